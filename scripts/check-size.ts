@@ -1,0 +1,105 @@
+/**
+ * The size budget: what a user's bundle grows by, minified and gzipped, measured on the built package with esbuild and
+ * with Rollup. Every row is a small program; its budget is a number that the README states. Exits with 1 over budget.
+ */
+import { join } from 'node:path'
+import { gzipSync } from 'node:zlib'
+import { build, transform } from 'esbuild'
+import { rollup, type Plugin } from 'rollup'
+import { root } from './entries.js'
+
+interface Budget {
+  readonly what: string
+  readonly code: string
+  readonly bundler: 'esbuild' | 'rollup'
+  /** Bytes, minified and gzipped. */
+  readonly limit: number
+}
+
+const REQUEST = `({ peer: { _: 'x' }, adminId: 'me', limit: 1 })`
+const BUDGETS: readonly Budget[] = [
+  {
+    what: 'one builder, named import from rawgram/api/messages',
+    code: `import { GetExportedChatInvites } from 'rawgram/api/messages'; console.log(new GetExportedChatInvites${REQUEST}.getBytes())`,
+    bundler: 'esbuild',
+    limit: 3_000,
+  },
+  {
+    what: 'one builder, Api.messages.X from the root',
+    code: `import { Api } from 'rawgram'; console.log(new Api.messages.GetExportedChatInvites${REQUEST}.getBytes())`,
+    bundler: 'rollup',
+    limit: 3_000,
+  },
+  {
+    what: 'the client with the whole API',
+    code: `import { TelegramClient, Api } from 'rawgram'; console.log(TelegramClient, Api)`,
+    bundler: 'esbuild',
+    limit: 150_000,
+  },
+]
+
+/** Finds `rawgram/...` in the built package, as a browser bundler would. */
+function locate(specifier: string): string | undefined {
+  if (specifier !== 'rawgram' && !specifier.startsWith('rawgram/')) return undefined
+  return join(root, 'dist/browser', `${specifier === 'rawgram' ? 'index' : specifier.slice('rawgram/'.length)}.js`)
+}
+
+async function bundleWithEsbuild(code: string): Promise<string> {
+  const { outputFiles } = await build({
+    stdin: { contents: code, resolveDir: root, loader: 'js' },
+    bundle: true,
+    minify: true,
+    write: false,
+    format: 'esm',
+    platform: 'browser',
+    target: 'es2022',
+    logLevel: 'error',
+    plugins: [
+      {
+        name: 'rawgram',
+        setup({ onResolve }) {
+          onResolve({ filter: /^rawgram(\/|$)/ }, ({ path }) => ({ path: locate(path)!, sideEffects: false }))
+        },
+      },
+    ],
+  })
+  return outputFiles[0]!.text
+}
+
+async function bundleWithRollup(code: string): Promise<string> {
+  const plugin: Plugin = {
+    name: 'rawgram',
+    resolveId(id) {
+      if (id === 'program') return id
+      const path = locate(id)
+      return path === undefined ? null : { id: path, moduleSideEffects: false }
+    },
+    load: (id) => (id === 'program' ? code : null),
+  }
+  const bundle = await rollup({ input: 'program', plugins: [plugin], external: ['big-integer', 'ws'], onwarn: () => {} })
+  const { output } = await bundle.generate({ format: 'esm' })
+  const { code: minified } = await transform(output[0].code, { minify: true, format: 'esm', target: 'es2022' })
+  return minified
+}
+
+export interface Measured extends Budget {
+  readonly bytes: number
+}
+
+export async function measureSizes(): Promise<Measured[]> {
+  const measured: Measured[] = []
+  for (const budget of BUDGETS) {
+    const bundle = await (budget.bundler === 'esbuild' ? bundleWithEsbuild(budget.code) : bundleWithRollup(budget.code))
+    measured.push({ ...budget, bytes: gzipSync(bundle, { level: 9 }).length })
+  }
+  return measured
+}
+
+if (process.argv[1]?.endsWith('check-size.ts')) {
+  const measured = await measureSizes()
+  for (const { what, bundler, bytes, limit } of measured) {
+    const verdict = bytes <= limit ? 'ok' : 'OVER BUDGET'
+    console.log(`${String(bytes).padStart(8)} of ${String(limit).padStart(7)} bytes  ${verdict.padEnd(11)}  ${what} (${bundler})`)
+  }
+  process.exitCode = measured.every(({ bytes, limit }) => bytes <= limit) ? 0 : 1
+}
