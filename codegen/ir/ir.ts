@@ -57,8 +57,15 @@ export interface Method extends CombinatorBase {
   /** Type variables: `['X']` for `invokeWithLayer {X:Type} layer:int query:!X = X`. */
   readonly generics: readonly string[]
   readonly callableBy: CallableBy
-  /** Names in `Schema.errors`, sorted. General errors that any method raises are not repeated here. */
-  readonly errors: readonly string[]
+  /** Sorted by name. General errors, which any method raises, are not repeated here. */
+  readonly errors: readonly MethodError[]
+}
+
+/** One error that a method raises. The code is the one seen with this method: a few errors come with several. */
+export interface MethodError {
+  /** A name in `Schema.errors`. */
+  readonly name: string
+  readonly code: number
 }
 
 export type CallableBy = 'user' | 'bot' | 'both' | 'unknown'
@@ -71,7 +78,7 @@ export interface Param {
   readonly type: TypeRef
   /** Present on conditional fields: the bit of the flag word that says whether the field is there. */
   readonly flag?: FlagRef
-  /** True for `flags:#`: computed from the other fields, never set by hand. A `#` that no field refers to is false. */
+  /** True for `flags:#`: computed from the other fields, never set by hand. A `#` of another name that no field refers to is false. */
   readonly isFlagWord: boolean
 }
 
@@ -155,6 +162,6 @@ export interface ErrorFact {
   readonly code: number
   /** What the argument means: `seconds`, `dc`. */
   readonly argument?: string
-  /** Not tied to particular methods: any call can raise it. */
+  /** Any call can raise it: it is about the account or the connection, or no particular method is known for it. */
   readonly general: boolean
 }

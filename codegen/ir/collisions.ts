@@ -1,0 +1,57 @@
+import type { DiagnosticList } from '../text/diagnostic.js'
+import type { Declared } from './declared.js'
+import type { BoxedType } from './ir.js'
+import { camelCase, className, qualify, splitName } from './names.js'
+
+/** Members that every generated object has; a field of that name would hide them. */
+const RESERVED_FIELDS = new Set([
+  'className',
+  'classType',
+  'constructor',
+  'getBytes',
+  'prototype',
+  'toJSON',
+  'write',
+  '__proto__',
+])
+
+/** Two TL names that become one TypeScript name, and fields that would hide what every object has. */
+export function reportCollisions(all: readonly Declared[], types: readonly BoxedType[], diagnostics: DiagnosticList): void {
+  const taken = new Map<string, string>(types.map((type) => [type.qualifiedName, `type '${type.tlName}'`]))
+  for (const type of types) {
+    const owner = taken.get(type.qualifiedName)
+    const declared = all.find(({ node }) => node.section === 'types' && node.result.kind === 'name' && node.result.name === type.tlName)
+    if (owner === `type '${type.tlName}'` || declared === undefined) continue
+    const message = `type '${type.tlName}' and ${owner} both become '${type.qualifiedName}' in TypeScript`
+    diagnostics.add('name-collision', declared.source, declared.node.result.span, message)
+  }
+  for (const { node, source } of all) {
+    const { text, span } = node.name
+    const identifier = qualify(splitName(text).namespace, className(text))
+    const self = `${node.section === 'types' ? 'constructor' : 'method'} '${text}'`
+    const owner = taken.get(identifier)
+    if (owner === undefined) {
+      taken.set(identifier, self)
+    } else if (owner !== self) {
+      diagnostics.add('name-collision', source, span, `${self} and ${owner} both become '${identifier}' in TypeScript`)
+    }
+    reportFieldCollisions({ node, source }, diagnostics)
+  }
+}
+
+function reportFieldCollisions({ node, source }: Pick<Declared, 'node' | 'source'>, diagnostics: DiagnosticList): void {
+  const taken = new Map<string, string>()
+  for (const param of node.params) {
+    if (param.kind !== 'field') continue
+    const { text, span } = param.name
+    const name = camelCase(text)
+    const owner = taken.get(name)
+    if (owner === undefined) taken.set(name, text)
+    else if (owner !== text) {
+      diagnostics.add('name-collision', source, span, `fields '${owner}' and '${text}' both become '${name}' in TypeScript`)
+    }
+    if (RESERVED_FIELDS.has(name)) {
+      diagnostics.add('reserved-name', source, span, `a field '${name}' would hide the member of that name that every object has`)
+    }
+  }
+}
