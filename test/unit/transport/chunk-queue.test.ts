@@ -1,0 +1,54 @@
+import fc from 'fast-check'
+import { describe, expect, it } from 'vitest'
+import { concat } from '../../../src/bytes/bytes.js'
+import { ChunkQueue } from '../../../src/transport/chunk-queue.js'
+
+describe('the queue of received bytes', () => {
+  it('gives back what was put in, whatever the sizes of the pieces', () => {
+    const sizes = fc.array(fc.record({ push: fc.oneof(fc.nat(40), fc.integer({ min: 2000, max: 9000 })), take: fc.nat(9000) }), { maxLength: 80 })
+    fc.assert(
+      fc.property(sizes, (steps) => {
+        const queue = new ChunkQueue()
+        let value = 0
+        const put: Uint8Array[] = []
+        const taken: Uint8Array[] = []
+        for (const { push, take } of steps) {
+          const chunk = Uint8Array.from({ length: push }, () => (value = (value * 5 + 1) & 255))
+          put.push(chunk)
+          queue.push(chunk)
+          const count = Math.min(take, queue.length)
+          if (count > 0) expect(queue.at(count - 1)).toBe(concat(...put)[concat(...taken).length + count - 1])
+          taken.push(queue.take(count))
+        }
+        taken.push(queue.take(queue.length))
+        expect(concat(...taken)).toEqual(concat(...put))
+      }),
+      { numRuns: 60 },
+    )
+  })
+  it('refuses to give more than it has', () => {
+    const queue = new ChunkQueue()
+    queue.push(Uint8Array.of(1, 2))
+    expect(() => queue.take(3)).toThrow(RangeError)
+    expect(() => queue.skip(3)).toThrow(RangeError)
+    expect(() => queue.at(2)).toThrow(RangeError)
+    expect(queue.take(2)).toEqual(Uint8Array.of(1, 2))
+    expect(queue.take(0)).toHaveLength(0)
+  })
+  it('does not change a piece that it handed out when more bytes come', () => {
+    const queue = new ChunkQueue()
+    for (const byte of [1, 2, 3]) queue.push(Uint8Array.of(byte))
+    queue.skip(1)
+    const piece = queue.take(1)
+    for (const byte of [4, 5, 6]) queue.push(Uint8Array.of(byte))
+    expect([piece, queue.take(4)]).toEqual([Uint8Array.of(2), Uint8Array.of(3, 4, 5, 6)])
+  })
+  it('takes 4 MiB in pieces of one byte without keeping an array for each', () => {
+    const queue = new ChunkQueue()
+    const before = process.memoryUsage().arrayBuffers
+    const piece = Uint8Array.of(9)
+    for (let i = 0; i < 4 * 1024 * 1024; i++) queue.push(piece)
+    expect(process.memoryUsage().arrayBuffers - before).toBeLessThan(24 * 1024 * 1024)
+    expect(queue.take(4 * 1024 * 1024).every((byte) => byte === 9)).toBe(true)
+  })
+})
