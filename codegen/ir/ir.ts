@@ -57,7 +57,7 @@ export interface Method extends CombinatorBase {
   /** Type variables: `['X']` for `invokeWithLayer {X:Type} layer:int query:!X = X`. */
   readonly generics: readonly string[]
   readonly callableBy: CallableBy
-  /** Sorted by name. General errors, which any method raises, are not repeated here. */
+  /** Sorted by name. Errors that any method raises are listed only where they are known for this one in particular. */
   readonly errors: readonly MethodError[]
 }
 

@@ -38,9 +38,10 @@ function parseRepeat(stream: TokenStream, times: number | undefined, start: numb
 
 /** `flags.3?`, and for the checker's sake also the mistaken `flags?`, `.3?` and `?`. */
 function parseCondition(stream: TokenStream): ConditionNode | undefined {
-  const { start, text, kind } = stream.current
+  const { start, end, text, kind } = stream.current
   if (stream.take('?')) return { word: undefined, bit: undefined, span: { start, end: stream.previousEnd } }
-  const conditional = kind === 'word' && stream.following.kind === 'symbol' && stream.following.text === '?'
+  // The question mark touches its flag: in `x:int ?` it is a field of its own.
+  const conditional = kind === 'word' && stream.following.text === '?' && stream.following.start === end
   if (!conditional) return undefined
   const dot = text.indexOf('.')
   const word = dot === -1 ? text : text.slice(0, dot)
