@@ -1,0 +1,65 @@
+import type { Constructor } from '../../ir/ir.js'
+import { pagePath } from '../catalog.js'
+import { printValue } from '../example/print.js'
+import { plainText, reference } from '../model/inline.js'
+import { paragraph, type Page } from '../model/page.js'
+import type { PageContext } from './context.js'
+import {
+  bytesSection,
+  descriptionBlocks,
+  flagSection,
+  historySection,
+  parameterSection,
+  relatedSection,
+  tlSection,
+} from './definition-sections.js'
+import { namespaceTrail } from './trail.js'
+import { constructorTable, usageSections } from './usage-sections.js'
+
+/** Constructors of a type beyond this many are left to the page of the type. */
+const MANY_CONSTRUCTORS = 12
+
+/** Everything about one constructor, in the order of a method's page. */
+export function constructorPage(context: PageContext, constructor: Constructor): Page {
+  const { catalog, examples, packageName } = context
+  const subject = { kind: 'constructor', name: constructor.tlName } as const
+  const example = examples.object(constructor)
+  const expression = printValue(example, { indent: 0, emptyBraces: false })
+  const type = catalog.index.types.get(constructor.type)
+  const annotation = type === undefined ? '' : `: Api.${type.qualifiedName}`
+  const siblings = type?.constructors.length ?? 0
+  return {
+    path: pagePath(subject),
+    title: constructor.qualifiedName,
+    kicker: 'Constructor',
+    summary: plainText(catalog.describe(subject)) || `The constructor ${constructor.tlName} of layer ${catalog.layer}.`,
+    trail: namespaceTrail(constructor.namespace),
+    lead: descriptionBlocks(context, subject),
+    sections: [
+      {
+        id: 'example',
+        title: 'Example',
+        blocks: [
+          {
+            kind: 'tabs',
+            tabs: [
+              { title: 'JavaScript', language: 'js', source: `const {Api} = require('${packageName}');\n\nconst value = ${expression};` },
+              { title: 'TypeScript', language: 'ts', source: `import {Api} from '${packageName}';\n\nconst value${annotation} = ${expression};` },
+            ],
+          },
+        ],
+      },
+      parameterSection(context, constructor, 'Fields'),
+      { id: 'result', title: 'Type', blocks: [paragraph(reference('type', constructor.type))] },
+      ...relatedSection(context, constructor, 'constructor'),
+      tlSection(constructor),
+      ...flagSection(constructor, example),
+      bytesSection(example),
+      ...(siblings > 1
+        ? [{ id: 'constructors', title: `All constructors of ${constructor.type}`, blocks: constructorTable(context, constructor.type, MANY_CONSTRUCTORS) }]
+        : []),
+      ...usageSections(context, constructor.type, true),
+      ...historySection(context, constructor.tlName),
+    ],
+  }
+}

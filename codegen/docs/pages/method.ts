@@ -1,0 +1,117 @@
+import type { CallableBy, Method, TypeRef } from '../../ir/ir.js'
+import { errorTitle, pagePath, typeName } from '../catalog.js'
+import { javascriptProgram, typescriptProgram } from '../example/program.js'
+import { codeReference, plainText, text, type Inline } from '../model/inline.js'
+import { paragraph, type Block, type Page, type Section } from '../model/page.js'
+import { isBuiltin } from '../source/builtins.js'
+import type { PageContext } from './context.js'
+import {
+  bytesSection,
+  descriptionBlocks,
+  flagSection,
+  historySection,
+  parameterSection,
+  relatedSection,
+  tlSection,
+} from './definition-sections.js'
+import { namespaceTrail } from './trail.js'
+import { typeInlines, typescriptType } from './types.js'
+import { constructorTable, usageSections } from './usage-sections.js'
+
+/** Constructors of a result beyond this many are left to the page of the type. */
+const MANY_CONSTRUCTORS = 12
+
+/** Everything about one method: first what the archived reference had, in its order, then what the schema adds. */
+export function methodPage(context: PageContext, method: Method): Page {
+  const { catalog, examples, packageName } = context
+  const subject = { kind: 'method', name: method.tlName } as const
+  const request = examples.object(method)
+  const options = {
+    packageName,
+    indent: 4,
+    emptyBraces: false,
+    resultType: typescriptType(method.result, (name) => catalog.index.types.get(name)?.qualifiedName),
+  }
+  const resultType = typeName(method.result)
+  return {
+    path: pagePath(subject),
+    title: method.qualifiedName,
+    kicker: 'Method',
+    summary: plainText(catalog.describe(subject)) || `The method ${method.tlName} of layer ${catalog.layer}.`,
+    trail: namespaceTrail(method.namespace),
+    lead: descriptionBlocks(context, subject),
+    sections: [
+      {
+        id: 'example',
+        title: 'Example',
+        blocks: [
+          {
+            kind: 'tabs',
+            tabs: [
+              { title: 'JavaScript', language: 'js', source: javascriptProgram(request, options) },
+              { title: 'TypeScript', language: 'ts', source: typescriptProgram(request, options) },
+            ],
+          },
+        ],
+      },
+      parameterSection(context, method, 'Parameters'),
+      { id: 'result', title: 'Result', blocks: [paragraph(...typeInlines(method.result))] },
+      errorSection(context, method),
+      { id: 'bots', title: 'Can bots use this method?', blocks: [paragraph(text(callableSentence(method.callableBy, catalog.layer)))] },
+      ...relatedSection(context, method, 'method'),
+      tlSection(method),
+      ...flagSection(method, request),
+      bytesSection(request),
+      ...resultSections(context, method.result, resultType),
+      ...historySection(context, method.tlName),
+    ],
+  }
+}
+
+function resultSections(context: PageContext, result: TypeRef, name: string | undefined): Section[] {
+  if (name === undefined || isBuiltin(name)) return []
+  const title = result.kind === 'vector' ? `Constructors of ${name}, the items of the result` : 'Constructors of the result'
+  return [
+    { id: 'constructors', title, blocks: constructorTable(context, name, MANY_CONSTRUCTORS) },
+    ...usageSections(context, name, true),
+  ]
+}
+
+function errorSection({ catalog }: PageContext, method: Method): Section {
+  const general: Inline[] = [
+    text('Any call can also end with the general errors, '),
+    codeReference('error', 'FLOOD_WAIT_%d', 'FLOOD_WAIT'),
+    text(' among them.'),
+  ]
+  const rows = method.errors.map(({ name, code: number }) => {
+    const fact = catalog.index.errors.get(name)
+    const sentences = catalog.describe({ kind: 'error', name })
+    return [
+      [text(String(number))],
+      [codeReference('error', name, fact === undefined ? name : errorTitle(fact))],
+      sentences.length > 0 ? sentences : [text('—')],
+    ]
+  })
+  const hasFlood = catalog.index.errors.has('FLOOD_WAIT_%d')
+  const blocks: Block[] =
+    rows.length > 0
+      ? [{ kind: 'table', head: ['Code', 'Type', 'Description'], rows }]
+      : [paragraph(text(`No error of this method in particular is known in layer ${catalog.layer}.`))]
+  if (hasFlood) blocks.push(paragraph(...general))
+  return { id: 'errors', title: 'Possible errors', blocks }
+}
+
+/** The archived reference said `Yes` or `No`; neither tells who else may. */
+export function callableSentence(callableBy: CallableBy, layer: number): string {
+  switch (callableBy) {
+    case 'user':
+      return 'No — users only.'
+    case 'bot':
+      return 'Yes — bots only.'
+    case 'both':
+      return 'Yes — users and bots.'
+    case 'unknown':
+      return `Unknown in layer ${layer}.`
+  }
+}
+
