@@ -1,0 +1,315 @@
+import { asBytes } from '../bytes/bytes.js'
+import type { Bytes } from '../bytes/bytes.js'
+import { TlEncodeError } from '../errors/codec.js'
+import { encodeRefusal, formatPath, tlName } from './encode-refusal.js'
+import type { PathStep } from './encode-refusal.js'
+import { BOOL_FALSE_ID, BOOL_TRUE_ID, VECTOR_ID } from './ids.js'
+import { LONG_STRING_MARK, MAX_DEPTH, SHORT_STRING_MAX, STRING_LIMIT } from './limits.js'
+import { toBigInt } from './long.js'
+
+/** Memory that small messages share: each takes a piece of its own, no byte is handed out twice. */
+const POOL_SIZE = 16_384
+/** A writer starts a new pool when less than this is left, so that most messages never grow. */
+const POOL_MINIMUM = 1_024
+/** Up to this length a loop over the characters beats a call into the platform's encoder. */
+const SHORT_TEXT = 48
+/** Peers that `invoke` makes from names, ids and entities. */
+const RESOLVED_TYPES = /^Input(?:Peer|User|Channel)$/
+
+let pool: DataView | undefined
+let poolStart = 0
+
+const utf8 = new TextEncoder()
+
+/** Anything that writes itself: an id, then its fields. */
+export abstract class Writable {
+  /** Writes the object with its constructor id. @throws {TlEncodeError} when a field does not fit its TL type. */
+  abstract write(w: Writer): void
+}
+
+/**
+ * Writes TL. Every method checks its value and refuses what does not fit with the value's TL path: the last argument is
+ * the field's name, or its index in a vector, and `boxed` remembers the way down. After a refusal the writer is useless;
+ * nothing else remembers it.
+ */
+export class Writer {
+  #view: DataView
+  #bytes: Uint8Array
+  #start: number
+  #position: number
+  readonly #root: object | undefined
+  readonly #trail: PathStep[] = []
+  #depth = 0
+  /** The boxed type that the next constructor has to belong to; `''` when anything goes. */
+  #expected = ''
+
+  /** `root` is the object whose name error paths start with. */
+  constructor(root?: object) {
+    if (pool === undefined || pool.byteLength - poolStart < POOL_MINIMUM) {
+      pool = new DataView(new ArrayBuffer(POOL_SIZE))
+      poolStart = 0
+    }
+    this.#view = pool
+    this.#bytes = new Uint8Array(pool.buffer)
+    this.#start = this.#position = poolStart
+    this.#root = root
+    pool = undefined
+  }
+
+  /** Bytes written so far. */
+  get length(): number {
+    return this.#position - this.#start
+  }
+
+  /** Everything that was written. The writer must not be used afterwards. */
+  finish(): Bytes {
+    const bytes = asBytes(new Uint8Array(this.#bytes.buffer, this.#start, this.#position - this.#start))
+    pool = this.#view
+    poolStart = this.#position
+    return bytes
+  }
+
+  /** Starts an object of the boxed type `type`: checks that one is wanted here, and writes the constructor id. */
+  begin(id: number, type: string): void {
+    if (this.#expected !== '' && this.#expected !== type) this.#refuseType(type)
+    this.#expected = ''
+    this.#uint32(id)
+  }
+
+  /** As `begin`, for an object that is also a form of `formType`: there it is written with that type's id instead. */
+  beginForm(id: number, type: string, formType: string, formId: number): void {
+    if (this.#expected === formType) this.#expected = ''
+    else formId = id
+    this.begin(formId, type)
+  }
+
+  /** Starts a method call. */
+  beginRequest(id: number): void {
+    if (this.#expected !== '' && this.#expected !== '!X') this.#refuseType('a method call')
+    this.#expected = ''
+    this.#uint32(id)
+  }
+
+  /** Writes a whole flag word. */
+  flags(word: number): void {
+    this.#uint32(word)
+  }
+
+  /** The bit of a `true` field: `mask` when it is set, 0 when it is not. */
+  flag(value: unknown, mask: number, field: string): number {
+    if (value === true) return mask
+    if (value !== false && value !== undefined && value !== null) this.refuse(field, 'true, false or undefined', value)
+    return 0
+  }
+
+  /** The bit that two fields share: both are there, or neither. */
+  tied(mask: number, first: unknown, firstField: string, second: unknown, secondField: string): number {
+    const present = first != null && first !== false
+    if (present === (second != null && second !== false)) return present ? mask : 0
+    const [given, missing] = present ? [firstField, secondField] : [secondField, firstField]
+    const path = this.pathOf(missing)
+    throw new TlEncodeError(
+      `${path}: ${firstField} and ${secondField} share one flag bit, and only ${given} is given; give both or neither`,
+      { path, expected: `${firstField} and ${secondField} together`, got: `${given} alone` },
+    )
+  }
+
+  /** A signed 32-bit number. */
+  int(value: unknown, field: PathStep): void {
+    if (typeof value !== 'number' || (value | 0) !== value) {
+      this.refuse(field, 'an int (a whole number from -2^31 to 2^31-1)', value)
+    }
+    this.#uint32(value)
+  }
+
+  /** An unsigned 32-bit number, the `#` of TL. */
+  uint(value: unknown, field: PathStep): void {
+    if (typeof value !== 'number' || value >>> 0 !== value) {
+      this.refuse(field, 'a # (a whole number from 0 to 2^32-1)', value)
+    }
+    this.#uint32(value)
+  }
+
+  /** A signed 64-bit number. */
+  long(value: unknown, field: PathStep): void {
+    const integer = toBigInt(value)
+    if (integer === undefined || BigInt.asIntN(64, integer) !== integer) {
+      this.refuse(field, 'a long (from -2^63 to 2^63-1: a bigint, a safe integer, a decimal string or a big-integer)', value)
+    }
+    this.#reserve(8)
+    this.#view.setBigInt64(this.#position, integer, true)
+    this.#position += 8
+  }
+
+  double(value: unknown, field: PathStep): void {
+    if (typeof value !== 'number') this.refuse(field, 'a double (a number)', value)
+    this.#reserve(8)
+    this.#view.setFloat64(this.#position, value, true)
+    this.#position += 8
+  }
+
+  bool(value: unknown, field: PathStep): void {
+    if (value !== true && value !== false) this.refuse(field, 'true or false', value)
+    this.#uint32(value ? BOOL_TRUE_ID : BOOL_FALSE_ID)
+  }
+
+  string(value: unknown, field: PathStep): void {
+    if (typeof value !== 'string') this.refuse(field, 'a string', value)
+    const length = value.length
+    if (length > SHORT_TEXT) return this.#text(value, field)
+    this.#reserve(length + 4)
+    const bytes = this.#bytes
+    const start = this.#position + 1
+    for (let i = 0; i < length; i++) {
+      const code = value.charCodeAt(i)
+      if (code > 0x7f) return this.#text(value, field)
+      bytes[start + i] = code
+    }
+    bytes[start - 1] = length
+    this.#pad(start + length)
+  }
+
+  bytes(value: unknown, field: PathStep): void {
+    if (!(value instanceof Uint8Array)) this.refuse(field, 'bytes (a Uint8Array or Buffer)', value)
+    const { length } = value
+    if (length >= STRING_LIMIT) this.refuse(field, `less than ${STRING_LIMIT} bytes`, value)
+    this.#reserve(length + 8)
+    const start = this.#position + this.#lengthPrefix(this.#position, length)
+    this.#bytes.set(value, start)
+    this.#pad(start + length)
+  }
+
+  /** Bytes as they are, without a length: an object that is encoded already, or a fixed-size number. */
+  raw(value: Uint8Array): void {
+    this.#reserve(value.length)
+    this.#bytes.set(value, this.#position)
+    this.#position += value.length
+  }
+
+  /** An object of the boxed type `type`, with its constructor id. */
+  boxed(value: unknown, type: string, field: PathStep): void {
+    if (!(value instanceof Writable)) {
+      this.refuse(field, type, value, RESOLVED_TYPES.test(type) && value != null ? ADVICE : undefined)
+    }
+    this.enter(field)
+    this.#expected = type
+    value.write(this)
+    this.leave()
+  }
+
+  /** A method call inside another, the `!X` of TL. */
+  query(value: unknown, field: string): void {
+    if (!(value instanceof Writable)) this.refuse(field, 'a method call', value)
+    this.enter(field)
+    this.#expected = '!X'
+    value.write(this)
+    this.leave()
+  }
+
+  /** `Vector<type>` of boxed objects. */
+  vector(value: unknown, type: string, field: PathStep): void {
+    const items = this.items(value, field)
+    for (let i = 0; i < items.length; i++) this.boxed(items[i], type, i)
+    this.leave()
+  }
+
+  /** Starts a vector: the id, unless it is bare, and the count. Its items follow, each with its index; then `leave`. */
+  items(value: unknown, field: PathStep, bare = false): readonly unknown[] {
+    if (!Array.isArray(value)) this.refuse(field, 'an array', value)
+    if (!bare) this.#uint32(VECTOR_ID)
+    this.#uint32(value.length)
+    this.enter(field)
+    return value
+  }
+
+  /** Steps down into a field, for error paths and against endless depth. */
+  enter(field: PathStep): void {
+    if (this.#depth === MAX_DEPTH) {
+      const path = this.pathOf(field)
+      const got = 'more: does an object contain itself?'
+      throw new TlEncodeError(`${path}: expected at most ${MAX_DEPTH} levels, got ${got}`, { path, expected: `at most ${MAX_DEPTH} levels`, got })
+    }
+    this.#trail[this.#depth++] = field
+  }
+
+  leave(): void {
+    this.#depth--
+  }
+
+  /** Refuses the value of `field`. @throws {TlEncodeError} always */
+  refuse(field: PathStep, expected: string, value: unknown, advice?: string): never {
+    throw encodeRefusal(this.pathOf(field), expected, value, advice)
+  }
+
+  /** Where `field` is: `messages.sendMessage.reply_to.story_id`. */
+  pathOf(field?: PathStep): string {
+    const steps = this.#trail.slice(0, this.#depth)
+    if (field !== undefined) steps.push(field)
+    const { className } = (this.#root ?? {}) as { className?: string }
+    return formatPath(className === undefined ? '' : tlName(className), steps)
+  }
+
+  #refuseType(type: string): never {
+    const expected = this.#expected === '!X' ? 'a method call' : this.#expected
+    const path = this.pathOf()
+    const advice = RESOLVED_TYPES.test(expected) ? `; ${ADVICE}` : ''
+    throw new TlEncodeError(`${path}: expected ${expected}, got an object of another type, ${type}${advice}`, { path, expected, got: type })
+  }
+
+  /** Text that is long, or not ASCII: measured by encoding it. */
+  #text(value: string, field: PathStep): void {
+    if (value.length >= STRING_LIMIT) this.refuse(field, `less than ${STRING_LIMIT} bytes of UTF-8`, value)
+    if (!isWellFormed(value)) this.refuse(field, 'a string without lone surrogates', value)
+    this.#reserve(value.length * 3 + 8)
+    const at = this.#position
+    const { written: length } = utf8.encodeInto(value, this.#bytes.subarray(at + 4))
+    if (length >= STRING_LIMIT) this.refuse(field, `less than ${STRING_LIMIT} bytes of UTF-8`, value)
+    const prefix = this.#lengthPrefix(at, length)
+    if (prefix === 1) this.#bytes.copyWithin(at + 1, at + 4, at + 4 + length)
+    this.#pad(at + prefix + length)
+  }
+
+  /** Writes a string's length at `at` and returns how many bytes it took: 1 or 4. */
+  #lengthPrefix(at: number, length: number): 1 | 4 {
+    if (length <= SHORT_STRING_MAX) {
+      this.#bytes[at] = length
+      return 1
+    }
+    this.#view.setUint32(at, (length << 8) | LONG_STRING_MARK, true)
+    return 4
+  }
+
+  /** Ends a string with zeros up to the next multiple of four. The memory may hold scraps of an attempt as ASCII. */
+  #pad(end: number): void {
+    while (((end - this.#start) & 3) !== 0) this.#bytes[end++] = 0
+    this.#position = end
+  }
+
+  #uint32(value: number): void {
+    this.#reserve(4)
+    this.#view.setInt32(this.#position, value, true)
+    this.#position += 4
+  }
+
+  #reserve(length: number): void {
+    if (this.#position + length > this.#bytes.length) this.#grow(length)
+  }
+
+  #grow(length: number): void {
+    const used = this.#position - this.#start
+    const bytes = new Uint8Array(Math.max(2 * (used + length), POOL_SIZE))
+    bytes.set(this.#bytes.subarray(this.#start, this.#position))
+    this.#bytes = bytes
+    this.#view = new DataView(bytes.buffer)
+    this.#start = 0
+    this.#position = used
+  }
+}
+
+const ADVICE = 'client.invoke resolves usernames, ids and entities, getBytes() alone cannot'
+
+/** No surrogate stands alone. Platforms without the method get a pattern that says the same. */
+function isWellFormed(text: string): boolean {
+  const { isWellFormed: native } = text as { isWellFormed?: () => boolean }
+  return native === undefined ? !/\p{Surrogate}/u.test(text) : native.call(text)
+}
