@@ -36,10 +36,8 @@ export const MIN_PACKED_BYTES = 256
 export const HANDSHAKE_STEP_MS = 20_000
 /** dh_gen_retry is followed this often. */
 export const MAX_DH_RETRIES = 5
-/** Rounds of the factoring of pq per slice: a few milliseconds, so that a forged pq blocks nobody. */
-export const FACTORING_SLICE = 20_000
-/** Slices after which a pq counts as impossible: far more than the worst product of two 32-bit primes takes. */
-export const MAX_FACTORING_SLICES = 64
+/** Iterations of the factoring of pq per slice: a few milliseconds, so that a forged pq blocks nobody. */
+export const FACTORING_SLICE = 100_000
 
 /** A ping goes out this often; the server is asked to close the link when the next one is overdue by so many seconds. */
 export const PING_INTERVAL_MS = 45_000
