@@ -1,0 +1,198 @@
+import { LocalError, type RemoteError, type TransportError } from '../errors/errors.js'
+import { isRpcError } from '../errors/rpc-error.js'
+import { rpcErrorOf } from '../errors/rpc-error-classes.js'
+import type { Engine, EngineEvent, KeyVerdict } from '../mtproto/engine/engine.js'
+import type { Dial } from '../net/link.js'
+import type { Platform } from '../platform/platform.js'
+import type { TransportCodec } from '../transport/codec.js'
+import type { AddressBook } from './address-book.js'
+import type { Backoff } from './backoff.js'
+import { Driver } from './driver.js'
+import { PendingCalls } from './pending-calls.js'
+import type { CallLimits, Query } from './query.js'
+import { unlessAborted } from './sleep.js'
+
+export interface DcConnectionOptions {
+  readonly dcId: number
+  readonly engine: Engine
+  readonly platform: Platform
+  readonly dial: Dial
+  readonly makeCodec: () => TransportCodec
+  readonly addresses: AddressBook
+  readonly backoff: Backoff
+  /** Puts `invokeWithLayer(initConnection(...))` around a boxed query. */
+  readonly wrapFirstCall: (body: Uint8Array) => Uint8Array
+  readonly observer: ConnectionObserver
+}
+
+/** What the owner of a connection is told. */
+export interface ConnectionObserver {
+  /** A permanent key was agreed on: store it. */
+  onAuthKey?(authKey: Uint8Array): void
+  /** Any boxed object that is no answer: updates. */
+  onMessage?(body: Uint8Array): void
+  /** The server began a new session: updates may have been missed. */
+  onSessionCreated?(): void
+  onFailure?(error: TransportError | RemoteError | LocalError, key: KeyVerdict): void
+  onLink?(up: boolean): void
+  onReady?(): void
+}
+
+/** Whether the server knows who we are: not asked yet, being told, told, or perhaps forgotten with its old session. */
+type Introduction = 'due' | 'under-way' | 'done' | 'repeat'
+
+/**
+ * One session with one data centre: calls in, answers out. The first call of a session introduces the client
+ * (`invokeWithLayer`, `initConnection`), and the others wait until that was answered.
+ * @see https://core.telegram.org/api/invoking#saving-client-info
+ */
+export class DcConnection {
+  readonly dcId: number
+  readonly #options: DcConnectionOptions
+  readonly #driver: Driver
+  readonly #calls: PendingCalls
+  #introduction: Introduction = 'due'
+  #introduced: Promise<void> = Promise.resolve()
+  #closed: LocalError | undefined
+  #lastFailure: Error | undefined
+  #keyVerdict: KeyVerdict = 'keep'
+  #onIdle: (() => void) | undefined
+
+  constructor(options: DcConnectionOptions) {
+    this.dcId = options.dcId
+    this.#options = options
+    this.#calls = new PendingCalls(options.platform.timers)
+    this.#driver = new Driver({
+      ...options,
+      onEvent: (event) => {
+        this.#onEvent(event)
+        this.#onIdle?.()
+      },
+      onFailure: (error) => {
+        this.#lastFailure = error
+        options.observer.onFailure?.(error, this.#keyVerdict)
+      },
+      onLink: (up) => options.observer.onLink?.(up),
+    })
+  }
+
+  get up(): boolean {
+    return this.#driver.up
+  }
+
+  get pendingCalls(): number {
+    return this.#calls.size
+  }
+
+  open(): void {
+    this.#driver.start()
+  }
+
+  /** Ends the connection; calls without an answer are rejected. */
+  close(why: (method: string) => LocalError = disconnected): void {
+    if (this.#closed !== undefined) return
+    this.#closed = why('the call')
+    this.#driver.stop()
+    this.#calls.rejectAll(why)
+  }
+
+  /** No further calls are coming: the connection ends as soon as the last call under way has its answer. */
+  closeWhenIdle(onClosed: () => void): void {
+    this.#onIdle = () => {
+      if (this.#calls.size > 0 || this.#closed !== undefined) return
+      this.close()
+      onClosed()
+    }
+    this.#onIdle()
+  }
+
+  /** Asks the server to forget the key in use, as after a log-out. */
+  destroyAuthKey(): void {
+    this.#driver.destroyAuthKey()
+  }
+
+  /**
+   * The boxed result of `query`, raw.
+   * @throws {RpcError} the server's refusal.
+   * @throws {LocalError} `timeout`, `aborted`, `disconnected`, or `unknown-outcome`.
+   */
+  async call(query: Query, limits: CallLimits = {}): Promise<Uint8Array> {
+    while (this.#introduction === 'under-way') await unlessAborted(this.#introduced, query.method, limits.signal)
+    if (this.#introduction === 'done') return this.#send(query, query.body, limits)
+    if (this.#introduction === 'repeat') {
+      this.#introduction = 'done'
+      return this.#send(query, this.#options.wrapFirstCall(query.body), limits)
+    }
+    return this.#introduce(query, limits)
+  }
+
+  /** The server has said CONNECTION_NOT_INITED: the next call introduces the client again. */
+  forgetIntroduction(): void {
+    if (this.#introduction === 'done') this.#introduction = 'repeat'
+  }
+
+  async #introduce(query: Query, limits: CallLimits): Promise<Uint8Array> {
+    let tellOthers = (): void => {}
+    this.#introduced = new Promise((resolve) => {
+      tellOthers = resolve
+    })
+    this.#introduction = 'under-way'
+    let understood = false
+    try {
+      const body = await this.#send(query, this.#options.wrapFirstCall(query.body), limits)
+      understood = true
+      return body
+    } catch (error) {
+      understood = isRpcError(error) && error.code >= 300 && error.code < 500 && !error.type.startsWith('CONNECTION_')
+      throw error
+    } finally {
+      this.#introduction = understood ? 'done' : 'due'
+      tellOthers()
+    }
+  }
+
+  #send(query: Query, body: Uint8Array, limits: CallLimits): Promise<Uint8Array> {
+    if (this.#closed !== undefined) return Promise.reject(this.#closed)
+    return this.#calls.add(
+      query.method,
+      limits,
+      () => this.#driver.send(body, { idempotent: query.idempotent }),
+      (call) => this.#driver.cancel(call),
+      () => (this.#driver.up || this.#lastFailure === undefined ? '' : `; the last connection failed: ${this.#lastFailure.message}`),
+    )
+  }
+
+  #onEvent(event: EngineEvent): void {
+    const { observer } = this.#options
+    switch (event.type) {
+      case 'result':
+        return this.#calls.resolve(event.call, event.body)
+      case 'rpc-error':
+        return this.#calls.reject(event.call, rpcErrorOf(event.code, event.message, this.#calls.methodOf(event.call)))
+      case 'failed':
+        return this.#calls.reject(event.call, event.error)
+      case 'auth-key':
+        if (this.#introduction === 'done') this.#introduction = 'due'
+        if (!event.temporary) observer.onAuthKey?.(event.authKey)
+        return
+      case 'ready':
+        this.#keyVerdict = 'keep'
+        return observer.onReady?.()
+      case 'message':
+        return observer.onMessage?.(event.body)
+      case 'session-created':
+        this.forgetIntroduction()
+        return observer.onSessionCreated?.()
+      case 'lost':
+        this.#keyVerdict = event.key
+        return
+      case 'acknowledged':
+      case 'auth-key-destroyed':
+        return
+    }
+  }
+}
+
+function disconnected(method: string): LocalError {
+  return new LocalError('disconnected', `${method} was ended by disconnect() before its answer came`)
+}

@@ -1,0 +1,115 @@
+import type { LocalError } from '../errors/errors.js'
+import { isRpcError, type RpcError } from '../errors/rpc-error.js'
+import type { Platform } from '../platform/platform.js'
+import type { DcConnection } from './dc-connection.js'
+import type { DcPool } from './dc-pool.js'
+import { CALL_TIMEOUT_MS, FLOOD_SLEEP_THRESHOLD_SECONDS, REQUEST_RETRIES } from './limits.js'
+import type { CallLimits, Query } from './query.js'
+import { decide, type CallHistory } from './rpc-policy.js'
+import { Sleeper } from './sleep.js'
+
+export interface InvokeOptions extends CallLimits {
+  /** Another data centre than the account's home. */
+  readonly dcId?: number | undefined
+  /** The longest wait, in seconds, that is slept through instead of being raised. */
+  readonly floodSleepThresholdSeconds?: number | undefined
+  readonly requestRetries?: number | undefined
+}
+
+export interface InvokerOptions {
+  readonly pool: DcPool
+  readonly platform: Platform
+  /** The home data centre will not have this key any more; it has to be thrown away. */
+  readonly onLoggedOut: (error: RpcError) => void
+  /** A wait that the server asked for is being slept through. */
+  readonly onWait?: (method: string, delayMs: number, rpcMessage: string) => void
+}
+
+/** Carries a call through refusals that can be mended: waits, moves, introductions, failures of the server. */
+export class Invoker {
+  readonly #options: InvokerOptions
+  /** When a method may be called again, on the monotonic clock. */
+  readonly #methodWaits = new Map<string, number>()
+
+  readonly #sleeper: Sleeper
+
+  constructor(options: InvokerOptions) {
+    this.#options = options
+    this.#sleeper = new Sleeper(options.platform.timers)
+  }
+
+  /** Calls that are waiting for their next attempt are rejected with `error`. */
+  close(error: LocalError): void {
+    this.#sleeper.wakeAll(error)
+  }
+
+  /** @throws what `DcConnection.call` throws, when nothing more can be done about it. */
+  async invoke(query: Query, options: InvokeOptions = {}): Promise<Uint8Array> {
+    const { pool } = this.#options
+    const limits: CallLimits = { signal: options.signal, timeoutMs: options.timeoutMs ?? CALL_TIMEOUT_MS }
+    const floodSleepThresholdSeconds = options.floodSleepThresholdSeconds ?? FLOOD_SLEEP_THRESHOLD_SECONDS
+    const requestRetries = options.requestRetries ?? REQUEST_RETRIES
+    let { dcId } = options
+    const count = { failures: 0, migrations: 0, repairs: 0 }
+    for (;;) {
+      await this.#waitForMethod(query.method, floodSleepThresholdSeconds, options.signal)
+      const connection = dcId === undefined ? pool.home : await pool.visit(dcId)
+      try {
+        return await connection.call(query, limits)
+      } catch (error) {
+        if (!isRpcError(error)) throw error
+        const atHome = dcId === undefined || dcId === pool.home.dcId
+        const history: CallHistory = { ...count, requestRetries, floodSleepThresholdSeconds, atHome }
+        dcId = await this.#mend(error, query, history, count, connection, dcId, options.signal)
+      }
+    }
+  }
+
+  /** Does what the refusal asks for and returns the data centre to send the call to next; throws what cannot be mended. */
+  async #mend(
+    error: RpcError,
+    query: Query,
+    history: CallHistory,
+    count: { failures: number; migrations: number; repairs: number },
+    connection: DcConnection,
+    dcId: number | undefined,
+    signal: AbortSignal | undefined,
+  ): Promise<number | undefined> {
+    const { pool, platform, onLoggedOut, onWait } = this.#options
+    const decision = decide(error, history)
+    switch (decision.kind) {
+      case 'raise':
+        if (decision.logout) onLoggedOut(error)
+        throw error
+      case 'wait':
+        if (decision.counts === 'failure') count.failures++
+        if (decision.counts === 'repair') count.repairs++
+        if (decision.counts === 'flood') onWait?.(query.method, decision.delayMs, error.rpcMessage)
+        if (decision.wholeMethod) this.#methodWaits.set(query.method, platform.clock.now().monotonicMs + decision.delayMs)
+        await this.#sleeper.sleep(decision.delayMs, query.method, signal)
+        return dcId
+      case 'introduce':
+        count.repairs++
+        connection.forgetIntroduction()
+        return dcId
+      case 'authorise':
+        count.repairs++
+        pool.forgetAuthorisation(connection.dcId)
+        return dcId
+      case 'migrate':
+        count.migrations++
+        if (decision.scope === 'request') return decision.dcId
+        if (connection === pool.home) pool.moveHome(decision.dcId)
+        return undefined
+    }
+  }
+
+  async #waitForMethod(method: string, thresholdSeconds: number, signal: AbortSignal | undefined): Promise<void> {
+    const untilMs = this.#methodWaits.get(method)
+    if (untilMs === undefined) return
+    const leftMs = untilMs - this.#options.platform.clock.now().monotonicMs
+    if (leftMs <= 0) this.#methodWaits.delete(method)
+    // A caller who would rather hear of the wait gets it from the server, with the exact number.
+    else if (leftMs <= thresholdSeconds * 1000) await this.#sleeper.sleep(leftMs, method, signal)
+  }
+}
