@@ -1,0 +1,92 @@
+import { WebSocket, type RawData } from 'ws'
+import { LocalError } from '../errors/errors.js'
+import { abortedError, closedError, connectError } from './failures.js'
+import { HIGH_WATER, LINGER_MS, MAX_WEBSOCKET_MESSAGE } from './limits.js'
+import type { Accept, Dial, Link } from './link.js'
+import { SUBPROTOCOL, webSocketUrl } from './websocket-names.js'
+
+/** What both ends ask of the `ws` package. (A constant, since the package's types do not know `closeTimeout` yet.) */
+export const WEBSOCKET_OPTIONS: { perMessageDeflate: false; maxPayload: number; closeTimeout: number } = {
+  perMessageDeflate: false, // MTProto is encrypted: it does not compress
+  maxPayload: MAX_WEBSOCKET_MESSAGE,
+  closeTimeout: LINGER_MS,
+}
+
+/** Connects by WebSocket, with the `ws` package. Each `send` is one binary message; the bounds of messages mean nothing. */
+export const dialWebSocket: Dial = (address, handlers, signal) =>
+  new Promise((resolve, reject) => {
+    if (signal.aborted) {
+      reject(abortedError(address))
+      return
+    }
+    let webSocket: WebSocket
+    try {
+      webSocket = new WebSocket(webSocketUrl(address), SUBPROTOCOL, WEBSOCKET_OPTIONS)
+    } catch (cause) {
+      reject(new LocalError('argument', `${webSocketUrl(address)} is no WebSocket URL`, { path: 'url' }, { cause }))
+      return
+    }
+    const giveUp = (): void => {
+      webSocket.terminate()
+      reject(abortedError(address))
+    }
+    const fail = (error: Error): void => {
+      signal.removeEventListener('abort', giveUp)
+      reject(connectError(address, error))
+    }
+    signal.addEventListener('abort', giveUp, { once: true })
+    webSocket.on('error', fail)
+    webSocket.once('open', () => {
+      signal.removeEventListener('abort', giveUp)
+      webSocket.off('error', fail)
+      resolve(webSocketLink(webSocket, () => handlers))
+    })
+  })
+
+/** Makes a link of an open WebSocket, which from then on belongs to the link. */
+export function webSocketLink(webSocket: WebSocket, accept: Accept): Link {
+  let open = true
+  let full = false
+  let failure: Error | undefined
+
+  webSocket.on('message', (data: RawData, isBinary: boolean) => {
+    if (!open) return
+    if (!isBinary) {
+      failure = new Error('the peer sent text; MTProto is binary')
+      webSocket.terminate()
+      return
+    }
+    for (const piece of Array.isArray(data) ? data : [data]) {
+      handlers.data(piece instanceof ArrayBuffer ? new Uint8Array(piece) : new Uint8Array(piece.buffer, piece.byteOffset, piece.length))
+    }
+  })
+  webSocket.on('error', (error) => {
+    failure = error
+  })
+  webSocket.on('close', () => {
+    if (!open) return
+    open = false
+    handlers.close(failure && closedError(failure))
+  })
+
+  const sent = (): void => {
+    if (!open || !full || webSocket.bufferedAmount >= HIGH_WATER) return
+    full = false
+    handlers.drain?.()
+  }
+  const link: Link = {
+    send(bytes) {
+      if (!open) return true
+      webSocket.send(bytes, sent)
+      full ||= webSocket.bufferedAmount >= HIGH_WATER
+      return !full
+    },
+    close() {
+      if (!open) return
+      open = false
+      webSocket.close(1000)
+    },
+  }
+  const handlers = accept(link)
+  return link
+}
