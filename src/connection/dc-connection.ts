@@ -1,5 +1,5 @@
+import { concat } from '../bytes/bytes.js'
 import { LocalError, type RemoteError, type TransportError } from '../errors/errors.js'
-import { isRpcError } from '../errors/rpc-error.js'
 import { rpcErrorOf } from '../errors/rpc-error-classes.js'
 import type { Engine, EngineEvent, KeyVerdict } from '../mtproto/engine/engine.js'
 import type { Dial } from '../net/link.js'
@@ -10,7 +10,6 @@ import type { Backoff } from './backoff.js'
 import { Driver } from './driver.js'
 import { PendingCalls } from './pending-calls.js'
 import type { CallLimits, Query } from './query.js'
-import { unlessAborted } from './sleep.js'
 
 export interface DcConnectionOptions {
   readonly dcId: number
@@ -20,8 +19,8 @@ export interface DcConnectionOptions {
   readonly makeCodec: () => TransportCodec
   readonly addresses: AddressBook
   readonly backoff: Backoff
-  /** Puts `invokeWithLayer(initConnection(...))` around a boxed query. */
-  readonly wrapFirstCall: (body: Uint8Array) => Uint8Array
+  /** `invokeWithLayer` and `initConnection` up to the query. The engine was given the same, and uses it by itself. */
+  readonly initConnection: Uint8Array
   readonly observer: ConnectionObserver
 }
 
@@ -38,12 +37,9 @@ export interface ConnectionObserver {
   onReady?(): void
 }
 
-/** Whether the server knows who we are: not asked yet, being told, told, or perhaps forgotten with its old session. */
-type Introduction = 'due' | 'under-way' | 'done' | 'repeat'
-
 /**
- * One session with one data centre: calls in, answers out. The first call of a session introduces the client
- * (`invokeWithLayer`, `initConnection`), and the others wait until that was answered.
+ * One session with one data centre: calls in, answers out. The engine introduces the client to the server
+ * (`invokeWithLayer`, `initConnection`) with the first call of a link.
  * @see https://core.telegram.org/api/invoking#saving-client-info
  */
 export class DcConnection {
@@ -51,8 +47,7 @@ export class DcConnection {
   readonly #options: DcConnectionOptions
   readonly #driver: Driver
   readonly #calls: PendingCalls
-  #introduction: Introduction = 'due'
-  #introduced: Promise<void> = Promise.resolve()
+  #introduceAgain = false
   #closed: LocalError | undefined
   #lastFailure: Error | undefined
   #keyVerdict: KeyVerdict = 'keep'
@@ -117,42 +112,18 @@ export class DcConnection {
    * @throws {LocalError} `timeout`, `aborted`, `disconnected`, or `unknown-outcome`.
    */
   async call(query: Query, limits: CallLimits = {}): Promise<Uint8Array> {
-    while (this.#introduction === 'under-way') await unlessAborted(this.#introduced, query.method, limits.signal)
-    if (this.#introduction === 'done') return this.#send(query, query.body, limits)
-    if (this.#introduction === 'repeat') {
-      this.#introduction = 'done'
-      return this.#send(query, this.#options.wrapFirstCall(query.body), limits)
-    }
-    return this.#introduce(query, limits)
+    if (this.#closed !== undefined) throw this.#closed
+    const body = this.#introduceAgain ? concat(this.#options.initConnection, query.body) : query.body
+    this.#introduceAgain = false
+    return this.#send(query, body, limits)
   }
 
   /** The server has said CONNECTION_NOT_INITED: the next call introduces the client again. */
   forgetIntroduction(): void {
-    if (this.#introduction === 'done') this.#introduction = 'repeat'
-  }
-
-  async #introduce(query: Query, limits: CallLimits): Promise<Uint8Array> {
-    let tellOthers = (): void => {}
-    this.#introduced = new Promise((resolve) => {
-      tellOthers = resolve
-    })
-    this.#introduction = 'under-way'
-    let understood = false
-    try {
-      const body = await this.#send(query, this.#options.wrapFirstCall(query.body), limits)
-      understood = true
-      return body
-    } catch (error) {
-      understood = isRpcError(error) && error.code >= 300 && error.code < 500 && !error.type.startsWith('CONNECTION_')
-      throw error
-    } finally {
-      this.#introduction = understood ? 'done' : 'due'
-      tellOthers()
-    }
+    this.#introduceAgain = true
   }
 
   #send(query: Query, body: Uint8Array, limits: CallLimits): Promise<Uint8Array> {
-    if (this.#closed !== undefined) return Promise.reject(this.#closed)
     return this.#calls.add(
       query.method,
       limits,
@@ -172,7 +143,6 @@ export class DcConnection {
       case 'failed':
         return this.#calls.reject(event.call, event.error)
       case 'auth-key':
-        if (this.#introduction === 'done') this.#introduction = 'due'
         if (!event.temporary) observer.onAuthKey?.(event.authKey)
         return
       case 'ready':
@@ -181,7 +151,6 @@ export class DcConnection {
       case 'message':
         return observer.onMessage?.(event.body)
       case 'session-created':
-        this.forgetIntroduction()
         return observer.onSessionCreated?.()
       case 'lost':
         this.#keyVerdict = event.key

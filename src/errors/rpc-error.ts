@@ -51,7 +51,7 @@ export function splitRpcMessage(rpcMessage: string): { type: string; argument: n
 /** A request class that names the errors it raises, as generated methods do. */
 interface RaisingMethod<Type extends string> {
   readonly className: string
-  readonly prototype: { readonly __errors?: Type }
+  readonly prototype: { readonly __raises?: Type }
 }
 
 /** Narrows to an error of the server: any, of one type, or raised by one method (and then to the types it can raise). */

@@ -32,7 +32,7 @@ function setUp() {
         makeCodec: noCodec,
         addresses: new AddressBook({ host: `dc${dcId}`, port: 443 }),
         backoff: new Backoff(platform.random),
-        wrapFirstCall: (body) => bytes(`init(${new TextDecoder().decode(body)})`),
+        initConnection: bytes('init '),
         observer: {},
       })
     },
@@ -68,30 +68,24 @@ function setUp() {
 }
 
 describe('a connection', () => {
-  it('introduces the client with its first call, and lets the others wait for the answer', async () => {
+  it('carries answers to the calls that asked, in whatever order they come', async () => {
     const { invoker, sent, result, advance } = setUp()
     const calls = ['a', 'b', 'c'].map((text) => invoker.invoke(query(text)))
     await advance(1)
-    expect(sent()).toEqual(['init(a)'])
-    await result(1, 'A')
-    expect(sent()).toEqual(['init(a)', 'b', 'c'])
+    expect(sent()).toEqual(['a', 'b', 'c'])
     await result(3, 'C')
+    await result(1, 'A')
     await result(2, 'B')
     expect((await Promise.all(calls)).map((body) => new TextDecoder().decode(body))).toEqual(['A', 'B', 'C'])
   })
-  it('introduces it again after the server began a new session, and after CONNECTION_NOT_INITED', async () => {
-    const { invoker, sent, result, refuse, answer, introduced, advance } = setUp()
+  it('R9: introduces the client again after CONNECTION_NOT_INITED, and sends the call once more', async () => {
+    const { invoker, sent, result, refuse, introduced } = setUp()
     await introduced()
-    await answer({ type: 'session-created' })
-    const first = invoker.invoke(query('a'))
-    const second = invoker.invoke(query('b'))
-    await advance(1)
-    expect(sent().slice(1)).toEqual(['init(a)', 'b'])
-    await result(2, 'A')
-    await refuse(3, 400, 'CONNECTION_NOT_INITED')
-    expect(sent().at(-1)).toBe('init(b)')
-    await result(4, 'B')
-    await Promise.all([first, second])
+    const call = invoker.invoke(query('b'))
+    await refuse(2, 400, 'CONNECTION_NOT_INITED')
+    expect(sent().at(-1)).toBe('init b')
+    await result(3, 'B')
+    await call
   })
   it('rejects everything under way on close(), and leaves no timer', async () => {
     const { invoker, pool, platform, introduced, refuse, advance } = setUp()
@@ -179,7 +173,7 @@ describe('refusals of the server', () => {
     await refuse(2, 303, `${type}_4`)
     await advance(1)
     expect(pool.home.dcId).toBe(4)
-    expect(sent(4)).toEqual(['init(a)'])
+    expect(sent(4)).toEqual(['a'])
     expect(networks.get(2)!.open).toBe(0)
     await result(1, 'A', 4)
     await call
@@ -191,7 +185,7 @@ describe('refusals of the server', () => {
     const call = invoker.invoke(query('a'))
     await refuse(2, 303, `${type}_4`)
     await advance(1)
-    expect(sent(4)).toEqual(['init(a)'])
+    expect(sent(4)).toEqual(['a'])
     await result(1, 'A', 4)
     await call
     const direct = invoker.invoke(query('b'), { dcId: 4 })
