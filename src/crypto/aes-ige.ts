@@ -1,0 +1,41 @@
+import { checkIgeArguments } from './aes-arguments.js'
+import { AesWasm } from './aes-wasm.js'
+import { nativeIgeEncrypt } from './ige-native.node.js'
+import { igeScript } from './ige-script.js'
+
+let shared: AesWasm | 'unavailable' | undefined
+
+function sharedWasm(): AesWasm | undefined {
+  if (shared === undefined) {
+    try {
+      shared = new AesWasm()
+    } catch {
+      shared = 'unavailable'
+    }
+  }
+  return shared === 'unavailable' ? undefined : shared
+}
+
+function ige(direction: 'encrypt' | 'decrypt', data: Uint8Array, key: Uint8Array, iv: Uint8Array): Uint8Array {
+  const wasm = key.length === 32 ? sharedWasm() : undefined
+  return wasm ? wasm.ige(direction, data, key, iv) : igeScript(direction, data, key, iv)
+}
+
+/**
+ * AES-256 in infinite garble extension mode, the cipher of MTProto: c_i = E(p_i xor c_(i-1)) xor p_(i-1).
+ * @param data whole blocks of 16 bytes
+ * @param key 32 bytes (16 for AES-128, which MTProto does not use)
+ * @param iv 32 bytes: c_0, then p_0
+ * @throws {LocalError} `argument`, on any other length
+ * @see https://core.telegram.org/mtproto/description#encrypting-data
+ */
+export function aesIgeEncrypt(data: Uint8Array, key: Uint8Array, iv: Uint8Array): Uint8Array {
+  checkIgeArguments(data, key, iv)
+  return nativeIgeEncrypt(data, key, iv) ?? ige('encrypt', data, key, iv)
+}
+
+/** The inverse of {@link aesIgeEncrypt}, with the same arguments. */
+export function aesIgeDecrypt(data: Uint8Array, key: Uint8Array, iv: Uint8Array): Uint8Array {
+  checkIgeArguments(data, key, iv)
+  return ige('decrypt', data, key, iv)
+}

@@ -1,0 +1,34 @@
+import { createHash, createHmac, pbkdf2 } from 'node:crypto'
+
+export type HashName = 'sha1' | 'sha256' | 'sha512'
+
+/** A plain view of what Node hands out as a Buffer, whose `slice` would share memory. */
+function plain(buffer: Uint8Array): Uint8Array {
+  return new Uint8Array(buffer.buffer, buffer.byteOffset, buffer.byteLength)
+}
+
+/** The hash of all `parts`, one after the other. */
+export function digest(name: HashName, parts: readonly Uint8Array[]): Uint8Array {
+  const hash = createHash(name)
+  for (const part of parts) hash.update(part)
+  return plain(hash.digest())
+}
+
+/** HMAC (RFC 2104) of all `parts`, one after the other. */
+export function hmac(name: HashName, key: Uint8Array, parts: readonly Uint8Array[]): Uint8Array {
+  const mac = createHmac(name, key)
+  for (const part of parts) mac.update(part)
+  return plain(mac.digest())
+}
+
+/** PBKDF2 (RFC 8018) with HMAC-SHA-512, off the main thread. */
+export function pbkdf2Sha512(
+  password: Uint8Array,
+  salt: Uint8Array,
+  iterations: number,
+  length: number,
+): Promise<Uint8Array> {
+  return new Promise((resolve, reject) => {
+    pbkdf2(password, salt, iterations, length, 'sha512', (error, key) => (error ? reject(error) : resolve(plain(key))))
+  })
+}
