@@ -16,9 +16,6 @@ import {
 import { namespaceTrail } from './trail.js'
 import { constructorTable, usageSections } from './usage-sections.js'
 
-/** Constructors of a type beyond this many are left to the page of the type. */
-const MANY_CONSTRUCTORS = 12
-
 /** Everything about one constructor, in the order of a method's page. */
 export function constructorPage(context: PageContext, constructor: Constructor): Page {
   const { catalog, examples, packageName } = context
@@ -56,7 +53,7 @@ export function constructorPage(context: PageContext, constructor: Constructor):
       ...flagSection(constructor, example),
       bytesSection(example),
       ...(siblings > 1
-        ? [{ id: 'constructors', title: `All constructors of ${constructor.type}`, blocks: constructorTable(context, constructor.type, MANY_CONSTRUCTORS) }]
+        ? [{ id: 'constructors', title: `All constructors of ${constructor.type}`, blocks: constructorTable(context, constructor.type, true) }]
         : []),
       ...usageSections(context, constructor.type, true),
       ...historySection(context, constructor.tlName),

@@ -2,7 +2,7 @@ import type { Combinator, Param } from '../../ir/ir.js'
 import { encodeWithSpans, hex32, spanLength } from '../example/encode.js'
 import { flagValue, type ExampleObject } from '../example/value.js'
 import { addressesIn, code, joined, link, strong, text, type Inline, type Reference } from '../model/inline.js'
-import { paragraph, type Block, type Section } from '../model/page.js'
+import { paragraph, type Block, type Cell, type Section } from '../model/page.js'
 import { relatedPages } from '../source/guides.js'
 import { historySentence } from '../source/layers.js'
 import type { PageContext } from './context.js'
@@ -35,13 +35,20 @@ export function parameterSection(context: PageContext, combinator: Combinator, t
     fieldTypeInlines(param),
     describeParam(context, combinator, param),
   ])
-  return { id: 'parameters', title, blocks: [{ kind: 'table', head: ['Name', 'Type', 'Description'], rows }] }
+  return { id: 'parameters', title, blocks: [describedTable(['Name', 'Type', 'Description'], rows)] }
 }
 
 function describeParam({ catalog }: PageContext, { tlName }: Combinator, param: Param): readonly Inline[] {
+  if (catalog.descriptions === undefined) return []
   if (param.isFlagWord) return [text('Computed from the '), link(CONDITIONAL_FIELDS, 'conditional fields'), text('; never given.')]
   const sentences = catalog.describeParam(tlName, param.tlName)
   return sentences.length > 0 ? sentences : [text('—')]
+}
+
+/** A table whose last column holds sentences; without any of them the column goes. */
+export function describedTable(head: readonly string[], rows: readonly (readonly Cell[])[]): Block {
+  if (rows.some((row) => (row.at(-1)?.length ?? 0) > 0)) return { kind: 'table', head, rows }
+  return { kind: 'table', head: head.slice(0, -1), rows: rows.map((row) => row.slice(0, -1)) }
 }
 
 /** Guide pages that the texts of this definition link to. Absent where there are none. */
@@ -67,12 +74,15 @@ export function tlSection({ line, id, crcVerified }: Combinator): Section {
 /** The flag words as maps of bits. Absent where nothing is conditional. */
 export function flagSection(combinator: Combinator, example: ExampleObject): Section[] {
   if (combinator.flagWords.length === 0) return []
-  const words = combinator.flagWords.map(({ tlName, name, bits }) => {
+  const unused = combinator.flagWords.filter(({ bits }) => bits.length === 0)
+  const used = combinator.flagWords.filter(({ bits }) => bits.length > 0)
+  const words = used.map(({ tlName, name, bits }) => {
     const value = flagValue(example, tlName)
     return { name, value, bits: bits.map(({ bit, fields }) => ({ bit, fields, set: ((value >>> bit) & 1) === 1 })) }
   })
-  const tied = combinator.flagWords.some(({ bits }) => bits.some((bit) => bit.tied))
-  const blocks: Block[] = [{ kind: 'bits', words }]
+  const tied = used.some(({ bits }) => bits.some((bit) => bit.tied))
+  const blocks: Block[] = words.length > 0 ? [{ kind: 'bits', words }] : []
+  for (const { name } of unused) blocks.push(paragraph(code(name), text(' is sent, and no field of this layer depends on it.')))
   if (tied) blocks.push(paragraph(text('Fields that share a bit come together or not at all.')))
   return [{ id: 'flags', title: 'Flags', blocks }]
 }

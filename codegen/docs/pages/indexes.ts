@@ -2,6 +2,7 @@ import type { Combinator } from '../../ir/ir.js'
 import { errorTitle } from '../catalog.js'
 import { codeReference, text, type Inline } from '../model/inline.js'
 import { paragraph, type Block, type Card, type Page, type Section } from '../model/page.js'
+import { removedEntries } from '../search/entries.js'
 import { builtins } from '../source/builtins.js'
 import { codeMeaning } from '../source/advice.js'
 import type { PageContext } from './context.js'
@@ -49,6 +50,7 @@ function homePage({ catalog }: PageContext): Page {
             kind: 'cards',
             cards: [
               { title: 'Errors', path: 'errors', detail: `${errors.size} errors: meaning, what to do, who raises them` },
+              ...removedEntries(catalog).slice(0, 1).map(() => ({ title: 'Removed definitions', path: 'removed', detail: 'What earlier layers had, with their ids' })),
               { title: 'Built-in types', path: 'builtins', detail: 'int, long, string, bytes, Bool, Vector and the rest' },
             ],
           },
@@ -71,7 +73,7 @@ function namespacePages({ catalog }: PageContext, namespace: string): Page[] {
   const constructorList = listPages(constructors.map(({ tlName }) => tlName), (tlName) => codeReference('constructor', tlName))
   const sections: Section[] = []
   const pages: Page[] = []
-  if (methods.length > 0) sections.push({ id: 'methods', title: 'Methods', blocks: [methodTable(catalog, methods)] })
+  if (methods.length > 0) sections.push({ id: 'methods', title: 'Methods', blocks: [methodTable(methods)] })
   for (const [id, title, list] of [['types', 'Types', typeList], ['constructors', 'Constructors', constructorList]] as const) {
     if (list.length === 1 && list[0] !== undefined) sections.push({ id, title, blocks: [list[0].block] })
     if (list.length < 2) continue
@@ -92,16 +94,15 @@ function namespacePages({ catalog }: PageContext, namespace: string): Page[] {
   return [{ ...base, path, title, summary: `Everything in ${title} of layer ${catalog.layer}.`, sections }, ...pages]
 }
 
-function methodTable(catalog: PageContext['catalog'], methods: readonly Combinator[]): Block {
+function methodTable(methods: readonly Combinator[]): Block {
   const who = { user: 'users', bot: 'bots', both: 'users, bots', unknown: 'unknown' } as const
   const rows = [...methods]
     .sort((a, b) => (a.tlName < b.tlName ? -1 : 1))
     .map((method) => [
       [codeReference('method', method.tlName)],
       [text(method.kind === 'method' ? who[method.callableBy] : '')],
-      [text(counted(catalog.index.methods.get(method.tlName)?.errors.length ?? 0, 'error'))],
     ])
-  return { kind: 'table', head: ['Method', 'Who may call it', 'Errors'], rows }
+  return { kind: 'table', head: ['Method', 'Who may call it'], rows }
 }
 
 function errorIndex({ catalog }: PageContext): Page[] {

@@ -7,6 +7,7 @@ import { isBuiltin } from '../source/builtins.js'
 import type { PageContext } from './context.js'
 import {
   bytesSection,
+  describedTable,
   descriptionBlocks,
   flagSection,
   historySection,
@@ -17,9 +18,6 @@ import {
 import { namespaceTrail } from './trail.js'
 import { typeInlines, typescriptType } from './types.js'
 import { constructorTable, usageSections } from './usage-sections.js'
-
-/** Constructors of a result beyond this many are left to the page of the type. */
-const MANY_CONSTRUCTORS = 12
 
 /** Everything about one method: first what the archived reference had, in its order, then what the schema adds. */
 export function methodPage(context: PageContext, method: Method): Page {
@@ -72,7 +70,7 @@ function resultSections(context: PageContext, result: TypeRef, name: string | un
   if (name === undefined || isBuiltin(name)) return []
   const title = result.kind === 'vector' ? `Constructors of ${name}, the items of the result` : 'Constructors of the result'
   return [
-    { id: 'constructors', title, blocks: constructorTable(context, name, MANY_CONSTRUCTORS) },
+    { id: 'constructors', title, blocks: constructorTable(context, name, true) },
     ...usageSections(context, name, true),
   ]
 }
@@ -89,13 +87,13 @@ function errorSection({ catalog }: PageContext, method: Method): Section {
     return [
       [text(String(number))],
       [codeReference('error', name, fact === undefined ? name : errorTitle(fact))],
-      sentences.length > 0 ? sentences : [text('—')],
+      sentences.length > 0 || catalog.descriptions === undefined ? sentences : [text('—')],
     ]
   })
   const hasFlood = catalog.index.errors.has('FLOOD_WAIT_%d')
   const blocks: Block[] =
     rows.length > 0
-      ? [{ kind: 'table', head: ['Code', 'Type', 'Description'], rows }]
+      ? [describedTable(['Code', 'Type', 'Description'], rows)]
       : [paragraph(text(`No error of this method in particular is known in layer ${catalog.layer}.`))]
   if (hasFlood) blocks.push(paragraph(...general))
   return { id: 'errors', title: 'Possible errors', blocks }

@@ -19,7 +19,7 @@ export function typePage(context: PageContext, type: BoxedType): Page {
     trail: namespaceTrail(type.namespace),
     lead: [...descriptionBlocks(context, subject), paragraph(text('In TypeScript: '), code(`Api.${type.qualifiedName}`))],
     sections: [
-      { id: 'constructors', title: 'Constructors', blocks: constructorTable(context, type.tlName) },
+      { id: 'constructors', title: 'Constructors', blocks: constructorTable(context, type.tlName, false) },
       ...usageSections(context, type.tlName, false),
     ],
   }

@@ -26,15 +26,18 @@ export function fieldTypeInlines({ flag, type }: Param): Inline[] {
 }
 
 /** Fields in one line, as they stand in the class: `count: int, invites: Vector<ExportedChatInvite>`. */
-export function fieldList({ params }: Combinator): Inline[] {
-  const shown = params.filter(({ isFlagWord }) => !isFlagWord)
-  if (shown.length === 0) return [text('no fields')]
-  return shown.flatMap(({ name, type, flag }, index): Inline[] => [
+export function fieldList({ params }: Combinator, limit: number = Number.POSITIVE_INFINITY): Inline[] {
+  const fields = params.filter(({ isFlagWord }) => !isFlagWord)
+  if (fields.length === 0) return [text('no fields')]
+  const shown = fields.slice(0, limit)
+  const rest = fields.length - shown.length
+  const inlines = shown.flatMap(({ name, type, flag }, index): Inline[] => [
     ...(index === 0 ? [] : [text(', ')]),
     strong(text(name)),
     text(flag === undefined ? ': ' : '?: '),
     ...typeInlines(type),
   ])
+  return rest > 0 ? [...inlines, text(`, and ${rest} more`)] : inlines
 }
 
 /** As TypeScript writes the type of a value that comes out: `Api.messages.TypeExportedChatInvites`. */

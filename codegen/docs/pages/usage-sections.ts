@@ -7,11 +7,15 @@ import { fieldList } from './types.js'
 /** Where a list of users of a type is shortened on the pages of definitions; the page of the type has all of them. */
 const SHORT_LIST = 12
 
-/** The constructors of a type, with their fields. */
-export function constructorTable({ catalog }: PageContext, type: string, limit: number = Number.POSITIVE_INFINITY): Block[] {
+/** Fields of a constructor that are named where its type is not the subject. */
+const SHORT_FIELDS = 14
+
+/** The constructors of a type, with their fields; shortened on every page but that of the type. */
+export function constructorTable({ catalog }: PageContext, type: string, short: boolean): Block[] {
+  const limit = short ? SHORT_LIST : Number.POSITIVE_INFINITY
   const names = catalog.index.types.get(type)?.constructors ?? []
   const shown = names.slice(0, limit).map((name) => catalog.index.constructors.get(name) as Combinator)
-  const rows = shown.map((constructor) => [[codeReference('constructor', constructor.tlName)], fieldList(constructor)])
+  const rows = shown.map((constructor) => [[codeReference('constructor', constructor.tlName)], fieldList(constructor, short ? SHORT_FIELDS : undefined)])
   const blocks: Block[] = [{ kind: 'table', head: ['Constructor', 'Fields'], rows }]
   if (names.length > shown.length) blocks.push(paragraph(text('And '), reference('type', type, `${names.length - shown.length} more`), text('.')))
   return blocks

@@ -5,6 +5,9 @@ import type { BitWord, Block, ByteRow, Page } from '../model/page.js'
 import { hexDump } from './hex.js'
 import { relativePath } from './relative.js'
 
+/** Wide enough for eight bytes and the number of those left out. */
+const HEX_WIDTH = 22
+
 /** A page as Markdown that any reader of Markdown renders: ordinary tables, fenced code, relative links. */
 export function writeMarkdown(page: Page, footer: readonly string[]): string {
   const parts = [`# ${escapeText(page.title)}`, ...page.lead.map((block) => writeBlock(block, page.path))]
@@ -101,7 +104,7 @@ function bitTable({ name, value, bits }: BitWord): string {
 }
 
 function byteLine({ offset: at, bytes, depth, label }: ByteRow): string {
-  return `${offset(at)}  ${hexDump(bytes).padEnd(18)}  ${'  '.repeat(depth)}${label}`
+  return `${offset(at)}  ${hexDump(bytes).padEnd(HEX_WIDTH)}  ${'  '.repeat(depth)}${label}`
 }
 
 function offset(value: number): string {
