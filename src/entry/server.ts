@@ -1,0 +1,11 @@
+/** `rawgram/server`: a Telegram server in this process, for tests, examples and demonstrations. Node only. */
+export { startServer, TelegramServer } from '../server/start-server.js'
+export { ServerCore, type UserLike } from '../server/core/server-core.js'
+export type { DataCentreOptions, ServerOptions } from '../server/options.js'
+export type { ExchangeState, ExchangeStep, MessagePlace, PlainPacket, ServerFaults } from '../server/faults.js'
+export type { Violation, ViolationCode } from '../server/strict.js'
+export type { Handler, HandlerContext, HandlerResult, MethodClass } from '../server/services/context.js'
+export type { World } from '../server/world/world.js'
+export type { ChatSeed, UserSeed, WorldChannel, WorldChat, WorldPeer, WorldUser } from '../server/world/peers.js'
+export type { Invite } from '../server/world/invites.js'
+export type { WorldFile } from '../server/world/files.js'

@@ -1,0 +1,181 @@
+import { RemoteError, TransportError } from '../../errors/errors.js'
+import { decrypt, open, quickAckToken, seal, type SessionMessage } from '../../mtproto/encrypted.js'
+import { MsgIdGenerator } from '../../mtproto/msg-id.js'
+import { decodePlain, encodePlain, isPlain } from '../../mtproto/plain.js'
+import type { Link, LinkHandlers } from '../../net/link.js'
+import type { CancelTimer } from '../../platform/timers.js'
+import type { TransportCodec } from '../../transport/codec.js'
+import { transportErrorPayload } from '../../transport/payload.js'
+import type { ServerKey } from '../core/auth-keys.js'
+import { serverMs, type Environment } from '../core/environment.js'
+import { MAX_PAYLOAD_BYTES } from '../limits.js'
+import { receivePacket, type MessageHandler } from '../session/receive.js'
+import type { ServerMessage, ServerSession, SessionLink } from '../session/server-session.js'
+import type { SessionStore } from '../session/session-store.js'
+import { WrongDataCentre, type KeyExchanges } from './key-exchange.js'
+import { PaddingWatch } from './padding-watch.js'
+
+/** What a connection needs of the data centre that accepted it. */
+export interface ConnectionHost {
+  readonly environment: Environment
+  readonly exchanges: KeyExchanges
+  readonly sessions: SessionStore
+  readonly messages: MessageHandler
+  findKey(id: bigint): ServerKey | undefined
+  closed(connection: ServerConnection): void
+}
+
+const UNKNOWN_KEY = -404
+const WRONG_DC = -444
+
+/** One connection of a client: framing below, any number of keys and sessions above. */
+export class ServerConnection implements SessionLink, LinkHandlers {
+  open = true
+  readonly #host: ConnectionHost
+  readonly #link: Link
+  readonly #codec: TransportCodec
+  readonly #sessions = new Set<ServerSession>()
+  readonly #plainIds = new MsgIdGenerator()
+  readonly #padding: PaddingWatch | undefined
+  #touched = new Set<ServerSession>()
+  #cancelDisconnect: CancelTimer | undefined
+
+  constructor(host: ConnectionHost, link: Link, codec: TransportCodec) {
+    this.#host = host
+    this.#link = link
+    this.#codec = codec
+    this.#padding = host.environment.violations.strict ? new PaddingWatch() : undefined
+  }
+
+  data(chunk: Uint8Array): void {
+    if (!this.open) return
+    this.#codec.receive(chunk)
+    try {
+      for (let frame = this.#codec.next(); frame !== undefined; frame = this.#codec.next()) {
+        if (frame.kind === 'payload') this.#receive(frame.payload, frame.quickAckRequested)
+        if (!this.open) break
+      }
+    } catch (error) {
+      if (!(error instanceof TransportError)) throw error
+      this.end()
+    } finally {
+      const touched = this.#touched
+      this.#touched = new Set()
+      for (const session of touched) session.flush()
+    }
+  }
+
+  close(): void {
+    this.#release()
+  }
+
+  /** Ends the connection from this side. */
+  end(): void {
+    if (!this.open) return
+    this.#release()
+    this.#link.close()
+  }
+
+  /** Answers with a transport error, and ends the connection. */
+  fail(code: number): void {
+    if (!this.open) return
+    this.#frame(transportErrorPayload(code))
+    this.end()
+  }
+
+  /** `ping_delay_disconnect`: every call moves the end of the connection. */
+  endLater(delaySeconds: number): void {
+    this.#cancelDisconnect?.()
+    this.#cancelDisconnect = this.#host.environment.platform.timers.set(delaySeconds * 1000, () => this.end())
+  }
+
+  /** Encrypts one message of a session and sends it. */
+  send(session: ServerSession, { msgId, seqNo, body }: ServerMessage): void {
+    const { environment } = this.#host
+    const { faults, platform } = environment
+    const salt = session.key.salts.current(serverMs(environment))
+    const plain: SessionMessage = { salt, sessionId: session.id, msgId, seqNo, body }
+    const packet = seal(session.key.authKey, 'server', faults.packetOut?.(plain) ?? plain, platform.random)
+    for (const payload of faults.sealed?.(packet) ?? [packet]) this.#frame(payload)
+  }
+
+  /** Sends any payload, framed: for tests that forge packets. */
+  sendPayload(payload: Uint8Array): void {
+    this.#frame(payload)
+  }
+
+  /** Sends bytes as they are, without a frame. */
+  sendRaw(bytes: Uint8Array): void {
+    if (this.open) this.#link.send(bytes)
+  }
+
+  #receive(packet: Uint8Array, quickAckRequested: boolean): void {
+    const { faults } = this.#host.environment
+    if (packet.length > MAX_PAYLOAD_BYTES) return this.end()
+    const error = faults.transportError?.(packet)
+    if (error !== undefined) return this.fail(error)
+    if (faults.packetIn?.(packet) === 'drop') return
+    if (isPlain(packet)) this.#receivePlain(packet)
+    else this.#receiveEncrypted(packet, quickAckRequested)
+  }
+
+  #receivePlain(packet: Uint8Array): void {
+    const { environment, exchanges } = this.#host
+    try {
+      const { step, body, state } = exchanges.answer(decodePlain(packet).body)
+      for (const answer of environment.faults.exchange?.(step, body, state) ?? [body]) {
+        this.#frame(encodePlain(this.#plainIds.next(serverMs(environment), 1), answer))
+      }
+    } catch (error) {
+      if (!(error instanceof RemoteError)) throw error
+      this.fail(error instanceof WrongDataCentre ? WRONG_DC : UNKNOWN_KEY)
+    }
+  }
+
+  #receiveEncrypted(packet: Uint8Array, quickAckRequested: boolean): void {
+    const key = this.#host.findKey(new DataView(packet.buffer, packet.byteOffset).getBigUint64(0, true))
+    if (!key) return this.fail(UNKNOWN_KEY)
+    let message: SessionMessage
+    try {
+      message = open(key.authKey, 'client', packet)
+    } catch (error) {
+      if (!(error instanceof RemoteError)) throw error
+      return this.fail(UNKNOWN_KEY)
+    }
+    if (quickAckRequested && this.#codec.quickAcks) {
+      this.#link.send(this.#codec.encodeQuickAck(quickAckToken(key.authKey, decrypt(key.authKey, 'client', packet))))
+    }
+    this.#watchPadding(key, packet, message)
+    const session = this.#host.sessions.obtain(key, message.sessionId)
+    this.#touched.add(session)
+    if (!this.#sessions.has(session)) this.#attach(session)
+    receivePacket(session, this, message, this.#host.messages, this.#host.environment)
+  }
+
+  #attach(session: ServerSession): void {
+    this.#sessions.add(session)
+    session.attach(this)
+    session.repeatStranded(this)
+  }
+
+  #watchPadding(key: ServerKey, packet: Uint8Array, message: SessionMessage): void {
+    const what = this.#padding?.check(decrypt(key.authKey, 'client', packet), message.body.length)
+    if (what === undefined) return
+    const { violations, platform } = this.#host.environment
+    const { sessionId, msgId } = message
+    violations.report({ code: 'constant-padding', what, keyId: key.id, sessionId, msgId, atMs: platform.clock.now().wallMs })
+  }
+
+  #frame(payload: Uint8Array): void {
+    if (this.open) this.#link.send(this.#codec.encode(payload))
+  }
+
+  #release(): void {
+    if (!this.open) return
+    this.open = false
+    this.#cancelDisconnect?.()
+    for (const session of this.#sessions) session.detach(this)
+    this.#sessions.clear()
+    this.#host.closed(this)
+  }
+}

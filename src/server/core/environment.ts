@@ -1,0 +1,28 @@
+import type { Platform } from '../../platform/platform.js'
+import type { ServerFaults } from '../faults.js'
+import type { ServiceRegistry } from '../services/registry.js'
+import type { ViolationLog } from '../strict.js'
+import type { Accounts } from '../world/accounts.js'
+import type { World } from '../world/world.js'
+import type { DataCentre } from './data-centres.js'
+
+/** What all data centres, sessions and connections of one server share. */
+export interface Environment {
+  readonly platform: Platform
+  readonly world: World
+  readonly accounts: Accounts
+  readonly services: ServiceRegistry
+  readonly dataCentres: readonly DataCentre[]
+  readonly violations: ViolationLog
+  readonly faults: ServerFaults
+  readonly salts: { readonly periodMs: number; readonly overlapMs: number }
+  /** Bodies of answers from this many bytes on are packed where that makes them shorter. */
+  readonly packFromBytes: number
+  /** An exception that a handler did not mean as an answer. */
+  readonly onHandlerError: (error: unknown, method: string) => void
+}
+
+/** The server's clock: unix time in milliseconds. */
+export function serverMs({ platform }: Pick<Environment, 'platform'>): number {
+  return platform.clock.now().wallMs
+}

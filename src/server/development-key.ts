@@ -1,0 +1,34 @@
+/**
+ * The RSA key with which the server proves itself in key exchanges, where no other is given.
+ *
+ * It is NOT a secret: everybody who has this package has it. It is fixed so that a server starts at once (making a key
+ * takes a good part of a second) and so that tests replay. Pass `rsaKey: 'generate'` where that is not good enough.
+ */
+export const DEVELOPMENT_RSA_KEY = `-----BEGIN RSA PRIVATE KEY-----
+MIIEpAIBAAKCAQEAjPqEwT99Hbh1meUCYPDJ2UjBmmU8GixOv7ze5FlMBWfMssPX
+SUw7t/grhs0T4xswHFA7RByP78pJsWbb4zB3XACO7e+ZDgZcHyVCQgT6t5kNKF0Y
+4zz8oVw9yN1SB7uusbCOxH3SWBkyrNCjr7tHvUY9d+ZFJFTkDbsu9OXZ4tmBWUx7
+6x2IRmT/KXkWdqwYri8WG/QRQHwPBErHGAPVDBc6Ub1qGImfPx2cVHZgqji4hKX0
+ACX492ErmFbpVokN/ac8JnwJ4EafNz9c6R37NqZAdOE/PQ8VYsgQEc3eMu9hL3rP
+I81LfavLAGg8FXdPVkHOGlKPbl3AsIx/1gWJkQIDAQABAoIBAEDgyVdlsF6NFRHN
+olqadUnZgb9b91zUJyl18d2EesfCDSH3novM2W7AdseCeTR6vplJEv01Z8gif+d0
+Pp0/IK7mUuCM8xLROnPa4bMgN4FmnfeFYH6zAk//8y8NK0MDzFFZv1oNzU9dyURe
+f/XPaiRgvsj+37LonkrzaZiqbqtGXrWhvewl1o7ePf37YCOEY08QFohF/vVqToVn
+ZWy3kyNHw/kmIBkaAshQCVCC1ZtpBOmeTg8IPD6lKi1vbxtrE9kab08VrTjVH8Tz
+bWV5Y5Djc8ybb608EeWujfno0qQn2Hc73GuR15jL4a3mIjUzNq6w7r6vi38JUWtn
+ndIF/UECgYEAvjdPmNJFts+skcMTyq6uAba2A1bLmNXvk6p/Zeyc2dL6ItVF6xb1
+au+rYs/X3uspQeFcss7oXmI5LNcnpdhcONS2EKcMxfHeINCUxWp4SUoERtoOp+fA
+53jq1WnG0KR7AOrTSK5gnj2r0XVCs53lbNYxVGJz6fnv5JVKN2Ea5QcCgYEAvbv9
+zr5cwJVfXP/HxgTL6xIy0ARWuEkPo9MFjLq0zRd57G1OZz8DvQzgN1cn5MQY1N3t
+p3qo7tyUboDdiTTjOvswYrD2bTrZRy1T7PqVUjpBgsV5H+Is6du8d9WaBxAy8dz+
+0cUF+m9eIydlf4sUkWf2Jnh2H2xgI6NDSow+TqcCgYEAm//Ys8ifjBI9wT1v2eXw
+p08lbw+b4jhyR3SpDvpCmRJCOpcWxHsLwyvULzGuJRBPwcwFrk+qmt2Lbo714TnU
+SHeK6ZVXEHAQcHEf0dhD1jdx0nm7U1DqD+xHC8e4WhzLFDGCHjWE38JMS3gTwCNa
+qSvxQPeNgPKOH7WgLFLjL7kCgYEAlZpUfx7Ujbl57x9ziuyfSWQZErJJGpfpMBik
+yJkzFH/NUCHD717deMRdSuV6/EOu/LFcwXDTITxmAVe01ooQHaKQPVEhjXEYf6n7
+AeF3udVbcFx6rCwvk9oCGk8fWzBnqxPBDPAYTaZgiMF4o3+roRdjHGRhZ1eR2qfR
+2EcKngMCgYB7zBF94r9F9aDZmwGURPXxS/asUTbpBIUKxzi6+CtuYMx0xtLanski
+ppKGZErWOdueoUXPsO1k5HMcBUDlozuoWS1+QlwlGnRoan3A9id25j2tSaP8mb7w
+1QuQ1kcIlgBadvRtqvq6IGIuKENiIrOxhOvRaqLqavvwXDIYwpT4Qg==
+-----END RSA PRIVATE KEY-----
+`

@@ -1,0 +1,56 @@
+/** Numbers that bound the server, each with its source. Times are milliseconds or, where the name says so, seconds. */
+
+/** A larger payload is answered by closing the connection without a word (mtproto/service_messages: containers). */
+export const MAX_PAYLOAD_BYTES = 1_044_456
+/** The most messages of one container (mtproto/service_messages#simple-container). */
+export const MAX_CONTAINER_MESSAGES = 1024
+/** How many messages this side puts into one container: a little under the limit, as clients do. */
+export const CONTAINER_MESSAGES = 1020
+/** Answers are grouped into one container up to this size; what is larger travels alone. */
+export const CONTAINER_BYTES = 1 << 16
+/** The most ids of one msgs_ack, msgs_state_req or msg_resend_req (mtproto/service_messages_about_messages). */
+export const MAX_SERVICE_IDS = 8192
+
+/** A client's msg_id may lie this far in the past and in the future of the server's clock (mtproto/description). */
+export const MESSAGE_PAST_SECONDS = 300
+export const MESSAGE_FUTURE_SECONDS = 30
+
+/** Received msg_ids that a session remembers; what is older than all of them counts as a duplicate. */
+export const RECEIVED_WINDOW = 16_384
+/** Un-acknowledged messages are forgotten after this time (mtproto/service_messages_about_messages). */
+export const UNACKNOWLEDGED_MS = 600_000
+/** The answer to a repeated query is sent again up to this size, and announced by msg_detailed_info above it. */
+export const RESEND_BYTES = 32_768
+/** Sessions of one key that are kept; the one that was idle longest is dropped first. */
+export const SESSIONS_PER_KEY = 128
+
+/** A salt is current for an hour, and accepted for half an hour more (mtproto/description#server-salt). */
+export const SALT_PERIOD_MS = 3_600_000
+export const SALT_OVERLAP_MS = 1_800_000
+/** The most salts of one future_salts (mtproto/service_messages#request-for-several-future-salts). */
+export const MAX_FUTURE_SALTS = 64
+/** Clients that ask for one salt get two: some take the first for the current one and need another. */
+export const MIN_FUTURE_SALTS = 2
+
+/** State of an unfinished key exchange is kept for ten minutes (mtproto/auth_key). */
+export const HANDSHAKE_MS = 600_000
+/** Key exchanges under way at once; the oldest is dropped first. */
+export const MAX_HANDSHAKES = 1024
+
+/** A query that waits for another (invokeAfterMsg) gives up when that has not been seen for this time (api/invoking). */
+export const WAIT_FOR_MESSAGE_MS = 500
+
+/** An exported authorisation is valid for a minute, once (auth.exportAuthorization). */
+export const EXPORTED_AUTHORIZATION_MS = 60_000
+
+/** gzip_packed may not grow beyond this, nor beyond this ratio. */
+export const MAX_UNPACKED_BYTES = 16 << 20
+
+/** Nesting of wrappers (invokeWithLayer, initConnection, ...) around one query. */
+export const MAX_WRAPPERS = 16
+
+/** File rules (core.telegram.org/api/files). */
+export const FILE_PART_MAX_BYTES = 524_288
+export const FILE_PARTS_MAX = 8000
+export const DOWNLOAD_ALIGN_BYTES = 1024
+export const DOWNLOAD_WINDOW_BYTES = 1 << 20

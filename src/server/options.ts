@@ -1,0 +1,44 @@
+import type { Platform } from '../platform/platform.js'
+import type { ServerFaults } from './faults.js'
+import type { SaltPlan } from './session/salts.js'
+import type { Violation } from './strict.js'
+import type { World } from './world/world.js'
+
+export interface DataCentreOptions {
+  /** As config and session strings name it: 1 to 999. */
+  readonly id: number
+  /** 0 or left out: a free port. */
+  readonly port?: number
+  /** Serves files for others and takes no logins. */
+  readonly mediaOnly?: boolean
+}
+
+export interface ServerOptions {
+  /** Left out: 127.0.0.1, which nobody outside this machine reaches. */
+  readonly host?: string
+  /** The port of the first data centre, for TCP and WebSocket. 0 or left out: a free one. */
+  readonly port?: number
+  /** The first one is home to new accounts. Left out: data centre 2 alone. */
+  readonly dataCentres?: readonly DataCentreOptions[]
+  /** Look for violations of the protocol and list them in `server.violations`. */
+  readonly strict?: boolean
+  readonly onViolation?: (violation: Violation) => void
+  /**
+   * The server's RSA key: a PEM of a private key of 2048 bits, or `'generate'` for a new one. Left out: a fixed key that
+   * is published with this package, and so is no secret.
+   */
+  readonly rsaKey?: string
+  /** The login code that every phone number "receives". Left out: 12345. */
+  readonly loginCode?: string | ((phone: string) => string)
+  /** Fills the new world. Left out: a few accounts and chats, among them the account `username`. */
+  readonly seed?: (world: World) => void
+  /** Times of salts, for tests that rotate them quickly. */
+  readonly salts?: SaltPlan
+  /** Answers from this many bytes on are packed with gzip where that makes them shorter. Left out: 4096. */
+  readonly packFromBytes?: number
+  readonly faults?: ServerFaults
+  /** Called with what a handler threw and did not mean as an answer; the client gets 500 INTERNAL. Left out: the error is reported as a process warning. */
+  readonly onHandlerError?: (error: unknown, method: string) => void
+  /** Clocks, timers and dice. Left out: those of the system. */
+  readonly platform?: Platform
+}

@@ -1,0 +1,25 @@
+import { addAuthServices } from './auth.js'
+import { addBindService } from './bind-temp-key.js'
+import { addFileServices } from './files.js'
+import { addHelpServices } from './help.js'
+import { addInviteServices } from './invites.js'
+import { addMessageServices } from './messages.js'
+import { addPasswordServices } from './passwords.js'
+import { ServiceRegistry } from './registry.js'
+import { addUpdateServices } from './updates.js'
+import { addUserServices } from './users.js'
+
+/** All methods that a server answers by itself. */
+export function builtInServices(): ServiceRegistry {
+  const services = new ServiceRegistry()
+  addHelpServices(services)
+  addAuthServices(services)
+  addBindService(services)
+  addPasswordServices(services)
+  addUserServices(services)
+  addInviteServices(services)
+  addMessageServices(services)
+  addUpdateServices(services)
+  addFileServices(services)
+  return services
+}

@@ -1,0 +1,80 @@
+import * as Api from '../../../generated/api/index.js'
+import { equalConstantTime } from '../../bytes/equal.js'
+import { DOWNLOAD_ALIGN_BYTES, DOWNLOAD_WINDOW_BYTES } from '../limits.js'
+import type { WorldFile } from '../world/files.js'
+import type { HandlerContext } from './context.js'
+import { peerOf } from './input-peers.js'
+import { toBigInt } from './longs.js'
+import { refuse } from './refuse.js'
+import type { ServiceRegistry } from './registry.js'
+
+const ALIGN_WITHOUT_PRECISE = 4096
+
+/**
+ * Files in parts, with the alignment rules that a real server enforces.
+ * @see https://core.telegram.org/api/files
+ */
+export function addFileServices(services: ServiceRegistry): void {
+  services.on(Api.upload.SaveFilePart, 'account', ({ fileId, filePart, bytes }, { world }) => {
+    const failure = world.uploads.save(toBigInt(fileId), filePart, bytes)
+    return failure === undefined || refuse(400, failure)
+  })
+
+  services.on(Api.upload.SaveBigFilePart, 'account', ({ fileId, filePart, fileTotalParts, bytes }, { world }) => {
+    const failure = world.uploads.save(toBigInt(fileId), filePart, bytes, fileTotalParts)
+    return failure === undefined || refuse(400, failure)
+  })
+
+  services.on(Api.messages.UploadMedia, 'account', (request, context) => {
+    peerOf(context, request.peer)
+    const { media } = request
+    if (!(media instanceof Api.InputMediaUploadedDocument)) refuse(400, 'MEDIA_INVALID')
+    const { file: input, mimeType } = media
+    if (!(input instanceof Api.InputFile) && !(input instanceof Api.InputFileBig)) refuse(400, 'MEDIA_INVALID')
+    const bytes = context.world.uploads.finish(toBigInt(input.id), input.parts)
+    if (typeof bytes === 'string') refuse(400, bytes)
+    const file = context.world.addFile({ bytes, name: input.name, mimeType, dcId: context.dc.id })
+    return new Api.MessageMediaDocument({ document: apiDocument(file, context.now) })
+  })
+
+  services.on(Api.upload.GetFile, 'account', (request, context) => {
+    const { location, precise, limit } = request
+    const offset = Number(toBigInt(request.offset))
+    const file = fileAt(location, context)
+    const align = precise ? DOWNLOAD_ALIGN_BYTES : ALIGN_WITHOUT_PRECISE
+    if (offset < 0 || offset % align !== 0) refuse(400, 'OFFSET_INVALID')
+    if (limit <= 0 || limit > DOWNLOAD_WINDOW_BYTES || limit % align !== 0) refuse(400, 'LIMIT_INVALID')
+    if (!precise && DOWNLOAD_WINDOW_BYTES % limit !== 0) refuse(400, 'LIMIT_INVALID')
+    const window = Math.floor(offset / DOWNLOAD_WINDOW_BYTES)
+    if (window !== Math.floor((offset + limit - 1) / DOWNLOAD_WINDOW_BYTES)) refuse(400, 'LIMIT_INVALID')
+    return new Api.upload.File({
+      type: new Api.storage.FileUnknown(),
+      mtime: context.now,
+      bytes: file.bytes.subarray(offset, offset + limit),
+    })
+  })
+}
+
+/** A file of the world as messages carry it. */
+export function apiDocument(file: WorldFile, date: number): Api.Document {
+  return new Api.Document({
+    id: file.id,
+    accessHash: file.accessHash,
+    fileReference: file.reference,
+    date,
+    mimeType: file.mimeType,
+    size: BigInt(file.bytes.length),
+    dcId: file.dcId,
+    attributes: [new Api.DocumentAttributeFilename({ fileName: file.name })],
+  })
+}
+
+function fileAt(location: Api.TypeInputFileLocation, { world, dc }: HandlerContext): WorldFile {
+  if (!(location instanceof Api.InputDocumentFileLocation)) refuse(400, 'LOCATION_INVALID')
+  const file = world.files.get(toBigInt(location.id))
+  if (!file || file.accessHash !== toBigInt(location.accessHash)) refuse(400, 'FILE_ID_INVALID')
+  if (location.fileReference.length === 0) refuse(400, 'FILE_REFERENCE_EMPTY')
+  if (!equalConstantTime(location.fileReference, file.reference)) refuse(400, 'FILE_REFERENCE_EXPIRED')
+  if (file.dcId !== dc.id) refuse(303, `FILE_MIGRATE_${file.dcId}`)
+  return file
+}

@@ -1,0 +1,58 @@
+import * as Api from '../../../generated/api/index.js'
+import type { WorldChannel, WorldPeer, WorldUser } from '../world/peers.js'
+import type { HandlerContext } from './context.js'
+import { toBigInt } from './longs.js'
+import { refuse } from './refuse.js'
+
+type Long = bigint | { toString(): string }
+
+/** Zero is let through: bots, and clients that know an id from elsewhere, ask with it. */
+const fits = (given: Long, actual: bigint): boolean => {
+  const hash = toBigInt(given)
+  return hash === 0n || hash === actual
+}
+
+/** The logged-in caller. @throws {RpcError} 401 AUTH_KEY_UNREGISTERED */
+export function callerOf(context: HandlerContext): WorldUser {
+  return context.user ?? refuse(401, 'AUTH_KEY_UNREGISTERED')
+}
+
+/** The account that an InputUser names, or `undefined`. */
+export function findUser(context: HandlerContext, input: Api.TypeInputUser): WorldUser | undefined {
+  if (input instanceof Api.InputUserSelf) return callerOf(context)
+  if (input instanceof Api.InputUser) {
+    const user = context.world.users.get(toBigInt(input.userId))
+    return user && fits(input.accessHash, user.accessHash) ? user : undefined
+  }
+  if (input instanceof Api.InputUserFromMessage) return context.world.users.get(toBigInt(input.userId))
+  return undefined
+}
+
+/** The channel that an InputChannel names. @throws {RpcError} 400 CHANNEL_INVALID */
+export function channelOf(context: HandlerContext, input: Api.TypeInputChannel): WorldChannel {
+  if (input instanceof Api.InputChannel) {
+    const channel = context.world.channels.get(toBigInt(input.channelId))
+    if (channel && fits(input.accessHash, channel.accessHash)) return channel
+  }
+  return refuse(400, 'CHANNEL_INVALID')
+}
+
+/** The peer that an InputPeer names. @throws {RpcError} 400 PEER_ID_INVALID */
+export function peerOf(context: HandlerContext, input: Api.TypeInputPeer): WorldPeer {
+  return findPeer(context, input) ?? refuse(400, 'PEER_ID_INVALID')
+}
+
+function findPeer(context: HandlerContext, input: Api.TypeInputPeer): WorldPeer | undefined {
+  const { world } = context
+  if (input instanceof Api.InputPeerSelf) return callerOf(context)
+  if (input instanceof Api.InputPeerUser) {
+    const user = world.users.get(toBigInt(input.userId))
+    return user && fits(input.accessHash, user.accessHash) ? user : undefined
+  }
+  if (input instanceof Api.InputPeerChat) return world.chats.get(toBigInt(input.chatId))
+  if (input instanceof Api.InputPeerChannel) {
+    const channel = world.channels.get(toBigInt(input.channelId))
+    return channel && fits(input.accessHash, channel.accessHash) ? channel : undefined
+  }
+  return undefined
+}

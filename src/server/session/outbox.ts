@@ -1,0 +1,87 @@
+import { UNACKNOWLEDGED_MS } from '../limits.js'
+
+/** Where packets of a session leave: one connection. Compared by identity. */
+export interface PacketSink {
+  readonly open: boolean
+}
+
+export interface OutgoingMessage {
+  readonly msgId: bigint
+  readonly seqNo: number
+  readonly body: Uint8Array
+  /** Odd seq_no: it stays until the client acknowledges it. */
+  readonly contentRelated: boolean
+  /** The query that this answers. */
+  readonly answerTo: bigint | undefined
+  readonly createdMs: number
+  /** The connection on which it last left; absent while it never did. */
+  sentOn: PacketSink | undefined
+  /** It leaves again under its old id, so it has to travel inside a container. */
+  repeated: boolean
+}
+
+/**
+ * What a session has to say: messages that wait for a connection, and those that left and are not acknowledged.
+ * Messages stay until they are acknowledged or ten minutes old, whatever becomes of the connections.
+ */
+export class Outbox {
+  #queue: OutgoingMessage[] = []
+  readonly #kept = new Map<bigint, OutgoingMessage>()
+
+  /** Messages that wait to leave. */
+  get queued(): number {
+    return this.#queue.length
+  }
+
+  get unacknowledged(): number {
+    return this.#kept.size
+  }
+
+  add(message: OutgoingMessage): void {
+    this.#queue.push(message)
+    if (message.contentRelated) this.#kept.set(message.msgId, message)
+  }
+
+  get(msgId: bigint): OutgoingMessage | undefined {
+    return this.#kept.get(msgId)
+  }
+
+  /** Puts a kept message at the end of the queue again, once. */
+  repeat(message: OutgoingMessage): void {
+    if (this.#queue.includes(message)) return
+    message.repeated = message.repeated || message.sentOn !== undefined
+    this.#queue.push(message)
+  }
+
+  /** Forgets a message that needs no sending any more; the message, where it was still kept. */
+  remove(msgId: bigint): OutgoingMessage | undefined {
+    const message = this.#kept.get(msgId)
+    if (message) {
+      this.#kept.delete(msgId)
+      if (message.sentOn === undefined) this.#queue = this.#queue.filter((other) => other !== message)
+    }
+    return message
+  }
+
+  /** Kept messages that left on a connection that is gone. */
+  stranded(nowMs: number): OutgoingMessage[] {
+    const found: OutgoingMessage[] = []
+    for (const message of this.#kept.values()) {
+      if (nowMs - message.createdMs > UNACKNOWLEDGED_MS) this.#kept.delete(message.msgId)
+      else if (message.sentOn !== undefined && !message.sentOn.open) found.push(message)
+    }
+    return found
+  }
+
+  /** Empties the queue. */
+  take(): OutgoingMessage[] {
+    const queue = this.#queue
+    this.#queue = []
+    return queue
+  }
+
+  /** Puts messages back that found no connection; they keep their order. */
+  putBack(messages: readonly OutgoingMessage[]): void {
+    this.#queue = [...messages, ...this.#queue]
+  }
+}

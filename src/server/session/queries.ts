@@ -1,0 +1,165 @@
+import * as Mtproto from '../../../generated/mtproto/index.js'
+import { gzip } from '../../crypto/gzip.node.js'
+import { RpcError } from '../../errors/rpc-error.js'
+import { ID_GZIP_PACKED, ID_RPC_RESULT } from '../../mtproto/constructors.js'
+import type { Message } from '../../mtproto/container.js'
+import { Writer } from '../../tl/writer.js'
+import type { AuthKeys } from '../core/auth-keys.js'
+import type { DataCentre } from '../core/data-centres.js'
+import type { Environment } from '../core/environment.js'
+import { RESEND_BYTES, WAIT_FOR_MESSAGE_MS } from '../limits.js'
+import { DROPPED, Dispatcher, type Outcome } from '../services/dispatcher.js'
+import { unwrap, type UnwrappedQuery } from '../services/unwrap.js'
+import type { ServerSession, SessionLink } from './server-session.js'
+
+interface WaitingQuery {
+  readonly msgId: bigint
+  readonly link: SessionLink
+  readonly query: UnwrappedQuery
+  /** Some query that this one waits for has not even arrived by then. */
+  readonly untilMs: number
+}
+
+/** Runs the queries of a data centre's sessions, each at most once, and answers them. */
+export class Queries {
+  readonly #environment: Environment
+  readonly #dispatcher: Dispatcher
+  readonly #dc: DataCentre
+  readonly #keys: AuthKeys
+  readonly #waiting = new WeakMap<ServerSession, Set<WaitingQuery>>()
+
+  constructor(environment: Environment, dc: DataCentre, keys: AuthKeys) {
+    this.#environment = environment
+    this.#dispatcher = new Dispatcher(environment)
+    this.#dc = dc
+    this.#keys = keys
+  }
+
+  start(session: ServerSession, link: SessionLink, { msgId, body }: Message): void {
+    let query: UnwrappedQuery
+    try {
+      query = unwrap(body)
+    } catch (error) {
+      this.#answer(session, link, msgId, { error: error instanceof RpcError ? error : new RpcError(400, 'INPUT_FETCH_ERROR') })
+      return
+    }
+    const { key } = session
+    if (query.layer !== undefined) key.layer = query.layer
+    if (query.client !== undefined) key.client = query.client
+    if (!query.withoutUpdates) {
+      session.updatesLink = link
+      session.takesUpdates = true
+    }
+    if (query.after.length === 0) return this.#run(session, link, msgId, query)
+    session.received.get(msgId)!.call = 'waiting'
+    const untilMs = this.#environment.platform.clock.now().monotonicMs + WAIT_FOR_MESSAGE_MS
+    this.#waitingOf(session).add({ msgId, link, query, untilMs })
+    this.#environment.platform.timers.set(WAIT_FOR_MESSAGE_MS, () => this.#resume(session))
+    this.#resume(session)
+  }
+
+  /** The same query again: what became of it is said once more, and it does not run. */
+  repeat(session: ServerSession, link: SessionLink, msgId: bigint): void {
+    const before = session.received.get(msgId)
+    if (!before) return
+    const answer = before.answerId === undefined ? undefined : session.outbox.get(before.answerId)
+    if (!answer) {
+      if (before.seqNo % 2 !== 0) session.acknowledgeLater(msgId)
+    } else if (answer.body.length <= RESEND_BYTES) {
+      session.repeat(answer, link)
+    } else {
+      const info = new Mtproto.MsgDetailedInfo({
+        msgId,
+        answerMsgId: answer.msgId,
+        bytes: answer.body.length,
+        status: 0,
+      })
+      session.enqueue(info.getBytes(), { kind: 3, contentRelated: false, link })
+    }
+  }
+
+  #run(session: ServerSession, link: SessionLink, msgId: bigint, { body }: UnwrappedQuery): void {
+    session.received.get(msgId)!.call = 'running'
+    const origin = { key: session.key, keys: this.#keys, sessionId: session.id, msgId, dc: this.#dc }
+    const outcome = this.#dispatcher.run(body, origin)
+    if (!(outcome instanceof Promise)) return this.#answer(session, link, msgId, outcome)
+    void outcome.then((late) => {
+      this.#answer(session, link, msgId, late)
+      session.flushSoon()
+    })
+  }
+
+  #answer(session: ServerSession, link: SessionLink, msgId: bigint, outcome: Outcome): void {
+    const received = session.received.get(msgId)
+    // The client has taken the query back, or so much has come since that nobody waits any more.
+    if (!received || received.call === 'dropped') return
+    const failed = 'error' in outcome
+    received.call = failed ? 'failed' : 'answered'
+    if (!(failed && outcome.error === DROPPED)) {
+      const body = failed ? encodeError(outcome.error) : outcome.result
+      const answer = session.enqueue(this.#encodeAnswer(msgId, body), { kind: 1, contentRelated: true, answerTo: msgId, link })
+      received.answerId = answer.msgId
+      session.acknowledgedByAnswer(msgId)
+    }
+    this.#resume(session)
+  }
+
+  /** `rpc_result#f35c6d01 req_msg_id:long result:Object = RpcResult;` with the result packed where that is shorter. */
+  #encodeAnswer(msgId: bigint, result: Uint8Array): Uint8Array {
+    const writer = new Writer()
+    writer.uint(ID_RPC_RESULT)
+    writer.long(msgId)
+    const packed = result.length >= this.#environment.packFromBytes ? gzip(result) : result
+    if (packed.length + 8 < result.length) {
+      writer.uint(ID_GZIP_PACKED)
+      writer.bytes(packed)
+    } else {
+      writer.raw(result)
+    }
+    return writer.finish()
+  }
+
+  /** Runs, or gives up on, the queries of a session whose wait is over. */
+  #resume(session: ServerSession): void {
+    const waiting = this.#waiting.get(session)
+    if (!waiting) return
+    const nowMs = this.#environment.platform.clock.now().monotonicMs
+    for (const one of waiting) {
+      const verdict = judge(session, one.query.after)
+      if (verdict === 'unseen' ? nowMs < one.untilMs : verdict === 'running') continue
+      waiting.delete(one)
+      if (session.received.get(one.msgId)?.call === 'dropped') continue
+      if (verdict === 'done') this.#run(session, one.link, one.msgId, one.query)
+      else this.#answer(session, one.link, one.msgId, { error: waitError(verdict) })
+      session.flushSoon()
+    }
+  }
+
+  #waitingOf(session: ServerSession): Set<WaitingQuery> {
+    let waiting = this.#waiting.get(session)
+    if (!waiting) this.#waiting.set(session, (waiting = new Set()))
+    return waiting
+  }
+}
+
+type Verdict = 'done' | 'running' | 'failed' | 'unseen'
+
+function judge(session: ServerSession, after: readonly bigint[]): Verdict {
+  let verdict: Verdict = 'done'
+  for (const msgId of after) {
+    const message = session.received.get(msgId)
+    if (message?.call === 'failed' || message?.call === 'dropped') return 'failed'
+    if (!message) verdict = 'unseen'
+    else if (verdict === 'done' && (message.call === 'running' || message.call === 'waiting')) verdict = 'running'
+  }
+  return verdict
+}
+
+/** @see https://core.telegram.org/api/invoking#sequential-requests */
+function waitError(verdict: Verdict): RpcError {
+  return new RpcError(400, verdict === 'failed' ? 'MSG_WAIT_FAILED' : 'MSG_WAIT_TIMEOUT')
+}
+
+function encodeError(error: RpcError): Uint8Array {
+  return new Mtproto.RpcError({ errorCode: error.code, errorMessage: error.rpcMessage }).getBytes()
+}

@@ -1,0 +1,211 @@
+import { encodeContainer, CONTAINER_HEADER, INNER_HEADER } from '../../mtproto/container.js'
+import { MsgIdGenerator, msgIdAt, type MsgIdKind } from '../../mtproto/msg-id.js'
+import { SeqNoCounter } from '../../mtproto/seq-no.js'
+import * as Mtproto from '../../../generated/mtproto/index.js'
+import type { ServerKey } from '../core/auth-keys.js'
+import { serverMs, type Environment } from '../core/environment.js'
+import { CONTAINER_BYTES, CONTAINER_MESSAGES, MAX_SERVICE_IDS, RECEIVED_WINDOW, UNACKNOWLEDGED_MS } from '../limits.js'
+import { Outbox, type OutgoingMessage, type PacketSink } from './outbox.js'
+import { ReceivedMessages } from './received.js'
+
+/** One message of the server, ready to be encrypted. */
+export interface ServerMessage {
+  readonly msgId: bigint
+  readonly seqNo: number
+  readonly body: Uint8Array
+}
+
+/** A connection as a session sees it. */
+export interface SessionLink extends PacketSink {
+  send(session: ServerSession, message: ServerMessage): void
+}
+
+export interface Outgoing {
+  /** 1: reaction to a message of the client; 3: everything else (mtproto/description#message-identifier-msg-id). */
+  readonly kind: MsgIdKind
+  /** Has to be acknowledged, and is kept until it is. */
+  readonly contentRelated: boolean
+  readonly answerTo?: bigint
+  /** The connection that the query came on; where it is gone, any other of the session. */
+  readonly link?: SessionLink | undefined
+}
+
+/**
+ * The server's half of one session: what was received, what was sent, and over which connections. It outlives them.
+ * @see https://core.telegram.org/mtproto/description#session
+ */
+export class ServerSession {
+  readonly id: bigint
+  readonly key: ServerKey
+  readonly received: ReceivedMessages = new ReceivedMessages()
+  readonly outbox: Outbox = new Outbox()
+  readonly links: Set<SessionLink> = new Set()
+  /** Where updates go: the connection that last asked something without invokeWithoutUpdates. */
+  updatesLink: SessionLink | undefined
+  /** Something was asked in it without invokeWithoutUpdates, so it is told what happens. */
+  takesUpdates = false
+  /** new_session_created has been sent. */
+  announced = false
+  lastActiveMs: number
+  /** No message of this session has a lower id. Acknowledgements of lower ones speak of a session before it. */
+  readonly firstOwnId: bigint
+  readonly #environment: Environment
+  readonly #msgIds = new MsgIdGenerator()
+  readonly #seqNos = new SeqNoCounter()
+  readonly #targets = new WeakMap<OutgoingMessage, SessionLink>()
+  #toAcknowledge = new Set<bigint>()
+  /** Every content-related id that ever left, so far back that a client may still speak of it. */
+  readonly #sentIds = new Set<bigint>()
+  #flushSoon = false
+
+  constructor(id: bigint, key: ServerKey, environment: Environment) {
+    this.id = id
+    this.key = key
+    this.#environment = environment
+    this.firstOwnId = msgIdAt(serverMs(environment))
+    this.lastActiveMs = environment.platform.clock.now().monotonicMs
+  }
+
+  /** The link in use for what nobody asked for. */
+  get mainLink(): SessionLink | undefined {
+    if (this.updatesLink?.open) return this.updatesLink
+    for (const link of this.links) if (link.open) return link
+    return undefined
+  }
+
+  attach(link: SessionLink): void {
+    if (this.links.has(link)) return
+    this.links.add(link)
+  }
+
+  detach(link: SessionLink): void {
+    this.links.delete(link)
+    if (this.updatesLink === link) this.updatesLink = undefined
+  }
+
+  /** Queues a message; it leaves with the next `flush`. */
+  enqueue(body: Uint8Array, outgoing: Outgoing): OutgoingMessage {
+    const message: OutgoingMessage = {
+      msgId: this.#msgIds.next(serverMs(this.#environment), outgoing.kind),
+      seqNo: this.#seqNos.next(outgoing.contentRelated),
+      body,
+      contentRelated: outgoing.contentRelated,
+      answerTo: outgoing.answerTo,
+      createdMs: this.#environment.platform.clock.now().monotonicMs,
+      sentOn: undefined,
+      repeated: false,
+    }
+    if (outgoing.link) this.#targets.set(message, outgoing.link)
+    this.outbox.add(message)
+    if (message.contentRelated) {
+      this.#sentIds.add(message.msgId)
+      if (this.#sentIds.size > RECEIVED_WINDOW) this.#sentIds.delete(this.#sentIds.values().next().value!)
+    }
+    return message
+  }
+
+  /** Notes that a message of the client has to be acknowledged; its answer would do, if it comes first. */
+  acknowledgeLater(msgId: bigint): void {
+    this.#toAcknowledge.add(msgId)
+  }
+
+  /** An answer to this message is queued, so that it needs no acknowledgement of its own. */
+  acknowledgedByAnswer(msgId: bigint): void {
+    this.#toAcknowledge.delete(msgId)
+    const message = this.received.get(msgId)
+    if (message) message.acknowledged = true
+  }
+
+  hasSent(msgId: bigint): boolean {
+    return this.#sentIds.has(msgId)
+  }
+
+  /** Queues once more what left on connections that are gone; how many messages that is. */
+  repeatStranded(link: SessionLink): number {
+    const stranded = this.outbox.stranded(this.#environment.platform.clock.now().monotonicMs)
+    for (const message of stranded) this.repeat(message, link)
+    return stranded.length
+  }
+
+  repeat(message: OutgoingMessage, link: SessionLink): void {
+    this.#targets.set(message, link)
+    this.outbox.repeat(message)
+  }
+
+  /** Flushes once the current turn of the event loop is done: answers that come together leave together. */
+  flushSoon(): void {
+    if (this.#flushSoon) return
+    this.#flushSoon = true
+    queueMicrotask(() => {
+      this.#flushSoon = false
+      this.flush()
+    })
+  }
+
+  /** Sends all that waits: small messages grouped into containers, large ones alone. */
+  flush(): void {
+    this.#queueAcknowledgements()
+    if (this.outbox.queued === 0) return
+    const waiting: OutgoingMessage[] = []
+    const byLink = new Map<SessionLink, OutgoingMessage[]>()
+    for (const message of this.outbox.take()) {
+      const link = this.#linkFor(message)
+      if (!link) waiting.push(message)
+      else if (byLink.has(link)) byLink.get(link)!.push(message)
+      else byLink.set(link, [message])
+    }
+    const nowMs = this.#environment.platform.clock.now().monotonicMs
+    this.outbox.putBack(waiting.filter(({ createdMs }) => nowMs - createdMs <= UNACKNOWLEDGED_MS))
+    for (const [link, messages] of byLink) this.#sendAll(link, messages)
+  }
+
+  #linkFor(message: OutgoingMessage): SessionLink | undefined {
+    const wanted = this.#targets.get(message)
+    return wanted?.open ? wanted : this.mainLink
+  }
+
+  #queueAcknowledgements(): void {
+    const link = this.mainLink
+    if (this.#toAcknowledge.size === 0 || !link) return
+    const all = [...this.#toAcknowledge]
+    this.#toAcknowledge = new Set()
+    for (let start = 0; start < all.length; start += MAX_SERVICE_IDS) {
+      const msgIds = all.slice(start, start + MAX_SERVICE_IDS)
+      if (this.#environment.faults.acknowledge?.(msgIds) === 'drop') continue
+      for (const msgId of msgIds) {
+        const message = this.received.get(msgId)
+        if (message) message.acknowledged = true
+      }
+      this.enqueue(new Mtproto.MsgsAck({ msgIds }).getBytes(), { kind: 3, contentRelated: false })
+    }
+  }
+
+  #sendAll(link: SessionLink, messages: readonly OutgoingMessage[]): void {
+    let group: OutgoingMessage[] = []
+    let bytes = CONTAINER_HEADER
+    const close = (): void => {
+      if (group.length > 0) this.#sendGroup(link, group)
+      group = []
+      bytes = CONTAINER_HEADER
+    }
+    for (const message of messages) {
+      const size = INNER_HEADER + message.body.length
+      if (group.length === CONTAINER_MESSAGES || (group.length > 0 && bytes + size > CONTAINER_BYTES)) close()
+      group.push(message)
+      bytes += size
+    }
+    close()
+  }
+
+  #sendGroup(link: SessionLink, group: readonly OutgoingMessage[]): void {
+    for (const message of group) message.sentOn = link
+    const [only] = group
+    // A message that left before may do so again under its id only inside a container, whose header is new.
+    if (group.length === 1 && !only!.repeated) {
+      link.send(this, only!)
+      return
+    }
+    const msgId = this.#msgIds.next(serverMs(this.#environment), group.some(({ answerTo }) => answerTo !== undefined) ? 1 : 3)
+    link.send(this, { msgId, seqNo: this.#seqNos.next(false), body: encodeContainer(group) })
+  }
+}

@@ -1,0 +1,85 @@
+import { FILE_PARTS_MAX, FILE_PART_MAX_BYTES } from '../limits.js'
+
+/** A file that an upload has completed or that a test has put into the world. */
+export interface WorldFile {
+  readonly id: bigint
+  readonly accessHash: bigint
+  /** Changes when the world lets references expire; a download must present the current one. */
+  reference: Uint8Array
+  readonly bytes: Uint8Array
+  readonly name: string
+  readonly mimeType: string
+  /** The data centre that stores it; others answer FILE_MIGRATE_X. */
+  readonly dcId: number
+}
+
+interface Upload {
+  readonly parts: Map<number, Uint8Array>
+  totalParts: number | undefined
+}
+
+export type PartFailure =
+  | 'FILE_PART_INVALID'
+  | 'FILE_PART_EMPTY'
+  | 'FILE_PART_TOO_BIG'
+  | 'FILE_PART_SIZE_INVALID'
+  | 'FILE_PART_SIZE_CHANGED'
+  | 'FILE_PARTS_INVALID'
+
+/**
+ * Parts that are being uploaded, by the file id that the client chose. Part size must divide 512 KB and be a multiple
+ * of 1 KB, and only the last part may be shorter.
+ * @see https://core.telegram.org/api/files#uploading-files
+ */
+export class Uploads {
+  readonly #uploads = new Map<bigint, Upload>()
+
+  /** Keeps one part; `totalParts` is -1 or absent while a stream's length is unknown. */
+  save(fileId: bigint, part: number, bytes: Uint8Array, totalParts?: number): PartFailure | undefined {
+    if (part < 0 || part >= FILE_PARTS_MAX) return 'FILE_PART_INVALID'
+    if (bytes.length === 0) return 'FILE_PART_EMPTY'
+    if (bytes.length > FILE_PART_MAX_BYTES) return 'FILE_PART_TOO_BIG'
+    if (totalParts !== undefined && totalParts !== -1 && (totalParts < 1 || totalParts > FILE_PARTS_MAX)) {
+      return 'FILE_PARTS_INVALID'
+    }
+    let upload = this.#uploads.get(fileId)
+    if (!upload) this.#uploads.set(fileId, (upload = { parts: new Map(), totalParts: undefined }))
+    if (totalParts !== undefined && totalParts !== -1) upload.totalParts = totalParts
+    upload.parts.set(part, bytes.slice())
+    return undefined
+  }
+
+  /**
+   * Joins the parts of a finished upload and forgets them.
+   * Returns the error that `messages.uploadMedia` and its relatives raise where a part is missing or of a wrong size.
+   */
+  finish(fileId: bigint, parts: number): Uint8Array | PartFailure | `FILE_PART_${number}_MISSING` {
+    const upload = this.#uploads.get(fileId)
+    if (!upload || parts < 1 || parts > FILE_PARTS_MAX) return 'FILE_PARTS_INVALID'
+    const size = upload.parts.get(0)?.length ?? 0
+    let total = 0
+    for (let part = 0; part < parts; part++) {
+      const bytes = upload.parts.get(part)
+      if (!bytes) return `FILE_PART_${part}_MISSING`
+      if (part < parts - 1) {
+        if (bytes.length !== size) return 'FILE_PART_SIZE_CHANGED'
+        if (size % 1024 !== 0 || FILE_PART_MAX_BYTES % size !== 0) return 'FILE_PART_SIZE_INVALID'
+      } else if (parts > 1 && bytes.length > size) return 'FILE_PART_SIZE_CHANGED'
+      total += bytes.length
+    }
+    const joined = new Uint8Array(total)
+    let offset = 0
+    for (let part = 0; part < parts; part++) {
+      const bytes = upload.parts.get(part)!
+      joined.set(bytes, offset)
+      offset += bytes.length
+    }
+    this.#uploads.delete(fileId)
+    return joined
+  }
+
+  /** Whether any part of this file has arrived. */
+  has(fileId: bigint): boolean {
+    return this.#uploads.has(fileId)
+  }
+}

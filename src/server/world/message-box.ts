@@ -1,0 +1,29 @@
+import type * as Api from '../../../generated/api/index.js'
+import { UpdateLog } from './update-log.js'
+
+/** The messages of a user or of a channel, by their ids, and the log of what happened to them. */
+export class MessageBox {
+  readonly log: UpdateLog = new UpdateLog()
+  /** Encrypted chats and bots count some events on their own, by `qts`. */
+  readonly secretLog: UpdateLog = new UpdateLog(0)
+  readonly messages: Map<number, Api.Message> = new Map()
+  #lastId = 0
+
+  get lastId(): number {
+    return this.#lastId
+  }
+
+  nextId(): number {
+    return ++this.#lastId
+  }
+
+  /** Messages newest first that satisfy `wanted`, from below `offsetId` (0: from the newest). */
+  history(wanted: (message: Api.Message) => boolean, offsetId: number, limit: number): Api.Message[] {
+    const found: Api.Message[] = []
+    for (let id = offsetId === 0 ? this.#lastId : offsetId - 1; id > 0 && found.length < limit; id--) {
+      const message = this.messages.get(id)
+      if (message && wanted(message)) found.push(message)
+    }
+    return found
+  }
+}

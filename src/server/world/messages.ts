@@ -1,0 +1,100 @@
+import * as Api from '../../../generated/api/index.js'
+import { apiPeer, apiPeers } from './to-api.js'
+import type { WorldPeer, WorldUser } from './peers.js'
+import type { World } from './world.js'
+
+export interface NewMessage {
+  readonly from: WorldUser
+  readonly to: WorldPeer
+  readonly text: string
+  readonly media?: Api.TypeMessageMedia
+  /** The key whose query this is: its answer carries the message, so it gets no push. */
+  readonly exceptKeyId?: bigint
+}
+
+export interface SentMessage {
+  /** The message as its sender has it. */
+  readonly message: Api.Message
+  /** The update that the sender's own log got. */
+  readonly update: Api.TypeUpdate
+  readonly pts: number
+}
+
+/**
+ * Sends a message: it is put into the boxes of all who see it, logged, and pushed to their sessions.
+ * A channel has one box; in private chats and basic groups everybody has a copy under an id of their own.
+ */
+export function sendMessage(world: World, message: NewMessage): SentMessage {
+  return message.to.kind === 'channel' ? sendToChannel(world, message, message.to) : sendToBoxes(world, message)
+}
+
+function sendToChannel(world: World, sent: NewMessage, channel: WorldPeer & { kind: 'channel' }): SentMessage {
+  const date = world.now()
+  const build = (out: boolean, id: number): Api.Message => apiMessage(sent, { out, id, date, peer: channel })
+  const id = channel.box.nextId()
+  const message = build(true, id)
+  channel.box.messages.set(id, build(false, id))
+  const { pts, ptsCount, update } = channel.box.log.append(date, 1, (pts) =>
+    new Api.UpdateNewChannelMessage({ message: build(false, id), pts, ptsCount: 1 }),
+  )
+  for (const member of channel.members) {
+    const viewer = world.users.get(member)
+    const own = member === sent.from.id ? new Api.UpdateNewChannelMessage({ message, pts, ptsCount }) : update
+    push(world, sent, viewer, own, [channel], date)
+  }
+  return { message, pts, update: new Api.UpdateNewChannelMessage({ message, pts, ptsCount }) }
+}
+
+function sendToBoxes(world: World, sent: NewMessage): SentMessage {
+  const { from, to } = sent
+  const date = world.now()
+  const others = to.kind === 'user' ? [to.id] : [...(to as { members: Set<bigint> }).members]
+  let own: SentMessage | undefined
+  for (const owner of new Set([from.id, ...others])) {
+    const user = world.users.get(owner)
+    if (!user) continue
+    const out = owner === from.id
+    const peer = to.kind === 'user' && !out ? from : to
+    const message = apiMessage(sent, { out, id: user.box.nextId(), date, peer })
+    user.box.messages.set(message.id, message)
+    const { pts, update } = user.box.log.append(date, 1, (pts) =>
+      new Api.UpdateNewMessage({ message, pts, ptsCount: 1 }),
+    )
+    if (out) own = { message, update, pts }
+    push(world, sent, user, update, to.kind === 'chat' ? [to] : [], date)
+  }
+  return own!
+}
+
+function apiMessage(
+  { from, text, media }: NewMessage,
+  { out, id, date, peer }: { out: boolean; id: number; date: number; peer: WorldPeer },
+): Api.Message {
+  return new Api.Message({
+    id,
+    out,
+    fromId: apiPeer(from),
+    peerId: apiPeer(peer),
+    date,
+    message: text,
+    ...(media === undefined ? {} : { media }),
+  })
+}
+
+function push(
+  world: World,
+  sent: NewMessage,
+  viewer: WorldUser | undefined,
+  update: Api.TypeUpdate,
+  chats: WorldPeer[],
+  date: number,
+): void {
+  if (!viewer) return
+  const { to } = sent
+  const peers = [sent.from, ...(to.kind === 'user' ? [to] : []), ...chats]
+  world.deliveries.deliver({
+    userId: viewer.id,
+    updates: new Api.Updates({ updates: [update], ...apiPeers(peers, viewer), date, seq: 0 }),
+    exceptKeyId: viewer.id === sent.from.id ? sent.exceptKeyId : undefined,
+  })
+}

@@ -1,0 +1,114 @@
+import { InviteList } from './invites.js'
+import { MessageBox } from './message-box.js'
+import type { PasswordVerifier } from './password.js'
+
+/** An account: a person or a bot. */
+export interface WorldUser {
+  readonly kind: 'user'
+  readonly id: bigint
+  readonly accessHash: bigint
+  readonly bot: boolean
+  username: string | undefined
+  firstName: string
+  lastName: string | undefined
+  phone: string | undefined
+  /** The data centre where this account lives; a login elsewhere is sent there by PHONE_MIGRATE_X. */
+  homeDc: number
+  password: PasswordVerifier | undefined
+  /** Telegram keeps invites for chats alone; here a user has them too, so that the reference page's call has an answer. */
+  readonly invites: InviteList
+  readonly box: MessageBox
+}
+
+/** A basic group. Its messages lie in the boxes of its members. */
+export interface WorldChat {
+  readonly kind: 'chat'
+  readonly id: bigint
+  title: string
+  readonly date: number
+  readonly members: Set<bigint>
+  readonly admins: Set<bigint>
+  readonly invites: InviteList
+}
+
+/** A channel or supergroup, with a message box and a `pts` of its own. */
+export interface WorldChannel {
+  readonly kind: 'channel'
+  readonly id: bigint
+  readonly accessHash: bigint
+  title: string
+  username: string | undefined
+  readonly megagroup: boolean
+  readonly date: number
+  readonly members: Set<bigint>
+  readonly admins: Set<bigint>
+  readonly invites: InviteList
+  readonly box: MessageBox
+}
+
+export type WorldPeer = WorldUser | WorldChat | WorldChannel
+
+/** What a test or a script says about a new account; the rest is made up. */
+export interface UserSeed {
+  readonly username?: string
+  readonly firstName?: string
+  readonly lastName?: string
+  readonly phone?: string
+  readonly bot?: boolean
+  readonly id?: bigint | number
+  readonly homeDc?: number
+  /** Turns two-step verification on. */
+  readonly password?: string
+}
+
+export interface ChatSeed {
+  readonly title: string
+  readonly username?: string
+  readonly megagroup?: boolean
+  readonly id?: bigint | number
+  /** Members by user id; admins are members too. */
+  readonly members?: readonly bigint[]
+  readonly admins?: readonly bigint[]
+}
+
+export function newUser(seed: UserSeed, id: bigint, accessHash: bigint, homeDc: number): WorldUser {
+  return {
+    kind: 'user',
+    id,
+    accessHash,
+    bot: seed.bot ?? false,
+    username: seed.username,
+    firstName: seed.firstName ?? seed.username ?? `User ${id}`,
+    lastName: seed.lastName,
+    phone: seed.phone,
+    homeDc: seed.homeDc ?? homeDc,
+    password: undefined,
+    invites: new InviteList(),
+    box: new MessageBox(),
+  }
+}
+
+export function newChat(seed: ChatSeed, id: bigint, date: number): WorldChat {
+  const admins = new Set(seed.admins)
+  return {
+    kind: 'chat',
+    id,
+    title: seed.title,
+    date,
+    members: new Set([...admins, ...(seed.members ?? [])]),
+    admins,
+    invites: new InviteList(),
+  }
+}
+
+export function newChannel(seed: ChatSeed, id: bigint, accessHash: bigint, date: number): WorldChannel {
+  const { kind: _, ...shared } = newChat(seed, id, date)
+  return {
+    kind: 'channel',
+    ...shared,
+    accessHash,
+    username: seed.username,
+    megagroup: seed.megagroup ?? false,
+    box: new MessageBox(),
+  }
+}

@@ -1,0 +1,130 @@
+import type { Platform } from '../../platform/platform.js'
+import { randomUint64 } from '../../platform/random.js'
+import { Deliveries } from './deliveries.js'
+import { Uploads, type WorldFile } from './files.js'
+import { makeVerifier } from './password.js'
+import {
+  newChannel,
+  newChat,
+  newUser,
+  type ChatSeed,
+  type UserSeed,
+  type WorldChannel,
+  type WorldChat,
+  type WorldPeer,
+  type WorldUser,
+} from './peers.js'
+
+const FIRST_USER_ID = 1_000_001n
+const FIRST_CHAT_ID = 2_000_001n
+const FIRST_CHANNEL_ID = 3_000_001n
+
+export interface FileSeed {
+  readonly bytes: Uint8Array
+  readonly name?: string
+  readonly mimeType?: string
+  readonly dcId?: number
+}
+
+/**
+ * Everything that the server knows besides keys and sessions: accounts, chats, messages and files, in memory.
+ * All data centres share one world. It speaks no TL; the services translate.
+ */
+export class World {
+  readonly users: Map<bigint, WorldUser> = new Map()
+  readonly chats: Map<bigint, WorldChat> = new Map()
+  readonly channels: Map<bigint, WorldChannel> = new Map()
+  readonly files: Map<bigint, WorldFile> = new Map()
+  readonly uploads: Uploads = new Uploads()
+  readonly deliveries: Deliveries = new Deliveries()
+  readonly #platform: Platform
+  readonly #homeDc: number
+
+  constructor(platform: Platform, homeDc: number) {
+    this.#platform = platform
+    this.#homeDc = homeDc
+  }
+
+  /** Unix time in seconds. */
+  now(): number {
+    return Math.floor(this.#platform.clock.now().wallMs / 1000)
+  }
+
+  /** A random positive number below 2^62, as ids and access hashes are. */
+  randomId(): bigint {
+    return randomUint64(this.#platform.random) >> 2n
+  }
+
+  addUser(seed: UserSeed = {}): WorldUser {
+    const id = seed.id === undefined ? nextId(this.users, FIRST_USER_ID) : BigInt(seed.id)
+    const user = newUser(seed, id, this.randomId(), this.#homeDc)
+    if (seed.password !== undefined) this.setPassword(user, seed.password)
+    this.users.set(id, user)
+    return user
+  }
+
+  addChat(seed: ChatSeed): WorldChat {
+    const id = seed.id === undefined ? nextId(this.chats, FIRST_CHAT_ID) : BigInt(seed.id)
+    const chat = newChat(seed, id, this.now())
+    this.chats.set(id, chat)
+    return chat
+  }
+
+  addChannel(seed: ChatSeed): WorldChannel {
+    const id = seed.id === undefined ? nextId(this.channels, FIRST_CHANNEL_ID) : BigInt(seed.id)
+    const channel = newChannel(seed, id, this.randomId(), this.now())
+    this.channels.set(id, channel)
+    return channel
+  }
+
+  addFile(seed: FileSeed): WorldFile {
+    const file: WorldFile = {
+      id: this.randomId(),
+      accessHash: this.randomId(),
+      reference: this.newReference(),
+      bytes: seed.bytes,
+      name: seed.name ?? 'file.bin',
+      mimeType: seed.mimeType ?? 'application/octet-stream',
+      dcId: seed.dcId ?? this.#homeDc,
+    }
+    this.files.set(file.id, file)
+    return file
+  }
+
+  /** A file reference that no file has yet. */
+  newReference(): Uint8Array {
+    return this.#platform.random.fill(new Uint8Array(16))
+  }
+
+  /** Turns two-step verification on, or off where no password is given. */
+  setPassword(user: WorldUser, password: string | undefined, hint?: string): void {
+    user.password = password === undefined ? undefined : makeVerifier(password, this.#platform.random, hint)
+  }
+
+  /** The user, channel or supergroup that bears this name, in any case. */
+  byUsername(username: string): WorldUser | WorldChannel | undefined {
+    const wanted = username.toLowerCase()
+    for (const peers of [this.users.values(), this.channels.values()]) {
+      for (const peer of peers) if (peer.username?.toLowerCase() === wanted) return peer
+    }
+    return undefined
+  }
+
+  /** The account with this phone number; anything but digits is disregarded. */
+  byPhone(phone: string): WorldUser | undefined {
+    const wanted = phone.replace(/\D/g, '')
+    for (const user of this.users.values()) if (user.phone?.replace(/\D/g, '') === wanted) return user
+    return undefined
+  }
+
+  /** Everybody who sees what happens in a chat, the chat's own members or the two sides of a private one. */
+  membersOf(peer: WorldPeer): Iterable<bigint> {
+    return peer.kind === 'user' ? [peer.id] : peer.members
+  }
+}
+
+function nextId(taken: ReadonlyMap<bigint, unknown>, first: bigint): bigint {
+  let id = first + BigInt(taken.size)
+  while (taken.has(id)) id++
+  return id
+}

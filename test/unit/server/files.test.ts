@@ -1,0 +1,47 @@
+import { describe, expect, it } from 'vitest'
+import { Uploads } from '../../../src/server/world/files.js'
+
+const bytes = (length: number, value = 1): Uint8Array => new Uint8Array(length).fill(value)
+
+describe('parts of an upload', () => {
+  it('join in the order of their numbers, whatever order they came in', () => {
+    const uploads = new Uploads()
+    expect(uploads.save(1n, 1, bytes(1024, 2), 3)).toBeUndefined()
+    uploads.save(1n, 2, bytes(7, 3), 3)
+    uploads.save(1n, 0, bytes(1024, 1), 3)
+    const whole = uploads.finish(1n, 3) as Uint8Array
+    expect(whole.length).toBe(2055)
+    expect([whole[0], whole[1024], whole[2054]]).toEqual([1, 2, 3])
+    expect(uploads.has(1n)).toBe(false)
+  })
+
+  it('name the part that is missing', () => {
+    const uploads = new Uploads()
+    uploads.save(1n, 0, bytes(1024))
+    uploads.save(1n, 2, bytes(1024))
+    expect(uploads.finish(1n, 3)).toBe('FILE_PART_1_MISSING')
+  })
+
+  it('all but the last have one size, which divides 512 KB and is a multiple of 1 KB', () => {
+    const uploads = new Uploads()
+    uploads.save(1n, 0, bytes(1024))
+    uploads.save(1n, 1, bytes(2048))
+    uploads.save(1n, 2, bytes(1))
+    expect(uploads.finish(1n, 3)).toBe('FILE_PART_SIZE_CHANGED')
+    for (const wrong of [1000, 3 * 1024]) {
+      uploads.save(2n, 0, bytes(wrong))
+      uploads.save(2n, 1, bytes(1))
+      expect(uploads.finish(2n, 2)).toBe('FILE_PART_SIZE_INVALID')
+    }
+  })
+
+  it('are refused when empty, too big or out of range', () => {
+    const uploads = new Uploads()
+    expect(uploads.save(1n, 0, bytes(0))).toBe('FILE_PART_EMPTY')
+    expect(uploads.save(1n, 0, bytes(524_289))).toBe('FILE_PART_TOO_BIG')
+    expect(uploads.save(1n, -1, bytes(1))).toBe('FILE_PART_INVALID')
+    expect(uploads.save(1n, 8000, bytes(1))).toBe('FILE_PART_INVALID')
+    expect(uploads.save(1n, 0, bytes(1), 0)).toBe('FILE_PARTS_INVALID')
+    expect(uploads.save(1n, 0, bytes(1), -1)).toBeUndefined()
+  })
+})
