@@ -1,0 +1,39 @@
+import { existsSync } from 'node:fs'
+import { dirname, join, resolve } from 'node:path'
+import { fileURLToPath } from 'node:url'
+import { createJiti } from 'jiti'
+import type { RawgramConfig } from '../../config/config.js'
+import { CliFailure, EXIT, usage } from '../exit-code.js'
+import { checkConfig } from './check-config.js'
+
+export const CONFIG_NAMES = ['rawgram.config.ts', 'rawgram.config.mts', 'rawgram.config.js', 'rawgram.config.mjs'] as const
+
+export interface LoadedConfig {
+  readonly config: RawgramConfig
+  /** Undefined when the project has none: then every option has its default. */
+  readonly path: string | undefined
+  /** What relative paths in the config are relative to. */
+  readonly folder: string
+}
+
+/** The project's config, or the one that `--config` names. */
+export async function loadConfig(cwd: string, named?: string): Promise<LoadedConfig> {
+  const path = named === undefined ? CONFIG_NAMES.map((name) => join(cwd, name)).find(existsSync) : resolve(cwd, named)
+  if (path === undefined) return { config: {}, path, folder: cwd }
+  if (!existsSync(path)) throw usage(`there is no config ${named}`)
+  // A change has to be seen by `gen --watch`, so nothing is kept from one load to the next.
+  const jiti = createJiti(import.meta.url, { moduleCache: false, alias: { 'rawgram/config': configModule() } })
+  let value: unknown
+  try {
+    value = await jiti.import(path, { default: true })
+  } catch (error) {
+    throw new CliFailure(EXIT.usage, `${path} does not run: ${error instanceof Error ? error.message : String(error)}`, { cause: error })
+  }
+  return { config: checkConfig(value), path, folder: dirname(path) }
+}
+
+/** `rawgram/config`, beside this file as built or as written: it is found under whatever name the package is installed. */
+function configModule(): string {
+  const candidates = ['./config.js', '../config.js', '../../entry/config.ts'].map((file) => fileURLToPath(new URL(file, import.meta.url)))
+  return candidates.find(existsSync) ?? 'rawgram/config'
+}

@@ -1,0 +1,57 @@
+import { InvalidArgumentError, Option } from 'commander'
+import type { Command } from 'commander'
+import { resolve } from 'node:path'
+import { buildDocs } from '../../../codegen/docs/command.js'
+import type { DocsOptions } from '../../../codegen/docs/command.js'
+import { loadConfig } from '../config/load-config.js'
+import { EXIT } from '../exit-code.js'
+import type { ExitCode } from '../exit-code.js'
+import type { CliIo } from '../io.js'
+import type { OutputOptions } from '../report.js'
+import { contextOf, verb } from '../verb.js'
+
+const HIGHEST_PORT = 65_535
+
+type Options = Omit<DocsOptions, 'packageName'> & OutputOptions & { readonly config?: string; readonly package?: string }
+
+export function docsVerb(io: CliIo, setExitCode: (code: ExitCode) => void): Command {
+  return verb('docs', 'build the reference of a schema: a page for every definition and error')
+    .option('--out <folder>', 'where to write (default: docs/reference)')
+    .option('--schema <file>', "TL text to document (default: the project's, or the package's)")
+    .addOption(new Option('--compat <form>', 'pages in the form of the archived reference').choices(['gramjs-docs']))
+    .option('--package <name>', 'the name under which readers install the package')
+    .option('--serve', 'serve the folder on 127.0.0.1 until interrupted')
+    .option('--port <number>', 'port to serve on (default: a free one)', parsePort)
+    .option('--config <file>', 'config file')
+    .action(async (options: Options) => {
+      setExitCode(await docs(io, options))
+    })
+}
+
+export function parsePort(value: string): number {
+  const port = Number(value)
+  if (!Number.isInteger(port) || port < 0 || port > HIGHEST_PORT) throw new InvalidArgumentError(`A port is a number up to ${HIGHEST_PORT}.`)
+  return port
+}
+
+async function docs(io: CliIo, { config: configPath, ...options }: Options): Promise<ExitCode> {
+  const { report } = contextOf(io, options)
+  const { config, folder } = await loadConfig(io.cwd, configPath)
+  const schema = options.schema === undefined ? config.schema?.api && resolve(folder, config.schema.api) : resolve(io.cwd, options.schema)
+  const { server, ...built } = await buildDocs({
+    compat: options.compat,
+    serve: options.serve,
+    port: options.port,
+    schema,
+    packageName: options.package ?? config.docs?.packageName,
+    out: options.out === undefined ? resolve(folder, config.docs?.dir ?? 'docs/reference') : resolve(io.cwd, options.out),
+  })
+  report.say(`layer ${built.layer}: ${built.files} files, ${(built.bytes / 1e6).toFixed(1)} MB, ${built.milliseconds.toFixed(0)} ms`)
+  report.result(built.out)
+  report.document({ ...built, descriptions: built.descriptions ?? null, url: server?.url ?? null })
+  if (server === undefined) return EXIT.ok
+  report.say(`${server.url}  (interrupt to stop)`)
+  await new Promise<void>((done) => io.signal.addEventListener('abort', () => done(), { once: true }))
+  await server.close()
+  return EXIT.ok
+}

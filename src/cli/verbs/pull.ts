@@ -1,0 +1,117 @@
+import { createHash } from 'node:crypto'
+import { existsSync, mkdirSync, readFileSync, writeFileSync } from 'node:fs'
+import { join, relative, resolve } from 'node:path'
+import { InvalidArgumentError } from 'commander'
+import type { Command } from 'commander'
+import { compileSchema } from '../../../codegen/compile-schema.js'
+import { renderDiagnostic } from '../../../codegen/text/diagnostic.js'
+import { CliFailure, EXIT, ioFailure, usage } from '../exit-code.js'
+import type { ExitCode } from '../exit-code.js'
+import type { CliIo } from '../io.js'
+import { packageFile } from '../package-files.js'
+import type { OutputOptions } from '../report.js'
+import { layerPackage, packagedSchema } from '../schema/npm-package.js'
+import { contextOf, verb } from '../verb.js'
+
+/** Five times the size of the largest schema so far. */
+const LARGEST_TEXT = 2 * 1024 * 1024
+const FETCH_TIMEOUT_MS = 30_000
+
+/** What `rawgram.lock.json` says: where the schema came from and what it was. */
+export interface SchemaLock {
+  readonly layer: number | null
+  readonly source: string
+  /** Day of the pull, in UTC. */
+  readonly date: string
+  /** SHA-256 by file name. */
+  readonly files: Readonly<Record<string, string>>
+}
+
+interface Pulled {
+  readonly source: string
+  readonly api: string
+  readonly errors: string | undefined
+}
+
+interface PullOptions extends OutputOptions {
+  readonly layer?: number
+  readonly from?: string
+  readonly out: string
+}
+
+export function pullVerb(io: CliIo, setExitCode: (code: ExitCode) => void): Command {
+  return verb('pull', 'fetch a schema into the project, with a lock that says what it is')
+    .option('--from <source>', 'npm:@mtcute/core@0.31.0, a file or an address (default: what comes with the package)')
+    .option('--layer <number>', 'an older layer, from npm:@mtcute/tl', parseLayer)
+    .option('--out <folder>', 'where to write', 'schema')
+    .action(async (options: PullOptions) => {
+      setExitCode(await pull(io, options))
+    })
+}
+
+function parseLayer(value: string): number {
+  if (!/^\d{1,4}$/.test(value)) throw new InvalidArgumentError('A layer is a number.')
+  return Number(value)
+}
+
+async function pull(io: CliIo, options: PullOptions): Promise<ExitCode> {
+  const { report } = contextOf(io, options)
+  if (options.from !== undefined && options.layer !== undefined) throw usage('--from and --layer exclude each other')
+  const from = options.layer === undefined ? options.from : `npm:${layerPackage(options.layer)}`
+  const pulled = await fetchSchema(from, io.cwd)
+  const { schema, diagnostics, ok } = compileSchema([{ name: pulled.source, text: pulled.api }], { crcMismatch: 'warning' })
+  if (!ok) throw new CliFailure(EXIT.findings, `${pulled.source} is unsound\n${diagnostics.map(renderDiagnostic).join('\n')}`)
+  for (const diagnostic of diagnostics) report.warn(renderDiagnostic(diagnostic))
+
+  const folder = resolve(io.cwd, options.out)
+  const files = { 'api.tl': pulled.api, ...(pulled.errors !== undefined && { 'errors.json': pulled.errors }) }
+  const lock: SchemaLock = {
+    layer: schema.layer ?? null,
+    source: pulled.source,
+    date: new Date().toISOString().slice(0, 10),
+    files: Object.fromEntries(Object.entries(files).map(([name, text]) => [name, sha256(text)])),
+  }
+  const previous = readLock(join(folder, 'rawgram.lock.json'))
+  try {
+    mkdirSync(folder, { recursive: true })
+    for (const [name, text] of Object.entries(files)) writeFileSync(join(folder, name), text)
+    writeFileSync(join(folder, 'rawgram.lock.json'), `${JSON.stringify(lock, null, 2)}\n`)
+  } catch (error) {
+    throw ioFailure(`${options.out} could not be written`, error)
+  }
+  report.say(`layer ${lock.layer ?? 'unknown'} from ${lock.source}: ${schema.combinators.length} definitions`)
+  if (previous !== undefined && previous.layer !== lock.layer) report.say(`before: layer ${previous.layer ?? 'unknown'} from ${previous.source}`)
+  report.result(Object.keys({ ...files, 'rawgram.lock.json': '' }).map((name) => relative(io.cwd, join(folder, name))).join('\n'))
+  report.document({ ...lock, folder })
+  return EXIT.ok
+}
+
+async function fetchSchema(from: string | undefined, cwd: string): Promise<Pulled> {
+  if (from === undefined) {
+    const text = (name: string): string => readFileSync(packageFile(`tl/${name}`), 'utf8')
+    return { source: 'rawgram', api: text('api.tl'), errors: text('errors.json') }
+  }
+  if (from.startsWith('npm:')) return await packagedSchema(from.slice('npm:'.length), cwd)
+  if (/^https?:\/\//.test(from)) return { source: from, api: await download(from), errors: undefined }
+  const path = resolve(cwd, from)
+  if (!existsSync(path)) throw ioFailure(`there is no file ${from}`)
+  return { source: from, api: readFileSync(path, 'utf8'), errors: undefined }
+}
+
+async function download(address: string): Promise<string> {
+  try {
+    const response = await fetch(address, { signal: AbortSignal.timeout(FETCH_TIMEOUT_MS) })
+    if (!response.ok) throw new Error(`status ${response.status}`)
+    const text = await response.text()
+    if (text.length > LARGEST_TEXT) throw new Error(`${text.length} characters are no schema`)
+    return text
+  } catch (error) {
+    throw ioFailure(`${address} could not be fetched`, error)
+  }
+}
+
+function readLock(path: string): SchemaLock | undefined {
+  return existsSync(path) ? (JSON.parse(readFileSync(path, 'utf8')) as SchemaLock) : undefined
+}
+
+const sha256 = (text: string): string => createHash('sha256').update(text).digest('hex')
