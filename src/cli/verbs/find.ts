@@ -68,8 +68,12 @@ export function search(catalog: Catalog, entries: readonly SearchEntry[], text: 
   return hits.sort((a, b) => a.rank - b.rank || a.found.name.length - b.found.name.length).map(({ found }) => found)
 }
 
-/** Underscores, dots and case do not matter; the number at the end of an error stands for its argument. */
-const plain = (text: string): string => text.toLowerCase().replace(/[_.]/g, '').replace(/\{\w+\}|(?<=\D)\d+$|x$/g, '')
+/** Underscores, dots and case do not matter, nor what stands for an error's argument: `_3`, `_X`, `_%d`, `_{seconds}`. */
+const plain = (text: string): string =>
+  text
+    .toLowerCase()
+    .replace(/_(?:\d+|x|%[ds]|\{\w+\})(?=_|$)/g, '')
+    .replace(/[_.]/g, '')
 
 function nameRank({ name }: SearchEntry, wanted: string): number | undefined {
   if (wanted === '') return undefined
@@ -89,7 +93,7 @@ function detail({ index, layers }: Catalog, { kind, name, earlier }: SearchEntry
     case 'type':
       return index.types.get(name)?.constructors.join(' | ') ?? 'built in'
     case 'error': {
-      const fact = index.schema.errors.find((error) => plain(error.name.replace(/%[ds]/g, '')) === plain(name))
+      const fact = index.schema.errors.find((error) => plain(error.name) === plain(name))
       return fact === undefined ? '' : `code ${fact.code}${fact.argument === undefined ? '' : `, the number means ${fact.argument}`}`
     }
     case 'removed':

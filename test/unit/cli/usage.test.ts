@@ -1,0 +1,61 @@
+import { expect, it } from 'vitest'
+import { Workspace } from './helpers.js'
+
+it('an unknown verb is refused with the one that was meant', async () => {
+  using work = new Workspace()
+  expect(await work.run(['verfy'])).toEqual({
+    code: 2,
+    out: '',
+    err: `error: unknown command 'verfy'\n(Did you mean verify?)\n`,
+  })
+})
+
+it('an unknown option is refused with the one that was meant', async () => {
+  using work = new Workspace()
+  expect(await work.run(['verify', '--qiet'])).toEqual({
+    code: 2,
+    out: '',
+    err: `error: unknown option '--qiet'\n(Did you mean --quiet?)\n`,
+  })
+})
+
+it('a missing argument, one too many and a wrong choice are wrong usage', async () => {
+  using work = new Workspace()
+  for (const args of [['diff', 'a.tl'], ['diff', 'a', 'b', 'c'], ['breaking', '--against', '1', '--use', 'ALL'], ['breaking']]) {
+    const { code, err } = await work.run(args)
+    expect([args, code]).toEqual([args, 2])
+    expect(err).toMatch(/^error: /)
+  }
+})
+
+it('help and version are no failures, and every verb has --json', async () => {
+  using work = new Workspace()
+  const help = await work.run(['--help'])
+  expect(help.code).toBe(0)
+  expect(help.out).toContain('Exit codes: 0 done, 1 something was found')
+  expect(await work.run(['--version'])).toMatchObject({ code: 0, out: expect.stringMatching(/^\d+\.\d+\.\d+\n$/) as string })
+  const verbs = [...help.out.matchAll(/^ {2}([a-z]+) \[options\]/gm)].map((match) => match[1]!)
+  expect(verbs).toContain('verify')
+  for (const verb of verbs) expect((await work.run([verb, '--help'])).out, verb).toContain('--json')
+})
+
+it('a file that is not there is a failure of its own', async () => {
+  using work = new Workspace()
+  const { code, err } = await work.run(['verify', 'missing.tl'])
+  expect(code).toBe(3)
+  expect(err).toMatch(/^error: the schema missing\.tl could not be read: ENOENT/)
+})
+
+it('a config with a mistake is wrong usage, with the path of the option', async () => {
+  using work = new Workspace({ 'rawgram.config.ts': `export default { out: { dri: 'x' } }` })
+  expect(await work.run(['verify'])).toMatchObject({ code: 2, err: `error: rawgram.config: unknown option out.dri, did you mean 'dir'?\n` })
+  work.write('rawgram.config.ts', `export default { include: ['a', 5] }`)
+  expect(await work.run(['verify'])).toMatchObject({ code: 2, err: 'error: rawgram.config: include[1] has to be a text, and is 5\n' })
+  work.write('rawgram.config.ts', `export default { long: 'number' }`)
+  expect(await work.run(['verify'])).toMatchObject({
+    code: 2,
+    err: `error: rawgram.config: long has to be 'big-integer' or 'bigint', and is "number"\n`,
+  })
+  work.write('rawgram.config.ts', 'throw new Error("broken")')
+  expect(await work.run(['verify'])).toMatchObject({ code: 2, err: expect.stringMatching(/rawgram\.config\.ts does not run: broken/) as string })
+})
