@@ -26,12 +26,14 @@ const readInput = (name: string): string => {
 }
 const ownFile = (name: string): string => readFileSync(join(root, 'tl', name), 'utf8')
 
-const { name, version } = JSON.parse(readFileSync(join(packageFolder, 'package.json'), 'utf8')) as { name: string; version: string }
+const manifest = readFileSync(join(packageFolder, 'package.json'), 'utf8')
+const { name, version } = JSON.parse(manifest) as { name: string; version: string }
 const api = JSON.parse(readInput('tl/api-schema.json')) as PackageApi
 const service = JSON.parse(readInput('tl/mtp-schema.json')) as PackageEntry[]
 const errorTable = JSON.parse(readInput('tl/raw-errors.json')) as PackageErrors
 readInput('tl/binary/rsa-keys.js')
-const { __publicKeyIndex: knownKeys } = (await import(pathToFileURL(join(packageFolder, 'tl/binary/rsa-keys.js')).href)) as {
+const keyModule = pathToFileURL(join(packageFolder, 'tl/binary/rsa-keys.js')).href
+const { __publicKeyIndex: knownKeys } = (await import(keyModule)) as {
   __publicKeyIndex: Record<string, { modulus: string }>
 }
 
@@ -61,8 +63,12 @@ outputs.push({
   }),
 })
 
-const changed = outputs.filter(({ name: file, content }) => !existsSync(join(root, 'tl', file)) || ownFile(file) !== content)
-if (!values.check) for (const { name: file, content } of changed) writeFileSync(join(root, 'tl', file), content)
-console.log(`layer ${api.l}: ${apiText.definitions} API and ${serviceText.definitions} service definitions, every CRC-32 verified`)
-console.log(changed.length === 0 ? 'tl/ is up to date' : `${values.check ? 'stale' : 'wrote'}: ${changed.map((file) => `tl/${file.name}`).join(', ')}`)
+const isCurrent = (file: FileRecord): boolean =>
+  existsSync(join(root, 'tl', file.name)) && ownFile(file.name) === file.content
+const changed = outputs.filter((file) => !isCurrent(file))
+if (!values.check) for (const file of changed) writeFileSync(join(root, 'tl', file.name), file.content)
+const counted = `${apiText.definitions} API and ${serviceText.definitions} service definitions`
+console.log(`layer ${api.l}: ${counted}, every CRC-32 verified`)
+const names = changed.map((file) => `tl/${file.name}`).join(', ')
+console.log(changed.length === 0 ? 'tl/ is up to date' : `${values.check ? 'stale' : 'wrote'}: ${names}`)
 if (values.check && changed.length > 0) process.exitCode = 1

@@ -58,13 +58,12 @@ function compareFields(before: Combinator, after: Combinator, reach: Reach, add:
   if (kept(before, current) !== kept(after, old)) add('ARG_MOVED', ['WIRE'])
 }
 
-/** Does a field that was there before hang on the same bit? A `true` field follows the bit and asks nothing of a caller. */
+/** Does a field that was there before hang on the same bit? */
 function tiedToOld(param: Param, after: Combinator, old: ReadonlyMap<string, Param>): boolean {
-  return after.params.some(
-    (other) =>
-      other !== param && old.has(other.tlName) && other.flag?.word === param.flag?.word && other.flag?.bit === param.flag?.bit,
-  )
+  return after.params.some((other) => other !== param && old.has(other.tlName) && sameBit(other, param))
 }
+
+const sameBit = (a: Param, b: Param): boolean => a.flag?.word === b.flag?.word && a.flag?.bit === b.flag?.bit
 
 type Levels = { readonly whenWritten: false | 'SOURCE'; readonly whenRead: false | 'SOURCE' }
 
@@ -73,7 +72,7 @@ function compareField(before: Param, after: Param, { whenWritten, whenRead }: Le
   if (typeText(before.type) !== typeText(after.type)) add('ARG_TYPE_CHANGED', ['SOURCE', 'WIRE'], detail)
   else if (before.flag === undefined && after.flag !== undefined) add('REQUIRED_TO_OPTIONAL', [whenRead], detail)
   else if (before.flag !== undefined && after.flag === undefined) add('OPTIONAL_TO_REQUIRED', [whenWritten], detail)
-  else if (before.flag?.word !== after.flag?.word || before.flag?.bit !== after.flag?.bit) add('ARG_BIT_CHANGED', ['WIRE'], detail)
+  else if (!sameBit(before, after)) add('ARG_BIT_CHANGED', ['WIRE'], detail)
 }
 
 function compareFacts(before: Combinator & { kind: 'method' }, after: Combinator & { kind: 'method' }, add: Add): void {
@@ -83,5 +82,6 @@ function compareFacts(before: Combinator & { kind: 'method' }, after: Combinator
   const names = (method: typeof before): string[] => method.errors.map((error) => error.name)
   const gone = names(before).filter((name) => !names(after).includes(name))
   const added = names(after).filter((name) => !names(before).includes(name))
-  if (gone.length + added.length > 0) add('ERRORS_CHANGED', ['DOCS'], { before: gone.join(' '), after: added.join(' ') })
+  if (gone.length + added.length === 0) return
+  add('ERRORS_CHANGED', ['DOCS'], { before: gone.join(' '), after: added.join(' ') })
 }

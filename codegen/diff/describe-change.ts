@@ -7,7 +7,7 @@ export const changedName = ({ name, field }: Change): string => (field === undef
 /** What became of it, in TL: `voters:int -> voters:flags.2?int`; empty where the name says all. */
 export function changeDetail({ kind, field, before, after, useInstead }: Change): string {
   if (useInstead !== undefined) return `use ${useInstead}`
-  if (kind === 'ERRORS_CHANGED') return [signed('-', before), signed('+', after)].filter((part) => part !== '').join(' ')
+  if (kind === 'ERRORS_CHANGED') return `${signed('-', before)} ${signed('+', after)}`.trim()
   if (before !== undefined && after !== undefined) return `${before} -> ${after}`
   return field === undefined ? '' : (after ?? before ?? '')
 }
@@ -57,7 +57,8 @@ export function summary(changes: readonly Change[]): string {
   const breaking = (level: BreakLevel): number => changes.filter((change) => change.breaks.includes(level)).length
   const additive = changes.filter((change) => change.breaks.length === 0).length
   const docs = breaking('DOCS')
-  const parts = [`${breaking('SOURCE')} source-breaking`, `${changes.filter(wireOnly).length} wire`, `${additive} additive`]
+  const wire = changes.filter(wireOnly).length
+  const parts = [`${breaking('SOURCE')} source-breaking`, `${wire} wire`, `${additive} additive`]
   return [...parts, ...(docs > 0 ? [`${docs} documentation`] : [])].join(', ')
 }
 

@@ -13,7 +13,7 @@ export interface SchemaDiff {
   readonly changes: readonly Change[]
 }
 
-/** Every difference between two schemas, each judged by where the definition stands: in arguments, in results, or in both. */
+/** Every difference between two schemas, each judged by where it stands: in arguments, in results, or in both. */
 export function diffSchemas(before: Schema, after: Schema): SchemaDiff {
   const positions = [typePositions(before), typePositions(after)]
   const reachOf = (combinator: Combinator): Reach =>
@@ -41,7 +41,11 @@ export function diffSchemas(before: Schema, after: Schema): SchemaDiff {
 }
 
 /** What a diff breaks at a level, without the names that match `ignore` (`payments.*`, or a whole name). */
-export function breakingChanges(diff: SchemaDiff, level: BreakLevel, ignore: readonly string[] = []): readonly Change[] {
+export function breakingChanges(
+  diff: SchemaDiff,
+  level: BreakLevel,
+  ignore: readonly string[] = [],
+): readonly Change[] {
   const ignored = (name: string): boolean =>
     ignore.some((pattern) => (pattern.endsWith('*') ? name.startsWith(pattern.slice(0, -1)) : name === pattern))
   return diff.changes.filter((change) => change.breaks.includes(level) && !ignored(change.name))
@@ -49,7 +53,8 @@ export function breakingChanges(diff: SchemaDiff, level: BreakLevel, ignore: rea
 
 /** A new definition is the likelier substitute than one that stood beside the removed one all along. */
 function removal(combinator: Combinator, added: readonly Combinator[], all: readonly Combinator[]): Change {
-  const substitute = useInstead(combinator, added) ?? (combinator.kind === 'method' ? useInstead(combinator, all) : undefined)
+  const beside = combinator.kind === 'method' ? all : []
+  const substitute = useInstead(combinator, added) ?? useInstead(combinator, beside)
   return {
     kind: combinator.kind === 'method' ? 'METHOD_REMOVED' : 'CTOR_REMOVED',
     name: combinator.tlName,

@@ -46,7 +46,8 @@ function formatJson(diff: SchemaDiff): string {
 function formatMarkdown(diff: SchemaDiff): string {
   const lines = [`## Schema: ${layerRange(diff)}`, '', summary(diff.changes)]
   for (const [kind, changes] of byKind(diff.changes)) {
-    lines.push('', `### ${kind} (${changes.length}): ${KIND_MEANING[kind]}`, '', '| name | change | breaks |', '|---|---|---|')
+    lines.push('', `### ${kind} (${changes.length}): ${KIND_MEANING[kind]}`)
+    lines.push('', '| name | change | breaks |', '|---|---|---|')
     for (const change of changes) {
       const detail = changeDetail(change)
       const cell = detail === '' ? '' : `\`${detail.replaceAll('|', '\\|')}\``
@@ -67,11 +68,13 @@ function formatGithub(diff: SchemaDiff, place: AnnotatedText | undefined): strin
     .filter((change) => change.breaks.length > 0)
     .map((change) => {
       const line = lines.get(change.name)
-      const at = place === undefined ? '' : `file=${escapeProperty(place.file)},${line === undefined ? '' : `line=${line},`}`
+      const file = place === undefined ? '' : `file=${escapeProperty(place.file)},`
+      const at = line === undefined ? file : `${file}line=${line},`
       const level = change.breaks.includes('SOURCE') ? 'error' : 'warning'
       return `::${level} ${at}title=${change.kind}::${escapeData(annotation(change))}`
     })
-  return [...annotations, `::notice title=Schema::${escapeData(`${layerRange(diff)}: ${summary(diff.changes)}`)}`].join('\n')
+  const whole = escapeData(`${layerRange(diff)}: ${summary(diff.changes)}`)
+  return [...annotations, `::notice title=Schema::${whole}`].join('\n')
 }
 
 function annotation(change: Change): string {

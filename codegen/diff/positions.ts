@@ -11,7 +11,7 @@ export interface Positions {
 const PUSHED = ['Updates']
 
 export function typePositions(schema: Schema): Positions {
-  const constructors = schema.combinators.filter((combinator): combinator is Constructor => combinator.kind === 'constructor')
+  const constructors = schema.combinators.filter((each): each is Constructor => each.kind === 'constructor')
   const typeOf = new Map(constructors.map((constructor) => [constructor.tlName, constructor.type]))
   const dependencies = typeDependencies(constructors)
   const inputs = new Set<string>()

@@ -4,8 +4,8 @@ import { typeText } from '../ir/type-text.js'
 
 /**
  * What a caller of a removed definition can turn to: one of the same kind and result that takes the same arguments, or
- * has the same name in another namespace. A method that moves often takes any peer where it took a channel, so those count
- * as equal.
+ * has the same name in another namespace. A method that moves often takes any peer where it took a channel, so those
+ * count as equal.
  */
 export function useInstead(removed: Combinator, candidates: readonly Combinator[]): string | undefined {
   const { local } = splitName(removed.tlName)

@@ -49,7 +49,7 @@ export function assembleSchema(parts: Pick<Schema, 'layer' | 'combinators' | 'ty
   const { combinators, types } = parts
   const constructors = combinators.filter((combinator): combinator is Constructor => combinator.kind === 'constructor')
   const groups = groupTypes(types.map((type) => type.tlName), typeDependencies(constructors))
-  const namespaces = new Set(['', ...types.map((type) => type.namespace), ...combinators.map(({ namespace }) => namespace)])
+  const namespaces = new Set(['', ...[...types, ...combinators].map(({ namespace }) => namespace)])
   return { ...parts, groups, namespaces: [...namespaces].sort() }
 }
 
@@ -91,5 +91,6 @@ function buildCombinator(
 function boxedType(tlName: string, constructors: readonly string[]): BoxedType {
   const { namespace } = splitName(tlName)
   const identifier = typeIdentifier(tlName)
-  return { tlName, namespace, identifier, qualifiedName: qualify(namespace, identifier), subclassId: crc32(tlName), constructors }
+  const qualifiedName = qualify(namespace, identifier)
+  return { tlName, namespace, identifier, qualifiedName, subclassId: crc32(tlName), constructors }
 }

@@ -16,12 +16,17 @@ const RESERVED_FIELDS = new Set([
 ])
 
 /** Two TL names that become one TypeScript name, and fields that would hide what every object has. */
-export function reportCollisions(all: readonly Declared[], types: readonly BoxedType[], diagnostics: DiagnosticList): void {
+export function reportCollisions(
+  all: readonly Declared[],
+  types: readonly BoxedType[],
+  diagnostics: DiagnosticList,
+): void {
   const taken = new Map<string, string>(types.map((type) => [type.qualifiedName, `type '${type.tlName}'`]))
   for (const type of types) {
     const owner = taken.get(type.qualifiedName)
-    const declared = all.find(({ node }) => node.section === 'types' && node.result.kind === 'name' && node.result.name === type.tlName)
-    if (owner === `type '${type.tlName}'` || declared === undefined) continue
+    if (owner === `type '${type.tlName}'`) continue
+    const declared = all.find(({ node }) => node.name.text === type.constructors[0])
+    if (declared === undefined) continue
     const message = `type '${type.tlName}' and ${owner} both become '${type.qualifiedName}' in TypeScript`
     diagnostics.add('name-collision', declared.source, declared.node.result.span, message)
   }
@@ -48,10 +53,12 @@ function reportFieldCollisions({ node, source }: Pick<Declared, 'node' | 'source
     const owner = taken.get(name)
     if (owner === undefined) taken.set(name, text)
     else if (owner !== text) {
-      diagnostics.add('name-collision', source, span, `fields '${owner}' and '${text}' both become '${name}' in TypeScript`)
+      const message = `fields '${owner}' and '${text}' both become '${name}' in TypeScript`
+      diagnostics.add('name-collision', source, span, message)
     }
     if (RESERVED_FIELDS.has(name)) {
-      diagnostics.add('reserved-name', source, span, `a field '${name}' would hide the member of that name that every object has`)
+      const message = `a field '${name}' would hide the member of that name that every object has`
+      diagnostics.add('reserved-name', source, span, message)
     }
   }
 }

@@ -21,13 +21,18 @@ export interface Scope {
   readonly types: ReadonlyMap<string, readonly Declared[]>
 }
 
-/** What becomes of a number that is not the CRC-32 of its line; the names listed keep theirs, even one that is taken. */
+/** What becomes of a number that is not the CRC-32 of its line; the names listed keep theirs, even a taken one. */
 export interface CrcPolicy {
   readonly mismatch: 'error' | 'warning'
   readonly accepted: ReadonlySet<string>
 }
 
-export function numbered(node: DefinitionNode, source: SourceText, policy: CrcPolicy, diagnostics: DiagnosticList): Declared {
+export function numbered(
+  node: DefinitionNode,
+  source: SourceText,
+  policy: CrcPolicy,
+  diagnostics: DiagnosticList,
+): Declared {
   const computed = computedId(node)
   if (node.id === undefined) return { node, source, id: computed, crcVerified: true }
   const { value, span } = node.id

@@ -3,8 +3,14 @@ import type { CallableBy, ErrorFact, MethodError } from './ir.js'
 /** The shape of `tl/errors.json`. */
 export interface ErrorTable {
   /** By name; `argument` says what stands in place of `%d`. */
-  readonly errors: { readonly [name: string]: { readonly code: number; readonly argument?: string; readonly general?: boolean } }
+  readonly errors: { readonly [name: string]: ListedError }
   readonly methods: { readonly [method: string]: MethodFacts }
+}
+
+export interface ListedError {
+  readonly code: number
+  readonly argument?: string
+  readonly general?: boolean
 }
 
 export interface MethodFacts {

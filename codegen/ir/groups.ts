@@ -30,7 +30,10 @@ export function typeDependencies(constructors: readonly Constructor[]): Readonly
 }
 
 /** Strongly connected components (Tarjan), each after the ones that it depends on. */
-export function groupTypes(types: readonly string[], dependencies: ReadonlyMap<string, ReadonlySet<string>>): TypeGroup[] {
+export function groupTypes(
+  types: readonly string[],
+  dependencies: ReadonlyMap<string, ReadonlySet<string>>,
+): TypeGroup[] {
   const order = new Map(types.map((type, index) => [type, index]))
   const visited = new Map<string, { index: number; low: number; onStack: boolean }>()
   const stack: string[] = []

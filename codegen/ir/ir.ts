@@ -8,11 +8,11 @@
 export interface Schema {
   /** Undefined for the service schema, which has no layers. */
   readonly layer: number | undefined
-  /** Constructors, then methods, each in the order of the text. `Vector`, `Bool` and `True` are built in and not listed. */
+  /** Constructors, then methods, each in text order. `Vector`, `Bool` and `True` are built in: not listed. */
   readonly combinators: readonly Combinator[]
   /** Every boxed type that some constructor belongs to, in order of first appearance. */
   readonly types: readonly BoxedType[]
-  /** Strongly connected groups of types, a group after all groups that its fields refer to. Each type is in one group. */
+  /** Strongly connected groups of types, each after the groups that its fields refer to. Each type is in one group. */
   readonly groups: readonly TypeGroup[]
   /** The namespaces in use, sorted; the root namespace is `''` and comes first. */
   readonly namespaces: readonly string[]
@@ -78,7 +78,10 @@ export interface Param {
   readonly type: TypeRef
   /** Present on conditional fields: the bit of the flag word that says whether the field is there. */
   readonly flag?: FlagRef
-  /** True for `flags:#`: computed from the other fields, never set by hand. A `#` of another name that no field refers to is false. */
+  /**
+   * True for `flags:#`: computed from the other fields, never set by hand. A `#` of another name that no field refers
+   * to is an ordinary number.
+   */
   readonly isFlagWord: boolean
 }
 

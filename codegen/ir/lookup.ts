@@ -1,6 +1,6 @@
 import type { BoxedType, Combinator, Constructor, ErrorFact, Method, Schema } from './ir.js'
 
-/** A schema with the ways in that every reader of it needs. Built once, beside the data, so that the data stays plain. */
+/** A schema with the ways in that every reader needs. Built once, beside the data, so that the data stays plain. */
 export interface SchemaIndex {
   readonly schema: Schema
   readonly constructors: ReadonlyMap<string, Constructor>

@@ -11,7 +11,7 @@ export interface SplitName {
 
 export function splitName(tlName: string): SplitName {
   const dot = tlName.indexOf('.')
-  return dot === -1 ? { namespace: '', local: tlName } : { namespace: tlName.slice(0, dot), local: tlName.slice(dot + 1) }
+  return { namespace: tlName.slice(0, Math.max(0, dot)), local: tlName.slice(dot + 1) }
 }
 
 /** `getExportedChatInvites` to `GetExportedChatInvites` */
@@ -19,7 +19,8 @@ export const pascalCase = (name: string): string =>
   name.replace(/(?:^|_)([a-z])/g, (_, letter: string) => letter.toUpperCase()).replaceAll('_', '')
 
 /** `offset_date` to `offsetDate` */
-export const camelCase = (name: string): string => name.replace(/_([a-z])/g, (_, letter: string) => letter.toUpperCase())
+export const camelCase = (name: string): string =>
+  name.replace(/_([a-z])/g, (_, letter: string) => letter.toUpperCase())
 
 export const className = (tlName: string): string => pascalCase(splitName(tlName).local)
 

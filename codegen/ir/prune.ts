@@ -36,7 +36,9 @@ export function pruneSchema(schema: Schema, patterns: readonly string[]): PruneR
   const unmatched: { pattern: string; nearest: string | undefined }[] = []
   for (const pattern of patterns) {
     const matched = matchPattern(schema, pattern)
-    if (matched.length === 0 && !index.types.has(pattern)) unmatched.push({ pattern, nearest: nearestPattern(schema, pattern) })
+    if (matched.length === 0 && !index.types.has(pattern)) {
+      unmatched.push({ pattern, nearest: nearestPattern(schema, pattern) })
+    }
     for (const combinator of matched) keep(combinator)
     keepType(pattern)
   }
@@ -49,7 +51,10 @@ export function pruneSchema(schema: Schema, patterns: readonly string[]): PruneR
 
   const combinators = schema.combinators.filter((combinator) => kept.has(combinator))
   const types = schema.types.filter((type) => kept.has(index.constructors.get(type.constructors[0]!)!))
-  const raised = new Set(combinators.flatMap((combinator) => (combinator.kind === 'method' ? combinator.errors : [])).map(({ name }) => name))
+  const raised = new Set<string>()
+  for (const combinator of combinators) {
+    if (combinator.kind === 'method') for (const { name } of combinator.errors) raised.add(name)
+  }
   const errors = schema.errors.filter((error) => error.general || raised.has(error.name))
   return { schema: deepFreeze(assembleSchema({ layer: schema.layer, combinators, types, errors })), unmatched }
 }

@@ -23,7 +23,7 @@ export function resolveParams(
   const fields: FieldNode[] = []
   for (const param of definition.params) {
     if (param.kind === 'field') fields.push(param)
-    else diagnostics.add('wrong-type-use', source, param.span, `only the built-in types are defined without field names`)
+    else diagnostics.add('wrong-type-use', source, param.span, 'only the built-in types have fields without names')
   }
   const usedWords = new Set(fields.map((field) => field.condition?.word))
   const params: Param[] = []
@@ -73,7 +73,8 @@ function resolveFlag(
     return undefined
   }
   if (wordField.type.kind !== 'nat') {
-    diagnostics.add('unknown-flag-word', source, span, `'${name}' refers to '${word}', which is no flag word: its type is not #`)
+    const message = `'${name}' refers to '${word}', which is no flag word: its type is not #`
+    diagnostics.add('unknown-flag-word', source, span, message)
     return undefined
   }
   if (wordIndex >= index) {
@@ -82,7 +83,8 @@ function resolveFlag(
     return undefined
   }
   if (bit >= WORD_BITS) {
-    diagnostics.add('flag-bit-range', source, span, `bit ${bit} of '${word}' does not exist, the highest is ${WORD_BITS - 1}`)
+    const message = `bit ${bit} of '${word}' does not exist, the highest is ${WORD_BITS - 1}`
+    diagnostics.add('flag-bit-range', source, span, message)
     return undefined
   }
   return { word, bit }
@@ -99,7 +101,9 @@ function groupFlags(params: readonly Param[]): FlagWord[] {
         if (fields === undefined) bits.set(flag.bit, [name])
         else fields.push(name)
       }
-      const sorted = [...bits].sort(([a], [b]) => a - b)
-      return { tlName: word.tlName, name: word.name, bits: sorted.map(([bit, fields]): FlagBit => ({ bit, fields, tied: fields.length > 1 })) }
+      const sorted = [...bits]
+        .sort(([a], [b]) => a - b)
+        .map(([bit, fields]): FlagBit => ({ bit, fields, tied: fields.length > 1 }))
+      return { tlName: word.tlName, name: word.name, bits: sorted }
     })
 }

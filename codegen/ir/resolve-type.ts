@@ -61,7 +61,8 @@ export class TypeResolver {
     const constructors = this.#scope.types.get(name)
     if (constructors === undefined) return this.#unknown(name, type, source, this.#knownNames())
     if (!bare) return { kind: 'boxed', type: name }
-    if (constructors.length > 1) return wrong(`'%${name}' is ambiguous, the type has ${constructors.length} constructors`)
+    const { length } = constructors
+    if (length > 1) return wrong(`'%${name}' is ambiguous, the type has ${length} constructors`)
     return { kind: 'bare', combinator: constructors[0]!.node.name.text }
   }
 

@@ -11,7 +11,11 @@ const section = (name: 'types' | 'functions'): SectionNode => ({ kind: 'section'
  * One order for every import, so that two layers differ only where the schema does: types, then functions; within them
  * by namespace with the root first; constructors beside those of the same type, and otherwise by name.
  */
-export function canonicalItems(header: readonly string[], definitions: readonly DefinitionNode[], core: readonly DefinitionNode[]): Item[] {
+export function canonicalItems(
+  header: readonly string[],
+  definitions: readonly DefinitionNode[],
+  core: readonly DefinitionNode[],
+): Item[] {
   const items: Item[] = [...header.map(comment), ...core]
   items.push(...sectionItems(definitions.filter((definition) => definition.section === 'types'), typeKey))
   items.push(section('functions'))
@@ -33,8 +37,8 @@ function sectionItems(definitions: readonly DefinitionNode[], key: (definition: 
   return [...spaces]
     .sort(([a], [b]) => compare(a, b))
     .flatMap(([namespace, members]) => {
-      const sorted = members.map((definition) => ({ definition, key: key(definition) })).sort((a, b) => compare(a.key, b.key))
-      return [...(namespace === '' ? [] : [comment(namespace)]), ...sorted.map(({ definition }) => definition)]
+      const sorted = [...members].sort((a, b) => compare(key(a), key(b)))
+      return namespace === '' ? sorted : [comment(namespace), ...sorted]
     })
 }
 

@@ -1,4 +1,4 @@
-import type { ErrorTable, MethodFacts } from '../ir/error-table.js'
+import type { ErrorTable, ListedError, MethodFacts } from '../ir/error-table.js'
 import { isForeign } from './lines.js'
 import type { PackageApi, PackageErrors } from './package-schema.js'
 
@@ -24,7 +24,7 @@ export function importErrors(api: PackageApi, table: PackageErrors): ErrorTable 
     }
   }
   const names = Object.keys(table.errors).sort()
-  const errors: Record<string, { code: number; argument?: string; general?: boolean }> = {}
+  const errors: Record<string, ListedError> = {}
   for (const name of names) {
     const code = knownCode(table, name)
     const argument = table.errors[name]?._paramNames?.[0]
@@ -36,7 +36,7 @@ export function importErrors(api: PackageApi, table: PackageErrors): ErrorTable 
 
 function knownCode(table: PackageErrors, name: string): number {
   const known = table.errors[name]
-  if (known === undefined) throw new Error(`raw-errors.json: '${name}' is raised by a method but not in the list of errors`)
+  if (known === undefined) throw new Error(`raw-errors.json: a method raises '${name}', which is not listed`)
   return known.code
 }
 
@@ -46,5 +46,14 @@ export function printErrors(layer: number, table: ErrorTable): string {
     Object.entries(record)
       .map(([name, value]) => `    ${JSON.stringify(name)}: ${JSON.stringify(value)}`)
       .join(',\n')
-  return `{\n  "layer": ${layer},\n  "errors": {\n${lines(table.errors)}\n  },\n  "methods": {\n${lines(table.methods)}\n  }\n}\n`
+  return `{
+  "layer": ${layer},
+  "errors": {
+${lines(table.errors)}
+  },
+  "methods": {
+${lines(table.methods)}
+  }
+}
+`
 }

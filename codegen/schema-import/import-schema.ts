@@ -36,16 +36,24 @@ export function importService(entries: readonly PackageEntry[], supplement: stri
   const known = new Set(definitions.map((definition) => definition.name.text))
   const added = parseLines('patches.tl', supplement)
   for (const definition of added) {
-    if (known.has(definition.name.text)) throw new Error(`patches.tl: '${definition.name.text}' is in the package already`)
+    const { text } = definition.name
+    if (known.has(text)) throw new Error(`patches.tl: '${text}' is in the package already`)
   }
   const header = ['MTProto 2.0: what client and server say to each other about keys, messages and sessions.']
   const items = canonicalItems(header, [...definitions, ...added], [])
   return { text: verifiedText(items), definitions: definitions.length + added.length, foreign }
 }
 
-function readEntries(file: string, entries: readonly PackageEntry[]): { definitions: DefinitionNode[]; foreign: string[] } {
+function readEntries(
+  file: string,
+  entries: readonly PackageEntry[],
+): { definitions: DefinitionNode[]; foreign: string[] } {
   const own = entries.filter((entry) => !isForeign(entry))
-  const lines = (methods: boolean): string => own.filter((entry) => isMethod(entry) === methods).map(entryLine).join('\n')
+  const lines = (methods: boolean): string =>
+    own
+      .filter((entry) => isMethod(entry) === methods)
+      .map(entryLine)
+      .join('\n')
   const definitions = parseLines(file, `${lines(false)}\n---functions---\n${lines(true)}\n`)
   return { definitions, foreign: entries.filter(isForeign).map((entry) => entry.name).sort() }
 }
@@ -63,7 +71,9 @@ function verifiedText(items: readonly Item[]): string {
   for (const item of items) {
     if (item.kind !== 'definition') continue
     const computed = computedId(item)
-    if (item.id?.value !== computed) wrong.push(`#${formatId(item.id?.value ?? 0)} is not #${formatId(computed)}, the CRC-32 of '${crcText(item)}'`)
+    const written = item.id?.value ?? 0
+    if (written === computed) continue
+    wrong.push(`#${formatId(written)} is not #${formatId(computed)}, the CRC-32 of '${crcText(item)}'`)
   }
   if (wrong.length > 0) throw new Error(`${wrong.length} numbers do not belong to their lines:\n${wrong.join('\n')}`)
   return printSchema({ items })

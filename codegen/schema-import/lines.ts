@@ -29,7 +29,8 @@ export const isMethod = (entry: PackageEntry): boolean =>
 export function entryLine(entry: PackageEntry): string {
   const generics = (entry.generics ?? []).map((variable) => ` {${variable.name}:Type}`).join('')
   const fields = entry.arguments.map((argument) => ` ${field(argument)}`).join('')
-  return `${plainName(entry.name)}#${formatId(entry.id)}${generics}${fields} = ${wrap(entry.type, entry.typeModifiers)};`
+  const head = `${plainName(entry.name)}#${formatId(entry.id)}`
+  return `${head}${generics}${fields} = ${wrap(entry.type, entry.typeModifiers)};`
 }
 
 export const plainName = (name: string): string => name.replace(/^mt_/, '')

@@ -20,8 +20,10 @@ export interface ProvenanceFacts {
 
 const sha256 = (content: string): string => createHash('sha256').update(content).digest('hex')
 
-const table = (files: readonly FileRecord[]): string =>
-  ['| file | sha256 |', '|---|---|', ...files.map(({ name, content }) => `| \`${name}\` | \`${sha256(content)}\` |`)].join('\n')
+function table(files: readonly FileRecord[]): string {
+  const rows = files.map(({ name, content }) => `| \`${name}\` | \`${sha256(content)}\` |`)
+  return ['| file | sha256 |', '|---|---|', ...rows].join('\n')
+}
 
 /** `tl/PROVENANCE.md`: what came from where, so that anyone can repeat the import and compare. */
 export function provenancePage(facts: ProvenanceFacts): string {
@@ -29,17 +31,18 @@ export function provenancePage(facts: ProvenanceFacts): string {
 
 Written by \`npm run schema\`. To repeat the import and compare without writing: \`npm run schema -- --check\`.
 
-Layer ${facts.layer}, from the npm package \`${facts.source}\` (MIT). Taken are facts alone: names, types, flags, constructor
-numbers, error names and codes, which method raises which error, and who may call it. No descriptions are taken.
+Layer ${facts.layer}, from the npm package \`${facts.source}\` (MIT). Taken are facts alone: names, types, flags,
+constructor numbers, error names and codes, which method raises which error, and who may call it. No descriptions are
+taken.
 
-- \`api.tl\`: ${facts.api} definitions. Each number was recomputed as the CRC-32 of its line; an import with one that differs
-  is refused. Left out are the package's own entries: ${facts.foreign.map((name) => `\`${name}\``).join(', ')}.
-- \`mtproto.tl\`: ${facts.service} definitions, of which ${facts.supplement} come from \`patches.tl\`; verified in the same way. Binary values
-  that older texts call \`string\` are \`bytes\` here; both give the same number.
+- \`api.tl\`: ${facts.api} definitions. Each number was recomputed as the CRC-32 of its line; an import with one that
+  differs is refused. Left out are the package's own entries: ${facts.foreign.map((name) => `\`${name}\``).join(', ')}.
+- \`mtproto.tl\`: ${facts.service} definitions, of which ${facts.supplement} come from \`patches.tl\`; verified in the
+  same way. Binary values that older texts call \`string\` are \`bytes\` here; both give the same number.
 - \`errors.json\`: ${facts.errors} errors; who raises them is the union of the package's two tables.
-- \`patches.tl\`, \`pages.json\`: kept by hand, from https://core.telegram.org/mtproto and https://core.telegram.org/api.
-- \`server-keys.json\`: Telegram's public keys, kept by hand. Each fingerprint is recomputed, and each key compared with the
-  package's list, whenever the import runs.
+- \`patches.tl\`, \`pages.json\`: kept by hand, from https://core.telegram.org/mtproto and /api.
+- \`server-keys.json\`: Telegram's public keys, kept by hand. Each fingerprint is recomputed, and each key compared
+  with the package's list, whenever the import runs.
 - \`layers.json\`: which layer has which constructor number.
 
 The package's files that were read:

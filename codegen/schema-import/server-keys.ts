@@ -29,16 +29,21 @@ export const keyModulus = (pem: string): string =>
   Buffer.from(createPublicKey(pem).export({ format: 'jwk' }).n ?? '', 'base64url').toString('hex')
 
 function tlBytes(data: Buffer): Buffer {
-  const head = data.length < 254 ? Buffer.from([data.length]) : Buffer.from([254, data.length & 0xff, data.length >> 8, 0])
+  const { length } = data
+  const head = length < 254 ? Buffer.from([length]) : Buffer.from([254, length & 0xff, length >> 8, 0])
   const padding = (4 - ((head.length + data.length) % 4)) % 4
   return Buffer.concat([head, data, Buffer.alloc(padding)])
 }
 
 /** Refuses a key whose fingerprint is wrong, or that the package knows under another modulus, or not at all. */
-export function verifyServerKeys(keys: ServerKeys, known: { readonly [fingerprint: string]: { readonly modulus: string } }): void {
+export function verifyServerKeys(
+  keys: ServerKeys,
+  known: Readonly<Record<string, { readonly modulus: string }>>,
+): void {
   for (const { fingerprint, pem } of keys.keys) {
     const computed = keyFingerprint(pem)
     if (computed !== fingerprint) throw new Error(`server-keys.json: ${fingerprint} is the key ${computed}`)
-    if (known[fingerprint]?.modulus !== keyModulus(pem)) throw new Error(`server-keys.json: ${fingerprint} is not a key that the package knows`)
+    if (known[fingerprint]?.modulus === keyModulus(pem)) continue
+    throw new Error(`server-keys.json: ${fingerprint} is not a key that the package knows`)
   }
 }

@@ -65,7 +65,7 @@ export interface FieldNode {
   readonly span: Span
 }
 
-/** What stands before the `?`: `flags.3`. A missing word or bit is kept as undefined, for the checker to complain about. */
+/** What stands before the `?`: `flags.3`. A missing word or bit stays undefined, for the checker to complain about. */
 export interface ConditionNode {
   readonly word: string | undefined
   readonly bit: number | undefined
@@ -76,7 +76,13 @@ export type TypeNode =
   /** `int`, `InputPeer`, `messages.Chats`; with `bare` it is `%Message`. */
   | { readonly kind: 'name'; readonly name: string; readonly bare: boolean; readonly span: Span }
   /** `Vector<int>`, `vector<%Message>`; `Vector t` (with a space) at the end of the line of `vector` itself. */
-  | { readonly kind: 'apply'; readonly name: string; readonly bare: boolean; readonly argument: TypeNode; readonly span: Span }
+  | {
+      readonly kind: 'apply'
+      readonly name: string
+      readonly bare: boolean
+      readonly argument: TypeNode
+      readonly span: Span
+    }
   /** `!X` */
   | { readonly kind: 'query'; readonly name: string; readonly span: Span }
   /** `#` */

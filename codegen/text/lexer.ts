@@ -16,7 +16,8 @@ export interface Token extends Span {
 const isWordCode = (code: number): boolean =>
   (code >= 97 && code <= 122) || (code >= 65 && code <= 90) || (code >= 48 && code <= 57) || code === 95 || code === 46
 
-const isSpaceCode = (code: number): boolean => code === 32 || code === 10 || code === 13 || code === 9 || code === 0xfeff
+const isSpaceCode = (code: number): boolean =>
+  code === 32 || code === 10 || code === 13 || code === 9 || code === 0xfeff
 
 const SYMBOLS = '#:;={}<>%!?[]*'
 const SECTION = /---([a-z]+)---/y

@@ -25,7 +25,8 @@ function parseParam(stream: TokenStream): ParamNode {
   stream.expect(':', `after the field name '${name.text}'`)
   const condition = parseCondition(stream)
   const type = parseType(stream, 'field')
-  return { kind: 'field', name: { text: name.text, span: { start: name.start, end: name.end } }, condition, type, span: end() }
+  const nameSpan = { start: name.start, end: name.end }
+  return { kind: 'field', name: { text: name.text, span: nameSpan }, condition, type, span: end() }
 }
 
 /** `4*[ int ]`, with the number and the star already taken. */

@@ -4,7 +4,7 @@ import { tokenize } from './lexer.js'
 import type { Token } from './lexer.js'
 import { parseParams } from './parse-param.js'
 import { parseType } from './parse-type.js'
-import type { SourceText } from './source.js'
+import type { SourceText, Span } from './source.js'
 import { SyntaxFailure, TokenStream } from './token-stream.js'
 
 /** Text to AST. A damaged definition is reported and left out; the ones around it are kept. */
@@ -51,7 +51,8 @@ function parseDefinition(stream: TokenStream, section: Section): DefinitionNode 
   stream.expect('=', `after the fields of '${name.text}'`)
   const result = parseType(stream, 'result')
   stream.expect(';', `after the result type of '${name.text}'`)
-  return { kind: 'definition', section, name: nameNode(name), id, generics, params, result, span: spanOf(stream, name.start) }
+  const span = spanOf(stream, name.start)
+  return { kind: 'definition', section, name: nameNode(name), id, generics, params, result, span }
 }
 
 function parseId(stream: TokenStream): IdNode {
@@ -68,14 +69,16 @@ function parseGeneric(stream: TokenStream): NameNode {
   const variable = stream.expectWord('the name of a type variable')
   stream.expect(':', 'after the name of a type variable')
   const bound = stream.expectWord(`'Type'`)
-  if (bound.text !== 'Type') stream.fail(`a type variable is written {${variable.text}:Type}, not ':${bound.text}'`, bound)
+  if (bound.text !== 'Type') {
+    stream.fail(`a type variable is written {${variable.text}:Type}, not ':${bound.text}'`, bound)
+  }
   stream.expect('}', 'after a type variable')
   return nameNode(variable)
 }
 
 const nameNode = (token: Token): NameNode => ({ text: token.text, span: { start: token.start, end: token.end } })
 
-const spanOf = (stream: TokenStream, start: number): { start: number; end: number } => ({ start, end: stream.previousEnd })
+const spanOf = (stream: TokenStream, start: number): Span => ({ start, end: stream.previousEnd })
 
 /** Puts the comments back, each before the first item that ends after it began; one node per line. */
 function withComments(items: readonly Item[], comments: readonly Token[]): Item[] {
@@ -95,5 +98,8 @@ function withComments(items: readonly Item[], comments: readonly Token[]): Item[
 }
 
 function commentLines({ text, start, end }: Token): CommentNode[] {
-  return text.split('\n').map((line) => ({ kind: 'comment', text: line.replace(/^\s*\*?/, '').trim(), span: { start, end } }))
+  return text.split('\n').map((line) => {
+    const plain = line.replace(/^\s*\*?/, '').trim()
+    return { kind: 'comment', text: plain, span: { start, end } }
+  })
 }

@@ -5,7 +5,8 @@ export function printSchema(ast: Pick<SchemaAst, 'items'>): string {
   let text = ''
   let previous: Item['kind'] | undefined
   for (const item of ast.items) {
-    const separated = item.kind === 'section' || previous === 'section' || (item.kind === 'comment') !== (previous === 'comment')
+    const besideSection = item.kind === 'section' || previous === 'section'
+    const separated = besideSection || (item.kind === 'comment') !== (previous === 'comment')
     if (previous !== undefined && separated) text += '\n'
     text += `${printItem(item)}\n`
     previous = item.kind

@@ -7,7 +7,7 @@ export interface RawgramConfig {
    * with them. Default: everything.
    */
   readonly include?: readonly string[]
-  /** How a `long` is given out: as an object of the package `big-integer`, or as a native one. Default: `big-integer`. */
+  /** How a `long` is given out: as an object of the package `big-integer`, or native. Default: `big-integer`. */
   readonly long?: 'big-integer' | 'bigint'
   readonly breaking?: BreakingOptions
   readonly docs?: DocsOptions
@@ -16,7 +16,7 @@ export interface RawgramConfig {
 export interface SchemaPaths {
   /** The TL text of the API. Default: the one that comes with the package. */
   readonly api?: string
-  /** Who may call each method and which errors it raises. Default: a file `errors.json` beside the text, if there is one. */
+  /** Who may call each method and which errors it raises. Default: `errors.json` beside the text, if there is one. */
   readonly errors?: string
 }
 

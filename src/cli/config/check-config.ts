@@ -16,7 +16,8 @@ const text: Check = (value, path) => {
 const oneOf =
   (...words: readonly string[]): Check =>
   (value, path) => {
-    if (typeof value !== 'string' || !words.includes(value)) fail(path, words.map((word) => `'${word}'`).join(' or '), value)
+    const known = typeof value === 'string' && words.includes(value)
+    if (!known) fail(path, words.map((word) => `'${word}'`).join(' or '), value)
   }
 
 const list: Check = (value, path) => {
@@ -31,7 +32,9 @@ const record =
     for (const [key, member] of Object.entries(value)) {
       const name = path === 'the config' ? key : `${path}.${key}`
       const check = Object.hasOwn(fields, key) ? fields[key] : undefined
-      if (check === undefined) throw usage(`rawgram.config: unknown option ${name}${didYouMean(key, Object.keys(fields))}`)
+      if (check === undefined) {
+        throw usage(`rawgram.config: unknown option ${name}${didYouMean(key, Object.keys(fields))}`)
+      }
       if (member !== undefined) check(member, name)
     }
   }

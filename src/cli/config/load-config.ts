@@ -6,7 +6,12 @@ import type { RawgramConfig } from '../../config/config.js'
 import { CliFailure, EXIT, usage } from '../exit-code.js'
 import { checkConfig } from './check-config.js'
 
-export const CONFIG_NAMES = ['rawgram.config.ts', 'rawgram.config.mts', 'rawgram.config.js', 'rawgram.config.mjs'] as const
+export const CONFIG_NAMES = [
+  'rawgram.config.ts',
+  'rawgram.config.mts',
+  'rawgram.config.js',
+  'rawgram.config.mjs',
+] as const
 
 export interface LoadedConfig {
   readonly config: RawgramConfig
@@ -27,13 +32,15 @@ export async function loadConfig(cwd: string, named?: string): Promise<LoadedCon
   try {
     value = await jiti.import(path, { default: true })
   } catch (error) {
-    throw new CliFailure(EXIT.usage, `${path} does not run: ${error instanceof Error ? error.message : String(error)}`, { cause: error })
+    const reason = error instanceof Error ? error.message : String(error)
+    throw new CliFailure(EXIT.usage, `${path} does not run: ${reason}`, { cause: error })
   }
   return { config: checkConfig(value), path, folder: dirname(path) }
 }
 
-/** `rawgram/config`, beside this file as built or as written: it is found under whatever name the package is installed. */
+/** `rawgram/config`, beside this file as built or as written: found under whatever name the package is installed. */
 function configModule(): string {
-  const candidates = ['./config.js', '../config.js', '../../entry/config.ts'].map((file) => fileURLToPath(new URL(file, import.meta.url)))
-  return candidates.find(existsSync) ?? 'rawgram/config'
+  const candidates = ['./config.js', '../config.js', '../../entry/config.ts']
+  const paths = candidates.map((file) => fileURLToPath(new URL(file, import.meta.url)))
+  return paths.find((path) => existsSync(path)) ?? 'rawgram/config'
 }

@@ -40,8 +40,8 @@ export function schemaFile(path: string, cwd: string, errorsPath?: string): Sche
 }
 
 /**
- * A schema by any of its names: a file, a layer (`223`), a package (`npm:@mtcute/tl@223`), or a git revision of `current`
- * (`main`, `HEAD~1`).
+ * A schema by any of its names: a file, a layer (`223`), a package (`npm:@mtcute/tl@223`), or a git revision of
+ * `current` (`main`, `HEAD~1`).
  */
 export async function findSchema(reference: string, current: string, cwd: string): Promise<SchemaInput> {
   if (reference.startsWith('npm:')) return fromPackage(reference.slice('npm:'.length), cwd)
@@ -78,7 +78,8 @@ async function fromGit(revision: string, current: string, cwd: string): Promise<
 
 /** Compiles a schema that has to be usable; its findings are the message otherwise. */
 export function sound(input: SchemaInput, options: CompileOptions = {}): CompiledSchema {
-  const compiled = compileSchema([input.source], { ...(input.errors !== undefined && { errors: input.errors }), ...options })
+  const { source, errors: table } = input
+  const compiled = compileSchema([source], { ...(table !== undefined && { errors: table }), ...options })
   if (compiled.ok) return compiled
   const errors = compiled.diagnostics.filter((diagnostic) => diagnostic.severity === 'error')
   throw new CliFailure(EXIT.findings, `${input.source.name} is unsound\n${errors.map(renderDiagnostic).join('\n')}`)

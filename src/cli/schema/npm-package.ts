@@ -37,7 +37,10 @@ export async function packagedSchema(spec: string, cwd: string): Promise<Package
 
 function installedSchema(name: string, version: string | undefined, cwd: string): PackagedSchema | undefined {
   const folder = join(cwd, 'node_modules', name)
-  const read: ReadFile = (path) => (existsSync(join(folder, path)) ? readFileSync(join(folder, path), 'utf8') : undefined)
+  const read: ReadFile = (path) => {
+    const file = join(folder, path)
+    return existsSync(file) ? readFileSync(file, 'utf8') : undefined
+  }
   const manifest = read('package.json')
   if (manifest === undefined) return undefined
   const installed = (JSON.parse(manifest) as { version: string }).version
@@ -49,7 +52,8 @@ async function registrySchema(spec: string, cwd: string): Promise<PackagedSchema
   const folder = mkdtempSync(join(tmpdir(), 'rawgram-'))
   try {
     const args = ['pack', spec, '--json', '--ignore-scripts', '--pack-destination', folder]
-    const { stdout } = await promisify(execFile)('npm', args, { cwd, maxBuffer: 1 << 26, shell: process.platform === 'win32' })
+    const options = { cwd, maxBuffer: 1 << 26, shell: process.platform === 'win32' }
+    const { stdout } = await promisify(execFile)('npm', args, options)
     const [packed] = JSON.parse(stdout) as { id: string; filename: string }[]
     if (packed === undefined) throw new Error('npm packed nothing')
     const files = readTarGz(readFileSync(join(folder, packed.filename)))
@@ -68,13 +72,13 @@ async function registrySchema(spec: string, cwd: string): Promise<PackagedSchema
 function readPackage(source: string, read: ReadFile): PackagedSchema {
   const file = (name: string): string | undefined => read(`tl/${name}`) ?? read(name)
   const text = file('api-schema.json')
-  if (text === undefined) throw usage(`${source} holds no schema: neither tl/api-schema.json nor api-schema.json is in it`)
+  if (text === undefined) throw usage(`${source} holds no schema: api-schema.json is not in it`)
   const api = JSON.parse(text) as PackageApi
   const errors = file('raw-errors.json')
   return {
     source,
     layer: api.l,
     api: importApi(api).text,
-    errors: errors === undefined ? undefined : printErrors(api.l, importErrors(api, JSON.parse(errors) as PackageErrors)),
+    errors: errors && printErrors(api.l, importErrors(api, JSON.parse(errors) as PackageErrors)),
   }
 }

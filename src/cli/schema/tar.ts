@@ -4,7 +4,7 @@ const BLOCK = 512
 /** Far above any schema package (3 MB), far below what would hurt. */
 const LARGEST_ARCHIVE = 64 * 1024 * 1024
 
-/** The regular files of a gzipped tar archive, as npm packs them. @throws {Error} on an archive that is cut or damaged. */
+/** The regular files of a gzipped tar archive, as npm packs them. @throws {Error} on one that is cut or damaged */
 export function readTarGz(archive: Uint8Array): ReadonlyMap<string, Uint8Array> {
   const bytes = gunzipSync(archive, { maxOutputLength: LARGEST_ARCHIVE })
   const files = new Map<string, Uint8Array>()
@@ -16,7 +16,8 @@ export function readTarGz(archive: Uint8Array): ReadonlyMap<string, Uint8Array> 
     if (!Number.isInteger(size) || size < 0 || start + size > bytes.length) throw new Error('the archive is damaged')
     const prefix = text(345, 155)
     const type = text(156, 1)
-    if (type === '' || type === '0') files.set(prefix === '' ? text(0, 100) : `${prefix}/${text(0, 100)}`, bytes.subarray(start, start + size))
+    const name = prefix === '' ? text(0, 100) : `${prefix}/${text(0, 100)}`
+    if (type === '' || type === '0') files.set(name, bytes.subarray(start, start + size))
     at = start + Math.ceil(size / BLOCK) * BLOCK
   }
   return files

@@ -4,7 +4,7 @@ import { BREAK_LEVELS } from '../../../codegen/diff/change.js'
 import type { BreakLevel } from '../../../codegen/diff/change.js'
 import { breakingChanges, diffSchemas } from '../../../codegen/diff/diff-schemas.js'
 import { DIFF_FORMATS, formatDiff } from '../../../codegen/diff/formats.js'
-import { summary } from '../../../codegen/diff/describe-change.js'
+import { layerRange, summary } from '../../../codegen/diff/describe-change.js'
 import { loadProject } from '../config/project.js'
 import { EXIT } from '../exit-code.js'
 import type { ExitCode } from '../exit-code.js'
@@ -42,8 +42,11 @@ async function breaking(io: CliIo, schemaPath: string | undefined, options: Brea
   if (format === 'text') {
     const report = new Report(io, options)
     if (changes.length > 0) report.result(formatDiff({ ...diff, changes }, 'text').replace(/\n?[^\n]*$/, ''))
-    const verdict = changes.length === 0 ? report.paint('green', `nothing breaks ${level}`) : report.paint('red', `${changes.length} break ${level}`)
-    report.say(`layer ${diff.from ?? '?'} -> ${diff.to ?? '?'}: ${verdict} (in all ${summary(diff.changes)})`)
+    const verdict =
+      changes.length === 0
+        ? report.paint('green', `nothing breaks ${level}`)
+        : report.paint('red', `${changes.length} break ${level}`)
+    report.say(`${layerRange(diff)}: ${verdict} (in all ${summary(diff.changes)})`)
   } else {
     io.stdout(`${formatDiff({ ...diff, changes }, format, { file: schema.source.name, text: schema.source.text })}\n`)
   }

@@ -23,7 +23,8 @@ export function parseFormat(value: string): DiffFormat {
   return format
 }
 
-export const chosenFormat = ({ format, json }: FormatOptions): DiffFormat => (json === true ? 'json' : (format ?? 'text'))
+export const chosenFormat = ({ format, json }: FormatOptions): DiffFormat =>
+  json === true ? 'json' : (format ?? 'text')
 
 export function diffVerb(io: CliIo, setExitCode: (code: ExitCode) => void): Command {
   return verb('diff', 'show what differs between two schemas')

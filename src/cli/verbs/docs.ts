@@ -12,7 +12,10 @@ import { contextOf, verb } from '../verb.js'
 
 const HIGHEST_PORT = 65_535
 
-type Options = Omit<DocsOptions, 'packageName'> & OutputOptions & { readonly config?: string; readonly package?: string }
+interface Options extends Omit<DocsOptions, 'packageName'>, OutputOptions {
+  readonly config?: string
+  readonly package?: string
+}
 
 export function docsVerb(io: CliIo, setExitCode: (code: ExitCode) => void): Command {
   return verb('docs', 'build the reference of a schema: a page for every definition and error')
@@ -30,23 +33,28 @@ export function docsVerb(io: CliIo, setExitCode: (code: ExitCode) => void): Comm
 
 export function parsePort(value: string): number {
   const port = Number(value)
-  if (!Number.isInteger(port) || port < 0 || port > HIGHEST_PORT) throw new InvalidArgumentError(`A port is a number up to ${HIGHEST_PORT}.`)
+  if (!Number.isInteger(port) || port < 0 || port > HIGHEST_PORT) {
+    throw new InvalidArgumentError(`A port is a number up to ${HIGHEST_PORT}.`)
+  }
   return port
 }
 
 async function docs(io: CliIo, { config: configPath, ...options }: Options): Promise<ExitCode> {
   const { report } = contextOf(io, options)
   const { config, folder } = await loadConfig(io.cwd, configPath)
-  const schema = options.schema === undefined ? config.schema?.api && resolve(folder, config.schema.api) : resolve(io.cwd, options.schema)
+  const configured = config.schema?.api && resolve(folder, config.schema.api)
+  const schema = options.schema === undefined ? configured : resolve(io.cwd, options.schema)
+  const configuredOut = resolve(folder, config.docs?.dir ?? 'docs/reference')
   const { server, ...built } = await buildDocs({
     compat: options.compat,
     serve: options.serve,
     port: options.port,
     schema,
     packageName: options.package ?? config.docs?.packageName,
-    out: options.out === undefined ? resolve(folder, config.docs?.dir ?? 'docs/reference') : resolve(io.cwd, options.out),
+    out: options.out === undefined ? configuredOut : resolve(io.cwd, options.out),
   })
-  report.say(`layer ${built.layer}: ${built.files} files, ${(built.bytes / 1e6).toFixed(1)} MB, ${built.milliseconds.toFixed(0)} ms`)
+  const size = `${(built.bytes / 1e6).toFixed(1)} MB`
+  report.say(`layer ${built.layer}: ${built.files} files, ${size}, ${built.milliseconds.toFixed(0)} ms`)
   report.result(built.out)
   report.document({ ...built, descriptions: built.descriptions ?? null, url: server?.url ?? null })
   if (server === undefined) return EXIT.ok

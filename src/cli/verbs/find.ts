@@ -38,7 +38,8 @@ function find(io: CliIo, text: string, options: OutputOptions & { all?: boolean 
   const shown = options.all === true ? hits : hits.slice(0, MOST_SHOWN)
   for (const { kind, name, because, detail } of shown) {
     const reason = because === undefined ? '' : `  (${because})`
-    report.result(`${report.paint('dim', kind.padEnd(12))} ${report.paint('bold', name)}${reason}\n             ${detail}`)
+    report.result(`${report.paint('dim', kind.padEnd(12))} ${report.paint('bold', name)}${reason}`)
+    report.result(`${' '.repeat(13)}${detail}`)
   }
   if (hits.length > shown.length) report.say(`and ${hits.length - shown.length} more; show them with --all`)
   report.document({ text, hits: shown, total: hits.length })
@@ -58,7 +59,9 @@ export function search(catalog: Catalog, entries: readonly SearchEntry[], text: 
     const earlier = entry.earlier.filter((step) => step.id === number)
     const field = entry.fields.find((name) => plain(name) === wanted)
     const hit = (order: number, because?: string): void => {
-      hits.push({ rank: order, found: { kind: entry.kind, name: entry.name, ...(because !== undefined && { because }), detail: detail(catalog, entry) } })
+      const { kind, name } = entry
+      const found = { kind, name, ...(because !== undefined && { because }), detail: detail(catalog, entry) }
+      hits.push({ rank: order, found })
     }
     if (number !== undefined && entry.id === number) hit(0)
     else if (earlier.length > 0) hit(1, `#${number} since layer ${earlier.map((step) => step.layer).join(', ')}`)
@@ -68,7 +71,7 @@ export function search(catalog: Catalog, entries: readonly SearchEntry[], text: 
   return hits.sort((a, b) => a.rank - b.rank || a.found.name.length - b.found.name.length).map(({ found }) => found)
 }
 
-/** Underscores, dots and case do not matter, nor what stands for an error's argument: `_3`, `_X`, `_%d`, `_{seconds}`. */
+/** Underscores, dots and case do not matter, nor what stands for an error's argument: `_3`, `_X`, `_%d`. */
 const plain = (text: string): string =>
   text
     .toLowerCase()
@@ -94,9 +97,12 @@ function detail({ index, layers }: Catalog, { kind, name, earlier }: SearchEntry
       return index.types.get(name)?.constructors.join(' | ') ?? 'built in'
     case 'error': {
       const fact = index.schema.errors.find((error) => plain(error.name) === plain(name))
-      return fact === undefined ? '' : `code ${fact.code}${fact.argument === undefined ? '' : `, the number means ${fact.argument}`}`
+      if (fact === undefined) return ''
+      return fact.argument === undefined ? `code ${fact.code}` : `code ${fact.code}, the number means ${fact.argument}`
     }
-    case 'removed':
-      return `gone since layer ${layers?.of(name)?.removed ?? '?'}; numbers: ${earlier.map(({ id, layer }) => `#${id} from layer ${layer}`).join(', ')}`
+    case 'removed': {
+      const numbers = earlier.map(({ id, layer }) => `#${id} from layer ${layer}`).join(', ')
+      return `gone since layer ${layers?.of(name)?.removed ?? '?'}; numbers: ${numbers}`
+    }
   }
 }

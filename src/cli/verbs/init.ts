@@ -43,7 +43,8 @@ async function init(io: CliIo, options: InitOptions): Promise<ExitCode> {
   if (options.long !== undefined && options.long !== 'big-integer' && options.long !== 'bigint') {
     throw usage(`--long is big-integer or bigint, not '${String(options.long)}'`)
   }
-  const defaults: Answers = { out: options.out ?? 'src/generated', include: options.include ?? [], long: options.long ?? 'big-integer' }
+  const { out = 'src/generated', include = [], long = 'big-integer' } = options
+  const defaults: Answers = { out, include, long }
   const answers = io.interactive && options.json !== true ? await ask(defaults) : defaults
   const file = CONFIG_NAMES[0]
   try {
@@ -71,7 +72,12 @@ async function ask(defaults: Answers): Promise<Answers> {
   const all = answer(await confirm({ message: 'Generate the whole API?', initialValue: defaults.include.length === 0 }))
   const include = all
     ? ''
-    : answer(await text({ message: 'Which methods or namespaces? (messages.getHistory updates.*)', initialValue: defaults.include.join(' ') }))
+    : answer(
+        await text({
+          message: 'Which methods or namespaces? (messages.getHistory updates.*)',
+          initialValue: defaults.include.join(' '),
+        }),
+      )
   const long = answer(
     await select({
       message: 'How is a long given out?',

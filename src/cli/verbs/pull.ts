@@ -59,9 +59,11 @@ async function pull(io: CliIo, options: PullOptions): Promise<ExitCode> {
   if (options.from !== undefined && options.layer !== undefined) throw usage('--from and --layer exclude each other')
   const from = options.layer === undefined ? options.from : `npm:${layerPackage(options.layer)}`
   const pulled = await fetchSchema(from, io.cwd)
-  const { schema, diagnostics, ok } = compileSchema([{ name: pulled.source, text: pulled.api }], { crcMismatch: 'warning' })
-  if (!ok) throw new CliFailure(EXIT.findings, `${pulled.source} is unsound\n${diagnostics.map(renderDiagnostic).join('\n')}`)
-  for (const diagnostic of diagnostics) report.warn(renderDiagnostic(diagnostic))
+  const text = { name: pulled.source, text: pulled.api }
+  const { schema, diagnostics, ok } = compileSchema([text], { crcMismatch: 'warning' })
+  const findings = diagnostics.map(renderDiagnostic)
+  if (!ok) throw new CliFailure(EXIT.findings, `${pulled.source} is unsound\n${findings.join('\n')}`)
+  for (const finding of findings) report.warn(finding)
 
   const folder = resolve(io.cwd, options.out)
   const files = { 'api.tl': pulled.api, ...(pulled.errors !== undefined && { 'errors.json': pulled.errors }) }
@@ -80,8 +82,10 @@ async function pull(io: CliIo, options: PullOptions): Promise<ExitCode> {
     throw ioFailure(`${options.out} could not be written`, error)
   }
   report.say(`layer ${lock.layer ?? 'unknown'} from ${lock.source}: ${schema.combinators.length} definitions`)
-  if (previous !== undefined && previous.layer !== lock.layer) report.say(`before: layer ${previous.layer ?? 'unknown'} from ${previous.source}`)
-  report.result(Object.keys({ ...files, 'rawgram.lock.json': '' }).map((name) => relative(io.cwd, join(folder, name))).join('\n'))
+  if (previous !== undefined && previous.layer !== lock.layer) {
+    report.say(`before: layer ${previous.layer ?? 'unknown'} from ${previous.source}`)
+  }
+  for (const name of [...Object.keys(files), 'rawgram.lock.json']) report.result(relative(io.cwd, join(folder, name)))
   report.document({ ...lock, folder })
   return EXIT.ok
 }

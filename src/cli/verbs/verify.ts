@@ -38,7 +38,8 @@ async function verify(io: CliIo, files: readonly string[], options: VerifyOption
   for (const { file, layer, definitions, verified, diagnostics } of results) {
     for (const diagnostic of diagnostics) report.result(renderDiagnostic(diagnostic))
     const verdict = diagnostics.length === 0 ? report.paint('green', 'sound') : report.paint('red', count(diagnostics))
-    report.say(`${file}  ${layer === undefined ? '' : `layer ${layer}, `}${definitions} definitions, CRC ${verified} ok: ${verdict}`)
+    const stated = layer === undefined ? '' : `layer ${layer}, `
+    report.say(`${file}  ${stated}${definitions} definitions, CRC ${verified} ok: ${verdict}`)
   }
   report.document({ files: results.map(({ layer, ...rest }) => ({ ...rest, layer: layer ?? null })) })
   const failed = results.some(({ diagnostics }) => diagnostics.some((diagnostic) => diagnostic.severity === 'error'))
@@ -56,5 +57,6 @@ function count(diagnostics: readonly Diagnostic[]): string {
   const errors = diagnostics.filter((diagnostic) => diagnostic.severity === 'error').length
   const warnings = diagnostics.length - errors
   const plural = (number: number, word: string): string => `${number} ${word}${number === 1 ? '' : 's'}`
-  return [errors > 0 && plural(errors, 'error'), warnings > 0 && plural(warnings, 'warning')].filter((part) => part !== false).join(', ')
+  const parts = [errors > 0 && plural(errors, 'error'), warnings > 0 && plural(warnings, 'warning')]
+  return parts.filter((part) => part !== false).join(', ')
 }
