@@ -1,0 +1,130 @@
+import { Writable, Writer } from '../tl/writer.js'
+import type { PathStep } from '../tl/encode-refusal.js'
+import { MAX_DEPTH } from '../tl/limits.js'
+
+/** Types whose fields may hold something that stands for them: a name, an id, an entity. */
+export type ResolvableType = 'InputPeer' | 'InputUser' | 'InputChannel' | 'InputDialogPeer' | 'InputNotifyPeer' | 'InputMessage' | 'InputPhoto' | 'InputDocument'
+
+const RESOLVABLE: ReadonlySet<string> = new Set<ResolvableType>([
+  'InputPeer',
+  'InputUser',
+  'InputChannel',
+  'InputDialogPeer',
+  'InputNotifyPeer',
+  'InputMessage',
+  'InputPhoto',
+  'InputDocument',
+])
+
+/** One place in a request where something has to be looked up or converted. */
+export interface PeerSite {
+  readonly type: ResolvableType
+  readonly value: unknown
+  /** From the request down: names of properties and indices. */
+  readonly path: readonly PathStep[]
+}
+
+/**
+ * Walks a request the way a writer does, and writes nothing: the generated `write` methods say of every field which TL
+ * type it has, however deep it lies, so that no table of peer fields is needed. Values are not judged here; the writer
+ * does that afterwards.
+ */
+class PeerFinder extends Writer {
+  sites: PeerSite[] = []
+  #path: PathStep[] = []
+  #owner: object = this
+
+  find(request: Writable): PeerSite[] {
+    this.sites = []
+    this.#path = []
+    this.#owner = request
+    request.write(this)
+    return this.sites
+  }
+
+  override boxed(value: unknown, type: string, field: PathStep): void {
+    const step = typeof field === 'number' ? field : propertyName(this.#owner, field)
+    if (RESOLVABLE.has(type) && value !== undefined && value !== null && !isOf(value, type)) {
+      this.sites.push({ type: type as ResolvableType, value, path: [...this.#path, step] })
+    } else if (value instanceof Writable) {
+      this.#down(value, step)
+    }
+  }
+
+  override query(value: unknown, field: string): void {
+    if (value instanceof Writable) this.#down(value, propertyName(this.#owner, field))
+  }
+
+  override vector(value: unknown, type: string, field: PathStep): void {
+    if (!Array.isArray(value)) return
+    this.#path.push(propertyName(this.#owner, String(field)))
+    for (let i = 0; i < value.length; i++) this.boxed(value[i], type, i)
+    this.#path.pop()
+  }
+
+  #down(value: Writable, step: PathStep): void {
+    if (this.#path.length >= MAX_DEPTH) return
+    const owner = this.#owner
+    this.#path.push(step)
+    this.#owner = value
+    value.write(this)
+    this.#owner = owner
+    this.#path.pop()
+  }
+
+  override flag(value: unknown, mask: number): number {
+    return value === true ? mask : 0
+  }
+  override tied(mask: number, first: unknown): number {
+    return first != null && first !== false ? mask : 0
+  }
+  override items(): readonly unknown[] {
+    return []
+  }
+  override begin(): void {}
+  override beginForm(): void {}
+  override beginRequest(): void {}
+  override flags(): void {}
+  override int(): void {}
+  override uint(): void {}
+  override long(): void {}
+  override double(): void {}
+  override bool(): void {}
+  override string(): void {}
+  override bytes(): void {}
+  override raw(): void {}
+  override enter(): void {}
+  override leave(): void {}
+}
+
+/** One for all: finding is synchronous, and a writer's memory is not worth taking for every call. */
+const finder = new PeerFinder()
+
+/** The places in `request`, nested objects included, that do not hold the TL object they need. */
+export function findPeerSites(request: Writable): PeerSite[] {
+  return finder.find(request)
+}
+
+/** Whether the value is an object of the type already. A class's name begins with its type's in this part of the schema. */
+function isOf(value: unknown, type: string): boolean {
+  if (!(value instanceof Writable)) return false
+  const { className } = value as { className?: unknown }
+  return typeof className === 'string' && BOXED_TYPES[type as ResolvableType].test(className)
+}
+
+const BOXED_TYPES: Readonly<Record<ResolvableType, RegExp>> = {
+  InputPeer: /^InputPeer(?:Empty|Self|User|Chat|Channel|UserFromMessage|ChannelFromMessage)$/,
+  InputUser: /^InputUser(?:Empty|Self|FromMessage)?$/,
+  InputChannel: /^InputChannel(?:Empty|FromMessage)?$/,
+  InputDialogPeer: /^InputDialogPeer(?:Folder)?$/,
+  InputNotifyPeer: /^InputNotify(?:Peer|Users|Chats|Broadcasts|ForumTopic)$/,
+  InputMessage: /^InputMessage(?:ID|ReplyTo|Pinned|CallbackQuery)$/,
+  InputPhoto: /^InputPhoto(?:Empty)?$/,
+  InputDocument: /^InputDocument(?:Empty)?$/,
+}
+
+/** `admin_id`, as the writer is told, to `adminId`, as the object has it. */
+function propertyName(owner: object, tlName: string): string {
+  if (Object.hasOwn(owner, tlName)) return tlName
+  return tlName.replace(/_+([a-zA-Z0-9])/g, (_, next: string) => next.toUpperCase())
+}
