@@ -4,15 +4,29 @@ import type { CliIo } from './io.js'
 import { packageVersion } from './package-files.js'
 import type { VerbFactory } from './verb.js'
 import { breakingVerb } from './verbs/breaking.js'
+import { decodeVerb } from './verbs/decode.js'
 import { diffVerb } from './verbs/diff.js'
 import { docsVerb } from './verbs/docs.js'
+import { encodeVerb } from './verbs/encode.js'
 import { findVerb } from './verbs/find.js'
 import { initVerb } from './verbs/init.js'
 import { pullVerb } from './verbs/pull.js'
+import { serveVerb } from './verbs/serve.js'
 import { verifyVerb } from './verbs/verify.js'
 
 /** In the order of the help page: a project's life. */
-const VERBS: readonly VerbFactory[] = [initVerb, pullVerb, verifyVerb, diffVerb, breakingVerb, findVerb, docsVerb]
+const VERBS: readonly VerbFactory[] = [
+  initVerb,
+  pullVerb,
+  verifyVerb,
+  diffVerb,
+  breakingVerb,
+  encodeVerb,
+  decodeVerb,
+  findVerb,
+  docsVerb,
+  serveVerb,
+]
 
 const EXIT_CODES = `
 Exit codes: 0 done, 1 something was found, 2 wrong usage, 3 a file or address failed, 4 the protocol was broken.`

@@ -1,5 +1,6 @@
 import { CommanderError } from 'commander'
 import { LocalError, RemoteError, TransportError } from '../errors/errors.js'
+import { WireRefusal } from '../../codegen/wire/value.js'
 import { CliFailure, EXIT } from './exit-code.js'
 import type { ExitCode } from './exit-code.js'
 import type { CliIo } from './io.js'
@@ -26,6 +27,8 @@ export async function runCli(args: readonly string[], io: CliIo): Promise<ExitCo
 
 function knownExitCode(error: unknown): ExitCode | undefined {
   if (error instanceof CliFailure) return error.exitCode
+  // A value that was typed is the user's own mistake; bytes come from elsewhere.
+  if (error instanceof WireRefusal) return error.offset === undefined ? EXIT.usage : EXIT.protocol
   if (error instanceof RemoteError) return EXIT.protocol
   if (error instanceof TransportError) return EXIT.io
   return error instanceof LocalError ? EXIT.usage : undefined

@@ -1,4 +1,4 @@
-import { InvalidArgumentError, Option } from 'commander'
+import { Option } from 'commander'
 import type { Command } from 'commander'
 import { resolve } from 'node:path'
 import { buildDocs } from '../../../codegen/docs/command.js'
@@ -7,10 +7,9 @@ import { loadConfig } from '../config/load-config.js'
 import { EXIT } from '../exit-code.js'
 import type { ExitCode } from '../exit-code.js'
 import type { CliIo } from '../io.js'
+import { parsePort } from '../parse-port.js'
 import type { OutputOptions } from '../report.js'
 import { contextOf, verb } from '../verb.js'
-
-const HIGHEST_PORT = 65_535
 
 interface Options extends Omit<DocsOptions, 'packageName'>, OutputOptions {
   readonly config?: string
@@ -29,14 +28,6 @@ export function docsVerb(io: CliIo, setExitCode: (code: ExitCode) => void): Comm
     .action(async (options: Options) => {
       setExitCode(await docs(io, options))
     })
-}
-
-export function parsePort(value: string): number {
-  const port = Number(value)
-  if (!Number.isInteger(port) || port < 0 || port > HIGHEST_PORT) {
-    throw new InvalidArgumentError(`A port is a number up to ${HIGHEST_PORT}.`)
-  }
-  return port
 }
 
 async function docs(io: CliIo, { config: configPath, ...options }: Options): Promise<ExitCode> {

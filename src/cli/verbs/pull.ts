@@ -1,7 +1,6 @@
 import { createHash } from 'node:crypto'
 import { existsSync, mkdirSync, readFileSync, writeFileSync } from 'node:fs'
 import { join, relative, resolve } from 'node:path'
-import { InvalidArgumentError } from 'commander'
 import type { Command } from 'commander'
 import { compileSchema } from '../../../codegen/compile-schema.js'
 import { renderDiagnostic } from '../../../codegen/text/diagnostic.js'
@@ -12,6 +11,7 @@ import { packageFile } from '../package-files.js'
 import type { OutputOptions } from '../report.js'
 import { layerPackage, packagedSchema } from '../schema/npm-package.js'
 import { contextOf, verb } from '../verb.js'
+import { parseLayer } from './decode.js'
 
 /** Five times the size of the largest schema so far. */
 const LARGEST_TEXT = 2 * 1024 * 1024
@@ -47,11 +47,6 @@ export function pullVerb(io: CliIo, setExitCode: (code: ExitCode) => void): Comm
     .action(async (options: PullOptions) => {
       setExitCode(await pull(io, options))
     })
-}
-
-function parseLayer(value: string): number {
-  if (!/^\d{1,4}$/.test(value)) throw new InvalidArgumentError('A layer is a number.')
-  return Number(value)
 }
 
 async function pull(io: CliIo, options: PullOptions): Promise<ExitCode> {

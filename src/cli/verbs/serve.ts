@@ -1,0 +1,34 @@
+import type { Command } from 'commander'
+import { EXIT } from '../exit-code.js'
+import type { ExitCode } from '../exit-code.js'
+import type { CliIo } from '../io.js'
+import { parsePort } from '../parse-port.js'
+import type { OutputOptions } from '../report.js'
+import { verb } from '../verb.js'
+
+interface Options extends OutputOptions {
+  readonly host?: string
+  readonly port?: number
+  readonly strict?: boolean
+}
+
+export function serveVerb(io: CliIo, setExitCode: (code: ExitCode) => void): Command {
+  return verb('serve', 'run the embedded server until interrupted')
+    .option('--port <number>', 'port to listen on (default: a free one)', parsePort)
+    .option('--host <address>', 'address to listen on (default: 127.0.0.1)')
+    .option('--strict', 'report what clients do against the protocol')
+    .action(async ({ host, port, strict, json }: Options) => {
+      // The server brings the whole API with it, which the other verbs do without.
+      const { serve } = await import('../serve.js')
+      const place = { ...(host !== undefined && { host }), ...(port !== undefined && { port }) }
+      const output = { print: (line: string) => io.stdout(`${line}\n`), untilInterrupted: () => interrupted(io) }
+      await serve({ ...place, strict: strict === true, json: json === true }, output)
+      setExitCode(EXIT.ok)
+    })
+}
+
+const interrupted = (io: CliIo): Promise<void> =>
+  new Promise((resolve) => {
+    if (io.signal.aborted) resolve()
+    else io.signal.addEventListener('abort', () => resolve(), { once: true })
+  })

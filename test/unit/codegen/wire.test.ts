@@ -1,0 +1,205 @@
+import { readFileSync } from 'node:fs'
+import fc from 'fast-check'
+import { describe, expect, it } from 'vitest'
+import { compileSchema } from '../../../codegen/compile-schema.js'
+import type { Combinator, TypeRef } from '../../../codegen/ir/ir.js'
+import { decodeWithSpans, typeByText } from '../../../codegen/wire/decode.js'
+import { Definitions } from '../../../codegen/wire/definitions.js'
+import { encodeValue } from '../../../codegen/wire/encode.js'
+import { parseLiteral } from '../../../codegen/wire/literal.js'
+import { printValue, toJson, WireRefusal } from '../../../codegen/wire/value.js'
+import type { WireField, WireValue } from '../../../codegen/wire/value.js'
+
+const schemas = ['api.tl', 'mtproto.tl'].map(
+  (name) => compileSchema([{ name, text: readFileSync(`tl/${name}`, 'utf8') }]).schema,
+)
+const definitions = new Definitions(schemas)
+const hex = (bytes: Uint8Array): string => Buffer.from(bytes).toString('hex')
+const bytes = (text: string): Uint8Array => Buffer.from(text.replaceAll(' ', ''), 'hex')
+
+/** The request of the reference page, its hex spaced by field. */
+const REQUEST =
+  'f6a3b5a2 0c000000 c97ea07d 3fb1c1f7 2b000000 10 736f6d6520737472696e672068657265 000000 64000000'
+const LITERAL = `messages.getExportedChatInvites{ revoked: true, peer: inputPeerSelf, admin_id: inputUserSelf, offset_date: 43, offset_link: "some string here", limit: 100 }`
+
+describe('reading by the schema', () => {
+  it('gives each run of bytes its place, its path and its meaning', () => {
+    const { value, spans } = decodeWithSpans(bytes(REQUEST), definitions)
+    expect(printValue(value)).toBe(LITERAL)
+    expect(spans.map(({ offset, path, meaning }) => `${offset} ${path} ${meaning}`)).toEqual([
+      '0 messages.getExportedChatInvites messages.getExportedChatInvites#a2b5a3f6',
+      '4 messages.getExportedChatInvites.flags flags = 12  [2 offset_date,offset_link] [3 revoked]',
+      '8 messages.getExportedChatInvites.peer inputPeerSelf',
+      '12 messages.getExportedChatInvites.admin_id inputUserSelf',
+      '16 messages.getExportedChatInvites.offset_date 43',
+      '20 messages.getExportedChatInvites.offset_link "some string here"',
+      '40 messages.getExportedChatInvites.limit 100',
+    ])
+  })
+
+  it('covers every byte exactly once', () => {
+    const { spans } = decodeWithSpans(bytes(REQUEST), definitions)
+    let end = 0
+    for (const span of spans) {
+      expect(span.offset).toBe(end)
+      end += span.length
+    }
+    expect(end).toBe(44)
+  })
+
+  it('refuses every prefix, and a byte too many', () => {
+    const whole = bytes(REQUEST)
+    for (let length = 0; length < whole.length; length++) {
+      expect(() => decodeWithSpans(whole.subarray(0, length), definitions), `${length} bytes`).toThrow(WireRefusal)
+    }
+    expect(() => decodeWithSpans(Buffer.concat([whole, Buffer.alloc(1)]), definitions)).toThrow('the object at byte 44: 1 bytes are left over')
+  })
+
+  const refusals: readonly (readonly [what: string, input: string, type: string | undefined, message: string])[] = [
+    ['an unknown number', '00000001', undefined, 'the object at byte 0: unknown constructor #1000000'],
+    ['a number of another type', '3fb1c1f7', 'InputPeer', 'the object at byte 0: expected a InputPeer, got inputUserSelf'],
+    ['no vector', '00000000', 'Vector<int>', 'the object at byte 0: expected a vector, got #0'],
+    ['an impossible count', '15c4b51c ffffffff', 'Vector<int>', 'the object at byte 0: 4294967295 items do not fit into 0 bytes'],
+    ['a length of 255', 'ff000000', 'string', 'the object at byte 0: a length of 255 means nothing'],
+    ['text that is no UTF-8', '01ff0000', 'string', 'the object at byte 0: the text is no UTF-8'],
+    ['neither true nor false', '00000000', 'Bool', 'the object at byte 0: expected a Bool, got #0'],
+  ]
+  it.each(refusals)('refuses %s', (_, input, type, message) => {
+    const ref = type === undefined ? undefined : typeByText(type, definitions)
+    expect(() => decodeWithSpans(bytes(input), definitions, ref)).toThrow(message)
+  })
+
+  it('refuses vectors without end, at once', () => {
+    const nested = `${'Vector<'.repeat(70)}int${'>'.repeat(70)}`
+    const level = bytes('15c4b51c 01000000')
+    const input = Buffer.concat(Array.from({ length: 100_000 }, () => level))
+    expect(() => decodeWithSpans(input, definitions, typeByText(nested, definitions))).toThrow('nested deeper than 64')
+  })
+})
+
+describe('writing by the schema', () => {
+  it('gives the bytes of the reference page, from snake or camel case', () => {
+    expect(hex(encodeValue(parseLiteral(LITERAL), definitions))).toBe(hex(bytes(REQUEST)))
+    const camel = LITERAL.replace('messages.getExported', 'messages.GetExported').replace(/_([a-z])/g, (_, letter: string) => letter.toUpperCase())
+    expect(hex(encodeValue(parseLiteral(camel), definitions))).toBe(hex(bytes(REQUEST)))
+  })
+
+  const refusals: readonly (readonly [literal: string, message: string])[] = [
+    ['messages.getHistry{}', `the object: unknown name 'messages.getHistry', did you mean 'messages.getHistory'?`],
+    ['inputPeerChat{}', 'inputPeerChat.chat_id: a long is required'],
+    ['inputPeerChat{ chat_ids: 1 }', `inputPeerChat: there is no field 'chat_ids', did you mean 'chat_id'?`],
+    ['inputPeerChat{ chat_id: 1, chatId: 2 }', `inputPeerChat: the field 'chat_id' is given twice`],
+    ['inputPeerChat{ chat_id: 9223372036854775808 }', 'inputPeerChat.chat_id: expected long, got 9223372036854775808'],
+    ['inputPeerChat{ chat_id: "1" }', 'inputPeerChat.chat_id: expected long, got "1"'],
+    ['users.getUsers{ id: [inputUserSelf, inputPeerSelf] }', 'users.getUsers.id[1]: expected InputUser, got inputPeerSelf'],
+    ['users.getUsers{ id: inputUserSelf }', 'users.getUsers.id: expected Vector<InputUser>, got inputUserSelf'],
+    [
+      LITERAL.replace('offset_date: 43, ', ''),
+      `messages.getExportedChatInvites.offset_date: 'offset_date' and 'offset_link' share flags.2: give both or neither`,
+    ],
+    ['inputPeerSelf{ ', `column 16: expected the name of a field`],
+    ['inputPeerSelf }', `column 15: expected nothing more, found '}'`],
+    ['@', 'column 1: unexpected "@"'],
+  ]
+  it.each(refusals)('refuses %s', (literal, message) => {
+    expect(() => encodeValue(parseLiteral(literal), definitions)).toThrow(WireRefusal)
+    expect(() => encodeValue(parseLiteral(literal), definitions)).toThrow(message)
+  })
+
+  it('a true field that is false is absent, a bit that is shared with it is not needed', () => {
+    const literal = LITERAL.replace('revoked: true', 'revoked: false')
+    expect(hex(encodeValue(parseLiteral(literal), definitions)).slice(8, 16)).toBe('04000000')
+  })
+
+  it('wrappers take a whole query', () => {
+    const literal = 'invokeWithLayer{ layer: 228, query: help.getNearestDc }'
+    expect(hex(encodeValue(parseLiteral(literal), definitions))).toBe('0d0d9bdae40000002630b31f')
+    expect(() => encodeValue(parseLiteral('invokeWithLayer{ layer: 228, query: inputPeerSelf }'), definitions)).toThrow('expected !X, got inputPeerSelf')
+  })
+})
+
+describe('literals', () => {
+  it('hold every kind of value', () => {
+    const literal = parseLiteral(`a{ b: -5n, c: 1.5, d: 'it''`.replace(`''`, `\\'s'`) + `, e: 0xdeadbeef, f: [true, false], "g": "\\u0041\\n" }`)
+    expect(toJson(literal)).toEqual({ _: 'a', b: -5, c: 1.5, d: "it's", e: 'deadbeef', f: [true, false], g: 'A\n' })
+    expect(parseLiteral(printValue(literal))).toEqual(literal)
+  })
+
+  it('nested without end are refused', () => {
+    expect(() => parseLiteral('['.repeat(100_000))).toThrow('nested deeper than 64')
+  })
+})
+
+describe('what is written is read as the same', () => {
+  const all = schemas.flatMap((schema) => schema.combinators)
+  const int = (bits: number): fc.Arbitrary<WireValue> =>
+    fc.bigInt({ min: -(1n << BigInt(bits - 1)), max: (1n << BigInt(bits - 1)) - 1n }).map((value) => ({ kind: 'integer', value }))
+  const raw = (length: number): fc.Arbitrary<WireValue> =>
+    fc.uint8Array({ minLength: length, maxLength: length }).map((value) => ({ kind: 'bytes', value }))
+
+  /** A value of a type; below a few levels only constructors without objects in them. */
+  function valueOf(type: TypeRef, depth: number): fc.Arbitrary<WireValue> {
+    switch (type.kind) {
+      case 'vector':
+        return fc.array(valueOf(type.item, depth), { maxLength: depth > 2 ? 0 : 3 }).map((items) => ({ kind: 'list', items }))
+      case 'boxed': {
+        const names = definitions.constructorsOf(type.type)!.map((name) => definitions.constructorByName(name)!)
+        return depth > 2 ? objectOf(shallowest(names), depth + 1) : fc.constantFrom(...names).chain((each) => objectOf(each, depth + 1))
+      }
+      case 'bare':
+        return objectOf(definitions.constructorByName(type.combinator)!, depth + 1)
+      case 'generic':
+      case 'object':
+        return fc.constant({ kind: 'object', name: 'help.getNearestDc', fields: [] })
+      case 'primitive':
+        switch (type.name) {
+          case 'int':
+            return int(32)
+          case 'long':
+            return int(64)
+          case '#':
+            return fc.nat(0xffffffff).map((value) => ({ kind: 'integer', value: BigInt(value) }))
+          case 'double':
+            return fc.double().map((value) => ({ kind: 'double', value }))
+          case 'string':
+            return fc.string({ unit: 'grapheme', maxLength: 300 }).map((value) => ({ kind: 'text', value }))
+          case 'bytes':
+            return fc.uint8Array({ maxLength: 300 }).map((value) => ({ kind: 'bytes', value }))
+          case 'int128':
+            return raw(16)
+          case 'int256':
+            return raw(32)
+          default:
+            return fc.constant({ kind: 'boolean', value: true })
+        }
+    }
+  }
+
+  const shallowest = (all: readonly Combinator[]): Combinator => {
+    const cost = (each: Combinator): number => each.params.filter((param) => param.flag === undefined && param.type.kind === 'boxed').length
+    return [...all].sort((a, b) => cost(a) - cost(b))[0]!
+  }
+
+  /** Any subset of its optional fields, with those that share a bit together. */
+  function objectOf(combinator: Combinator, depth: number): fc.Arbitrary<WireValue> {
+    return fc.integer().chain((bits) => {
+      const fields = combinator.params
+        .filter((param) => !param.isFlagWord && (param.flag === undefined || (depth < 3 && ((bits >>> param.flag.bit) & 1) === 1)))
+        .map((param) => valueOf(param.type, depth).map((value): WireField => ({ name: param.tlName, value })))
+      return fc.tuple(...fields).map((given): WireValue => ({ kind: 'object', name: combinator.tlName, fields: given }))
+    })
+  }
+
+  it('for random objects of every definition', () => {
+    fc.assert(
+      fc.property(fc.constantFrom(...all).chain((combinator) => objectOf(combinator, 0)), (value) => {
+        const written = encodeValue(value, definitions)
+        const read = decodeWithSpans(written, definitions)
+        expect(hex(encodeValue(read.value, definitions))).toBe(hex(written))
+        expect(read.spans.reduce((sum, span) => sum + span.length, 0)).toBe(written.length)
+        expect(hex(encodeValue(parseLiteral(printValue(read.value)), definitions))).toBe(hex(written))
+      }),
+      { numRuns: 400 },
+    )
+  })
+})
