@@ -11,7 +11,8 @@ const { values } = parseArgs({
     port: { type: 'string' },
   },
 })
-if (values.compat !== undefined && values.compat !== 'gramjs-docs') throw new Error(`--compat knows gramjs-docs only, not ${values.compat}`)
+if (values.compat !== undefined && values.compat !== 'gramjs-docs')
+  throw new Error(`--compat knows gramjs-docs only, not ${values.compat}`)
 
 const { out, layer, files, bytes, milliseconds, descriptions, server } = await buildDocs({
   out: values.out,

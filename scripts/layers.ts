@@ -19,7 +19,19 @@ interface Published {
 }
 
 /** One version per layer; the numbers before the first dot are the layers. */
-const OLD_SCHEMAS = ['167.0.0', '179.0.0', '181.0.0', '185.1.0', '189.0.0', '204.0.0', '216.0.0', '218.0.1', '220.0.0', '221.0.0', '223.0.0']
+const OLD_SCHEMAS = [
+  '167.0.0',
+  '179.0.0',
+  '181.0.0',
+  '185.1.0',
+  '189.0.0',
+  '204.0.0',
+  '216.0.0',
+  '218.0.1',
+  '220.0.0',
+  '221.0.0',
+  '223.0.0',
+]
 const CURRENT = 'mtcute-schema/tl/api-schema.json'
 /** Entries of the packages' own, which no server knows. */
 const FOREIGN = /^mtcute\.|^inputPeerPhotoFileLocationLegacy$|^inputStickerSetThumbLegacy$/
@@ -38,7 +50,7 @@ function unpack(version: string, folder: string): string {
   return join(target, 'package', 'api-schema.json')
 }
 
-/** `167:3c6edb26 223:-` says: had this id from layer 167 (or earlier), was gone in layer 223. Only changes are listed. */
+/** `167:3c6edb26 223:-` says: had this id from layer 167 (or earlier) on, was gone in layer 223. */
 function histories(published: readonly Published[]): Map<string, string> {
   const result = new Map<string, string[]>()
   const last = new Map<string, string>()
@@ -64,7 +76,7 @@ try {
   const lines = [...all].map(([name, history]) => `    ${JSON.stringify(name)}: ${JSON.stringify(history)}`)
   const text = [
     '{',
-    '  "source": "Ids of every definition, from the npm packages @mtcute/tl (one version per layer) and @mtcute/core@0.31.0.",',
+    '  "source": "Ids of every definition, from npm: @mtcute/tl (one version per layer) and @mtcute/core@0.31.0.",',
     `  "layers": [${published.map(({ layer }) => layer).join(', ')}],`,
     '  "history": {',
     lines.join(',\n'),

@@ -2,6 +2,7 @@ import type { Combinator, ErrorFact, Method, Schema, TypeRef } from '../ir/ir.js
 import { indexSchema, type SchemaIndex } from '../ir/lookup.js'
 import type { Inline, Reference } from './model/inline.js'
 import { isBuiltin } from './source/builtins.js'
+import type { AdviceTable } from './source/advice.js'
 import type { Descriptions } from './source/descriptions.js'
 import type { Guides } from './source/guides.js'
 import type { LayerHistory } from './source/layers.js'
@@ -13,6 +14,7 @@ export interface Catalog {
   readonly layer: number
   readonly descriptions: Descriptions | undefined
   readonly guides: Guides
+  readonly advice: AdviceTable
   readonly layers: LayerHistory | undefined
   /** Empty where no sentence is known. */
   describe(subject: Reference): readonly Inline[]
@@ -32,11 +34,12 @@ export interface Acceptance {
 export interface CatalogInput {
   readonly schema: Schema
   readonly guides: Guides
+  readonly advice: AdviceTable
   readonly descriptions?: Descriptions | undefined
   readonly layers?: LayerHistory | undefined
 }
 
-export function buildCatalog({ schema, guides, descriptions, layers }: CatalogInput): Catalog {
+export function buildCatalog({ schema, guides, advice, descriptions, layers }: CatalogInput): Catalog {
   const index = indexSchema(schema)
   const names = resolver(index)
   const returning = new Map<string, Method[]>()
@@ -56,6 +59,7 @@ export function buildCatalog({ schema, guides, descriptions, layers }: CatalogIn
     layer: schema.layer ?? 0,
     descriptions,
     guides,
+    advice,
     layers,
     describe: ({ kind, name }) => {
       if (kind === 'type') return rich(descriptions?.type(name))

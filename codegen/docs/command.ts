@@ -40,10 +40,13 @@ export async function buildDocs(options: DocsOptions = {}): Promise<DocsReport> 
   const catalog = loadCatalog({ schemaFile: options.schema })
   const writer = new FolderWriter(out)
   if (options.compat === 'gramjs-docs') {
-    for (const { path, content } of archivedFiles(catalog, { packageName: options.packageName ?? 'telegram' })) writer.write(path, content)
+    for (const { path, content } of archivedFiles(catalog, { packageName: options.packageName ?? 'telegram' }))
+      writer.write(path, content)
   } else {
-    for (const { path, content } of siteFiles(catalog, { packageName: options.packageName ?? 'rawgram' })) writer.write(path, content)
-    for (const name of ASSETS) writer.write(`assets/${name}`, readFileSync(join(packageRoot(), 'codegen/docs/assets', name), 'utf8'))
+    for (const { path, content } of siteFiles(catalog, { packageName: options.packageName ?? 'rawgram' }))
+      writer.write(path, content)
+    for (const name of ASSETS)
+      writer.write(`assets/${name}`, readFileSync(join(packageRoot(), 'codegen/docs/assets', name), 'utf8'))
     const search = join(dirname(createRequire(import.meta.url).resolve('minisearch')), '../umd/index.js')
     writer.write('assets/minisearch.js', readFileSync(search, 'utf8').replace(/^\/\/# sourceMappingURL=.*$/m, ''))
   }

@@ -4,6 +4,7 @@ import { fileURLToPath } from 'node:url'
 import { compileSchema } from '../compile-schema.js'
 import type { ErrorTable } from '../ir/error-table.js'
 import { buildCatalog, type Catalog } from './catalog.js'
+import { adviceTable, type AdviceFile } from './source/advice.js'
 import { loadDescriptions } from './source/descriptions.js'
 import { guidesFrom, type PagesFile } from './source/guides.js'
 import { layerHistory, type LayersFile } from './source/layers.js'
@@ -23,7 +24,10 @@ export function packageRoot(start: string = fileURLToPath(import.meta.url)): str
   }
 }
 
-/** Reads the schema and everything that is said about it. @throws {Error} when the schema has errors, with all of them. */
+/**
+ * Reads the schema and everything that is said about it.
+ * @throws {Error} when the schema has errors, with all of them
+ */
 export function loadCatalog({ schemaFile, withoutDescriptions = false }: DocsInput = {}): Catalog {
   const root = packageRoot()
   const own = join(root, 'tl/api.tl')
@@ -31,12 +35,16 @@ export function loadCatalog({ schemaFile, withoutDescriptions = false }: DocsInp
   const text = readFileSync(path, 'utf8')
   const errors = readJson<ErrorTable>(join(root, 'tl/errors.json'))
   const foreign = schemaFile !== undefined && schemaFile !== own
-  const { schema, diagnostics, ok } = compileSchema([{ name: path, text }], { errors, ...(foreign && { crcMismatch: 'warning' }) })
+  const { schema, diagnostics, ok } = compileSchema([{ name: path, text }], {
+    errors,
+    ...(foreign && { crcMismatch: 'warning' }),
+  })
   if (!ok) throw new Error(diagnostics.map(({ message }) => message).join('\n'))
   const layers = layerHistory(readJson<LayersFile>(join(root, 'tl/layers.json')))
   return buildCatalog({
     schema,
     guides: guidesFrom(readJson<PagesFile>(join(root, 'tl/pages.json'))),
+    advice: adviceTable(readJson<AdviceFile>(join(root, 'tl/advice.json'))),
     descriptions: withoutDescriptions ? undefined : loadDescriptions(root),
     layers: foreign ? undefined : layers,
   })

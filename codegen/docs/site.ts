@@ -26,7 +26,7 @@ export interface SiteOptions {
   readonly packageName: string
 }
 
-/** Every page of the site, one after the other: nothing is kept, so that the memory needed does not grow with the schema. */
+/** Every page of the site, one after the other: nothing is kept, so that memory does not grow with the schema. */
 export function* sitePages(catalog: Catalog, { packageName }: SiteOptions): Generator<Page> {
   const context: PageContext = { catalog, packageName, examples: exampleBuilder(catalog.index, ownStyle()) }
   yield* indexPages(context)
@@ -53,7 +53,8 @@ export function* siteFiles(catalog: Catalog, options: SiteOptions): Generator<Si
 /** The methods' pages in the form of the archived reference. */
 export function* archivedFiles(catalog: Catalog, { packageName }: SiteOptions): Generator<SiteFile> {
   const context = { catalog, packageName, examples: exampleBuilder(catalog.index, archivedStyle()) }
-  for (const method of catalog.index.methods.values()) yield { path: archivedPath(method), content: archivedPage(context, method) }
+  for (const method of catalog.index.methods.values())
+    yield { path: archivedPath(method), content: archivedPage(context, method) }
 }
 
 /** What the pages are made from, and by whom it was said. */
@@ -62,7 +63,7 @@ function sources({ layer, descriptions, layers }: Catalog): string[] {
   const sentences =
     descriptions === undefined
       ? 'Descriptions: none (install @mtcute/core to have them).'
-      : `Descriptions: Telegram's documentation at core.telegram.org, layer ${descriptions.layer}, read from ${descriptions.source}.`
+      : `Descriptions: core.telegram.org, layer ${descriptions.layer}, read from ${descriptions.source}.`
   const history = layers === undefined ? [] : [`History: layers ${layers.layers.join(', ')}.`]
   return [structure, sentences, ...history]
 }

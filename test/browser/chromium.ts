@@ -22,7 +22,7 @@ export type ChromiumLookup = { readonly path: string } | { readonly reason: stri
 
 let known: ChromiumLookup | undefined
 
-/** Finds Chromium, installing Debian's package where it is missing and this process may; otherwise says why it cannot. */
+/** Finds Chromium; installs Debian's package where it is missing and this process may, or says why it cannot. */
 export function findChromium(): ChromiumLookup {
   known ??= lookUp()
   return known
@@ -39,7 +39,8 @@ function lookUp(): ChromiumLookup {
       env: { ...process.env, DEBIAN_FRONTEND: 'noninteractive' },
     })
     if (status !== 0) {
-      return { reason: `apt-get ${command[0]} failed: ${error?.message ?? stderr.trim().split('\n').at(-1) ?? `status ${status}`}` }
+      const said = error?.message ?? stderr.trim().split('\n').at(-1) ?? `status ${status}`
+      return { reason: `apt-get ${command[0]} failed: ${said}` }
     }
   }
   return existsSync(EXECUTABLE) ? { path: EXECUTABLE } : { reason: `the package chromium brought no ${EXECUTABLE}` }

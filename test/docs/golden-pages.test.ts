@@ -18,12 +18,16 @@ const NEWER_ERRORS = [
 const isNewer = (line: string): boolean => NEWER_ERRORS.some((name) => line.includes(`| ${name} |`))
 
 describe('the form of the archived reference', () => {
-  const files = new Map([...archivedFiles(loadCatalog(), { packageName: 'telegram' })].map(({ path, content }) => [path, content]))
+  const files = new Map(
+    [...archivedFiles(loadCatalog(), { packageName: 'telegram' })].map(({ path, content }) => [path, content]),
+  )
 
   it('reproduces its page of messages.GetExportedChatInvites byte for byte, but for rows of newer errors', () => {
     const page = files.get('messages/GetExportedChatInvites.md') ?? ''
     const lines = page.split('\n')
-    expect(lines.filter((line) => !isNewer(line)).join('\n')).toBe(golden('archived-messages.GetExportedChatInvites.md'))
+    expect(lines.filter((line) => !isNewer(line)).join('\n')).toBe(
+      golden('archived-messages.GetExportedChatInvites.md'),
+    )
   })
 
   it('adds no newer error twice and none that the list does not name', () => {
@@ -47,7 +51,9 @@ describe('pages in the form of this reference', () => {
   const wanted = ['method/messages.sendVote.md', 'method/channels.inviteToChannel.md', 'constructor/community.md']
   const catalog = loadCatalog({ withoutDescriptions: true })
   const files = new Map(
-    [...siteFiles(catalog, { packageName: 'rawgram' })].filter(({ path }) => wanted.includes(path)).map(({ path, content }) => [path, content]),
+    [...siteFiles(catalog, { packageName: 'rawgram' })]
+      .filter(({ path }) => wanted.includes(path))
+      .map(({ path, content }) => [path, content]),
   )
 
   it('a method with a peer and a vector of bytes', () => {

@@ -27,7 +27,9 @@ beforeAll(() => {
 
 /** Text of an element's attribute, entities undone, for every element that has it. */
 function attribute(page: string, name: string): string[] {
-  return [...page.matchAll(new RegExp(`\\s${name}="([^"]*)"`, 'g'))].map(([, value = '']) => value.replaceAll('&amp;', '&'))
+  return [...page.matchAll(new RegExp(`\\s${name}="([^"]*)"`, 'g'))].map(([, value = '']) =>
+    value.replaceAll('&amp;', '&'),
+  )
 }
 
 describe('the reference as a whole', () => {
@@ -57,7 +59,8 @@ describe('the reference as a whole', () => {
         const [file = '', fragment] = href.split('#')
         const target = file === '' ? path : posix.join(posix.dirname(path), decodeURIComponent(file))
         const found = html.has(target) || markdown.has(target) || ASSETS.includes(target)
-        if (!found || (fragment !== undefined && ids.get(target)?.has(fragment) !== true)) broken.push(`${path} -> ${href}`)
+        if (!found || (fragment !== undefined && ids.get(target)?.has(fragment) !== true))
+          broken.push(`${path} -> ${href}`)
       }
     }
     expect(broken).toEqual([])
@@ -78,7 +81,9 @@ describe('the reference as a whole', () => {
   it('asks nothing of any other server: outside addresses are links to follow, never things to load', () => {
     const loading = /<(?:script|img|iframe|source|link|object|embed)\b[^>]*\s(?:src|href)="(?:https?:)?\/\//
     expect([...html].filter(([, page]) => loading.test(page)).map(([path]) => path)).toEqual([])
-    const assets = ['site.css', 'site.js'].map((name) => readFileSync(new URL(`../../codegen/docs/assets/${name}`, import.meta.url), 'utf8'))
+    const assets = ['site.css', 'site.js'].map((name) =>
+      readFileSync(new URL(`../../codegen/docs/assets/${name}`, import.meta.url), 'utf8'),
+    )
     for (const asset of assets) expect(asset).not.toMatch(/https?:\/\//)
   })
 
@@ -131,7 +136,10 @@ describe('Markdown', () => {
     const pages = [...sitePages(catalog, options)].filter((_, index) => index % 7 === 0)
     for (const page of pages) {
       const tokens = parser.parse(markdown.get(`${page.path}.md`) ?? '', {})
-      const expected = blocksOf(page).reduce((sum, block) => sum + (block.kind === 'table' ? 1 : block.kind === 'bits' ? block.words.length : 0), 0)
+      const expected = blocksOf(page).reduce(
+        (sum, block) => sum + (block.kind === 'table' ? 1 : block.kind === 'bits' ? block.words.length : 0),
+        0,
+      )
       const tables = tokens.filter(({ type }) => type === 'table_open').length
       if (tables !== expected) faults.push(`${page.path}: ${tables} tables instead of ${expected}`)
       const cells = tokens.filter(({ type }) => type === 'td_open').length
@@ -151,14 +159,30 @@ describe('each page', () => {
       if (combinator === undefined || (folder !== 'method' && folder !== 'constructor')) continue
       const table = page.sections.find(({ id }) => id === 'parameters')?.blocks.find((block) => block.kind === 'table')
       const shown = table === undefined ? [] : table.rows.map((row) => JSON.stringify(row[0]))
-      const wanted = combinator.params.map((param) => JSON.stringify([{ kind: 'strong', children: [{ kind: 'text', text: param.name }] }]))
+      const wanted = combinator.params.map((param) =>
+        JSON.stringify([{ kind: 'strong', children: [{ kind: 'text', text: param.name }] }]),
+      )
       if (shown.join() !== wanted.join()) faults.push(page.path)
     }
     expect(faults).toEqual([])
   })
 
   it('of a method has the same sections in the same order', () => {
-    const order = ['example', 'parameters', 'result', 'errors', 'bots', 'related', 'tl', 'flags', 'bytes', 'constructors', 'returned-by', 'accepted-by', 'history']
+    const order = [
+      'example',
+      'parameters',
+      'result',
+      'errors',
+      'bots',
+      'related',
+      'tl',
+      'flags',
+      'bytes',
+      'constructors',
+      'returned-by',
+      'accepted-by',
+      'history',
+    ]
     const always = new Set(['example', 'parameters', 'result', 'errors', 'bots', 'tl', 'bytes', 'history'])
     for (const page of sitePages(catalog, options)) {
       if (!page.path.startsWith('method/')) continue
@@ -175,13 +199,22 @@ describe('each page', () => {
 })
 
 describe('without the package that carries descriptions', () => {
-  const bare = buildCatalog({ schema: catalog.index.schema, guides: catalog.guides, layers: catalog.layers })
+  const bare = buildCatalog({
+    schema: catalog.index.schema,
+    guides: catalog.guides,
+    advice: catalog.advice,
+    layers: catalog.layers,
+  })
 
   it('has the same pages, complete but for sentences', () => {
     const pages = [...sitePages(bare, options)]
-    expect(pages.map(({ path }) => path).sort()).toEqual([...html.keys()].map((path) => path.replace(/\.html$/, '')).sort())
+    expect(pages.map(({ path }) => path).sort()).toEqual(
+      [...html.keys()].map((path) => path.replace(/\.html$/, '')).sort(),
+    )
     const page = pages.find(({ path }) => path === 'method/messages.getExportedChatInvites')
-    expect(page?.sections.map(({ id }) => id)).toEqual(expect.arrayContaining(['example', 'parameters', 'errors', 'tl', 'flags', 'bytes', 'history']))
+    expect(page?.sections.map(({ id }) => id)).toEqual(
+      expect.arrayContaining(['example', 'parameters', 'errors', 'tl', 'flags', 'bytes', 'history']),
+    )
     const [lead] = page?.lead ?? []
     expect(lead?.kind).toBe('note')
   })

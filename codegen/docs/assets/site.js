@@ -1,5 +1,5 @@
 // Search, theme, remembered tab, copy as Markdown. Every page works without this file.
-(() => {
+;(() => {
   const html = document.documentElement
   const root = html.dataset.root || './'
   const stored = (key, value) => {
@@ -26,7 +26,9 @@
     const button = document.querySelector('#theme')
     button.hidden = false
     button.addEventListener('click', () => {
-      const dark = html.dataset.theme ? html.dataset.theme === 'dark' : matchMedia('(prefers-color-scheme: dark)').matches
+      const dark = html.dataset.theme
+        ? html.dataset.theme === 'dark'
+        : matchMedia('(prefers-color-scheme: dark)').matches
       html.dataset.theme = dark ? 'light' : 'dark'
       stored('theme', html.dataset.theme)
     })
@@ -78,7 +80,14 @@
 
   function parse(line, id) {
     const [letter, name, hex = '', fields = '', earlier = ''] = line.split(' ')
-    return { id, kind: KINDS[letter], name, hex, fields: fields.replaceAll(',', ' '), earlier: earlier ? earlier.split(',') : [] }
+    return {
+      id,
+      kind: KINDS[letter],
+      name,
+      hex,
+      fields: fields.replaceAll(',', ' '),
+      earlier: earlier ? earlier.split(',') : [],
+    }
   }
 
   let engine
@@ -102,7 +111,11 @@
           prefix: true,
           fuzzy: (term) => (term.length > 4 ? 0.2 : false),
           combineWith: 'AND',
-          tokenize: (query) => query.toLowerCase().split(/[^a-z0-9]+/).filter(Boolean),
+          tokenize: (query) =>
+            query
+              .toLowerCase()
+              .split(/[^a-z0-9]+/)
+              .filter(Boolean),
         },
       })
       index.addAll(entries)
@@ -112,7 +125,8 @@
   }
 
   function hexOf(query) {
-    if (/^\d{6,10}$/.test(query) && Number(query) <= 0xffffffff && !/^[0-9a-f]{8}$/i.test(query)) return Number(query).toString(16).padStart(8, '0')
+    if (/^\d{6,10}$/.test(query) && Number(query) <= 0xffffffff && !/^[0-9a-f]{8}$/i.test(query))
+      return Number(query).toString(16).padStart(8, '0')
     const [, digits] = /^(?:0x|#)?([0-9a-f]{1,8})$/i.exec(query) || []
     return digits === undefined ? undefined : digits.toLowerCase()
   }
@@ -223,7 +237,9 @@
     })
     input.addEventListener('blur', close)
     document.addEventListener('keydown', (event) => {
-      const typing = /^(?:INPUT|TEXTAREA|SELECT)$/.test(document.activeElement?.tagName ?? '') && document.activeElement?.type !== 'radio'
+      const typing =
+        /^(?:INPUT|TEXTAREA|SELECT)$/.test(document.activeElement?.tagName ?? '') &&
+        document.activeElement?.type !== 'radio'
       const slash = event.key === '/' && !typing
       if (slash || (event.key === 'k' && (event.ctrlKey || event.metaKey))) {
         event.preventDefault()

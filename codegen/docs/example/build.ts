@@ -79,7 +79,9 @@ export function exampleBuilder(index: SchemaIndex, style: ExampleStyle): Example
       fields.push({ param, value })
       if (param.flag !== undefined) tied.add(`${param.flag.word}.${param.flag.bit}`)
     }
-    const complete = fields.concat(missingPartners(combinator, fields, tied, (param) => valueOf(param.name, param.type, depth)))
+    const complete = fields.concat(
+      missingPartners(combinator, fields, tied, (param) => valueOf(param.name, param.type, depth)),
+    )
     const inWireOrder = combinator.params.flatMap((param) => complete.filter((field) => field.param === param))
     const isOptional = ({ param }: ExampleField): boolean => param.flag !== undefined
     return {
@@ -95,7 +97,9 @@ export function exampleBuilder(index: SchemaIndex, style: ExampleStyle): Example
     if (style.firstWithFields && depth < MAX_DEPTH && withFields[0] !== undefined) return withFields[0]
     const depthOf = ({ tlName }: Constructor): number => depths.get(tlName) ?? Number.POSITIVE_INFINITY
     const allowed = Math.max(0, MAX_SHALLOW_DEPTH - depth)
-    const shallow = withFields.filter((constructor) => depthOf(constructor) <= allowed && !constructor.tlName.endsWith('Empty'))
+    const shallow = withFields.filter(
+      (constructor) => depthOf(constructor) <= allowed && !constructor.tlName.endsWith('Empty'),
+    )
     if (shallow[0] !== undefined) return shallow[0]
     return all.reduce<Constructor | undefined>(
       (best, next) => (best === undefined || depthOf(next) < depthOf(best) ? next : best),

@@ -25,7 +25,7 @@ export function constructorDepths(index: SchemaIndex): ReadonlyMap<string, numbe
         return 0
     }
   }
-  for (let changed = true; changed; ) {
+  for (let changed = true; changed;) {
     changed = false
     for (const { tlName, params } of index.constructors.values()) {
       const depth = Math.max(0, ...params.filter(({ flag }) => flag === undefined).map(({ type }) => cost(type)))

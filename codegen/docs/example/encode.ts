@@ -51,7 +51,13 @@ class SpanEncoder {
       .filter(({ flag }) => flag?.word === param.tlName && ((value >>> flag.bit) & 1) === 1)
       .map(({ flag, tlName }) => ({ bit: flag?.bit ?? 0, tlName }))
     const bits = [...new Set(set.map(({ bit }) => bit))].sort((a, b) => a - b)
-    const shown = bits.map((bit) => `[${bit} ${set.filter((use) => use.bit === bit).map((use) => use.tlName).join(', ')}]`)
+    const shown = bits.map(
+      (bit) =>
+        `[${bit} ${set
+          .filter((use) => use.bit === bit)
+          .map((use) => use.tlName)
+          .join(', ')}]`,
+    )
     this.#add(number32(value), depth, [`${param.tlName} = ${value}`, ...shown].join(' '))
   }
 
@@ -125,7 +131,9 @@ function integer(value: bigint, size: number): Uint8Array {
 /** Length, content, zeros up to a multiple of four. */
 function framed(content: Uint8Array): Uint8Array {
   const short = content.length <= SHORT_LENGTH
-  const head = short ? [content.length] : [254, content.length & 0xff, (content.length >> 8) & 0xff, content.length >> 16]
+  const head = short
+    ? [content.length]
+    : [254, content.length & 0xff, (content.length >> 8) & 0xff, content.length >> 16]
   const bytes = new Uint8Array(Math.ceil((head.length + content.length) / 4) * 4)
   bytes.set(head)
   bytes.set(content, head.length)

@@ -37,7 +37,8 @@ export function sentObject(value: ExampleValue): ExampleObject | undefined {
 export function flagValue(object: ExampleObject, word: string): number {
   let bits = 0
   for (const { param, value } of object.fields) {
-    const off = param.type.kind === 'primitive' && param.type.name === 'true' && value.kind === 'boolean' && !value.value
+    const off =
+      param.type.kind === 'primitive' && param.type.name === 'true' && value.kind === 'boolean' && !value.value
     if (param.flag?.word === word && !off) bits |= 1 << param.flag.bit
   }
   return bits >>> 0

@@ -40,8 +40,16 @@ export function constructorPage(context: PageContext, constructor: Constructor):
           {
             kind: 'tabs',
             tabs: [
-              { title: 'JavaScript', language: 'js', source: `const {Api} = require('${packageName}');\n\nconst value = ${expression};` },
-              { title: 'TypeScript', language: 'ts', source: `import {Api} from '${packageName}';\n\nconst value${annotation} = ${expression};` },
+              {
+                title: 'JavaScript',
+                language: 'js',
+                source: `const {Api} = require('${packageName}');\n\nconst value = ${expression};`,
+              },
+              {
+                title: 'TypeScript',
+                language: 'ts',
+                source: `import {Api} from '${packageName}';\n\nconst value${annotation} = ${expression};`,
+              },
             ],
           },
         ],
@@ -53,7 +61,13 @@ export function constructorPage(context: PageContext, constructor: Constructor):
       ...flagSection(constructor, example),
       bytesSection(example),
       ...(siblings > 1
-        ? [{ id: 'constructors', title: `All constructors of ${constructor.type}`, blocks: constructorTable(context, constructor.type, true) }]
+        ? [
+            {
+              id: 'constructors',
+              title: `All constructors of ${constructor.type}`,
+              blocks: constructorTable(context, constructor.type, true),
+            },
+          ]
         : []),
       ...usageSections(context, constructor.type, true),
       ...historySection(context, constructor.tlName),

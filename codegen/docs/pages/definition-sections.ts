@@ -40,7 +40,8 @@ export function parameterSection(context: PageContext, combinator: Combinator, t
 
 function describeParam({ catalog }: PageContext, { tlName }: Combinator, param: Param): readonly Inline[] {
   if (catalog.descriptions === undefined) return []
-  if (param.isFlagWord) return [text('Computed from the '), link(CONDITIONAL_FIELDS, 'conditional fields'), text('; never given.')]
+  if (param.isFlagWord)
+    return [text('Computed from the '), link(CONDITIONAL_FIELDS, 'conditional fields'), text('; never given.')]
   const sentences = catalog.describeParam(tlName, param.tlName)
   return sentences.length > 0 ? sentences : [text('—')]
 }
@@ -54,7 +55,10 @@ export function describedTable(head: readonly string[], rows: readonly (readonly
 /** Guide pages that the texts of this definition link to. Absent where there are none. */
 export function relatedSection({ catalog }: PageContext, combinator: Combinator, kind: Reference['kind']): Section[] {
   const { tlName, params } = combinator
-  const texts = [catalog.describe({ kind, name: tlName }), ...params.map((param) => catalog.describeParam(tlName, param.tlName))]
+  const texts = [
+    catalog.describe({ kind, name: tlName }),
+    ...params.map((param) => catalog.describeParam(tlName, param.tlName)),
+  ]
   const addresses = texts.flatMap(addressesIn).filter((address) => !address.startsWith(NOT_RELATED))
   const pages = relatedPages(addresses, catalog.guides)
   return pages.length === 0 ? [] : [{ id: 'related', title: 'Related pages', blocks: [{ kind: 'related', pages }] }]
@@ -82,7 +86,8 @@ export function flagSection(combinator: Combinator, example: ExampleObject): Sec
   })
   const tied = used.some(({ bits }) => bits.some((bit) => bit.tied))
   const blocks: Block[] = words.length > 0 ? [{ kind: 'bits', words }] : []
-  for (const { name } of unused) blocks.push(paragraph(code(name), text(' is sent, and no field of this layer depends on it.')))
+  for (const { name } of unused)
+    blocks.push(paragraph(code(name), text(' is sent, and no field of this layer depends on it.')))
   if (tied) blocks.push(paragraph(text('Fields that share a bit come together or not at all.')))
   return [{ id: 'flags', title: 'Flags', blocks }]
 }
@@ -100,7 +105,11 @@ export function bytesSection(example: ExampleObject): Section {
 function resolutionNote(names: readonly string[]): Inline[] {
   const found = names.map((name): Inline[] => [
     code(`'${name}'`),
-    text(name === 'channelname' ? ' was found to be a channel (its numbers are made up)' : ' was found to be the account itself'),
+    text(
+      name === 'channelname'
+        ? ' was found to be a channel (its numbers are made up)'
+        : ' was found to be the account itself',
+    ),
   ])
   return [text('The client looks up names before it sends a request; here '), ...joined(found, ', and '), text('.')]
 }
@@ -121,7 +130,10 @@ export function historySection({ catalog }: PageContext, tlName: string): Sectio
   const { layers } = catalog.layers
   const blocks: Block[] = [paragraph(text(historySentence(history, layers)))]
   if (history.ids.length > 1) {
-    const rows = history.ids.map(({ layer, id }) => [[text(layer === layers[0] ? `${layer} or earlier` : String(layer))], [code(hex32(id))]])
+    const rows = history.ids.map(({ layer, id }) => [
+      [text(layer === layers[0] ? `${layer} or earlier` : String(layer))],
+      [code(hex32(id))],
+    ])
     blocks.push({ kind: 'table', head: ['Seen from layer', 'Id'], rows })
   }
   return [{ id: 'history', title: 'History', blocks }]

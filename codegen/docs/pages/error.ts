@@ -2,7 +2,6 @@ import type { ErrorFact } from '../../ir/ir.js'
 import { errorTitle, pagePath } from '../catalog.js'
 import { codeReference, plainText, strong, text } from '../model/inline.js'
 import { paragraph, type Block, type Page, type Section } from '../model/page.js'
-import { adviceFor, codeMeaning } from '../source/advice.js'
 import type { PageContext } from './context.js'
 import { fileName, listPages, type ListPage } from './lists.js'
 import { HOME } from './trail.js'
@@ -12,21 +11,32 @@ export function errorPages({ catalog, packageName }: PageContext, error: ErrorFa
   const subject = { kind: 'error', name: error.name } as const
   const title = errorTitle(error)
   const sentences = catalog.describe(subject)
-  const { advice, retry } = adviceFor(error.name, error.code)
+  const { advice, retry } = catalog.advice.about(error.name, error.code)
   const path = pagePath(subject)
-  const lists = listPages(catalog.raising(error.name).map(({ tlName }) => tlName), (tlName) => codeReference('method', tlName))
+  const lists = listPages(
+    catalog.raising(error.name).map(({ tlName }) => tlName),
+    (tlName) => codeReference('method', tlName),
+  )
   const lead: Block[] = sentences.length > 0 ? [paragraph(...sentences)] : []
-  lead.push(paragraph(strong(text(String(error.code))), text(` ${codeMeaning(error.code)}.`)))
+  lead.push(paragraph(strong(text(String(error.code))), text(` ${catalog.advice.meaning(error.code)}.`)))
   const sections: Section[] = [
-    { id: 'advice', title: 'What to do', blocks: [paragraph(text(advice)), paragraph(text('Send again: '), strong(text(retry)), text('.'))] },
-    { id: 'catch', title: 'In a program', blocks: [{ kind: 'code', language: 'ts', source: handler(packageName, error) }] },
+    {
+      id: 'advice',
+      title: 'What to do',
+      blocks: [paragraph(text(advice)), paragraph(text('Send again: '), strong(text(retry)), text('.'))],
+    },
+    {
+      id: 'catch',
+      title: 'In a program',
+      blocks: [{ kind: 'code', language: 'ts', source: handler(packageName, error) }],
+    },
     { id: 'methods', title: 'Methods that raise it', blocks: methodBlocks(error, path, lists) },
   ]
   const page: Page = {
     path,
     title,
     kicker: `Error ${error.code}`,
-    summary: plainText(sentences) || `${title}: ${codeMeaning(error.code)}.`,
+    summary: plainText(sentences) || `${title}: ${catalog.advice.meaning(error.code)}.`,
     trail: [HOME, { label: 'Errors', path: 'errors' }],
     lead,
     sections,
@@ -45,7 +55,11 @@ export function errorPages({ catalog, packageName }: PageContext, error: ErrorFa
 }
 
 function methodBlocks(error: ErrorFact, path: string, lists: readonly ListPage[]): Block[] {
-  const cards = lists.map(({ range, count }) => ({ title: `Methods ${range}`, path: `${path}-${fileName(range)}`, detail: `${count} methods` }))
+  const cards = lists.map(({ range, count }) => ({
+    title: `Methods ${range}`,
+    path: `${path}-${fileName(range)}`,
+    detail: `${count} methods`,
+  }))
   const blocks: Block[] = lists.length > 1 ? [{ kind: 'cards', cards }] : lists.map(({ block }) => block)
   if (error.general || lists.length === 0) blocks.unshift(paragraph(text('Any call can end with it.')))
   return blocks
@@ -53,22 +67,25 @@ function methodBlocks(error: ErrorFact, path: string, lists: readonly ListPage[]
 
 /** How a caller tells this error from others; the number inside its name is `argument`. */
 function handler(packageName: string, { name, argument }: ErrorFact): string {
-  const type = name.split('_').filter((word) => word !== '%d' && word !== '%s').join('_')
-  const hasNumber = type !== name
-  // A number that is glued to a unit (`WAIT_%dMIN`) stays part of the type, so only the beginning can be compared.
-  const test = type.includes('%') ? `isRpcError(error) && error.type.startsWith('${type.replace(/%.*/, '')}')` : `isRpcError(error, '${type}')`
+  const words = name.split('_')
+  const type = words.filter((word) => word !== '%d' && word !== '%s').join('_')
+  // A number that is glued to its unit (`WAIT_%dMIN`) stays part of the type, so only the beginning can be compared.
+  const glued = type.indexOf('%')
+  const other =
+    glued === -1
+      ? `!isRpcError(error, '${type}')`
+      : `!isRpcError(error) || !error.type.startsWith('${type.slice(0, glued)}')`
+  const number = argument === undefined ? 'the number in its name' : argument.replaceAll('_', ' ')
+  const print =
+    type === name ? 'console.log(error.code); // prints the code' : `console.log(error.argument); // prints ${number}`
   return [
     `import {isRpcError} from '${packageName}/errors';`,
     '',
     'try {',
     '    await client.invoke(request);',
     '} catch (error) {',
-    `    if (!${test.includes('&&') ? `(${test})` : test}) throw error;`,
-    `    console.log(error.code${hasNumber ? `, error.argument` : ''}); // prints ${name.includes('%') && hasNumber ? `the code and ${article(argument)}` : 'the code'}`,
+    `    if (${other}) throw error;`,
+    `    ${print}`,
     '}',
   ].join('\n')
-}
-
-function article(argument: string | undefined): string {
-  return argument === undefined ? 'the number' : `the number (${argument})`
 }

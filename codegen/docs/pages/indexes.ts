@@ -4,7 +4,6 @@ import { codeReference, text, type Inline } from '../model/inline.js'
 import { paragraph, type Block, type Card, type Page, type Section } from '../model/page.js'
 import { removedEntries } from '../search/entries.js'
 import { builtins } from '../source/builtins.js'
-import { codeMeaning } from '../source/advice.js'
 import type { PageContext } from './context.js'
 import { fileName, listPages, MAX_LINKS } from './lists.js'
 import { HOME, namespaceLabel, namespacePath } from './trail.js'
@@ -34,7 +33,9 @@ function homePage({ catalog }: PageContext): Page {
     trail: [],
     lead: [
       paragraph(
-        text(`${methods.size} methods, ${constructors.size} constructors, ${types.size} types and ${errors.size} errors. `),
+        text(
+          `${methods.size} methods, ${constructors.size} constructors, ${types.size} types and ${errors.size} errors. `,
+        ),
         text('Search finds names, fields, errors and ids such as '),
         { kind: 'code', text: '0xa2b5a3f6' },
         text('.'),
@@ -49,9 +50,23 @@ function homePage({ catalog }: PageContext): Page {
           {
             kind: 'cards',
             cards: [
-              { title: 'Errors', path: 'errors', detail: `${errors.size} errors: meaning, what to do, who raises them` },
-              ...removedEntries(catalog).slice(0, 1).map(() => ({ title: 'Removed definitions', path: 'removed', detail: 'What earlier layers had, with their ids' })),
-              { title: 'Built-in types', path: 'builtins', detail: 'int, long, string, bytes, Bool, Vector and the rest' },
+              {
+                title: 'Errors',
+                path: 'errors',
+                detail: `${errors.size} errors: meaning, what to do, who raises them`,
+              },
+              ...removedEntries(catalog)
+                .slice(0, 1)
+                .map(() => ({
+                  title: 'Removed definitions',
+                  path: 'removed',
+                  detail: 'What earlier layers had, with their ids',
+                })),
+              {
+                title: 'Built-in types',
+                path: 'builtins',
+                detail: 'int, long, string, bytes, Bool, Vector and the rest',
+              },
             ],
           },
         ],
@@ -69,15 +84,28 @@ function namespacePages({ catalog }: PageContext, namespace: string): Page[] {
   const label = namespaceLabel(namespace)
   const base = { kicker: 'Namespace', trail: [HOME], lead: [] }
 
-  const typeList = listPages(types.map(({ tlName }) => tlName), (tlName) => codeReference('type', tlName))
-  const constructorList = listPages(constructors.map(({ tlName }) => tlName), (tlName) => codeReference('constructor', tlName))
+  const typeList = listPages(
+    types.map(({ tlName }) => tlName),
+    (tlName) => codeReference('type', tlName),
+  )
+  const constructorList = listPages(
+    constructors.map(({ tlName }) => tlName),
+    (tlName) => codeReference('constructor', tlName),
+  )
   const sections: Section[] = []
   const pages: Page[] = []
   if (methods.length > 0) sections.push({ id: 'methods', title: 'Methods', blocks: [methodTable(methods)] })
-  for (const [id, title, list] of [['types', 'Types', typeList], ['constructors', 'Constructors', constructorList]] as const) {
+  for (const [id, title, list] of [
+    ['types', 'Types', typeList],
+    ['constructors', 'Constructors', constructorList],
+  ] as const) {
     if (list.length === 1 && list[0] !== undefined) sections.push({ id, title, blocks: [list[0].block] })
     if (list.length < 2) continue
-    const cards = list.map(({ range, count }) => ({ title: `${title} ${range}`, path: `${path}-${id}-${fileName(range)}`, detail: `${count} names` }))
+    const cards = list.map(({ range, count }) => ({
+      title: `${title} ${range}`,
+      path: `${path}-${id}-${fileName(range)}`,
+      detail: `${count} names`,
+    }))
     sections.push({ id, title, blocks: [{ kind: 'cards', cards }] })
     for (const { range, block } of list) {
       pages.push({
@@ -116,14 +144,22 @@ function errorIndex({ catalog }: PageContext): Page[] {
       const fact = catalog.index.errors.get(name)
       return codeReference('error', name, fact === undefined ? name : errorTitle(fact))
     })
-    const title = `${code}: ${codeMeaning(code).replace(/:.*/, '')}`
+    const title = `${code}: ${catalog.advice.meaning(code).replace(/:.*/, '')}`
     const id = `code-${Math.abs(code)}`
     if (lists.length === 1 && lists[0] !== undefined && lists[0].count < MAX_LINKS / 4) {
-      sections.push({ id, title, blocks: [paragraph(text(`${codeMeaning(code)}.`)), lists[0].block] })
+      sections.push({ id, title, blocks: [paragraph(text(`${catalog.advice.meaning(code)}.`)), lists[0].block] })
       continue
     }
-    const cards = lists.map(({ range, count }) => ({ title: `${code} ${range}`, path: `errors-${code}-${fileName(range)}`, detail: `${count} errors` }))
-    sections.push({ id, title, blocks: [paragraph(text(`${codeMeaning(code)}.`)), { kind: 'cards', cards }] })
+    const cards = lists.map(({ range, count }) => ({
+      title: `${code} ${range}`,
+      path: `errors-${code}-${fileName(range)}`,
+      detail: `${count} errors`,
+    }))
+    sections.push({
+      id,
+      title,
+      blocks: [paragraph(text(`${catalog.advice.meaning(code)}.`)), { kind: 'cards', cards }],
+    })
     for (const { range, block } of lists) {
       pages.push({
         ...base,
@@ -135,7 +171,10 @@ function errorIndex({ catalog }: PageContext): Page[] {
       })
     }
   }
-  return [{ ...base, path: 'errors', title: 'Errors', summary: `The errors of layer ${catalog.layer} by code.`, sections }, ...pages]
+  return [
+    { ...base, path: 'errors', title: 'Errors', summary: `The errors of layer ${catalog.layer} by code.`, sections },
+    ...pages,
+  ]
 }
 
 function builtinIndex(): Page {

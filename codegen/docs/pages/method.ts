@@ -55,7 +55,11 @@ export function methodPage(context: PageContext, method: Method): Page {
       parameterSection(context, method, 'Parameters'),
       { id: 'result', title: 'Result', blocks: [paragraph(...typeInlines(method.result))] },
       errorSection(context, method),
-      { id: 'bots', title: 'Can bots use this method?', blocks: [paragraph(text(callableSentence(method.callableBy, catalog.layer)))] },
+      {
+        id: 'bots',
+        title: 'Can bots use this method?',
+        blocks: [paragraph(text(callableSentence(method.callableBy, catalog.layer)))],
+      },
       ...relatedSection(context, method, 'method'),
       tlSection(method),
       ...flagSection(method, request),
@@ -68,7 +72,8 @@ export function methodPage(context: PageContext, method: Method): Page {
 
 function resultSections(context: PageContext, result: TypeRef, name: string | undefined): Section[] {
   if (name === undefined || isBuiltin(name)) return []
-  const title = result.kind === 'vector' ? `Constructors of ${name}, the items of the result` : 'Constructors of the result'
+  const title =
+    result.kind === 'vector' ? `Constructors of ${name}, the items of the result` : 'Constructors of the result'
   return [
     { id: 'constructors', title, blocks: constructorTable(context, name, true) },
     ...usageSections(context, name, true),
@@ -112,4 +117,3 @@ export function callableSentence(callableBy: CallableBy, layer: number): string 
       return `Unknown in layer ${layer}.`
   }
 }
-

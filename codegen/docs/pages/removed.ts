@@ -19,7 +19,7 @@ export function removedPages({ catalog }: PageContext): Page[] {
       path: 'removed',
       title: 'Removed definitions',
       kicker: 'History',
-      summary: `Definitions that layers ${layers.layers[0]} to ${catalog.layer} had and layer ${catalog.layer} has not.`,
+      summary: `What earlier layers, from ${layers.layers[0]} on, had and layer ${catalog.layer} has not.`,
       trail: [HOME],
       lead: [],
       sections: [

@@ -15,9 +15,13 @@ export function typePage(context: PageContext, type: BoxedType): Page {
     path: pagePath(subject),
     title: type.tlName,
     kicker: 'Type',
-    summary: plainText(context.catalog.describe(subject)) || `The type ${type.tlName} of layer ${context.catalog.layer}.`,
+    summary:
+      plainText(context.catalog.describe(subject)) || `The type ${type.tlName} of layer ${context.catalog.layer}.`,
     trail: namespaceTrail(type.namespace),
-    lead: [...descriptionBlocks(context, subject), paragraph(text('In TypeScript: '), code(`Api.${type.qualifiedName}`))],
+    lead: [
+      ...descriptionBlocks(context, subject),
+      paragraph(text('In TypeScript: '), code(`Api.${type.qualifiedName}`)),
+    ],
     sections: [
       { id: 'constructors', title: 'Constructors', blocks: constructorTable(context, type.tlName, false) },
       ...usageSections(context, type.tlName, false),

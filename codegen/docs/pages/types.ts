@@ -11,7 +11,12 @@ export function typeInlines(type: TypeRef): Inline[] {
     case 'bare':
       return [reference('constructor', type.combinator, `%${type.combinator}`)]
     case 'vector':
-      return [reference('type', 'Vector', type.bare ? 'vector' : 'Vector'), text('<'), ...typeInlines(type.item), text('>')]
+      return [
+        reference('type', 'Vector', type.bare ? 'vector' : 'Vector'),
+        text('<'),
+        ...typeInlines(type.item),
+        text('>'),
+      ]
     case 'generic':
       return [code(type.query ? `!${type.name}` : type.name)]
     case 'object':
@@ -41,7 +46,10 @@ export function fieldList({ params }: Combinator, limit: number = Number.POSITIV
 }
 
 /** As TypeScript writes the type of a value that comes out: `Api.messages.TypeExportedChatInvites`. */
-export function typescriptType(type: TypeRef, qualifiedType: (tlName: string) => string | undefined): string | undefined {
+export function typescriptType(
+  type: TypeRef,
+  qualifiedType: (tlName: string) => string | undefined,
+): string | undefined {
   switch (type.kind) {
     case 'primitive':
       return PRIMITIVES[type.name]

@@ -15,9 +15,13 @@ export function constructorTable({ catalog }: PageContext, type: string, short: 
   const limit = short ? SHORT_LIST : Number.POSITIVE_INFINITY
   const names = catalog.index.types.get(type)?.constructors ?? []
   const shown = names.slice(0, limit).map((name) => catalog.index.constructors.get(name) as Combinator)
-  const rows = shown.map((constructor) => [[codeReference('constructor', constructor.tlName)], fieldList(constructor, short ? SHORT_FIELDS : undefined)])
+  const rows = shown.map((constructor) => [
+    [codeReference('constructor', constructor.tlName)],
+    fieldList(constructor, short ? SHORT_FIELDS : undefined),
+  ])
   const blocks: Block[] = [{ kind: 'table', head: ['Constructor', 'Fields'], rows }]
-  if (names.length > shown.length) blocks.push(paragraph(text('And '), reference('type', type, `${names.length - shown.length} more`), text('.')))
+  if (names.length > shown.length)
+    blocks.push(paragraph(text('And '), reference('type', type, `${names.length - shown.length} more`), text('.')))
   return blocks
 }
 
@@ -36,7 +40,10 @@ export function usageSections(context: PageContext, type: string, short: boolean
     id: 'accepted-by',
     title: `Where ${type} is a field`,
     blocks: limited(
-      accepted.map(({ combinator, fields }) => [codeReference(combinator.kind, combinator.tlName), text(` ${fields.join(', ')}`)]),
+      accepted.map(({ combinator, fields }) => [
+        codeReference(combinator.kind, combinator.tlName),
+        text(` ${fields.join(', ')}`),
+      ]),
       type,
       limit,
       'No method and no constructor has a field of this type.',
@@ -52,6 +59,7 @@ function methodItem({ tlName }: Method): Inline[] {
 function limited(items: readonly (readonly Inline[])[], type: string, limit: number, none: string): Block[] {
   if (items.length === 0) return [paragraph(text(none))]
   const blocks: Block[] = [{ kind: 'columns', items: items.slice(0, limit) }]
-  if (items.length > limit) blocks.push(paragraph(text('All '), reference('type', type, `${items.length}`), text(' on the page of the type.')))
+  if (items.length > limit)
+    blocks.push(paragraph(text('All '), reference('type', type, `${items.length}`), text(' on the page of the type.')))
   return blocks
 }

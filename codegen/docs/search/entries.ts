@@ -27,7 +27,13 @@ export function searchEntries({ index, layers }: Catalog): SearchEntry[] {
       earlier: history.filter((step) => step.id !== id).map((step) => ({ id: hex32(step.id), layer: step.layer })),
     }
   })
-  const named = (kind: SearchEntry['kind'], name: string): SearchEntry => ({ kind, name, id: '', fields: [], earlier: [] })
+  const named = (kind: SearchEntry['kind'], name: string): SearchEntry => ({
+    kind,
+    name,
+    id: '',
+    fields: [],
+    earlier: [],
+  })
   return [
     ...definitions,
     ...index.schema.types.map(({ tlName }) => named('type', tlName)),
@@ -43,7 +49,9 @@ export function removedEntries({ index, layers }: Pick<Catalog, 'index' | 'layer
   return layers.names.flatMap((name): SearchEntry[] => {
     if (index.constructors.has(name) || index.methods.has(name)) return []
     const ids = layers.of(name)?.ids ?? []
-    return [{ kind: 'removed', name, id: '', fields: [], earlier: ids.map(({ id, layer }) => ({ id: hex32(id), layer })) }]
+    return [
+      { kind: 'removed', name, id: '', fields: [], earlier: ids.map(({ id, layer }) => ({ id: hex32(id), layer })) },
+    ]
   })
 }
 
@@ -53,7 +61,9 @@ const LETTERS = { method: 'm', constructor: 'c', type: 't', error: 'e', removed:
 export function packEntries(entries: readonly SearchEntry[]): string {
   return entries
     .map(({ kind, name, id, fields, earlier }) =>
-      [LETTERS[kind], name, id, fields.join(','), earlier.map((step) => `${step.id}@${step.layer}`).join(',')].join(' ').trimEnd(),
+      [LETTERS[kind], name, id, fields.join(','), earlier.map((step) => `${step.id}@${step.layer}`).join(',')]
+        .join(' ')
+        .trimEnd(),
     )
     .join('\n')
 }

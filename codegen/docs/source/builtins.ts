@@ -32,9 +32,24 @@ const BUILTINS: readonly Builtin[] = [
     typescript: 'Api.long',
     bytes: '8',
   },
-  { name: 'int128', description: [text('128 bits, such as a nonce of the key exchange.')], typescript: 'Api.int128', bytes: '16' },
-  { name: 'int256', description: [text('256 bits, such as a nonce of the key exchange.')], typescript: 'Api.int256', bytes: '32' },
-  { name: 'double', description: [text('A 64-bit floating point number (IEEE 754), lowest byte first.')], typescript: 'number', bytes: '8' },
+  {
+    name: 'int128',
+    description: [text('128 bits, such as a nonce of the key exchange.')],
+    typescript: 'Api.int128',
+    bytes: '16',
+  },
+  {
+    name: 'int256',
+    description: [text('256 bits, such as a nonce of the key exchange.')],
+    typescript: 'Api.int256',
+    bytes: '32',
+  },
+  {
+    name: 'double',
+    description: [text('A 64-bit floating point number (IEEE 754), lowest byte first.')],
+    typescript: 'number',
+    bytes: '8',
+  },
   {
     name: 'string',
     description: [
@@ -72,7 +87,7 @@ const BUILTINS: readonly Builtin[] = [
   {
     name: '#',
     description: [
-      text('A flag word: an unsigned 32-bit number whose bits say which of the conditional fields are there. It is computed, never given.'),
+      text('A flag word: 32 bits that say which of the conditional fields are there. It is computed, never given.'),
     ],
     typescript: 'number',
     bytes: '4',

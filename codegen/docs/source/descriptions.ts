@@ -3,8 +3,8 @@ import { createRequire } from 'node:module'
 import { dirname, join } from 'node:path'
 
 /**
- * Telegram's own sentences about definitions, fields, types and errors, as HTML. They are not part of this project: they
- * are read, when pages are built, from a package that the reader has installed.
+ * Telegram's own sentences about definitions, fields, types and errors, as HTML. They are not part of this project:
+ * they are read, when pages are built, from a package that the reader has installed.
  */
 export interface Descriptions {
   /** What to cite: `@mtcute/core 0.31.0`. */
@@ -62,8 +62,7 @@ function fromFiles(schema: SchemaFile, { errors }: ErrorFile, source: string): D
     source,
     layer: schema.l,
     definition: (tlName) => usable(definitions.get(tlName)?.comment),
-    param: (tlName, param) =>
-      usable(definitions.get(tlName)?.arguments.find(({ name }) => name === param)?.comment),
+    param: (tlName, param) => usable(definitions.get(tlName)?.arguments.find(({ name }) => name === param)?.comment),
     type: (tlName) => usable(schema.u[tlName]),
     error: (name) => {
       const { description, _paramNames = [] } = errors[name] ?? {}

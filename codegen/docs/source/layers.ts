@@ -65,7 +65,8 @@ export function historySentence(history: DefinitionHistory, layers: readonly num
     if (before === undefined) return `layer ${layer} or earlier`
     return before === layer - 1 ? `layer ${layer}` : `a layer from ${before + 1} to ${layer}`
   }
-  const since = history.since === oldest ? `In the schema since layer ${oldest} or earlier` : `New in ${between(history.since)}`
+  const since =
+    history.since === oldest ? `In the schema since layer ${oldest} or earlier` : `New in ${between(history.since)}`
   if (history.changed !== history.since) return `${since}; last changed in ${between(history.changed)}.`
   return `${since}; unchanged since then.`
 }

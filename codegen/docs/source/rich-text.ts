@@ -21,7 +21,22 @@ const ENTITIES: Readonly<Record<string, string>> = {
   mdash: '—',
   ndash: '–',
 }
-const KNOWN_TAGS = new Set(['a', 'code', 'pre', 'br', 'strong', 'b', 'em', 'i', 'u', 'del', 's', 'img', 'blockquote', 'p'])
+const KNOWN_TAGS = new Set([
+  'a',
+  'code',
+  'pre',
+  'br',
+  'strong',
+  'b',
+  'em',
+  'i',
+  'u',
+  'del',
+  's',
+  'img',
+  'blockquote',
+  'p',
+])
 const TOKEN = /<\/?([a-zA-Z][\w-]*)((?:\s[^<>]*)?)\/?>|\{@link\s+([\w.]+)\s*\}|\[([^\][]+)\]\((https?:\/\/[^\s)]+)\)/g
 const DEFINITION_ADDRESS = /^https?:\/\/core(?:fork)?\.telegram\.org\/(method|constructor|type)\/([\w.]+)$/
 
@@ -32,8 +47,8 @@ interface Open {
 }
 
 /**
- * Reads the small HTML of a description; those of errors write links as Markdown does. Anything that is no known tag is text: `&lt;user_id&gt;` and a stray `<dc_id>`
- * stay visible. Every tag is closed at the end, whatever the text forgot.
+ * Reads the small HTML of a description; those of errors write links as Markdown does. Anything that is no known tag is
+ * text: `&lt;user_id&gt;` and a stray `<dc_id>` stay visible. Every tag is closed at the end, whatever the text forgot.
  */
 export function parseRichText(html: string, names: NameResolver): Inline[] {
   const stack: Open[] = [{ tag: '', attributes: '', children: [] }]
@@ -55,7 +70,8 @@ export function parseRichText(html: string, names: NameResolver): Inline[] {
     addText(html.slice(position, match.index))
     position = match.index + token.length
     if (linkName !== undefined) top().children.push(linkTo(linkName, names))
-    else if (address !== undefined) top().children.push(...anchor(address, [{ kind: 'text', text: label ?? address }], names))
+    else if (address !== undefined)
+      top().children.push(...anchor(address, [{ kind: 'text', text: label ?? address }], names))
     else if (tag === 'br') top().children.push({ kind: 'break' })
     else if (tag === 'img') addText(/alt="([^"]*)"/.exec(attributes)?.[1] ?? '')
     else if (!token.startsWith('</')) stack.push({ tag, attributes, children: [] })
@@ -105,7 +121,15 @@ function anchor(rawHref: string, children: readonly Inline[], names: NameResolve
 
 function codeOf(children: readonly Inline[]): Inline[] {
   if (children.every((child) => child.kind === 'text')) {
-    return [{ kind: 'code', text: children.map((child) => child.text).join('').trim() }]
+    return [
+      {
+        kind: 'code',
+        text: children
+          .map((child) => child.text)
+          .join('')
+          .trim(),
+      },
+    ]
   }
   return children.map((child) => {
     if (child.kind === 'text') return { kind: 'code', text: child.text }

@@ -1,4 +1,5 @@
 import type { Page } from '../model/page.js'
+import { openTag } from './element.js'
 import { escapeHtml } from './escape.js'
 import { relativePath } from './relative.js'
 
@@ -8,10 +9,25 @@ export interface SiteInfo {
   readonly sources: readonly string[]
 }
 
+const SEARCH_FIELD = openTag('input', {
+  type: 'search',
+  id: 'q',
+  role: 'combobox',
+  'aria-label': 'Search names, fields, errors and ids',
+  'aria-expanded': 'false',
+  'aria-controls': 'hits',
+  'aria-autocomplete': 'list',
+  autocomplete: 'off',
+  spellcheck: 'false',
+  placeholder: 'Search: name, field, error, 0xid',
+})
+
 /** The frame of every page: head, bar with search, trail, article, table of contents, footer. No external request. */
 export function layout(page: Page, article: string, site: SiteInfo): string {
   const to = (path: string): string => relativePath(page.path, path)
-  const trail = page.trail.map(({ label, path }) => `<li><a href="${to(path)}.html">${escapeHtml(label)}</a></li>`).join('')
+  const trail = page.trail
+    .map(({ label, path }) => `<li><a href="${to(path)}.html">${escapeHtml(label)}</a></li>`)
+    .join('')
   const contents = page.sections.map(({ id, title }) => `<li><a href="#${id}">${escapeHtml(title)}</a></li>`).join('')
   const title = page.path === 'index' ? page.title : `${page.title} · layer ${site.layer}`
   return `<!doctype html>
@@ -31,7 +47,7 @@ export function layout(page: Page, article: string, site: SiteInfo): string {
 <header class="bar">
 <a class="brand" href="${to('index')}.html">rawgram <span>layer ${site.layer}</span></a>
 <search class="search" hidden>
-<input type="search" id="q" role="combobox" aria-label="Search names, fields, errors and ids" aria-expanded="false" aria-controls="hits" aria-autocomplete="list" autocomplete="off" spellcheck="false" placeholder="Search: name, field, error, 0xid">
+${SEARCH_FIELD}
 <kbd aria-hidden="true">/</kbd>
 <ul id="hits" role="listbox" aria-label="Search results" hidden></ul>
 </search>

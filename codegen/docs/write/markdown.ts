@@ -29,18 +29,28 @@ function writeBlock(block: Block, from: string): string {
     case 'tabs':
       return block.tabs.map((tab) => `**${tab.title}**\n\n${fenced(tab.language, tab.source)}`).join('\n\n')
     case 'table':
-      return table(block.head, block.rows.map((row) => row.map((cell) => inlineMarkdown(cell, from))))
+      return table(
+        block.head,
+        block.rows.map((row) => row.map((cell) => inlineMarkdown(cell, from))),
+      )
     case 'list':
     case 'columns':
       return block.items.map((item) => `- ${inlineMarkdown(item, from)}`).join('\n')
     case 'bits':
       return block.words.map(bitTable).join('\n\n')
     case 'bytes':
-      return fenced('text', [...block.spans.map(byteLine), `${offset(block.length)}  end, ${block.length} bytes`].join('\n'))
+      return fenced(
+        'text',
+        [...block.spans.map(byteLine), `${offset(block.length)}  end, ${block.length} bytes`].join('\n'),
+      )
     case 'related':
-      return block.pages.map(({ title, url, summary }) => `#### [${escapeText(title)}](${url})\n\n${escapeText(summary)}`).join('\n\n')
+      return block.pages
+        .map(({ title, url, summary }) => `#### [${escapeText(title)}](${url})\n\n${escapeText(summary)}`)
+        .join('\n\n')
     case 'cards':
-      return block.cards.map(({ title, path, detail }) => `- [${escapeText(title)}](${relativePath(from, path)}.md): ${detail}`).join('\n')
+      return block.cards
+        .map(({ title, path, detail }) => `- [${escapeText(title)}](${relativePath(from, path)}.md): ${detail}`)
+        .join('\n')
   }
 }
 
@@ -98,7 +108,8 @@ function table(head: readonly string[], rows: readonly (readonly string[])[]): s
 }
 
 function bitTable({ name, value, bits }: BitWord): string {
-  const heading = value === undefined ? `\`${name}\`` : `\`${name}\` = \`0b${value.toString(2)}\` = \`0x${hex32(value)}\``
+  const heading =
+    value === undefined ? `\`${name}\`` : `\`${name}\` = \`0b${value.toString(2)}\` = \`0x${hex32(value)}\``
   const rows = bits.map(({ bit, fields, set }) => [String(bit), fields.join(' + '), set ? '1' : '0'])
   return `${heading}\n\n${table(['Bit', 'Fields', 'In the example'], rows)}`
 }
