@@ -1,27 +1,53 @@
 import { LocalError } from '../errors/errors.js'
 import type { Reader } from './reader.js'
 
+/** Reads the fields of a class, behind its constructor id. */
+export type ReadBody = (r: Reader) => unknown
+
+/** Reads the answer to a request. */
+export type ReadAnswer = (r: Reader) => unknown
+
+interface Identified {
+  readonly CONSTRUCTOR_ID: number
+  readonly className: string
+}
+
+type FindBody = (id: number) => ReadBody | undefined
+type FindAnswer = (request: Identified) => ReadAnswer | undefined
+
 /**
- * How classes reach their readers without importing them: whoever loads a registry installs what it can read.
- * A program that only builds requests carries no reader.
+ * How classes reach their readers without importing them: whoever loads a registry adds what it can read. A program
+ * that only builds requests carries no reader.
  */
-export interface ReadHooks {
-  /** Reads the fields of a class. */
-  readonly body: (of: { readonly CONSTRUCTOR_ID: number; readonly className: string }, reader: Reader) => unknown
-  /** Reads the answer to a request. */
-  readonly result: (request: { readonly CONSTRUCTOR_ID: number; readonly className: string }, reader: Reader) => unknown
+const bodies: FindBody[] = []
+const answers: FindAnswer[] = []
+
+export function installBodyReaders(find: FindBody): void {
+  bodies.push(find)
 }
 
-let installed: ReadHooks | undefined
-
-export function installReadHooks(hooks: ReadHooks): void {
-  installed = hooks
+export function installAnswerReaders(find: FindAnswer): void {
+  answers.push(find)
 }
 
-/** @throws {LocalError} `state`, when no registry is loaded */
-export function readWith<Kind extends keyof ReadHooks>(kind: Kind, className: string): ReadHooks[Kind] {
-  if (installed === undefined) {
-    throw new LocalError('state', `${className} cannot be read yet: import the package's root (or its registry), which loads the readers`)
+/** @throws {LocalError} `state`, when no loaded registry knows the class */
+export function bodyReaderOf(of: Identified): ReadBody {
+  return firstOf(bodies, of.CONSTRUCTOR_ID) ?? notLoaded(of)
+}
+
+/** @throws {LocalError} `state`, when no loaded registry knows the method */
+export function answerReaderOf(request: Identified): ReadAnswer {
+  return firstOf(answers, request) ?? notLoaded(request)
+}
+
+function firstOf<Key, Found>(finders: readonly ((key: Key) => Found | undefined)[], key: Key): Found | undefined {
+  for (const find of finders) {
+    const found = find(key)
+    if (found !== undefined) return found
   }
-  return installed[kind]
+  return undefined
+}
+
+function notLoaded({ className }: Identified): never {
+  throw new LocalError('state', `${className} cannot be read yet: import the package's root, which loads the readers of all classes`)
 }

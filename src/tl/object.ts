@@ -1,6 +1,6 @@
 import type { Bytes } from '../bytes/bytes.js'
 import { refuseUnknown } from './arguments.js'
-import { readWith } from './hooks.js'
+import { answerReaderOf, bodyReaderOf } from './hooks.js'
 import type { Reader } from './reader.js'
 import { Writable, Writer } from './writer.js'
 
@@ -31,7 +31,7 @@ export abstract class TlObject extends Writable {
    * @throws {TlDecodeError} when the bytes do not fit
    */
   static fromReader<T extends TlObject>(this: TlClass & (abstract new (...args: never[]) => T), reader: Reader): T {
-    return readWith('body', this.className)(this, reader) as T
+    return bodyReaderOf(this)(reader) as T
   }
 
   /** Unsigned 32-bit constructor id. */
@@ -74,15 +74,17 @@ export abstract class TlRequest<Result = unknown, Raises extends string = string
   declare readonly classType: 'request'
   /** What the server answers. */
   declare readonly __response: Result
-  /** Names of the errors that the server is known to answer with. */
-  declare readonly __raises: Raises
+  /** Types of the errors that the server is known to answer with. */
+  declare readonly __errors: Raises
+  /** Who may call the method. */
+  static readonly callableBy: 'user' | 'bot' | 'both' | 'unknown' = 'unknown'
 
   /**
    * Reads the answer to this request. Works once the registry is loaded, as `rawgram` itself does.
    * @throws {TlDecodeError} when the bytes do not fit
    */
   readResult(reader: Reader): Result {
-    return readWith('result', this.className)(this, reader) as Result
+    return answerReaderOf(this)(reader) as Result
   }
 }
 

@@ -1,4 +1,5 @@
 import bigInt from 'big-integer'
+import { installLongs } from './argument-values.js'
 import type { BigInteger } from './long.js'
 import type { Reader } from './reader.js'
 
@@ -7,6 +8,8 @@ import type { Reader } from './reader.js'
  * looked at the kind of its argument and in its cache of small numbers, which doubles the time.
  */
 const Wrapper = bigInt(2n ** 62n).constructor as new (value: bigint) => BigInteger
+
+installLongs((integer) => new Wrapper(integer))
 
 /** A `long` as a `big-integer`. */
 export function readLong(r: Reader): BigInteger {

@@ -1,0 +1,103 @@
+import { LocalError } from '../errors/errors.js'
+import { TlRequest } from './object.js'
+import type { TlObject } from './object.js'
+import type { Reader } from './reader.js'
+
+/** Reads the fields of one constructor, behind its id. */
+export type ReadFields = (r: Reader) => TlObject
+/** Reads the answer to one method, whose type the method says. */
+export type ReadResult = (r: Reader) => unknown
+/** Reads the arguments of one method, behind its id; `readQuery` reads a whole call inside it. */
+export type ReadRequest = (r: Reader, readQuery: (r: Reader) => TlRequest) => TlRequest
+
+/** Adds readers under their constructor ids: each namespace of a schema has such a function. */
+export type AddReaders<Read> = (add: (id: number, read: Read) => void) => void
+
+/** The tables of a schema as one, put together when the first lookup is made. */
+class ById<Read> {
+  readonly #tables: readonly AddReaders<Read>[]
+  #byId: ReadonlyMap<number, Read> | undefined
+
+  constructor(tables: readonly AddReaders<Read>[]) {
+    this.#tables = tables
+  }
+
+  find(id: number): Read | undefined {
+    this.#byId ??= this.#build()
+    return this.#byId.get(id)
+  }
+
+  #build(): ReadonlyMap<number, Read> {
+    const byId = new Map<number, Read>()
+    for (const addReaders of this.#tables) addReaders((id, read) => byId.set(id, read))
+    return byId
+  }
+}
+
+/** Reads objects of any type, by their id. */
+export class ObjectRegistry {
+  readonly #name: string
+  readonly #readers: ById<ReadFields>
+
+  /** `name` says in errors which schema it is: `layer 228`. */
+  constructor(name: string, tables: readonly AddReaders<ReadFields>[]) {
+    this.#name = name
+    this.#readers = new ById(tables)
+  }
+
+  find(id: number): ReadFields | undefined {
+    return this.#readers.find(id)
+  }
+
+  /** @throws {TlDecodeError} for an id that the schema does not have, and for bytes that do not fit */
+  read(r: Reader): TlObject {
+    const id = r.uint()
+    const read = this.#readers.find(id)
+    return read === undefined ? r.unknown(id, this.#name) : read(r)
+  }
+}
+
+/** Reads answers, by the method that asked. */
+export class ResultRegistry {
+  readonly #readers: ById<ReadResult>
+
+  constructor(tables: readonly AddReaders<ReadResult>[]) {
+    this.#readers = new ById(tables)
+  }
+
+  /** The reader of a method's answer; a wrapper's answer is that of the call inside. */
+  find(request: { readonly CONSTRUCTOR_ID: number }): ReadResult | undefined {
+    const { query } = request as { query?: unknown }
+    return this.#readers.find(request.CONSTRUCTOR_ID) ?? (query instanceof TlRequest ? this.find(query) : undefined)
+  }
+
+  /** @throws {TlDecodeError} for bytes that do not fit. @throws {LocalError} for a method of another schema */
+  read<Result>(request: TlRequest<Result>, r: Reader): Result {
+    const read = this.find(request)
+    if (read === undefined) throw new LocalError('argument', `${request.className} is no method of this schema`)
+    return read(r) as Result
+  }
+}
+
+/** Reads method calls, by their id: the server's side. */
+export class RequestRegistry {
+  readonly #name: string
+  readonly #readers: ById<ReadRequest>
+
+  constructor(name: string, tables: readonly AddReaders<ReadRequest>[]) {
+    this.#name = name
+    this.#readers = new ById(tables)
+  }
+
+  find(id: number): ReadFields | undefined {
+    const read = this.#readers.find(id)
+    return read && ((r) => read(r, this.read))
+  }
+
+  /** @throws {TlDecodeError} for an id that no method has, and for bytes that do not fit */
+  readonly read: (r: Reader) => TlRequest = (r) => {
+    const id = r.uint()
+    const read = this.#readers.find(id)
+    return read === undefined ? r.unknown(id, `the methods of ${this.#name}`) : read(r, this.read)
+  }
+}
