@@ -1,0 +1,135 @@
+import { equalConstantTime } from '../bytes/equal.js'
+import { aesIgeDecrypt, aesIgeEncrypt } from '../crypto/aes-ige.js'
+import { authKeyId } from '../crypto/auth-key.js'
+import { messageCipherKeys, messageKeyV2 } from '../crypto/message-keys.js'
+import { sha256 } from '../crypto/sha.js'
+import { LocalError, RemoteError } from '../errors/errors.js'
+import type { Random } from '../platform/random.js'
+import type { Side } from '../transport/codec.js'
+import type { Message } from './container.js'
+import { MAX_PADDING, MIN_PADDING } from './limits.js'
+
+/** Bytes before the ciphertext: auth_key_id and msg_key. */
+export const ENCRYPTED_HEADER = 24
+/** Bytes before the body inside: salt, session_id, msg_id, seq_no, message_data_length. */
+export const INSIDE_HEADER = 32
+const BLOCK = 16
+/** Padding is drawn from so many whole blocks above the least, so that a packet's length does not tell its content. */
+const PADDING_BLOCKS = 8
+
+/** A 2048-bit key that both sides know, with the id by which packets name it. */
+export interface AuthKey {
+  readonly bytes: Uint8Array
+  /** The low 64 bits of its SHA-1, as they stand in a packet. */
+  readonly id: Uint8Array
+}
+
+/** @throws {LocalError} `argument` when the key has not 256 bytes. */
+export function authKeyOf(bytes: Uint8Array): AuthKey {
+  if (bytes.length !== 256) throw new LocalError('argument', `an auth key has 256 bytes, got ${bytes.length}`)
+  return { bytes, id: authKeyId(bytes) }
+}
+
+/** What an encrypted packet carries. */
+export interface SessionMessage extends Message {
+  readonly salt: bigint
+  readonly sessionId: bigint
+}
+
+/** Whether `packet` says that it is encrypted under `key`. */
+export function isUnderKey(packet: Uint8Array, key: AuthKey): boolean {
+  return packet.length >= 8 && equalConstantTime(packet.subarray(0, 8), key.id)
+}
+
+/**
+ * Encrypts one message (MTProto 2.0): `auth_key_id | msg_key | AES-256-IGE(salt | session_id | msg_id | seq_no | length
+ * | body | padding)`, with 12 bytes of random padding or more.
+ * @param side who sends the packet.
+ * @see https://core.telegram.org/mtproto/description#protocol-description
+ */
+export function seal(key: AuthKey, side: Side, message: SessionMessage, random: Random): Uint8Array {
+  return encryptPadded(key, side, padded(message, random))
+}
+
+/** The plaintext of a packet, random padding included. */
+export function padded({ salt, sessionId, msgId, seqNo, body }: SessionMessage, random: Random): Uint8Array {
+  const used = INSIDE_HEADER + body.length
+  const least = MIN_PADDING + ((BLOCK - ((used + MIN_PADDING) % BLOCK)) % BLOCK)
+  const dice = random.fill(new Uint8Array(1 + least + BLOCK * (PADDING_BLOCKS - 1)))
+  const padding = least + BLOCK * (dice[0]! % PADDING_BLOCKS)
+  const plain = new Uint8Array(used + padding)
+  const view = new DataView(plain.buffer)
+  view.setBigInt64(0, salt, true)
+  view.setBigInt64(8, sessionId, true)
+  view.setBigInt64(16, msgId, true)
+  view.setInt32(24, seqNo, true)
+  view.setInt32(28, body.length, true)
+  plain.set(body, INSIDE_HEADER)
+  plain.set(dice.subarray(1, 1 + padding), used)
+  return plain
+}
+
+/** Encrypts a plaintext whose padding stands already; its length is a multiple of 16. */
+export function encryptPadded(key: AuthKey, side: Side, plain: Uint8Array): Uint8Array {
+  const msgKey = messageKeyV2(key.bytes, plain, side)
+  const { key: aesKey, iv } = messageCipherKeys(key.bytes, msgKey, side)
+  const packet = new Uint8Array(ENCRYPTED_HEADER + plain.length)
+  packet.set(key.id)
+  packet.set(msgKey, 8)
+  packet.set(aesIgeEncrypt(plain, aesKey, iv), ENCRYPTED_HEADER)
+  return packet
+}
+
+/**
+ * Decrypts a packet and checks it, in the order that security demands: key id, msg_key over everything decrypted, and
+ * only then length and padding. All failures before that point are one and the same error.
+ * @param side who sent the packet.
+ * @returns the plaintext message; its body is a view. session_id, msg_id and the salt are for the caller to judge.
+ * @throws {RemoteError} `message`
+ * @see https://core.telegram.org/mtproto/security_guidelines#mtproto-encrypted-messages
+ */
+export function open(key: AuthKey, side: Side, packet: Uint8Array): SessionMessage {
+  const plain = decrypt(key, side, packet)
+  const view = new DataView(plain.buffer, plain.byteOffset, plain.length)
+  const length = view.getInt32(28, true)
+  const padding = plain.length - INSIDE_HEADER - length
+  if (length < 0 || length % 4 !== 0 || padding < MIN_PADDING || padding > MAX_PADDING) {
+    throw new RemoteError('message', `a packet with ${plain.length} bytes inside says that its body has ${length}`, {
+      path: 'message_data_length',
+      expected: `a multiple of 4 that leaves ${MIN_PADDING} to ${MAX_PADDING} bytes of padding`,
+      got: String(length),
+      offset: 28,
+    })
+  }
+  return {
+    salt: view.getBigInt64(0, true),
+    sessionId: view.getBigInt64(8, true),
+    msgId: view.getBigInt64(16, true),
+    seqNo: view.getInt32(24, true),
+    body: plain.subarray(INSIDE_HEADER, INSIDE_HEADER + length),
+  }
+}
+
+/** The plaintext of a packet with its padding, authenticated but not yet read. @throws {RemoteError} `message` */
+export function decrypt(key: AuthKey, side: Side, packet: Uint8Array): Uint8Array {
+  const encrypted = packet.length - ENCRYPTED_HEADER
+  if (encrypted < INSIDE_HEADER + BLOCK || encrypted % BLOCK !== 0 || !isUnderKey(packet, key)) throw unauthenticated()
+  const msgKey = packet.subarray(8, ENCRYPTED_HEADER)
+  const { key: aesKey, iv } = messageCipherKeys(key.bytes, msgKey, side)
+  const plain = aesIgeDecrypt(packet.subarray(ENCRYPTED_HEADER), aesKey, iv)
+  if (!equalConstantTime(messageKeyV2(key.bytes, plain, side), msgKey)) throw unauthenticated()
+  return plain
+}
+
+/**
+ * The token of a quick ack for a packet of the client, from its padded plaintext.
+ * @see https://core.telegram.org/mtproto/mtproto-transports#quick-ack
+ */
+export function quickAckToken(key: AuthKey, plain: Uint8Array): number {
+  const hash = sha256(key.bytes.subarray(88, 120), plain)
+  return (new DataView(hash.buffer, hash.byteOffset).getUint32(0, true) | 0x8000_0000) >>> 0
+}
+
+function unauthenticated(): RemoteError {
+  return new RemoteError('message', 'a packet is not authenticated by the key of this connection', { path: 'msg_key' })
+}

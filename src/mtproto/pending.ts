@@ -1,0 +1,75 @@
+import type { Call } from './engine/call.js'
+import type { ServiceItem } from './engine/service-item.js'
+import { MAX_SENT_RECORDS, SENT_RECORD_MS } from './limits.js'
+
+interface Dated<T> {
+  readonly value: T
+  readonly sentMs: number
+}
+
+/**
+ * What one session has sent and may hear about: calls until they are answered; service messages and the contents of
+ * containers for some minutes, so that a notice about them is understood and one about anything else is not.
+ */
+export class SentMessages {
+  readonly #calls = new Map<bigint, Call>()
+  readonly #items = new Map<bigint, Dated<ServiceItem>>()
+  readonly #containers = new Map<bigint, Dated<readonly bigint[]>>()
+
+  get callCount(): number {
+    return this.#calls.size
+  }
+
+  calls(): IterableIterator<Call> {
+    return this.#calls.values()
+  }
+
+  call(msgId: bigint): Call | undefined {
+    return this.#calls.get(msgId)
+  }
+
+  item(msgId: bigint): ServiceItem | undefined {
+    return this.#items.get(msgId)?.value
+  }
+
+  addCall(call: Call): void {
+    this.#calls.set(call.msgId, call)
+  }
+
+  addItem(msgId: bigint, item: ServiceItem, monotonicMs: number): void {
+    forgetOld(this.#items, monotonicMs)
+    this.#items.set(msgId, { value: item, sentMs: monotonicMs })
+  }
+
+  addContainer(msgId: bigint, contents: readonly bigint[], monotonicMs: number): void {
+    forgetOld(this.#containers, monotonicMs)
+    this.#containers.set(msgId, { value: contents, sentMs: monotonicMs })
+  }
+
+  /** The call or service message is done with: answered, or about to go out under another msg_id. */
+  remove(msgId: bigint): void {
+    if (!this.#calls.delete(msgId)) this.#items.delete(msgId)
+  }
+
+  /**
+   * The messages that a notice about `msgId` speaks of: those of a container, or the one itself; `undefined` when no
+   * such message was sent lately. Messages that are done with are left out.
+   */
+  named(msgId: bigint): readonly bigint[] | undefined {
+    const container = this.#containers.get(msgId)
+    if (container) return container.value.filter((inner) => this.#has(inner))
+    return this.#has(msgId) ? [msgId] : undefined
+  }
+
+  #has(msgId: bigint): boolean {
+    return this.#calls.has(msgId) || this.#items.has(msgId)
+  }
+}
+
+/** Maps keep the order of insertion, so that the oldest record is the first one. */
+function forgetOld<T>(records: Map<bigint, Dated<T>>, monotonicMs: number): void {
+  for (const [msgId, { sentMs }] of records) {
+    if (records.size < MAX_SENT_RECORDS && monotonicMs - sentMs < SENT_RECORD_MS) return
+    records.delete(msgId)
+  }
+}
