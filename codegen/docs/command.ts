@@ -12,6 +12,8 @@ export interface DocsOptions {
   readonly compat?: 'gramjs-docs' | undefined
   /** A TL text to document instead of the package's own. */
   readonly schema?: string | undefined
+  /** The layer of such a text, where it does not state it. */
+  readonly layer?: number | undefined
   /** The name under which readers install the package. Default: `rawgram`, or `telegram` with `compat`. */
   readonly packageName?: string | undefined
   /** Serve the folder on 127.0.0.1 afterwards. */
@@ -37,7 +39,7 @@ const ASSETS = ['site.css', 'site.js', 'icon.svg'] as const
 export async function buildDocs(options: DocsOptions = {}): Promise<DocsReport> {
   const start = performance.now()
   const out = resolve(options.out ?? 'docs/reference')
-  const catalog = loadCatalog({ schemaFile: options.schema })
+  const catalog = loadCatalog({ schemaFile: options.schema, layer: options.layer })
   const writer = new FolderWriter(out)
   if (options.compat === 'gramjs-docs') {
     for (const { path, content } of archivedFiles(catalog, { packageName: options.packageName ?? 'telegram' }))

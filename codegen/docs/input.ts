@@ -1,8 +1,11 @@
 import { existsSync, readFileSync } from 'node:fs'
-import { dirname, join } from 'node:path'
+import { basename, dirname, join } from 'node:path'
 import { fileURLToPath } from 'node:url'
-import { compileSchema } from '../compile-schema.js'
+import { compileSchema, type CompiledSchema } from '../compile-schema.js'
 import type { ErrorTable } from '../ir/error-table.js'
+import type { Schema } from '../ir/ir.js'
+import { renderDiagnostic } from '../text/diagnostic.js'
+import type { SourceText } from '../text/source.js'
 import { buildCatalog, type Catalog } from './catalog.js'
 import { adviceTable, type AdviceFile } from './source/advice.js'
 import { loadDescriptions } from './source/descriptions.js'
@@ -10,8 +13,10 @@ import { guidesFrom, type PagesFile } from './source/guides.js'
 import { layerHistory, type LayersFile } from './source/layers.js'
 
 export interface DocsInput {
-  /** A TL text to document instead of the package's own; its layer is the one that it states. */
+  /** A TL text to document instead of the package's own. */
   readonly schemaFile?: string | undefined
+  /** For a text that does not state its layer (`// LAYER 228`), nor has it in its name (`layer228`). */
+  readonly layer?: number | undefined
   /** Build as if no package with descriptions were installed. */
   readonly withoutDescriptions?: boolean
 }
@@ -28,18 +33,16 @@ export function packageRoot(start: string = fileURLToPath(import.meta.url)): str
  * Reads the schema and everything that is said about it.
  * @throws {Error} when the schema has errors, with all of them
  */
-export function loadCatalog({ schemaFile, withoutDescriptions = false }: DocsInput = {}): Catalog {
+export function loadCatalog({ schemaFile, layer, withoutDescriptions = false }: DocsInput = {}): Catalog {
   const root = packageRoot()
   const own = join(root, 'tl/api.tl')
   const path = schemaFile ?? own
   const text = readFileSync(path, 'utf8')
   const errors = readJson<ErrorTable>(join(root, 'tl/errors.json'))
   const foreign = schemaFile !== undefined && schemaFile !== own
-  const { schema, diagnostics, ok } = compileSchema([{ name: path, text }], {
-    errors,
-    ...(foreign && { crcMismatch: 'warning' }),
-  })
-  if (!ok) throw new Error(diagnostics.map(({ message }) => message).join('\n'))
+  const source = { name: path, text }
+  const compiled = foreign ? compileLeniently(source, errors) : sound(compileSchema([source], { errors }))
+  const schema = { ...compiled, layer: layer ?? compiled.layer ?? layerInName(path) }
   const layers = layerHistory(readJson<LayersFile>(join(root, 'tl/layers.json')))
   return buildCatalog({
     schema,
@@ -48,6 +51,27 @@ export function loadCatalog({ schemaFile, withoutDescriptions = false }: DocsInp
     descriptions: withoutDescriptions ? undefined : loadDescriptions(root),
     layers: foreign ? undefined : layers,
   })
+}
+
+function layerInName(path: string): number | undefined {
+  const [, digits] = /layer[-_ ]?(\d+)/i.exec(basename(path)) ?? []
+  return digits === undefined ? undefined : Number(digits)
+}
+
+/**
+ * Texts of other projects number a few lines by hand, or twice under two names. Such a number is taken as it stands: the
+ * page of the definition says that it is not the CRC-32 of its line.
+ */
+function compileLeniently(source: SourceText, errors: ErrorTable): Schema {
+  const first = compileSchema([source], { errors, crcMismatch: 'warning' })
+  if (first.ok) return first.schema
+  const byHand = first.schema.combinators.filter(({ crcVerified }) => !crcVerified).map(({ tlName }) => tlName)
+  return sound(compileSchema([source], { errors, acceptedNumbers: byHand }))
+}
+
+function sound({ schema, diagnostics, ok }: CompiledSchema): Schema {
+  if (!ok) throw new Error(diagnostics.map(renderDiagnostic).join('\n'))
+  return schema
 }
 
 function readJson<Value>(path: string): Value {
