@@ -7,7 +7,7 @@ export const MAX_CONTAINER_MESSAGES = 1024
 /** How many messages this side puts into one container: a little under the limit, as clients do. */
 export const CONTAINER_MESSAGES = 1020
 /** Answers are grouped into one container up to this size; what is larger travels alone. */
-export const CONTAINER_BYTES = 1 << 16
+export const CONTAINER_BYTES = 65_536
 /** The most ids of one msgs_ack, msgs_state_req or msg_resend_req (mtproto/service_messages_about_messages). */
 export const MAX_SERVICE_IDS = 8192
 
@@ -44,7 +44,7 @@ export const WAIT_FOR_MESSAGE_MS = 500
 export const EXPORTED_AUTHORIZATION_MS = 60_000
 
 /** gzip_packed may not grow beyond this, nor beyond this ratio. */
-export const MAX_UNPACKED_BYTES = 16 << 20
+export const MAX_UNPACKED_BYTES = 16_777_216
 
 /** Nesting of wrappers (invokeWithLayer, initConnection, ...) around one query. */
 export const MAX_WRAPPERS = 16
@@ -53,4 +53,4 @@ export const MAX_WRAPPERS = 16
 export const FILE_PART_MAX_BYTES = 524_288
 export const FILE_PARTS_MAX = 8000
 export const DOWNLOAD_ALIGN_BYTES = 1024
-export const DOWNLOAD_WINDOW_BYTES = 1 << 20
+export const DOWNLOAD_WINDOW_BYTES = 1_048_576

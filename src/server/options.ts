@@ -11,6 +11,15 @@ export interface DataCentreOptions {
   readonly port?: number
   /** Serves files for others and takes no logins. */
   readonly mediaOnly?: boolean
+  /** A caching data centre: it serves encrypted files and nothing else, under an RSA key of its own. */
+  readonly cdn?: boolean
+}
+
+export interface ProxyOptions {
+  /** 16 bytes; dd and 16 bytes; ee, 16 bytes and a domain: in hex or base64url. */
+  readonly secret: string
+  /** 0 or left out: a free port. */
+  readonly port?: number
 }
 
 export interface ServerOptions {
@@ -36,6 +45,8 @@ export interface ServerOptions {
   readonly salts?: SaltPlan
   /** Answers from this many bytes on are packed with gzip where that makes them shorter. Left out: 4096. */
   readonly packFromBytes?: number
+  /** Ports on which the server stands for an MTProxy: it takes clients with the secret, to any data centre. */
+  readonly proxies?: readonly ProxyOptions[]
   readonly faults?: ServerFaults
   /** Called with what a handler threw and did not mean as an answer; the client gets 500 INTERNAL. Left out: the error is reported as a process warning. */
   readonly onHandlerError?: (error: unknown, method: string) => void

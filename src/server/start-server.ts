@@ -1,18 +1,24 @@
-import type { RsaPrivateKey } from '../crypto/rsa.js'
 import { listen, type Listener } from '../net/listen.node.js'
+import { parseMtproxySecret } from '../transport/mtproxy-secret.js'
 import { ServerCore } from './core/server-core.js'
 import type { ServerOptions } from './options.js'
-import { loadRsaKey, publicPem } from './rsa-keys.js'
 
 /** An embedded server that listens on this machine. */
 export class TelegramServer extends ServerCore {
-  /** The server's public RSA key as PEM (PKCS#1): what a client has to be given as `serverKeys`. */
-  readonly publicKey: string
+  /** Where the server stands for an MTProxy, in the order of the options. */
+  readonly proxies: readonly { readonly host: string; readonly port: number; readonly secret: string }[]
   readonly #listeners: Listener[] = []
+  readonly #proxies: { readonly host: string; port: number; readonly secret: string }[]
 
-  constructor(options: ServerOptions, rsaKey: RsaPrivateKey, publicKey: string) {
-    super(options, [rsaKey])
-    this.publicKey = publicKey
+  constructor(options: ServerOptions) {
+    super(options)
+    this.#proxies = (options.proxies ?? []).map(({ secret, port = 0 }) => ({ host: this.host, port, secret }))
+    this.proxies = this.#proxies
+  }
+
+  /** The server's public RSA key as PEM (PKCS#1): what a client has to be given as `serverKeys`. */
+  get publicKey(): string {
+    return this.centre().dc.publicKey
   }
 
   get host(): string {
@@ -43,6 +49,12 @@ export class TelegramServer extends ServerCore {
         this.#listeners.push(listener)
         centre.dc.port = listener.port
       }
+      for (const proxy of this.#proxies) {
+        const secret = parseMtproxySecret(proxy.secret)
+        const listener = await listen({ ...proxy, accepts: 'tcp' }, (link) => this.acceptProxied(link, secret))
+        this.#listeners.push(listener)
+        proxy.port = listener.port
+      }
     } catch (error) {
       await this.close()
       throw error
@@ -69,15 +81,14 @@ export class TelegramServer extends ServerCore {
  * const session = server.login({ username: 'username' }) // a StringSession string, ready to use
  * ```
  * @throws {TransportError} `connect`, when the port cannot be had.
- * @throws {LocalError} `argument`, when `rsaKey` is no private RSA key of 2048 bits.
+ * @throws {LocalError} `argument`, when `rsaKey` is no private RSA key of 2048 bits, or a secret is none.
  */
 export async function startServer(options: ServerOptions = {}): Promise<TelegramServer> {
   const first = options.dataCentres?.[0] ?? { id: 2 }
   const port = options.port ?? first.port
   const [, ...others] = options.dataCentres ?? []
   const dataCentres = [{ ...first, ...(port === undefined ? {} : { port }) }, ...others]
-  const rsaKey = loadRsaKey(options.rsaKey)
-  const server = new TelegramServer({ ...options, dataCentres }, rsaKey, publicPem(rsaKey))
+  const server = new TelegramServer({ ...options, dataCentres })
   await server.open()
   return server
 }

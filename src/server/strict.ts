@@ -17,6 +17,8 @@ export type ViolationCode =
   | 'ack-of-ack' // an acknowledgement of a message that needs none
   | 'too-many-ids' // a service message with more than 8192 ids
   | 'oversize-container' // more messages or bytes than a container may hold
+  | 'handshake' // a query of the key exchange that fits none, or is damaged
+  | 'unauthenticated' // a packet that the key it names did not encrypt, or with an impossible length or padding
   | 'unpadded-number' // g_b, or the RSA-encrypted data, shorter than 256 bytes
   | 'legacy-rsa-padding' // the inner data of the key exchange in the retired padding
   | 'wrong-dc' // inner data for another data centre

@@ -4,7 +4,7 @@ import { MsgIdGenerator } from '../../mtproto/msg-id.js'
 import { decodePlain, encodePlain, isPlain } from '../../mtproto/plain.js'
 import type { Link, LinkHandlers } from '../../net/link.js'
 import type { CancelTimer } from '../../platform/timers.js'
-import type { TransportCodec } from '../../transport/codec.js'
+import type { TransportCodec, TransportFrame } from '../../transport/codec.js'
 import { transportErrorPayload } from '../../transport/payload.js'
 import type { ServerKey } from '../core/auth-keys.js'
 import { serverMs, type Environment } from '../core/environment.js'
@@ -12,6 +12,7 @@ import { MAX_PAYLOAD_BYTES } from '../limits.js'
 import { receivePacket, type MessageHandler } from '../session/receive.js'
 import type { ServerMessage, ServerSession, SessionLink } from '../session/server-session.js'
 import type { SessionStore } from '../session/session-store.js'
+import type { ViolationCode } from '../strict.js'
 import { WrongDataCentre, type KeyExchanges } from './key-exchange.js'
 import { PaddingWatch } from './padding-watch.js'
 
@@ -50,8 +51,13 @@ export class ServerConnection implements SessionLink, LinkHandlers {
   data(chunk: Uint8Array): void {
     if (!this.open) return
     this.#codec.receive(chunk)
+    this.resume(undefined)
+  }
+
+  /** Goes on with what the codec holds, after a frame that somebody has taken from it already. */
+  resume(first: TransportFrame | undefined): void {
     try {
-      for (let frame = this.#codec.next(); frame !== undefined; frame = this.#codec.next()) {
+      for (let frame = first ?? this.#codec.next(); frame !== undefined; frame = this.#codec.next()) {
         if (frame.kind === 'payload') this.#receive(frame.payload, frame.quickAckRequested)
         if (!this.open) break
       }
@@ -128,6 +134,7 @@ export class ServerConnection implements SessionLink, LinkHandlers {
       }
     } catch (error) {
       if (!(error instanceof RemoteError)) throw error
+      this.#report('handshake', error.message)
       this.fail(error instanceof WrongDataCentre ? WRONG_DC : UNKNOWN_KEY)
     }
   }
@@ -140,6 +147,7 @@ export class ServerConnection implements SessionLink, LinkHandlers {
       message = open(key.authKey, 'client', packet)
     } catch (error) {
       if (!(error instanceof RemoteError)) throw error
+      this.#report('unauthenticated', error.message, key)
       return this.fail(UNKNOWN_KEY)
     }
     if (quickAckRequested && this.#codec.quickAcks) {
@@ -160,10 +168,13 @@ export class ServerConnection implements SessionLink, LinkHandlers {
 
   #watchPadding(key: ServerKey, packet: Uint8Array, message: SessionMessage): void {
     const what = this.#padding?.check(decrypt(key.authKey, 'client', packet), message.body.length)
-    if (what === undefined) return
-    const { violations, platform } = this.#host.environment
-    const { sessionId, msgId } = message
-    violations.report({ code: 'constant-padding', what, keyId: key.id, sessionId, msgId, atMs: platform.clock.now().wallMs })
+    if (what !== undefined) this.#report('constant-padding', what, key, message)
+  }
+
+  #report(code: ViolationCode, what: string, key?: ServerKey, message?: SessionMessage): void {
+    const { environment } = this.#host
+    const { sessionId, msgId } = message ?? {}
+    environment.violations.report({ code, what, keyId: key?.id, sessionId, msgId, atMs: serverMs(environment) })
   }
 
   #frame(payload: Uint8Array): void {

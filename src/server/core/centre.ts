@@ -4,6 +4,7 @@ import type { KeyMade } from '../../mtproto/handshake/server.js'
 import type { RsaPrivateKey } from '../../crypto/rsa.js'
 import type { Link, LinkHandlers } from '../../net/link.js'
 import { randomUint64 } from '../../platform/random.js'
+import type { TransportCodec } from '../../transport/codec.js'
 import { detectTransport } from '../../transport/detect.js'
 import { KeyExchanges } from '../connection/key-exchange.js'
 import { ServerConnection, type ConnectionHost } from '../connection/server-connection.js'
@@ -20,7 +21,7 @@ import type { DataCentre } from './data-centres.js'
 import { serverMs, type Environment } from './environment.js'
 
 /** Numbers that clients add for test servers (mtproto/auth_key). */
-const TEST_DC = 10_000
+export const TEST_DC = 10_000
 
 /** One data centre: its keys, sessions and connections. The world is shared with the others. No sockets here. */
 export class Centre implements ConnectionHost, ServiceHost {
@@ -37,7 +38,7 @@ export class Centre implements ConnectionHost, ServiceHost {
     this.dc = dc
     this.environment = environment
     this.sessions = new SessionStore(environment)
-    this.queries = new Queries(environment, dc, this.keys)
+    this.queries = new Queries(environment, dc, this.keys, (key, updates) => this.#notify(key, updates))
     this.messages = new ServiceMessages(this)
     this.exchanges = new KeyExchanges({
       environment,
@@ -50,7 +51,12 @@ export class Centre implements ConnectionHost, ServiceHost {
 
   /** Takes a new connection; the answer gets its bytes. */
   accept(link: Link): LinkHandlers {
-    const connection = new ServerConnection(this, link, detectTransport(this.environment.platform.random))
+    return this.connect(link, detectTransport(this.environment.platform.random))
+  }
+
+  /** Takes a connection whose framing is known. */
+  connect(link: Link, codec: TransportCodec): ServerConnection {
+    const connection = new ServerConnection(this, link, codec)
     this.connections.add(connection)
     return connection
   }
@@ -114,6 +120,13 @@ export class Centre implements ConnectionHost, ServiceHost {
 
   report({ key, id }: ServerSession, code: ViolationCode, msgId: bigint, what: string): void {
     this.environment.violations.report({ code, what, keyId: key.id, sessionId: id, msgId, atMs: serverMs(this.environment) })
+  }
+
+  #notify(identity: ServerKey, updates: TlObject): void {
+    for (const key of this.keys.values()) {
+      if (identityOf(key) !== identity) continue
+      for (const session of this.sessions.of(key)) if (session.takesUpdates) this.pushTo(session, updates)
+    }
   }
 
   #keep({ authKey, firstSalt, expiresIn }: KeyMade): void {

@@ -5,4 +5,8 @@ export interface DataCentre {
   port: number
   /** Serves files for others and takes no logins. */
   readonly mediaOnly: boolean
+  /** A caching data centre: strangers run it, so it serves encrypted files and nothing else. */
+  readonly cdn: boolean
+  /** PEM (PKCS#1) of the key that it proves itself with. */
+  readonly publicKey: string
 }

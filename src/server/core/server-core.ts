@@ -1,15 +1,18 @@
 import * as Api from '../../../generated/api/index.js'
-import type { RsaPrivateKey } from '../../crypto/rsa.js'
+import { rsaPublicKeyToPem } from '../../crypto/rsa.js'
 import { LocalError } from '../../errors/errors.js'
 import type { Link, LinkHandlers } from '../../net/link.js'
 import { randomBytes } from '../../platform/random.js'
 import { systemPlatform } from '../../platform/system.js'
 import { encodeSessionString } from '../../session/string-format.js'
 import { toBigInt, type LongLike } from '../../tl/long.js'
+import type { MtproxySecret } from '../../transport/mtproxy-secret.js'
 import type { TlRequest } from '../../tl/object.js'
+import { proxyAccept, type ConnectTo } from '../connection/proxy-accept.js'
 import type { ServerFaults } from '../faults.js'
 import { SALT_OVERLAP_MS, SALT_PERIOD_MS } from '../limits.js'
 import type { ServerOptions } from '../options.js'
+import { loadRsaKeys, type ServerRsaKeys } from '../rsa-keys.js'
 import { builtInServices } from '../services/built-in.js'
 import type { Handler, MethodClass } from '../services/context.js'
 import { ViolationLog, type Violation } from '../strict.js'
@@ -18,7 +21,7 @@ import { sendMessage, type SentMessage } from '../world/messages.js'
 import type { UserSeed, WorldPeer, WorldUser } from '../world/peers.js'
 import { seedWorld } from '../world/seed.js'
 import { World } from '../world/world.js'
-import { Centre } from './centre.js'
+import { Centre, TEST_DC } from './centre.js'
 import type { DataCentre } from './data-centres.js'
 import { serverMs, type Environment } from './environment.js'
 
@@ -40,14 +43,20 @@ export class ServerCore {
   readonly #environment: Environment
   readonly #log: ViolationLog
 
-  /** @param rsaKeys the keys of the key exchange, the preferred one first. */
-  constructor(options: ServerOptions, rsaKeys: readonly RsaPrivateKey[]) {
+  constructor(options: ServerOptions, rsaKeys: ServerRsaKeys = loadRsaKeys(options.rsaKey)) {
     const { platform = systemPlatform, dataCentres = [{ id: HOME_DC }], loginCode = LOGIN_CODE, host = '127.0.0.1' } = options
     const homeDc = dataCentres[0]?.id ?? HOME_DC
     this.world = new World(platform, homeDc)
     this.faults = options.faults ?? {}
     this.#log = new ViolationLog(options.strict ?? false, options.onViolation)
-    const centres: DataCentre[] = dataCentres.map(({ id, port = 0, mediaOnly = false }) => ({ id, host, port, mediaOnly }))
+    const centres: DataCentre[] = dataCentres.map(({ id, port = 0, mediaOnly = false, cdn = false }) => ({
+      id,
+      host,
+      port,
+      mediaOnly,
+      cdn,
+      publicKey: rsaPublicKeyToPem(cdn ? rsaKeys.cdn : rsaKeys.main),
+    }))
     this.#environment = {
       platform,
       world: this.world,
@@ -60,7 +69,7 @@ export class ServerCore {
       packFromBytes: options.packFromBytes ?? PACK_FROM_BYTES,
       onHandlerError: options.onHandlerError ?? warn,
     }
-    this.centres = centres.map((dc) => new Centre(dc, this.#environment, rsaKeys))
+    this.centres = centres.map((dc) => new Centre(dc, this.#environment, [dc.cdn ? rsaKeys.cdn : rsaKeys.main]))
     this.world.deliveries.subscribe(({ userId, updates, exceptKeyId }) => {
       for (const centre of this.centres) centre.push(userId, updates, exceptKeyId)
     })
@@ -82,6 +91,13 @@ export class ServerCore {
   /** Takes a new connection to a data centre; the answer gets its bytes. */
   accept(link: Link, dcId?: number): LinkHandlers {
     return this.centre(dcId).accept(link)
+  }
+
+  /** Takes a new connection as an MTProxy with this secret does, to whichever data centre the client names. */
+  acceptProxied(link: Link, secret: MtproxySecret): LinkHandlers {
+    const connectTo: ConnectTo = (dcId, raw, codec) =>
+      this.centres.find(({ dc }) => dc.id === dcId % TEST_DC)?.connect(raw, codec)
+    return proxyAccept(secret, connectTo, this.#environment.platform)(link)
   }
 
   /**

@@ -65,12 +65,12 @@ interface Binding {
 function openBinding(message: Uint8Array, permanent: ServerKey): Binding | undefined {
   const encrypted = message.subarray(24)
   if (encrypted.length < 80 || encrypted.length % 16 !== 0) return undefined
-  if (new Reader(message).long() !== BigInt.asIntN(64, permanent.id)) return undefined
+  if (new Reader(message).bigint() !== BigInt.asIntN(64, permanent.id)) return undefined
   const msgKey = message.subarray(8, 24)
   const { key, iv } = messageCipherKeysV1(permanent.authKey.bytes, msgKey, 'client')
   const plain = aesIgeDecrypt(encrypted, key, iv)
   const reader = new Reader(plain, 16)
-  const msgId = reader.long()
+  const msgId = reader.bigint()
   const seqNo = reader.int()
   const length = reader.int()
   if (length !== INNER_BYTES || !equalConstantTime(messageKeyV1(plain.subarray(0, 32 + length)), msgKey)) return undefined
@@ -78,10 +78,10 @@ function openBinding(message: Uint8Array, permanent: ServerKey): Binding | undef
   return {
     msgId,
     seqNo,
-    nonce: reader.long(),
-    tempAuthKeyId: reader.long(),
-    permAuthKeyId: reader.long(),
-    tempSessionId: reader.long(),
+    nonce: reader.bigint(),
+    tempAuthKeyId: reader.bigint(),
+    permAuthKeyId: reader.bigint(),
+    tempSessionId: reader.bigint(),
     expiresAt: reader.int(),
   }
 }

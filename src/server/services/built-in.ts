@@ -1,8 +1,10 @@
 import { addAuthServices } from './auth.js'
 import { addBindService } from './bind-temp-key.js'
+import { addCdnServices } from './cdn.js'
 import { addFileServices } from './files.js'
 import { addHelpServices } from './help.js'
 import { addInviteServices } from './invites.js'
+import { addLoginTokenServices } from './login-tokens.js'
 import { addMessageServices } from './messages.js'
 import { addPasswordServices } from './passwords.js'
 import { ServiceRegistry } from './registry.js'
@@ -21,5 +23,7 @@ export function builtInServices(): ServiceRegistry {
   addMessageServices(services)
   addUpdateServices(services)
   addFileServices(services)
+  addCdnServices(services)
+  addLoginTokenServices(services)
   return services
 }

@@ -1,3 +1,4 @@
+import type * as Api from '../../../generated/api/index.js'
 import type { Platform } from '../../platform/platform.js'
 import type { RpcError } from '../../errors/rpc-error.js'
 import type { TlRequest } from '../../tl/object.js'
@@ -29,6 +30,8 @@ export interface ServiceContext extends HandlerContext {
   readonly accounts: Accounts
   readonly keys: AuthKeys
   readonly dataCentres: readonly DataCentre[]
+  /** Tells the sessions of a key something, logged in or not. */
+  notifyKey(key: ServerKey, updates: Api.TypeUpdates): void
 }
 
 /** What a handler may give: the declared result of its method, or the error to answer with, now or later. */

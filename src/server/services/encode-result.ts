@@ -1,10 +1,9 @@
 import * as Api from '../../../generated/api/index.js'
 import { LAYER } from '../../../generated/api/registry.js'
 import { ID_VECTOR } from '../../mtproto/constructors.js'
-import { TlObject, type TlRequest } from '../../tl/object.js'
-import { Writer } from '../../tl/writer.js'
-import { forOtherLayer } from './layers.js'
-import { toBigInt } from './longs.js'
+import type { TlObject, TlRequest } from '../../tl/object.js'
+import { Writable, Writer } from '../../tl/writer.js'
+import { forLayer } from './layers.js'
 
 /** Methods whose `Vector<long>` cannot be told from a `Vector<int>` by its values. */
 const LONG_VECTORS: ReadonlySet<number> = new Set([
@@ -19,27 +18,30 @@ const LONG_VECTORS: ReadonlySet<number> = new Set([
  */
 export function encodeResult(request: TlRequest<unknown>, value: unknown, layer: number): Uint8Array {
   const writer = new Writer()
-  writeResult(writer, request.CONSTRUCTOR_ID, layer === LAYER ? value : forOtherLayer(value))
+  writeResult(writer, request.CONSTRUCTOR_ID, layer === LAYER ? value : forLayer(value, layer))
   return writer.finish()
 }
 
 /** Any object, such as an update, for the layer of its reader. */
 export function encodeObject(object: TlObject, layer: number): Uint8Array {
-  return (layer === LAYER ? object : (forOtherLayer(object) as TlObject)).getBytes()
+  if (layer === LAYER) return object.getBytes()
+  const writer = new Writer()
+  ;(forLayer(object, layer) as Writable).write(writer)
+  return writer.finish()
 }
 
 function writeResult(writer: Writer, method: number, value: unknown): void {
-  if (value instanceof TlObject) return value.write(writer)
-  if (typeof value === 'boolean') return value ? new Api.BoolTrue().write(writer) : new Api.BoolFalse().write(writer)
+  if (value instanceof Writable) return value.write(writer)
+  if (typeof value === 'boolean') return writer.bool(value, 'result')
   if (!Array.isArray(value)) throw new TypeError(`a handler returned ${typeof value}, which is no result of any method`)
-  writer.uint(ID_VECTOR)
-  writer.uint(value.length)
-  for (const element of value) writeElement(writer, element, LONG_VECTORS.has(method))
+  writer.uint(ID_VECTOR, 'result')
+  writer.uint(value.length, 'result')
+  for (const [index, element] of value.entries()) writeElement(writer, element, index, LONG_VECTORS.has(method))
 }
 
-function writeElement(writer: Writer, element: unknown, isLong: boolean): void {
-  if (element instanceof TlObject) element.write(writer)
-  else if (typeof element === 'string') writer.string(element)
-  else if (typeof element === 'number' && !isLong) writer.int(element)
-  else writer.long(toBigInt(element as bigint | { toString(): string }))
+function writeElement(writer: Writer, element: unknown, index: number, isLong: boolean): void {
+  if (element instanceof Writable) element.write(writer)
+  else if (typeof element === 'string') writer.string(element, index)
+  else if (typeof element === 'number' && !isLong) writer.int(element, index)
+  else writer.long(element, index)
 }

@@ -2,6 +2,7 @@ import * as Api from '../../../generated/api/index.js'
 import { equalConstantTime } from '../../bytes/equal.js'
 import { DOWNLOAD_ALIGN_BYTES, DOWNLOAD_WINDOW_BYTES } from '../limits.js'
 import type { WorldFile } from '../world/files.js'
+import { cdnRedirect } from './cdn.js'
 import type { HandlerContext } from './context.js'
 import { peerOf } from './input-peers.js'
 import { toBigInt } from './longs.js'
@@ -45,6 +46,8 @@ export function addFileServices(services: ServiceRegistry): void {
     if (offset < 0 || offset % align !== 0) refuse(400, 'OFFSET_INVALID')
     if (limit <= 0 || limit > DOWNLOAD_WINDOW_BYTES || limit % align !== 0) refuse(400, 'LIMIT_INVALID')
     if (!precise && DOWNLOAD_WINDOW_BYTES % limit !== 0) refuse(400, 'LIMIT_INVALID')
+    const cdnDc = context.dataCentres.find(({ cdn }) => cdn)
+    if (file.cdn && request.cdnSupported && cdnDc) return cdnRedirect(context.world.cdn.redirect(file), cdnDc.id, offset)
     const window = Math.floor(offset / DOWNLOAD_WINDOW_BYTES)
     if (window !== Math.floor((offset + limit - 1) / DOWNLOAD_WINDOW_BYTES)) refuse(400, 'LIMIT_INVALID')
     return new Api.upload.File({

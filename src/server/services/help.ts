@@ -22,8 +22,8 @@ function config({ now, dc, dataCentres }: ServiceContext): Api.Config {
     expires: now + CONFIG_SECONDS,
     testMode: false,
     thisDc: dc.id,
-    dcOptions: dataCentres.map(({ id, host, port, mediaOnly }) =>
-      new Api.DcOption({ id, ipAddress: host, port, mediaOnly, static: true, thisPortOnly: true }),
+    dcOptions: dataCentres.map(({ id, host, port, mediaOnly, cdn }) =>
+      new Api.DcOption({ id, ipAddress: host, port, mediaOnly, cdn, static: true, thisPortOnly: true }),
     ),
     dcTxtDomainName: 'localhost',
     chatSizeMax: 200,

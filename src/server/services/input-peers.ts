@@ -1,13 +1,12 @@
 import * as Api from '../../../generated/api/index.js'
+import type { LongLike } from '../../tl/long.js'
 import type { WorldChannel, WorldPeer, WorldUser } from '../world/peers.js'
 import type { HandlerContext } from './context.js'
 import { toBigInt } from './longs.js'
 import { refuse } from './refuse.js'
 
-type Long = bigint | { toString(): string }
-
 /** Zero is let through: bots, and clients that know an id from elsewhere, ask with it. */
-const fits = (given: Long, actual: bigint): boolean => {
+const fits = (given: LongLike, actual: bigint): boolean => {
   const hash = toBigInt(given)
   return hash === 0n || hash === actual
 }
@@ -17,8 +16,14 @@ export function callerOf(context: HandlerContext): WorldUser {
   return context.user ?? refuse(401, 'AUTH_KEY_UNREGISTERED')
 }
 
+/**
+ * What a field of the type InputUser, InputChannel or InputPeer may hold in a request: names and entities are for callers
+ * of a client, and never arrive at a server.
+ */
+export type InputField = Api.TypeEntityLike
+
 /** The account that an InputUser names, or `undefined`. */
-export function findUser(context: HandlerContext, input: Api.TypeInputUser): WorldUser | undefined {
+export function findUser(context: HandlerContext, input: InputField): WorldUser | undefined {
   if (input instanceof Api.InputUserSelf) return callerOf(context)
   if (input instanceof Api.InputUser) {
     const user = context.world.users.get(toBigInt(input.userId))
@@ -29,7 +34,7 @@ export function findUser(context: HandlerContext, input: Api.TypeInputUser): Wor
 }
 
 /** The channel that an InputChannel names. @throws {RpcError} 400 CHANNEL_INVALID */
-export function channelOf(context: HandlerContext, input: Api.TypeInputChannel): WorldChannel {
+export function channelOf(context: HandlerContext, input: InputField): WorldChannel {
   if (input instanceof Api.InputChannel) {
     const channel = context.world.channels.get(toBigInt(input.channelId))
     if (channel && fits(input.accessHash, channel.accessHash)) return channel
@@ -38,11 +43,11 @@ export function channelOf(context: HandlerContext, input: Api.TypeInputChannel):
 }
 
 /** The peer that an InputPeer names. @throws {RpcError} 400 PEER_ID_INVALID */
-export function peerOf(context: HandlerContext, input: Api.TypeInputPeer): WorldPeer {
+export function peerOf(context: HandlerContext, input: InputField): WorldPeer {
   return findPeer(context, input) ?? refuse(400, 'PEER_ID_INVALID')
 }
 
-function findPeer(context: HandlerContext, input: Api.TypeInputPeer): WorldPeer | undefined {
+function findPeer(context: HandlerContext, input: InputField): WorldPeer | undefined {
   const { world } = context
   if (input instanceof Api.InputPeerSelf) return callerOf(context)
   if (input instanceof Api.InputPeerUser) {

@@ -2,7 +2,7 @@ import * as Api from '../../../generated/api/index.js'
 import type { Invite, InviteQuery } from '../world/invites.js'
 import type { WorldPeer, WorldUser } from '../world/peers.js'
 import type { HandlerContext } from './context.js'
-import { callerOf, findUser, peerOf } from './input-peers.js'
+import { callerOf, findUser, peerOf, type InputField } from './input-peers.js'
 import { refuse } from './refuse.js'
 import type { ServiceRegistry } from './registry.js'
 import { apiInvite, apiPeers } from '../world/to-api.js'
@@ -46,7 +46,6 @@ function getExportedChatInvites(
 
 function exportChatInvite(request: Api.messages.ExportChatInvite, context: HandlerContext): Api.TypeExportedChatInvite {
   const peer = administered(context, request.peer)
-  const { expireDate, usageLimit, title } = request
   const invite: Invite = {
     link: `https://t.me/+${context.world.randomId().toString(36).padStart(16, '0').slice(0, 16)}`,
     adminId: callerOf(context).id,
@@ -54,9 +53,9 @@ function exportChatInvite(request: Api.messages.ExportChatInvite, context: Handl
     revoked: false,
     requestNeeded: request.requestNeeded ?? false,
     usage: 0,
-    ...(expireDate === undefined ? {} : { expireDate }),
-    ...(usageLimit === undefined ? {} : { usageLimit }),
-    ...(title === undefined ? {} : { title }),
+    expireDate: request.expireDate,
+    usageLimit: request.usageLimit,
+    title: request.title,
   }
   peer.invites.add(invite)
   return apiInvite(invite)
@@ -74,7 +73,7 @@ function editExportedChatInvite(
 }
 
 /** The peer, where the caller administers it. @throws {RpcError} 400 PEER_ID_INVALID, 400 CHAT_ADMIN_REQUIRED */
-function administered(context: HandlerContext, input: Api.TypeInputPeer): WorldPeer {
+function administered(context: HandlerContext, input: InputField): WorldPeer {
   const peer = peerOf(context, input)
   if (!mayAdminister(peer, callerOf(context))) refuse(400, 'CHAT_ADMIN_REQUIRED')
   return peer

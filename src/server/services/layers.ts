@@ -1,32 +1,33 @@
 import * as Api from '../../../generated/api/index.js'
 import { TlObject } from '../../tl/object.js'
+import { legacyChannel, legacyMessage, legacyUser } from './legacy-forms.js'
 
 /**
- * A result for a client of another layer: constructors that differ from layer to layer give way to those of the same
- * type that have not changed for years (`userEmpty`, `chatEmpty`, `messageEmpty`). Nothing is changed in place.
+ * A result for a client of another layer: users, channels and messages, which differ in nearly every layer, take the
+ * form that they have there, or one that has not changed for years (`userEmpty`). Nothing is changed in place.
  */
-export function forOtherLayer(value: unknown): unknown {
-  if (Array.isArray(value)) return mapped(value)
+export function forLayer(value: unknown, layer: number): unknown {
+  if (Array.isArray(value)) return mapped(value, layer)
   if (!(value instanceof TlObject)) return value
-  if (value instanceof Api.User) return new Api.UserEmpty({ id: value.id })
-  if (value instanceof Api.Channel) return new Api.ChatEmpty({ id: value.id })
-  if (value instanceof Api.Message) return new Api.MessageEmpty({ id: value.id, peerId: value.peerId })
-  return withFieldsMapped(value)
+  if (value instanceof Api.User) return legacyUser(value, layer)
+  if (value instanceof Api.Channel) return legacyChannel(value, layer)
+  if (value instanceof Api.Message) return legacyMessage(value, layer)
+  return withFieldsMapped(value, layer)
 }
 
-function mapped(values: readonly unknown[]): readonly unknown[] {
+function mapped(values: readonly unknown[], layer: number): readonly unknown[] {
   let copy: unknown[] | undefined
   for (const [index, value] of values.entries()) {
-    const other = forOtherLayer(value)
+    const other = forLayer(value, layer)
     if (other !== value) (copy ??= [...values])[index] = other
   }
   return copy ?? values
 }
 
-function withFieldsMapped(object: TlObject): TlObject {
+function withFieldsMapped(object: TlObject, layer: number): TlObject {
   let copy: Record<string, unknown> | undefined
   for (const [name, value] of Object.entries(object)) {
-    const other = forOtherLayer(value)
+    const other = forLayer(value, layer)
     if (other === value) continue
     copy ??= Object.assign(Object.create(Object.getPrototypeOf(object) as object) as Record<string, unknown>, object)
     copy[name] = other

@@ -4,7 +4,7 @@ import type { MessageBox } from '../world/message-box.js'
 import type { WorldPeer, WorldUser } from '../world/peers.js'
 import { apiPeer, apiPeers, peerOfApi } from '../world/to-api.js'
 import type { HandlerContext } from './context.js'
-import { callerOf, peerOf } from './input-peers.js'
+import { callerOf, peerOf, type InputField } from './input-peers.js'
 import { toBigInt } from './longs.js'
 import { refuse } from './refuse.js'
 import type { ServiceRegistry } from './registry.js'
@@ -83,7 +83,7 @@ export function addMessageServices(services: ServiceRegistry): void {
   })
 }
 
-function writable(context: HandlerContext, input: Api.TypeInputPeer, from: WorldUser): WorldPeer {
+function writable(context: HandlerContext, input: InputField, from: WorldUser): WorldPeer {
   const to = peerOf(context, input)
   if (to.kind !== 'user' && !to.members.has(from.id)) refuse(403, 'CHAT_WRITE_FORBIDDEN')
   if (to.kind === 'channel' && !to.megagroup && !to.admins.has(from.id)) refuse(403, 'CHAT_WRITE_FORBIDDEN')

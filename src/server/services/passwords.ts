@@ -41,22 +41,20 @@ function passwordState(user: WorldUser, { accounts, platform }: ServiceContext):
   const challenge = accounts.challenge(user)
   const salts = (own: Uint8Array, salt2: Uint8Array, g: number, p: Uint8Array) =>
     new Api.PasswordKdfAlgoSHA256SHA256PBKDF2HMACSHA512iter100000SHA256ModPow({ salt1: own, salt2, g, p })
-  return new Api.account.Password({
-    hasRecovery: false,
-    hasSecureValues: false,
+  const always = {
     newAlgo: password
       ? salts(platform.random.fill(new Uint8Array(8)), password.salt2, password.g, password.p)
       : new Api.PasswordKdfAlgoUnknown(),
     newSecureAlgo: new Api.SecurePasswordKdfAlgoUnknown(),
     secureRandom: platform.random.fill(new Uint8Array(256)),
-    ...(password?.hint === undefined ? {} : { hint: password.hint }),
-    ...(password && challenge
-      ? {
-          hasPassword: true,
-          currentAlgo: salts(password.salt1, password.salt2, password.g, password.p),
-          srpB: challenge.B,
-          srpId: challenge.srpId,
-        }
-      : {}),
+    hint: password?.hint,
+  }
+  if (!password || !challenge) return new Api.account.Password(always)
+  return new Api.account.Password({
+    ...always,
+    hasPassword: true,
+    currentAlgo: salts(password.salt1, password.salt2, password.g, password.p),
+    srp_B: challenge.B,
+    srpId: challenge.srpId,
   })
 }

@@ -53,7 +53,7 @@ function unwrapOne(query: UnwrappedQuery): UnwrappedQuery | undefined {
     case Api.InvokeWithoutUpdates.CONSTRUCTOR_ID:
       return { ...query, withoutUpdates: true, body: rest() }
     case Api.InvokeAfterMsg.CONSTRUCTOR_ID: {
-      const after = [...query.after, reader.long()]
+      const after = [...query.after, reader.bigint()]
       return { ...query, after, body: rest() }
     }
     case Api.InvokeAfterMsgs.CONSTRUCTOR_ID: {
@@ -64,7 +64,7 @@ function unwrapOne(query: UnwrappedQuery): UnwrappedQuery | undefined {
       readObject(reader)
       return { ...query, body: rest() }
     case Api.InvokeWithTakeout.CONSTRUCTOR_ID:
-      reader.long()
+      reader.bigint()
       return { ...query, body: rest() }
     case Api.InvokeWithBusinessConnection.CONSTRUCTOR_ID:
     case Api.InvokeWithReCaptcha.CONSTRUCTOR_ID:
@@ -105,11 +105,11 @@ function readLongs(reader: Reader): bigint[] {
   if (reader.uint() !== ID_VECTOR) refuse(400, 'INPUT_FETCH_ERROR')
   const count = reader.uint()
   if (count * 8 > reader.remaining) refuse(400, 'INPUT_FETCH_ERROR')
-  return Array.from({ length: count }, () => reader.long())
+  return Array.from({ length: count }, () => reader.bigint())
 }
 
 function unpack(reader: Reader): Uint8Array {
-  const body = gunzip(reader.bytes(), MAX_UNPACKED_BYTES)
+  const body = gunzip(reader.byteString(), MAX_UNPACKED_BYTES)
   if (constructorId(body) === ID_GZIP_PACKED) refuse(400, 'INPUT_FETCH_ERROR')
   return body
 }

@@ -32,8 +32,8 @@ export function onDropAnswer(
 
 function answer(session: ServerSession, link: SessionLink, answerTo: bigint, result: TlObject): void {
   const writer = new Writer()
-  writer.uint(ID_RPC_RESULT)
-  writer.long(answerTo)
+  writer.uint(ID_RPC_RESULT, 'id')
+  writer.long(answerTo, 'req_msg_id')
   result.write(writer)
   session.enqueue(writer.finish(), { kind: 1, contentRelated: true, answerTo, link })
   session.acknowledgedByAnswer(answerTo)

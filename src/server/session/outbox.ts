@@ -5,7 +5,7 @@ export interface PacketSink {
   readonly open: boolean
 }
 
-export interface OutgoingMessage {
+export interface OutgoingMessage<Sink extends PacketSink = PacketSink> {
   readonly msgId: bigint
   readonly seqNo: number
   readonly body: Uint8Array
@@ -14,8 +14,10 @@ export interface OutgoingMessage {
   /** The query that this answers. */
   readonly answerTo: bigint | undefined
   readonly createdMs: number
+  /** The connection that it shall leave on; where that is gone, any other of the session. */
+  target: Sink | undefined
   /** The connection on which it last left; absent while it never did. */
-  sentOn: PacketSink | undefined
+  sentOn: Sink | undefined
   /** It leaves again under its old id, so it has to travel inside a container. */
   repeated: boolean
 }
@@ -24,9 +26,9 @@ export interface OutgoingMessage {
  * What a session has to say: messages that wait for a connection, and those that left and are not acknowledged.
  * Messages stay until they are acknowledged or ten minutes old, whatever becomes of the connections.
  */
-export class Outbox {
-  #queue: OutgoingMessage[] = []
-  readonly #kept = new Map<bigint, OutgoingMessage>()
+export class Outbox<Sink extends PacketSink> {
+  #queue: OutgoingMessage<Sink>[] = []
+  readonly #kept = new Map<bigint, OutgoingMessage<Sink>>()
 
   /** Messages that wait to leave. */
   get queued(): number {
@@ -37,24 +39,24 @@ export class Outbox {
     return this.#kept.size
   }
 
-  add(message: OutgoingMessage): void {
+  add(message: OutgoingMessage<Sink>): void {
     this.#queue.push(message)
     if (message.contentRelated) this.#kept.set(message.msgId, message)
   }
 
-  get(msgId: bigint): OutgoingMessage | undefined {
+  get(msgId: bigint): OutgoingMessage<Sink> | undefined {
     return this.#kept.get(msgId)
   }
 
   /** Puts a kept message at the end of the queue again, once. */
-  repeat(message: OutgoingMessage): void {
+  repeat(message: OutgoingMessage<Sink>): void {
     if (this.#queue.includes(message)) return
     message.repeated = message.repeated || message.sentOn !== undefined
     this.#queue.push(message)
   }
 
   /** Forgets a message that needs no sending any more; the message, where it was still kept. */
-  remove(msgId: bigint): OutgoingMessage | undefined {
+  remove(msgId: bigint): OutgoingMessage<Sink> | undefined {
     const message = this.#kept.get(msgId)
     if (message) {
       this.#kept.delete(msgId)
@@ -64,8 +66,8 @@ export class Outbox {
   }
 
   /** Kept messages that left on a connection that is gone. */
-  stranded(nowMs: number): OutgoingMessage[] {
-    const found: OutgoingMessage[] = []
+  stranded(nowMs: number): OutgoingMessage<Sink>[] {
+    const found: OutgoingMessage<Sink>[] = []
     for (const message of this.#kept.values()) {
       if (nowMs - message.createdMs > UNACKNOWLEDGED_MS) this.#kept.delete(message.msgId)
       else if (message.sentOn !== undefined && !message.sentOn.open) found.push(message)
@@ -74,14 +76,14 @@ export class Outbox {
   }
 
   /** Empties the queue. */
-  take(): OutgoingMessage[] {
+  take(): OutgoingMessage<Sink>[] {
     const queue = this.#queue
     this.#queue = []
     return queue
   }
 
   /** Puts messages back that found no connection; they keep their order. */
-  putBack(messages: readonly OutgoingMessage[]): void {
+  putBack(messages: readonly OutgoingMessage<Sink>[]): void {
     this.#queue = [...messages, ...this.#queue]
   }
 }

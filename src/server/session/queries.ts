@@ -4,7 +4,8 @@ import { RpcError } from '../../errors/rpc-error.js'
 import { ID_GZIP_PACKED, ID_RPC_RESULT } from '../../mtproto/constructors.js'
 import type { Message } from '../../mtproto/container.js'
 import { Writer } from '../../tl/writer.js'
-import type { AuthKeys } from '../core/auth-keys.js'
+import type { TlObject } from '../../tl/object.js'
+import type { AuthKeys, ServerKey } from '../core/auth-keys.js'
 import type { DataCentre } from '../core/data-centres.js'
 import type { Environment } from '../core/environment.js'
 import { RESEND_BYTES, WAIT_FOR_MESSAGE_MS } from '../limits.js'
@@ -26,13 +27,15 @@ export class Queries {
   readonly #dispatcher: Dispatcher
   readonly #dc: DataCentre
   readonly #keys: AuthKeys
+  readonly #notifyKey: (key: ServerKey, updates: TlObject) => void
   readonly #waiting = new WeakMap<ServerSession, Set<WaitingQuery>>()
 
-  constructor(environment: Environment, dc: DataCentre, keys: AuthKeys) {
+  constructor(environment: Environment, dc: DataCentre, keys: AuthKeys, notifyKey: (key: ServerKey, updates: TlObject) => void) {
     this.#environment = environment
     this.#dispatcher = new Dispatcher(environment)
     this.#dc = dc
     this.#keys = keys
+    this.#notifyKey = notifyKey
   }
 
   start(session: ServerSession, link: SessionLink, { msgId, body }: Message): void {
@@ -80,7 +83,14 @@ export class Queries {
 
   #run(session: ServerSession, link: SessionLink, msgId: bigint, { body }: UnwrappedQuery): void {
     session.received.get(msgId)!.call = 'running'
-    const origin = { key: session.key, keys: this.#keys, sessionId: session.id, msgId, dc: this.#dc }
+    const origin = {
+      key: session.key,
+      keys: this.#keys,
+      sessionId: session.id,
+      msgId,
+      dc: this.#dc,
+      notifyKey: this.#notifyKey,
+    }
     const outcome = this.#dispatcher.run(body, origin)
     if (!(outcome instanceof Promise)) return this.#answer(session, link, msgId, outcome)
     void outcome.then((late) => {
@@ -107,12 +117,12 @@ export class Queries {
   /** `rpc_result#f35c6d01 req_msg_id:long result:Object = RpcResult;` with the result packed where that is shorter. */
   #encodeAnswer(msgId: bigint, result: Uint8Array): Uint8Array {
     const writer = new Writer()
-    writer.uint(ID_RPC_RESULT)
-    writer.long(msgId)
+    writer.uint(ID_RPC_RESULT, 'id')
+    writer.long(msgId, 'req_msg_id')
     const packed = result.length >= this.#environment.packFromBytes ? gzip(result) : result
     if (packed.length + 8 < result.length) {
-      writer.uint(ID_GZIP_PACKED)
-      writer.bytes(packed)
+      writer.uint(ID_GZIP_PACKED, 'result')
+      writer.bytes(packed, 'packed_data')
     } else {
       writer.raw(result)
     }

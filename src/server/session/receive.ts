@@ -148,7 +148,7 @@ class PacketReceiver {
   }
 
   #seqNoRefusal({ msgId, seqNo }: Message, id: number): Refusal | undefined {
-    const isQuery = id !== ID_GZIP_PACKED && this.#handler.isQuery(id)
+    const isQuery = id !== ID_GZIP_PACKED && id !== ID_MSG_CONTAINER && this.#handler.isQuery(id)
     return checkSeqNo({ msgId, seqNo, constructorId: id, isQuery }, this.#session.received)
   }
 
@@ -156,7 +156,7 @@ class PacketReceiver {
   #unpack(message: Message): Message | undefined {
     if (constructorId(message.body) !== ID_GZIP_PACKED) return message
     try {
-      const body = gunzip(new Reader(message.body, 4).bytes(), MAX_UNPACKED_BYTES)
+      const body = gunzip(new Reader(message.body, 4).byteString(), MAX_UNPACKED_BYTES)
       const id = constructorId(body)
       if (id !== ID_GZIP_PACKED && id !== ID_MSG_CONTAINER) return { ...message, body }
       this.#refuse(message, { code: 64, what: 'what gzip_packed holds is packed again, or a container' })

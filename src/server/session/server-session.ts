@@ -15,6 +15,9 @@ export interface ServerMessage {
   readonly body: Uint8Array
 }
 
+/** A message as a session keeps it until it is acknowledged. */
+export type KeptMessage = OutgoingMessage<SessionLink>
+
 /** A connection as a session sees it. */
 export interface SessionLink extends PacketSink {
   send(session: ServerSession, message: ServerMessage): void
@@ -38,7 +41,7 @@ export class ServerSession {
   readonly id: bigint
   readonly key: ServerKey
   readonly received: ReceivedMessages = new ReceivedMessages()
-  readonly outbox: Outbox = new Outbox()
+  readonly outbox: Outbox<SessionLink> = new Outbox<SessionLink>()
   readonly links: Set<SessionLink> = new Set()
   /** Where updates go: the connection that last asked something without invokeWithoutUpdates. */
   updatesLink: SessionLink | undefined
@@ -52,7 +55,6 @@ export class ServerSession {
   readonly #environment: Environment
   readonly #msgIds = new MsgIdGenerator()
   readonly #seqNos = new SeqNoCounter()
-  readonly #targets = new WeakMap<OutgoingMessage, SessionLink>()
   #toAcknowledge = new Set<bigint>()
   /** Every content-related id that ever left, so far back that a client may still speak of it. */
   readonly #sentIds = new Set<bigint>()
@@ -84,18 +86,18 @@ export class ServerSession {
   }
 
   /** Queues a message; it leaves with the next `flush`. */
-  enqueue(body: Uint8Array, outgoing: Outgoing): OutgoingMessage {
-    const message: OutgoingMessage = {
+  enqueue(body: Uint8Array, outgoing: Outgoing): KeptMessage {
+    const message: KeptMessage = {
       msgId: this.#msgIds.next(serverMs(this.#environment), outgoing.kind),
       seqNo: this.#seqNos.next(outgoing.contentRelated),
       body,
       contentRelated: outgoing.contentRelated,
       answerTo: outgoing.answerTo,
       createdMs: this.#environment.platform.clock.now().monotonicMs,
+      target: outgoing.link,
       sentOn: undefined,
       repeated: false,
     }
-    if (outgoing.link) this.#targets.set(message, outgoing.link)
     this.outbox.add(message)
     if (message.contentRelated) {
       this.#sentIds.add(message.msgId)
@@ -127,8 +129,8 @@ export class ServerSession {
     return stranded.length
   }
 
-  repeat(message: OutgoingMessage, link: SessionLink): void {
-    this.#targets.set(message, link)
+  repeat(message: KeptMessage, link: SessionLink): void {
+    message.target = link
     this.outbox.repeat(message)
   }
 
@@ -146,8 +148,8 @@ export class ServerSession {
   flush(): void {
     this.#queueAcknowledgements()
     if (this.outbox.queued === 0) return
-    const waiting: OutgoingMessage[] = []
-    const byLink = new Map<SessionLink, OutgoingMessage[]>()
+    const waiting: KeptMessage[] = []
+    const byLink = new Map<SessionLink, KeptMessage[]>()
     for (const message of this.outbox.take()) {
       const link = this.#linkFor(message)
       if (!link) waiting.push(message)
@@ -159,9 +161,8 @@ export class ServerSession {
     for (const [link, messages] of byLink) this.#sendAll(link, messages)
   }
 
-  #linkFor(message: OutgoingMessage): SessionLink | undefined {
-    const wanted = this.#targets.get(message)
-    return wanted?.open ? wanted : this.mainLink
+  #linkFor(message: KeptMessage): SessionLink | undefined {
+    return message.target?.open ? message.target : this.mainLink
   }
 
   #queueAcknowledgements(): void {
@@ -180,8 +181,8 @@ export class ServerSession {
     }
   }
 
-  #sendAll(link: SessionLink, messages: readonly OutgoingMessage[]): void {
-    let group: OutgoingMessage[] = []
+  #sendAll(link: SessionLink, messages: readonly KeptMessage[]): void {
+    let group: KeptMessage[] = []
     let bytes = CONTAINER_HEADER
     const close = (): void => {
       if (group.length > 0) this.#sendGroup(link, group)
@@ -197,7 +198,7 @@ export class ServerSession {
     close()
   }
 
-  #sendGroup(link: SessionLink, group: readonly OutgoingMessage[]): void {
+  #sendGroup(link: SessionLink, group: readonly KeptMessage[]): void {
     for (const message of group) message.sentOn = link
     const [only] = group
     // A message that left before may do so again under its id only inside a container, whose header is new.

@@ -11,6 +11,8 @@ export interface WorldFile {
   readonly mimeType: string
   /** The data centre that stores it; others answer FILE_MIGRATE_X. */
   readonly dcId: number
+  /** Served by a caching data centre, if the server has one and the client can. */
+  readonly cdn: boolean
 }
 
 interface Upload {

@@ -6,12 +6,12 @@ export interface Invite {
   revoked: boolean
   readonly permanent?: boolean
   readonly requestNeeded?: boolean
-  readonly startDate?: number
-  readonly expireDate?: number
-  readonly usageLimit?: number
-  readonly usage?: number
-  readonly requested?: number
-  readonly title?: string
+  readonly startDate?: number | undefined
+  readonly expireDate?: number | undefined
+  readonly usageLimit?: number | undefined
+  readonly usage?: number | undefined
+  readonly requested?: number | undefined
+  readonly title?: string | undefined
 }
 
 export interface InviteQuery {

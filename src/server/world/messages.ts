@@ -77,7 +77,7 @@ function apiMessage(
     peerId: apiPeer(peer),
     date,
     message: text,
-    ...(media === undefined ? {} : { media }),
+    media,
   })
 }
 

@@ -6,16 +6,10 @@ import type { World } from './world.js'
 /** An account as `viewer` sees it. */
 export function apiUser(user: WorldUser, viewer: WorldUser | undefined): Api.User {
   const self = viewer?.id === user.id
-  return new Api.User({
-    id: user.id,
-    accessHash: user.accessHash,
-    self,
-    firstName: user.firstName,
-    ...(user.lastName === undefined ? {} : { lastName: user.lastName }),
-    ...(user.username === undefined ? {} : { username: user.username }),
-    ...(user.phone === undefined || !self ? {} : { phone: user.phone.replace(/\D/g, '') }),
-    ...(user.bot ? { bot: true, botInfoVersion: 1 } : {}),
-  })
+  const { id, accessHash, firstName, lastName, username } = user
+  const phone = self ? user.phone?.replace(/\D/g, '') : undefined
+  const fields = { id, accessHash, self, firstName, lastName, username, phone }
+  return user.bot ? new Api.User({ ...fields, bot: true, botInfoVersion: 1 }) : new Api.User(fields)
 }
 
 export function apiChat(chat: WorldChat | WorldChannel, viewer: WorldUser | undefined): Api.Chat | Api.Channel {
@@ -35,7 +29,7 @@ export function apiChat(chat: WorldChat | WorldChannel, viewer: WorldUser | unde
     accessHash: chat.accessHash,
     megagroup: chat.megagroup,
     broadcast: !chat.megagroup,
-    ...(chat.username === undefined ? {} : { username: chat.username }),
+    username: chat.username,
   })
 }
 
@@ -51,21 +45,7 @@ export function apiPeer(peer: WorldPeer): Api.TypePeer {
 }
 
 export function apiInvite(invite: Invite): Api.ChatInviteExported {
-  const { startDate, expireDate, usageLimit, usage, requested, title } = invite
-  return new Api.ChatInviteExported({
-    link: invite.link,
-    adminId: invite.adminId,
-    date: invite.date,
-    revoked: invite.revoked,
-    permanent: invite.permanent ?? false,
-    requestNeeded: invite.requestNeeded ?? false,
-    ...(startDate === undefined ? {} : { startDate }),
-    ...(expireDate === undefined ? {} : { expireDate }),
-    ...(usageLimit === undefined ? {} : { usageLimit }),
-    ...(usage === undefined ? {} : { usage }),
-    ...(requested === undefined ? {} : { requested }),
-    ...(title === undefined ? {} : { title }),
-  })
+  return new Api.ChatInviteExported({ ...invite })
 }
 
 /** The users and chats that `peers` are, each once, as answers list them. */

@@ -1,5 +1,6 @@
 import type { Platform } from '../../platform/platform.js'
 import { randomUint64 } from '../../platform/random.js'
+import { CdnFiles } from './cdn.js'
 import { Deliveries } from './deliveries.js'
 import { Uploads, type WorldFile } from './files.js'
 import { makeVerifier } from './password.js'
@@ -24,6 +25,8 @@ export interface FileSeed {
   readonly name?: string
   readonly mimeType?: string
   readonly dcId?: number
+  /** Served by a caching data centre, if the server has one and the client can. */
+  readonly cdn?: boolean
 }
 
 /**
@@ -37,11 +40,13 @@ export class World {
   readonly files: Map<bigint, WorldFile> = new Map()
   readonly uploads: Uploads = new Uploads()
   readonly deliveries: Deliveries = new Deliveries()
+  readonly cdn: CdnFiles
   readonly #platform: Platform
   readonly #homeDc: number
 
   constructor(platform: Platform, homeDc: number) {
     this.#platform = platform
+    this.cdn = new CdnFiles(platform.random)
     this.#homeDc = homeDc
   }
 
@@ -86,6 +91,7 @@ export class World {
       name: seed.name ?? 'file.bin',
       mimeType: seed.mimeType ?? 'application/octet-stream',
       dcId: seed.dcId ?? this.#homeDc,
+      cdn: seed.cdn ?? false,
     }
     this.files.set(file.id, file)
     return file

@@ -1,0 +1,53 @@
+import { TransportError } from '../../errors/errors.js'
+import type { Accept, Link, LinkHandlers } from '../../net/link.js'
+import type { Platform } from '../../platform/platform.js'
+import type { TransportCodec } from '../../transport/codec.js'
+import { mtproxyAccept, mtproxyServer } from '../../transport/mtproxy.js'
+import type { MtproxySecret } from '../../transport/mtproxy-secret.js'
+import type { ServerConnection } from './server-connection.js'
+
+/** Hands a client over to the data centre that it has named, with the codec that has read its first bytes. */
+export type ConnectTo = (dcId: number, link: Link, codec: TransportCodec) => ServerConnection | undefined
+
+/**
+ * The far end of an MTProxy: takes clients that have its secret, and connects each to the data centre that the header
+ * of its obfuscation names. Others are cut off.
+ * @see https://core.telegram.org/mtproto/mtproto-transports#transport-obfuscation
+ */
+export function proxyAccept(secret: MtproxySecret, connectTo: ConnectTo, platform: Platform): Accept {
+  return mtproxyAccept(secret, (link) => new ProxiedClient(link, secret, connectTo, platform), platform)
+}
+
+/** A client that has not said yet where it wants to go. */
+class ProxiedClient implements LinkHandlers {
+  readonly #link: Link
+  readonly #codec: ReturnType<typeof mtproxyServer>
+  readonly #connectTo: ConnectTo
+  #connection: ServerConnection | undefined
+
+  constructor(link: Link, secret: MtproxySecret, connectTo: ConnectTo, platform: Platform) {
+    this.#link = link
+    this.#codec = mtproxyServer(secret, platform.random)
+    this.#connectTo = connectTo
+  }
+
+  data(chunk: Uint8Array): void {
+    if (this.#connection) return this.#connection.data(chunk)
+    this.#codec.receive(chunk)
+    try {
+      const frame = this.#codec.next()
+      const { detection } = this.#codec
+      if (detection === undefined) return
+      this.#connection = this.#connectTo(Math.abs(detection.dc ?? 0), this.#link, this.#codec)
+      if (this.#connection) this.#connection.resume(frame)
+      else this.#link.close()
+    } catch (error) {
+      if (!(error instanceof TransportError)) throw error
+      this.#link.close()
+    }
+  }
+
+  close(): void {
+    this.#connection?.close()
+  }
+}
