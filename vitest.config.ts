@@ -1,6 +1,22 @@
+import { dirname, resolve } from 'node:path'
 import { defineConfig } from 'vitest/config'
+import type { Plugin } from 'vitest/config'
+import { flatFile, flatGenerated } from './scripts/flat-generated.js'
+
+const flatFolder = await flatGenerated()
+
+/** Imports of generated/ load the flat build: the same classes, in a tenth of the time. */
+const flatGeneratedCode: Plugin = {
+  name: 'flat-generated-code',
+  enforce: 'pre',
+  resolveId(source, importer) {
+    if (importer === undefined || !/^\..*generated\/.*\.js$/.test(source) || importer.startsWith(flatFolder)) return null
+    return flatFile(flatFolder, resolve(dirname(importer), source).replace(/\.js$/, '.ts')) ?? null
+  },
+}
 
 export default defineConfig({
+  plugins: [flatGeneratedCode],
   test: {
     include: ['test/**/*.test.ts'],
     testTimeout: 30_000,

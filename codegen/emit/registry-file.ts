@@ -77,11 +77,12 @@ function tableStatements(context: FileContext, namespace: string, table: TableNa
   return [...imports.structures(), statement]
 }
 
-/** The registry of a schema, by path: `registry.ts` for clients, and `read-request.ts` for servers, which it passes on. */
+/** The registry of a schema, by path: `registry.ts` for clients, `read-request.ts` for servers, and `decode.ts`. */
 export function registryFiles(plan: ModulePlan, files: ReadonlySet<string>): Map<string, StatementStructures[]> {
   return new Map([
     ['registry.ts', registryStatements(plan, files)],
     ['read-request.ts', readRequestStatements(plan, files)],
+    ['decode.ts', decodeStatements(plan)],
   ])
 }
 
@@ -148,6 +149,30 @@ function readRequestStatements(plan: ModulePlan, files: ReadonlySet<string>): St
     statements: ['return requests.read(r)'],
   }
   return [...imports.structures(), code.join('\n'), read] as StatementStructures[]
+}
+
+/** The shortest way from bytes to an object. */
+function decodeStatements(plan: ModulePlan): StatementStructures[] {
+  const { imports } = fileContext(plan, 'decode.ts')
+  const decode: FunctionDeclarationStructure = {
+    kind: StructureKind.Function,
+    isExported: true,
+    name: 'decode',
+    docs: [
+      {
+        description: `\nThe one boxed object that \`bytes\` are, of any type of ${schemaName(plan)}.\n@throws {TlDecodeError} when they are anything else, or more than that`,
+      },
+    ],
+    parameters: [{ name: 'bytes', type: 'Uint8Array' }],
+    returnType: imports.runtime('TlObject', 'type'),
+    statements: [
+      `const reader = new ${imports.runtime('Reader')}(bytes)`,
+      `const object = ${imports.generated('registry.ts', 'readObject', '', 'value')}(reader)`,
+      'reader.finish()',
+      'return object',
+    ],
+  }
+  return [...imports.structures(), decode]
 }
 
 const schemaName = (plan: ModulePlan): string => (plan.layer === undefined ? 'the MTProto schema' : `layer ${plan.layer}`)
