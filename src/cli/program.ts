@@ -9,6 +9,7 @@ import { diffVerb } from './verbs/diff.js'
 import { docsVerb } from './verbs/docs.js'
 import { encodeVerb } from './verbs/encode.js'
 import { findVerb } from './verbs/find.js'
+import { genVerb } from './verbs/gen.js'
 import { initVerb } from './verbs/init.js'
 import { pullVerb } from './verbs/pull.js'
 import { serveVerb } from './verbs/serve.js'
@@ -18,6 +19,7 @@ import { verifyVerb } from './verbs/verify.js'
 const VERBS: readonly VerbFactory[] = [
   initVerb,
   pullVerb,
+  genVerb,
   verifyVerb,
   diffVerb,
   breakingVerb,

@@ -1,0 +1,110 @@
+import { relative, resolve } from 'node:path'
+import type { Command } from 'commander'
+import { renderDiagnostic } from '../../../codegen/text/diagnostic.js'
+import { loadProject } from '../config/project.js'
+import type { Project } from '../config/project.js'
+import { CliFailure, EXIT, usage } from '../exit-code.js'
+import type { ExitCode } from '../exit-code.js'
+import type { CliIo } from '../io.js'
+import { folderDrift, PROVENANCE, updateFolder } from '../output-folder.js'
+import type { OutputOptions, Report } from '../report.js'
+import { contextOf, verb } from '../verb.js'
+import { watchFiles } from '../watch.js'
+
+interface GenOptions extends OutputOptions {
+  readonly check?: boolean
+  readonly watch?: boolean
+  readonly only?: string
+  readonly out?: string
+  readonly schema?: string
+  readonly config?: string
+}
+
+const DEFAULT_FOLDER = 'src/generated'
+/** Where generated code finds what it is written against. */
+const RUNTIME = 'rawgram/runtime'
+
+export function genVerb(io: CliIo, setExitCode: (code: ExitCode) => void): Command {
+  return verb('gen', 'generate TypeScript from the schema')
+    .option('--check', 'write nothing; list what is stale and fail')
+    .option('--watch', 'generate again whenever the schema or the config changes, until interrupted')
+    .option('--only <names>', 'methods, types or namespaces with all that they need: messages.getHistory,updates.*')
+    .option('--out <folder>', `where to write (default: out.dir of the config, or ${DEFAULT_FOLDER})`)
+    .option('--schema <file>', "TL text (default: the config's, or the package's)")
+    .option('--config <file>', 'config file')
+    .action(async (options: GenOptions) => {
+      if (options.check === true && options.watch === true) throw usage('--check and --watch exclude each other')
+      const { report } = contextOf(io, options)
+      if (options.watch === true) await watchProject(io, report, options)
+      else setExitCode(await generate(await loadProject(io, options.config, options.schema), io, report, options))
+    })
+}
+
+async function generate(project: Project, io: CliIo, report: Report, options: GenOptions): Promise<ExitCode> {
+  const startedMs = performance.now()
+  const { config, schema: input } = project
+  // ts-morph takes as long to load as a schema to compile, and no other verb needs it.
+  const { runPipeline } = await import('../../../codegen/pipeline.js')
+  const include = options.only === undefined ? config.include : options.only.split(',').map((name) => name.trim())
+  const { schema, diagnostics, unmatched, files } = runPipeline([input.source], {
+    ...(input.errors !== undefined && { compile: { errors: input.errors } }),
+    ...(include !== undefined && { include }),
+    modules: {
+      long: config.long ?? 'big-integer',
+      wide: 'integer',
+      entityLike: false,
+      runtime: { entry: RUNTIME },
+      provenance: PROVENANCE,
+    },
+  })
+  for (const { pattern, nearest } of unmatched) {
+    const hint = nearest === undefined ? '' : `, did you mean '${nearest}'?`
+    throw usage(`'${pattern}' matches nothing in the schema${hint}`)
+  }
+  if (files === undefined) {
+    const findings = diagnostics.map(renderDiagnostic).join('\n')
+    throw new CliFailure(EXIT.findings, `${input.source.name} is unsound\n${findings}`)
+  }
+
+  const folder = outputFolder(project, io, options)
+  const shown = relative(io.cwd, folder)
+  const drift = folderDrift(folder, files)
+  if (options.check !== true) updateFolder(folder, files, drift)
+  const bytes = [...files.values()].reduce((sum, text) => sum + Buffer.byteLength(text), 0)
+  const elapsedMs = performance.now() - startedMs
+  report.say(`schema  layer ${schema.layer ?? 'unknown'}, ${schema.combinators.length} definitions`)
+  const [megabytes, seconds] = [(bytes / 1e6).toFixed(2), (elapsedMs / 1000).toFixed(1)]
+  report.say(`emit    ${files.size} files in ${shown}, ${megabytes} MB, ${seconds} s`)
+  const { stale, orphans } = drift
+  if (options.check === true) {
+    for (const path of stale) report.result(`stale: ${shown}/${path}`)
+    for (const path of orphans) report.result(`not generated any more: ${shown}/${path}`)
+  } else {
+    report.say(`        ${stale.length} written, ${orphans.length} removed`)
+  }
+  const { layer = null, combinators } = schema
+  report.document({ folder: shown, layer, definitions: combinators.length, files: files.size, bytes, stale, orphans })
+  return options.check === true && stale.length + orphans.length > 0 ? EXIT.findings : EXIT.ok
+}
+
+function outputFolder({ config, folder }: Project, io: CliIo, options: GenOptions): string {
+  return options.out === undefined ? resolve(folder, config.out?.dir ?? DEFAULT_FOLDER) : resolve(io.cwd, options.out)
+}
+
+/** A mistake that is being typed does not end the watch; it is shown, and the next change tried. */
+async function watchProject(io: CliIo, report: Report, options: GenOptions): Promise<void> {
+  let watched: readonly string[] = []
+  const once = async (): Promise<void> => {
+    try {
+      const project = await loadProject(io, options.config, options.schema)
+      watched = [project.schemaPath, ...(project.path === undefined ? [] : [project.path])]
+      await generate(project, io, report, options)
+    } catch (error) {
+      if (!(error instanceof CliFailure) || watched.length === 0) throw error
+      report.warn(`error: ${error.message}`)
+    }
+  }
+  await once()
+  report.say('watching; interrupt to stop')
+  await watchFiles(watched, io.signal, once)
+}

@@ -1,0 +1,41 @@
+/**
+ * What generated code is written against. A project that generates its own API imports its classes from its own files,
+ * and those import this entry; nothing of the API comes with it.
+ */
+export { TlDecodeError, TlEncodeError } from '../errors/codec.js'
+export { byteStringsOf, bytesOf, longOf, longsOf, randomLong, randomLongs, seconds } from '../tl/argument-values.js'
+export type { Bytes, DateLike } from '../tl/argument-values.js'
+export { refuseUnknown } from '../tl/arguments.js'
+export { installAnswerReaders, installBodyReaders } from '../tl/hooks.js'
+export type { BigInteger, LongLike } from '../tl/long.js'
+export { DECODED, TlObject, TlRequest } from '../tl/object.js'
+export { Reader } from '../tl/reader.js'
+export { readInt128, readInt256, readLong } from '../tl/read-long.js'
+export {
+  readBareVector,
+  readBigint,
+  readBool,
+  readBytes,
+  readDouble,
+  readInt,
+  readString,
+  readUint,
+  readVector,
+} from '../tl/read-vector.js'
+export { ObjectRegistry, RequestRegistry, ResultRegistry } from '../tl/registry.js'
+export type { ReadFields, ReadRequest, ReadResult } from '../tl/registry.js'
+export { writeBare } from '../tl/write-bare.js'
+export { tiedFields } from '../tl/write-tied.js'
+export {
+  writeBareVector,
+  writeBool,
+  writeBytes,
+  writeDouble,
+  writeInt,
+  writeLong,
+  writeString,
+  writeUint,
+  writeVector,
+} from '../tl/write-vector.js'
+export { writeInt128, writeInt256 } from '../tl/write-wide.js'
+export { Writer } from '../tl/writer.js'

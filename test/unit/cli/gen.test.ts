@@ -1,0 +1,107 @@
+import { execFileSync } from 'node:child_process'
+import { existsSync, readdirSync, readFileSync, writeFileSync } from 'node:fs'
+import { join } from 'node:path'
+import { expect, it } from 'vitest'
+import { Workspace } from './helpers.js'
+
+const SCHEMA = 'point flags:# x:int y:flags.0?int = Point;\n'
+const CONFIG = `import { defineConfig } from 'rawgram/config'
+export default defineConfig({ schema: { api: 'my.tl' }, out: { dir: 'gen' } })
+`
+
+const files = (work: Workspace, folder: string): string[] =>
+  readdirSync(join(work.folder, folder), { recursive: true, withFileTypes: true })
+    .filter((entry) => entry.isFile())
+    .map((entry) => join(entry.parentPath, entry.name).slice(join(work.folder, folder).length + 1))
+
+it('writes what the config asks for, and finds nothing to do the second time', async () => {
+  using work = new Workspace({ 'rawgram.config.ts': CONFIG, 'my.tl': SCHEMA })
+  const first = JSON.parse((await work.run(['gen', '--json'])).out) as { folder: string; files: number; stale: string[] }
+  expect(first).toMatchObject({ folder: 'gen', definitions: 1, orphans: [] })
+  expect(first.stale).toHaveLength(first.files)
+  expect(readFileSync(join(work.folder, 'gen/types/point.ts'), 'utf8')).toContain('class Point extends TlObject')
+  expect(JSON.parse((await work.run(['gen', '--json'])).out)).toMatchObject({ stale: [], orphans: [] })
+})
+
+it('--check names what is stale and what is not generated any more, and writes nothing', async () => {
+  using work = new Workspace({ 'rawgram.config.ts': CONFIG, 'my.tl': `${SCHEMA}---functions---\nmove to:Point = Point;\n` })
+  await work.run(['gen'])
+  expect((await work.run(['gen', '--check'])).code).toBe(0)
+  work.write('my.tl', SCHEMA.replace('x:int', 'x:long'))
+  work.write('gen/mine.ts', '// not generated\n')
+  const { code, out } = await work.run(['gen', '--check', '--quiet'])
+  expect(code).toBe(1)
+  expect(out).toContain('stale: gen/types/point.ts\n')
+  expect(out).toContain('not generated any more: gen/methods/move.ts\n')
+  expect(out).not.toContain('mine.ts')
+  expect(existsSync(join(work.folder, 'gen/methods/move.ts'))).toBe(true)
+  await work.run(['gen'])
+  expect(existsSync(join(work.folder, 'gen/methods/move.ts'))).toBe(false)
+  expect(existsSync(join(work.folder, 'gen/mine.ts'))).toBe(true)
+})
+
+it('an unsound schema and a name that matches nothing leave everything as it was', async () => {
+  using work = new Workspace({ 'rawgram.config.ts': CONFIG, 'my.tl': 'a x:Foo = A;' })
+  expect(await work.run(['gen'])).toMatchObject({ code: 1, err: expect.stringContaining(`unknown type 'Foo'`) as string })
+  work.write('my.tl', SCHEMA)
+  expect(await work.run(['gen', '--only', 'pint'])).toMatchObject({
+    code: 2,
+    err: `error: 'pint' matches nothing in the schema, did you mean 'point'?\n`,
+  })
+  expect(await work.run(['gen', '--check', '--watch'])).toMatchObject({ code: 2 })
+  expect(existsSync(join(work.folder, 'gen'))).toBe(false)
+})
+
+it('--only prunes the API of the package to a method and what it needs, and the result compiles', async () => {
+  using work = new Workspace({
+    'package.json': '{"type":"module"}',
+    'tsconfig.json': JSON.stringify({
+      compilerOptions: {
+        module: 'nodenext',
+        target: 'es2022',
+        lib: ['es2022', 'dom'],
+        strict: true,
+        exactOptionalPropertyTypes: true,
+        noUncheckedIndexedAccess: true,
+        noEmit: true,
+        types: [],
+        paths: { 'rawgram/runtime': [join(process.cwd(), 'src/entry/runtime.ts')] },
+      },
+      include: ['src'],
+    }),
+    'src/use.ts': `import * as Api from './generated/index.js'
+const peer = new Api.InputPeerSelf()
+export const request = new Api.messages.GetExportedChatInvites({ peer, adminId: new Api.InputUserSelf(), limit: 100 })
+// @ts-expect-error limit is required
+new Api.messages.GetExportedChatInvites({ peer, adminId: new Api.InputUserSelf() })
+`,
+  })
+  expect((await work.run(['gen', '--only', 'messages.getExportedChatInvites'])).code).toBe(0)
+  expect(files(work, 'src/generated').length).toBeLessThan(40)
+  expect(files(work, 'src/generated')).toContain('messages/methods/get-exported-chat-invites.ts')
+  const tsc = join(process.cwd(), 'node_modules/.bin/tsc')
+  expect(execFileSync(tsc, ['-p', '.'], { cwd: work.folder, encoding: 'utf8' })).toBe('')
+})
+
+it('--watch generates again after a change, survives a mistake, and ends when it is interrupted', async () => {
+  using work = new Workspace({ 'rawgram.config.ts': CONFIG, 'my.tl': SCHEMA })
+  const interrupt = new AbortController()
+  let out = ''
+  let err = ''
+  const run = work.run(['gen', '--watch'], {
+    signal: interrupt.signal,
+    stdout: (text) => (out += text),
+    stderr: (text) => (err += text),
+  })
+  const until = async (done: () => boolean): Promise<void> => {
+    while (!done()) await new Promise((resolve) => setTimeout(resolve, 20))
+  }
+  await until(() => out.includes('watching'))
+  await new Promise((resolve) => setTimeout(resolve, 100))
+  writeFileSync(join(work.folder, 'my.tl'), 'broken')
+  await until(() => err.includes('is unsound'))
+  writeFileSync(join(work.folder, 'my.tl'), SCHEMA.replaceAll('oint', 'lace'))
+  await until(() => existsSync(join(work.folder, 'gen/types/place.ts')))
+  interrupt.abort()
+  expect((await run).code).toBe(0)
+})
