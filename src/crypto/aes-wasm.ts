@@ -1,3 +1,4 @@
+import { LocalError } from '../errors/errors.js'
 import { aesTables } from './aes-tables.js'
 import {
   add,
@@ -35,6 +36,7 @@ const PAGES = 2
 /** How much one call works on. */
 const DATA_BYTES = PAGES * 65536 - DATA
 
+const KEY_BYTES = 32
 const ROUNDS = 14
 const ZERO = constant(0)
 
@@ -197,6 +199,7 @@ export class AesWasm {
 
   /** AES-256-IGE of whole blocks: `key` and `iv` have 32 bytes. */
   ige(direction: 'encrypt' | 'decrypt', data: Uint8Array, key: Uint8Array, iv: Uint8Array): Uint8Array {
+    if (key.length !== KEY_BYTES) throw new LocalError('argument', 'the module takes keys of 256 bits', { path: 'key' })
     const memory = this.#memory
     memory.set(key, KEYS)
     memory.set(iv, CHAIN)

@@ -16,15 +16,19 @@ export function gzip(bytes: Uint8Array): Uint8Array {
  * @throws {RemoteError} `decode`, when the data is damaged, cut short, or unfolds to more than `maxLength` bytes.
  */
 export function gunzip(bytes: Uint8Array, maxLength: number): Uint8Array {
+  let output: Uint8Array
   try {
-    return plain(unzipSync(bytes, { maxOutputLength: Math.max(1, maxLength) }))
+    output = plain(unzipSync(bytes, { maxOutputLength: Math.max(1, maxLength) })) // zlib knows no limit of 0
   } catch (cause) {
     const { code, message } = cause as NodeJS.ErrnoException
-    if (code === 'ERR_BUFFER_TOO_LARGE') {
-      throw new RemoteError('decode', `compressed data unfolds to more than ${maxLength} bytes`, {
-        expected: `at most ${maxLength} bytes`,
-      })
-    }
+    if (code === 'ERR_BUFFER_TOO_LARGE') throw tooLong(maxLength)
     throw new RemoteError('decode', `compressed data is damaged: ${message}`, { got: `${bytes.length} bytes` }, { cause })
   }
+  if (output.length > maxLength) throw tooLong(maxLength)
+  return output
+}
+
+function tooLong(maxLength: number): RemoteError {
+  const expected = `at most ${maxLength} bytes`
+  return new RemoteError('decode', `compressed data unfolds to more than ${maxLength} bytes`, { expected })
 }

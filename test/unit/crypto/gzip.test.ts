@@ -1,0 +1,68 @@
+import { deflateRawSync, deflateSync, gzipSync } from 'node:zlib'
+import { describe, expect, it } from 'vitest'
+import { RemoteError } from '../../../src/errors/errors.js'
+import * as browser from '../../../src/crypto/gzip.browser.js'
+import * as node from '../../../src/crypto/gzip.node.js'
+import { seededRandom } from '../../../src/platform/manual.js'
+import { randomBytes } from '../../../src/platform/random.js'
+import { thrownBy } from './vectors.js'
+
+const LIMIT = 1 << 20
+const inputs = [0, 1, 3, 255, 4096, 70_000].flatMap((length) => [
+  randomBytes(seededRandom(length), length),
+  new Uint8Array(length).fill(7),
+])
+
+/** toEqual visits every byte as an object of its own, which takes seconds. */
+function expectSame(actual: Uint8Array, expected: Uint8Array): void {
+  expect(Buffer.compare(actual, expected)).toBe(0)
+}
+
+describe.each([
+  ['node', node, browser],
+  ['browser', browser, node],
+])('compression by the %s twin', (_, { gzip, gunzip }, other) => {
+  it('is undone by both twins', () => {
+    for (const input of inputs) {
+      expectSame(gunzip(gzip(input), LIMIT), input)
+      expectSame(other.gunzip(gzip(input), LIMIT), input)
+    }
+  })
+
+  it('is accepted in the gzip and in the zlib format', () => {
+    for (const input of inputs) {
+      expectSame(gunzip(new Uint8Array(gzipSync(input)), LIMIT), input)
+      expectSame(gunzip(new Uint8Array(deflateSync(input)), LIMIT), input)
+    }
+  })
+
+  it('is refused without a header, damaged or cut short', () => {
+    const input = randomBytes(seededRandom(5), 5000).map((byte) => byte & 15)
+    const good = new Uint8Array(gzipSync(input))
+    const wrongSum = good.slice()
+    wrongSum[good.length - 8]! ^= 1
+    const bad = [new Uint8Array(0), Uint8Array.of(0x1f), Uint8Array.of(0x1f, 0x8b), new Uint8Array(deflateRawSync(input)), wrongSum]
+    for (const end of [10, 11, 100, good.length - 9, good.length - 8, good.length - 1]) bad.push(good.subarray(0, end))
+    for (const bytes of bad) {
+      const error = thrownBy(() => gunzip(bytes, LIMIT))
+      expect(error, `${bytes.length} bytes`).toBeInstanceOf(RemoteError)
+      expect((error as RemoteError).failure).toBe('decode')
+    }
+  })
+
+  it('may unfold to exactly the limit, and to no byte more', () => {
+    const packed = gzip(new Uint8Array(1000))
+    expect(gunzip(packed, 1000)).toHaveLength(1000)
+    expect(() => gunzip(packed, 999)).toThrow(/more than 999 bytes/)
+    expect(() => gunzip(gzip(new Uint8Array(1)), 0)).toThrow(/more than 0 bytes/)
+  })
+
+  it('that is a bomb is refused before it has unfolded', () => {
+    const bomb = new Uint8Array(gzipSync(new Uint8Array(256 << 20), { level: 9 }))
+    const before = process.memoryUsage()
+    expect(() => gunzip(bomb, LIMIT)).toThrow(/more than 1048576 bytes/)
+    const after = process.memoryUsage()
+    const grown = after.arrayBuffers + after.heapUsed - before.arrayBuffers - before.heapUsed
+    expect(grown).toBeLessThan(32 << 20)
+  })
+})
