@@ -1,6 +1,7 @@
 /**
- * The generated code as a few flat files, for tests: 1,500 small modules take seconds to load one by one, and every test
- * file loads them anew. The runtime stays outside, so that flat classes and the sources share it.
+ * The generated code, and the rooms that it stands on, as a few flat files for tests: 1,500 small modules take seconds
+ * to load one by one, and every test file loads them anew. What is flat is loaded by Node itself; tests and sources reach
+ * the same files, so that a class is the same class wherever it comes from.
  */
 import { createHash } from 'node:crypto'
 import { existsSync, mkdirSync, readdirSync, renameSync, rmSync, statSync } from 'node:fs'
@@ -9,13 +10,14 @@ import { build } from 'esbuild'
 import { root } from './entries.js'
 import { listFiles } from './files.js'
 
-/** Files that code outside generated/ imports; the classes of each are the same wherever they are reached from. */
+const FOLDERS = ['generated', 'src/tl', 'src/bytes', 'src/errors', 'src/platform']
+/** Files of generated/ that code outside imports. */
 const ENTRY = /^generated\/(?:api|mtproto|tables)\/(?:[^/]+|[^/]+\/index)\.ts$/
 const STALE_MS = 600_000
 
-/** Builds what changed, and returns the folder in which `generated/x.ts` is `x.js`. */
+/** Builds what changed, and returns the folder in which `src/tl/x.ts` is `src/tl/x.js`. */
 export async function flatGenerated(): Promise<string> {
-  const files = listFiles(root, 'generated', '.ts')
+  const files = FOLDERS.flatMap((folder) => listFiles(root, folder, '.ts'))
   const hash = createHash('sha256')
   for (const file of files) {
     const { size, mtimeMs } = statSync(join(root, file))
@@ -27,31 +29,26 @@ export async function flatGenerated(): Promise<string> {
   const unfinished = `${folder}.${process.pid}`
   mkdirSync(unfinished, { recursive: true })
   await build({
-    entryPoints: files.filter((file) => ENTRY.test(file)).map((file) => join(root, file)),
-    outbase: join(root, 'generated'),
+    entryPoints: files.filter((file) => isFlat(file) && !isTooDeep(file)).map((file) => join(root, file)),
+    outbase: root,
     outdir: unfinished,
     bundle: true,
     splitting: true,
+    packages: 'external',
+    sourcemap: true,
     format: 'esm',
+    platform: 'node',
     target: 'es2022',
     logLevel: 'error',
-    plugins: [
-      {
-        name: 'sources-stay-outside',
-        setup({ onResolve }) {
-          onResolve({ filter: /^\..*\/src\// }, ({ path, resolveDir }) => ({
-            path: join(resolveDir, path).replace(/\.js$/, '.ts'),
-            external: true,
-          }))
-        },
-      },
-    ],
   })
   if (existsSync(folder)) rmSync(unfinished, { recursive: true })
   else renameSync(unfinished, folder)
   removeStale(cache, folder)
   return folder
 }
+
+const isFlat = (file: string): boolean => FOLDERS.some((folder) => file.startsWith(`${folder}/`))
+const isTooDeep = (file: string): boolean => file.startsWith('generated/') && !ENTRY.test(file)
 
 /** Older builds go, unless another run may still be using them. */
 function removeStale(cache: string, current: string): void {
@@ -61,10 +58,10 @@ function removeStale(cache: string, current: string): void {
   }
 }
 
-/** The flat file for a source file of generated/, or `undefined` for a file elsewhere. */
+/** The flat file for a source file, or `undefined` for a file that is loaded as it is. */
 export function flatFile(flatFolder: string, source: string): string | undefined {
-  const path = relative(root, source)
-  if (!path.startsWith('generated/')) return undefined
-  if (!ENTRY.test(path)) throw new Error(`${path} is imported from outside generated/; import an index or a registry`)
-  return join(flatFolder, path.slice('generated/'.length).replace(/\.ts$/, '.js'))
+  const file = relative(root, source)
+  if (!isFlat(file)) return undefined
+  if (isTooDeep(file)) throw new Error(`${file} is imported from outside generated/; import an index or a registry`)
+  return join(flatFolder, file.replace(/\.ts$/, '.js'))
 }
