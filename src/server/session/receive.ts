@@ -149,7 +149,10 @@ class PacketReceiver {
 
   #seqNoRefusal({ msgId, seqNo }: Message, id: number): Refusal | undefined {
     const isQuery = id !== ID_GZIP_PACKED && id !== ID_MSG_CONTAINER && this.#handler.isQuery(id)
-    return checkSeqNo({ msgId, seqNo, constructorId: id, isQuery }, this.#session.received)
+    const refusal = checkSeqNo({ msgId, seqNo, constructorId: id, isQuery }, this.#session.received)
+    if (!refusal?.forgiven) return refusal
+    this.#report(refusal.code, msgId, refusal.what)
+    return undefined
   }
 
   /** Undoes one level of `gzip_packed#3072cfa1 packed_data:bytes = Object;` and allows no second one. */
