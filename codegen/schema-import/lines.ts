@@ -2,10 +2,24 @@ import { formatId } from '../text/printer.js'
 import type { PackageArgument, PackageEntry, PackageModifiers } from './package-schema.js'
 
 /**
- * Entries of the package that are not Telegram's: its own updates and peers (`mtcute.*`), and two old constructors
- * under new names, whose numbers therefore are not the CRC-32 of their lines.
+ * Entries of the packages that are no part of a layer: their own updates and peers (`mtcute.*`), old constructors under
+ * new names, shortened methods, and the simple config, which is not sent over the API. The numbers of most of these are
+ * not the CRC-32 of their lines.
  */
-const FOREIGN = new Set(['inputPeerPhotoFileLocationLegacy', 'inputStickerSetThumbLegacy'])
+const FOREIGN = new Set([
+  'inputPeerPhotoFileLocationLegacy',
+  'inputStickerSetThumbLegacy',
+  'invokeWithApnsSecretPrefix',
+  'invokeWithBusinessConnectionPrefix',
+  'invokeWithGooglePlayIntegrityPrefix',
+  'invokeWithReCaptchaPrefix',
+  'ipPort',
+  'ipPortSecret',
+  'accessPointRule',
+  'help.configSimple',
+  'test.useConfigSimple',
+  'test.parseInputAppEvent',
+])
 
 export const isForeign = (entry: PackageEntry): boolean => entry.name.startsWith('mtcute.') || FOREIGN.has(entry.name)
 
