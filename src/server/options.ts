@@ -39,8 +39,16 @@ export interface ServerOptions {
   readonly rsaKey?: string
   /** The login code that every phone number "receives". Left out: 12345. */
   readonly loginCode?: string | ((phone: string) => string)
-  /** Fills the new world. Left out: a few accounts and chats, among them the account `username`. */
-  readonly seed?: (world: World) => void
+  /**
+   * What a method without a handler is answered with: `'refuse'` (400 METHOD_INVALID), or `'synthesise'`, a made-up value
+   * of its result type. Left out: `'refuse'`.
+   */
+  readonly unhandled?: 'refuse' | 'synthesise'
+  /**
+   * A function fills the new world; left out, or a number: a few accounts and chats, among them the account `username`.
+   * A number is the seed of synthesised answers: the same ones every time. Left out: 1.
+   */
+  readonly seed?: ((world: World) => void) | number
   /** Times of salts, for tests that rotate them quickly. */
   readonly salts?: SaltPlan
   /** Answers from this many bytes on are packed with gzip where that makes them shorter. Left out: 4096. */

@@ -16,6 +16,7 @@ import { loadRsaKeys, type ServerRsaKeys } from '../rsa-keys.js'
 import { builtInServices } from '../services/built-in.js'
 import type { Handler, MethodClass } from '../services/context.js'
 import { ViolationLog, type Violation } from '../strict.js'
+import { synthesise } from '../synthesis/synthesise.js'
 import { Accounts } from '../world/accounts.js'
 import { sendMessage, type SentMessage } from '../world/messages.js'
 import type { UserSeed, WorldPeer, WorldUser } from '../world/peers.js'
@@ -28,6 +29,8 @@ import { serverMs, type Environment } from './environment.js'
 const HOME_DC = 2
 const LOGIN_CODE = '12345'
 const PACK_FROM_BYTES = 4096
+/** The seed of made-up answers where none is given. */
+const SYNTHESIS_SEED = 1
 
 /** An account by its name, its id, or itself. */
 export type UserLike = string | LongLike | WorldUser
@@ -73,7 +76,13 @@ export class ServerCore {
     this.world.deliveries.subscribe(({ userId, updates, exceptKeyId }) => {
       for (const centre of this.centres) centre.push(userId, updates, exceptKeyId)
     })
-    ;(options.seed ?? seedWorld)(this.world)
+    const { seed = seedWorld, unhandled } = options
+    if (unhandled === 'synthesise') {
+      const dice = typeof seed === 'number' ? seed : SYNTHESIS_SEED
+      this.#environment.services.otherwise((request) => synthesise(request, dice))
+    }
+    const fill = typeof seed === 'number' ? seedWorld : seed
+    fill(this.world)
   }
 
   /** What clients did against the protocol, as far as strict mode looks for it. */

@@ -13,9 +13,15 @@ export interface Service {
 /** The handlers of a server, by the constructor id of their method. A later one replaces an earlier one. */
 export class ServiceRegistry {
   readonly #services = new Map<number, Service>()
+  #fallback: Service | undefined
 
   get(constructorId: number): Service | undefined {
-    return this.#services.get(constructorId)
+    return this.#services.get(constructorId) ?? this.#fallback
+  }
+
+  /** Answers every method that has no handler of its own. */
+  otherwise(handle: Service['handle']): void {
+    this.#fallback = { method: 'any other', access: 'anyone', handle }
   }
 
   /** Adds a handler whose request and result types follow from the method's class. */

@@ -1,9 +1,10 @@
+import { crc32 } from 'node:zlib'
+import '../../../generated/mtproto/registry.js'
 import { bodyReaderOf } from '../../tl/hooks.js'
 import type { TlClass } from '../../tl/object.js'
 import { allConstructors } from './constructors-by-type.js'
 import { MadeUpReader } from './made-up-reader.js'
 import { SeededNumbers } from './seeded-numbers.js'
-import { crc32 } from 'node:zlib'
 
 /**
  * The constructor of each type that needs the fewest objects inside itself, by the number of the type. Choosing it
@@ -11,7 +12,7 @@ import { crc32 } from 'node:zlib'
  */
 export function shallowestConstructors(): ReadonlyMap<number, TlClass> {
   const best = new Map<number, { constructor: TlClass; depth: number }>()
-  for (let changed = true; changed; ) {
+  for (let changed = true; changed;) {
     changed = false
     for (const constructor of allConstructors()) {
       const known = best.get(constructor.SUBCLASS_OF_ID)

@@ -1,8 +1,9 @@
+import { crc32 } from 'node:zlib'
 import { readResult } from '../../../generated/api/registry.js'
 import { LocalError } from '../../errors/errors.js'
 import { bodyReaderOf } from '../../tl/hooks.js'
 import type { TlClass, TlRequest } from '../../tl/object.js'
-import { crc32 } from 'node:zlib'
+
 import { constructorsByType } from './constructors-by-type.js'
 import { MadeUpReader } from './made-up-reader.js'
 import { SeededNumbers } from './seeded-numbers.js'
