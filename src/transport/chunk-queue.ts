@@ -23,9 +23,13 @@ export class ChunkQueue {
     return this.#length
   }
 
-  /** Appends `chunk`; long ones are kept by reference and must not be changed afterwards. */
-  push(chunk: Uint8Array): void {
-    if (chunk.length === 0) return
+  /**
+   * Appends `data`; long chunks are kept by reference and must not be changed afterwards. What comes out is always a
+   * plain `Uint8Array`: the `slice` of a Node `Buffer` would be a view, and nobody downstream has to know that.
+   */
+  push(data: Uint8Array): void {
+    if (data.length === 0) return
+    const chunk = data.constructor === Uint8Array ? data : new Uint8Array(data.buffer, data.byteOffset, data.length)
     const alone = this.#length === 0
     this.#length += chunk.length
     if (alone || chunk.length >= KEEP_FROM) {

@@ -28,7 +28,7 @@ export interface MtproxyAddress {
  * @throws {LocalError} `argument`; the message does not repeat the secret.
  */
 export function parseMtproxySecret(secret: string | Uint8Array): MtproxySecret {
-  const readings = typeof secret === 'string' ? readingsOf(secret) : [secret]
+  const readings = typeof secret === 'string' ? readingsOf(secret) : [Uint8Array.from(secret)]
   for (const bytes of readings) {
     const parsed = fromBytes(bytes)
     if (parsed !== undefined) return parsed

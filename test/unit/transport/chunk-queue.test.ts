@@ -35,6 +35,12 @@ describe('the queue of received bytes', () => {
     expect(queue.take(2)).toEqual(Uint8Array.of(1, 2))
     expect(queue.take(0)).toHaveLength(0)
   })
+  it('gives plain arrays, never the Buffers that it got', () => {
+    const queue = new ChunkQueue()
+    queue.push(Buffer.from([1, 2, 3]))
+    queue.push(Buffer.alloc(5000))
+    expect([queue.take(2), queue.take(4000)].map((piece) => piece.constructor)).toEqual([Uint8Array, Uint8Array])
+  })
   it('does not change a piece that it handed out when more bytes come', () => {
     const queue = new ChunkQueue()
     for (const byte of [1, 2, 3]) queue.push(Uint8Array.of(byte))
