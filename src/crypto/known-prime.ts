@@ -3,7 +3,7 @@ import { fromHex } from '../bytes/hex.js'
 
 /**
  * The 2048-bit safe prime that Telegram's servers use for key exchanges and passwords. It was shown to be one by the
- * tests of this package, so that it need not be tested at run time; the generators 3, 4, 5 and 7 fit it.
+ * tests of this package, so that it need not be tested at run time; the generators 3, 4 and 7 fit it.
  */
 export const KNOWN_PRIME: bigint = bigIntFromBytesBE(
   fromHex(`

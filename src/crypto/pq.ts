@@ -20,6 +20,11 @@ function isSmallPrime(n: bigint): boolean {
   return factor === undefined ? DECISIVE_BASES.every((base) => passesMillerRabin(n, base)) : factor === n
 }
 
+/** Whether an `n` below 2^63 is a square, cube or fifth power. The search would take long to find out that it is. */
+function isPower(n: bigint): boolean {
+  return [2, 3, 5].some((exponent) => BigInt(Math.round(Number(n) ** (1 / exponent))) ** BigInt(exponent) === n)
+}
+
 /**
  * Factors the `pq` of `resPQ` in slices, so that timers keep firing: call `step` until it gives the two primes. A number
  * of 63 bits takes some 60,000 iterations, a few milliseconds.
@@ -42,6 +47,7 @@ export class PqFactorization {
     if (this.#pq >> 63n !== 0n) throw refusal('it is above 2^63 - 1')
     if (this.#pq < 15n || (this.#pq & 1n) === 0n) throw refusal('it is even or too small')
     if (isSmallPrime(this.#pq)) throw refusal('it is prime')
+    if (isPower(this.#pq)) throw refusal('it is a power')
     this.#search = squareForms(this.#pq)
     const factor = smallFactor(this.#pq)
     if (factor !== undefined) this.#accept(factor)
@@ -62,7 +68,6 @@ export class PqFactorization {
   #accept(factor: bigint): PqFactors {
     const other = this.#pq / factor
     const [p, q] = factor < other ? [factor, other] : [other, factor]
-    if (p === q) throw refusal('it is a square')
     if (!isSmallPrime(p) || !isSmallPrime(q)) throw refusal('it has more than two prime factors')
     this.#found = { p, q }
     return this.#found
