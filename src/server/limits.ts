@@ -37,7 +37,7 @@ export const HANDSHAKE_MS = 600_000
 /** Key exchanges under way at once; the oldest is dropped first. */
 export const MAX_HANDSHAKES = 1024
 
-/** A query that waits for another (invokeAfterMsg) gives up when that has not been seen for this time (api/invoking). */
+/** A query that waits for another (invokeAfterMsg) gives up when that has not been seen so long (api/invoking). */
 export const WAIT_FOR_MESSAGE_MS = 500
 
 /** An exported authorisation is valid for a minute, once (auth.exportAuthorization). */

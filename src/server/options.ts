@@ -33,22 +33,21 @@ export interface ServerOptions {
   readonly strict?: boolean
   readonly onViolation?: (violation: Violation) => void
   /**
-   * The server's RSA key: a PEM of a private key of 2048 bits, or `'generate'` for a new one. Left out: a fixed key that
-   * is published with this package, and so is no secret.
+   * The server's RSA key: a PEM of a private key of 2048 bits, or `'generate'` for a new one. Left out: a fixed key
+   * that is published with this package, and so is no secret.
    */
   readonly rsaKey?: string
   /** The login code that every phone number "receives". Left out: 12345. */
   readonly loginCode?: string | ((phone: string) => string)
   /**
-   * What a method without a handler is answered with: `'refuse'` (400 METHOD_INVALID), or `'synthesise'`, a made-up value
-   * of its result type. Left out: `'refuse'`.
+   * What a method without a handler is answered with: `'refuse'` (400 METHOD_INVALID), or `'synthesise'`, a made-up
+   * value of its result type. Left out: `'refuse'`.
    */
   readonly unhandled?: 'refuse' | 'synthesise'
-  /**
-   * A function fills the new world; left out, or a number: a few accounts and chats, among them the account `username`.
-   * A number is the seed of synthesised answers: the same ones every time. Left out: 1.
-   */
-  readonly seed?: ((world: World) => void) | number
+  /** The seed of synthesised answers: the same ones every time. Left out: 1. */
+  readonly seed?: number
+  /** Fills the new world. Left out: a few accounts and chats, among them the account `username`. */
+  readonly populate?: (world: World) => void
   /** Times of salts, for tests that rotate them quickly. */
   readonly salts?: SaltPlan
   /** Answers from this many bytes on are packed with gzip where that makes them shorter. Left out: 4096. */
@@ -56,7 +55,10 @@ export interface ServerOptions {
   /** Ports on which the server stands for an MTProxy: it takes clients with the secret, to any data centre. */
   readonly proxies?: readonly ProxyOptions[]
   readonly faults?: ServerFaults
-  /** Called with what a handler threw and did not mean as an answer; the client gets 500 INTERNAL. Left out: the error is reported as a process warning. */
+  /**
+   * Called with what a handler threw and did not mean as an answer; the client gets 500 INTERNAL. Left out: a warning of
+   * the process.
+   */
   readonly onHandlerError?: (error: unknown, method: string) => void
   /** Clocks, timers and dice. Left out: those of the system. */
   readonly platform?: Platform

@@ -51,7 +51,8 @@ export interface ExchangeOptions {
 /** The inner data named another data centre: to be answered with -444. */
 export class WrongDataCentre extends RemoteError {
   constructor(dc: number) {
-    super('handshake', `p_q_inner_data.dc: ${dc} is another data centre`, { path: 'p_q_inner_data.dc', got: String(dc) })
+    const path = 'p_q_inner_data.dc'
+    super('handshake', `${path}: ${dc} is another data centre`, { path, got: String(dc) })
   }
 }
 
@@ -80,7 +81,9 @@ export class KeyExchanges {
     if (!pending || this.#nowMs() - pending.sinceMs > HANDSHAKE_MS) {
       throw new RemoteError('handshake', 'a query belongs to no key exchange of this server', { constructorId: id })
     }
-    if (toHex(pending.request) === toHex(request)) return { step: stepOf(pending.state), body: pending.answer, state: pending.state }
+    if (toHex(pending.request) === toHex(request)) {
+      return { step: stepOf(pending.state), body: pending.answer, state: pending.state }
+    }
     return pending.state.awaiting === 'req_DH_params'
       ? this.#offer(pending, pending.state, request)
       : this.#finish(name, pending, pending.state, request)
@@ -132,7 +135,8 @@ export class KeyExchanges {
 
   #report(code: ViolationCode, what: string): void {
     const { violations, platform } = this.#options.environment
-    violations.report({ code, what, keyId: undefined, sessionId: undefined, msgId: undefined, atMs: platform.clock.now().wallMs })
+    const nowhere = { keyId: undefined, sessionId: undefined, msgId: undefined }
+    violations.report({ code, what, ...nowhere, atMs: platform.clock.now().wallMs })
   }
 
   #nowMs(): number {

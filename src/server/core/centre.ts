@@ -13,7 +13,8 @@ import { layerOf } from '../services/dispatcher.js'
 import { Queries } from '../session/queries.js'
 import { SaltSchedule } from '../session/salts.js'
 import type { ServerSession, SessionLink } from '../session/server-session.js'
-import { ServiceMessages, type ServiceHost } from '../session/service-messages.js'
+import type { ServiceHost } from '../session/service-host.js'
+import { ServiceMessages } from '../session/service-messages.js'
 import { SessionStore } from '../session/session-store.js'
 import type { ViolationCode } from '../strict.js'
 import { AuthKeys, identityOf, type ServerKey } from './auth-keys.js'
@@ -119,7 +120,8 @@ export class Centre implements ConnectionHost, ServiceHost {
   }
 
   report({ key, id }: ServerSession, code: ViolationCode, msgId: bigint, what: string): void {
-    this.environment.violations.report({ code, what, keyId: key.id, sessionId: id, msgId, atMs: serverMs(this.environment) })
+    const atMs = serverMs(this.environment)
+    this.environment.violations.report({ code, what, keyId: key.id, sessionId: id, msgId, atMs })
   }
 
   #notify(identity: ServerKey, updates: TlObject): void {

@@ -47,7 +47,8 @@ export class ServerCore {
   readonly #log: ViolationLog
 
   constructor(options: ServerOptions, rsaKeys: ServerRsaKeys = loadRsaKeys(options.rsaKey)) {
-    const { platform = systemPlatform, dataCentres = [{ id: HOME_DC }], loginCode = LOGIN_CODE, host = '127.0.0.1' } = options
+    const { platform = systemPlatform, loginCode = LOGIN_CODE, host = '127.0.0.1' } = options
+    const { dataCentres = [{ id: HOME_DC }] } = options
     const homeDc = dataCentres[0]?.id ?? HOME_DC
     this.world = new World(platform, homeDc)
     this.faults = options.faults ?? {}
@@ -76,13 +77,9 @@ export class ServerCore {
     this.world.deliveries.subscribe(({ userId, updates, exceptKeyId }) => {
       for (const centre of this.centres) centre.push(userId, updates, exceptKeyId)
     })
-    const { seed = seedWorld, unhandled } = options
-    if (unhandled === 'synthesise') {
-      const dice = typeof seed === 'number' ? seed : SYNTHESIS_SEED
-      this.#environment.services.otherwise((request) => synthesise(request, dice))
-    }
-    const fill = typeof seed === 'number' ? seedWorld : seed
-    fill(this.world)
+    const { seed = SYNTHESIS_SEED, unhandled = 'refuse', populate = seedWorld } = options
+    if (unhandled === 'synthesise') this.#environment.services.otherwise((request) => synthesise(request, seed))
+    populate(this.world)
   }
 
   /** What clients did against the protocol, as far as strict mode looks for it. */
@@ -110,7 +107,7 @@ export class ServerCore {
   }
 
   /**
-   * Answers a method, in place of the built-in answer if there is one. Anybody with a key may call it, logged in or not.
+   * Answers a method, in place of the built-in answer if there is one. Anybody may call it, logged in or not.
    *
    * ```ts
    * server.handle(Api.help.GetNearestDc, () => new Api.NearestDc({ country: 'CH', thisDc: 2, nearestDc: 2 }))
@@ -215,5 +212,6 @@ function isWhole(updates: Api.TypeUpdates | Api.TypeUpdate): updates is Api.Type
 }
 
 function warn(error: unknown, method: string): void {
-  process.emitWarning(`the handler of ${method} failed: ${error instanceof Error ? (error.stack ?? error.message) : String(error)}`)
+  const text = error instanceof Error ? (error.stack ?? error.message) : String(error)
+  process.emitWarning(`the handler of ${method} failed: ${text}`)
 }

@@ -50,7 +50,8 @@ export function addAuthServices(services: ServiceRegistry): void {
     const id = BOT_TOKEN.exec(request.botAuthToken)?.[1] ?? refuse(400, 'ACCESS_TOKEN_INVALID')
     const known = context.world.users.get(BigInt(id))
     if (known && !known.bot) refuse(400, 'ACCESS_TOKEN_INVALID')
-    const bot = known ?? context.world.addUser({ id: BigInt(id), bot: true, username: `test${id}_bot`, homeDc: context.dc.id })
+    const seed = { id: BigInt(id), bot: true, username: `test${id}_bot`, homeDc: context.dc.id }
+    const bot = known ?? context.world.addUser(seed)
     if (bot.homeDc !== context.dc.id) refuse(303, `USER_MIGRATE_${bot.homeDc}`)
     return logIn(context, bot)
   })

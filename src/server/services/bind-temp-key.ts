@@ -73,7 +73,8 @@ function openBinding(message: Uint8Array, permanent: ServerKey): Binding | undef
   const msgId = reader.bigint()
   const seqNo = reader.int()
   const length = reader.int()
-  if (length !== INNER_BYTES || !equalConstantTime(messageKeyV1(plain.subarray(0, 32 + length)), msgKey)) return undefined
+  if (length !== INNER_BYTES) return undefined
+  if (!equalConstantTime(messageKeyV1(plain.subarray(0, 32 + length)), msgKey)) return undefined
   if (reader.uint() !== ID_BIND_INNER) return undefined
   return {
     msgId,

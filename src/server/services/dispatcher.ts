@@ -12,7 +12,7 @@ import { encodeResult } from './encode-result.js'
 import { refuse } from './refuse.js'
 
 /** Where a query comes from: all that a handler's context is made of but the environment. */
-export interface QueryOrigin extends Pick<ServiceContext, 'key' | 'keys' | 'sessionId' | 'msgId' | 'dc' | 'notifyKey'> {}
+export type QueryOrigin = Pick<ServiceContext, 'key' | 'keys' | 'sessionId' | 'msgId' | 'dc' | 'notifyKey'>
 
 /** What a query came to: the bytes of its result, or an error. */
 export type Outcome = { readonly result: Uint8Array } | { readonly error: RpcError }
@@ -52,8 +52,10 @@ export class Dispatcher {
   }
 
   #call(request: TlRequest<unknown>, context: ServiceContext): unknown {
-    if (isUnbound(context.key) && !UNBOUND_METHODS.has(request.CONSTRUCTOR_ID)) refuse(401, 'AUTH_KEY_PERM_EMPTY')
-    if (context.key.client === undefined && !UNBOUND_METHODS.has(request.CONSTRUCTOR_ID)) refuse(400, 'CONNECTION_NOT_INITED')
+    if (!UNBOUND_METHODS.has(request.CONSTRUCTOR_ID)) {
+      if (isUnbound(context.key)) refuse(401, 'AUTH_KEY_PERM_EMPTY')
+      if (context.key.client === undefined) refuse(400, 'CONNECTION_NOT_INITED')
+    }
     if (context.dc.cdn && !(request instanceof Api.upload.GetCdnFile)) refuse(400, 'CDN_METHOD_INVALID')
     const service = this.#environment.services.get(request.CONSTRUCTOR_ID) ?? refuse(400, 'METHOD_INVALID')
     if (service.access === 'account' && !context.user) refuse(401, 'AUTH_KEY_UNREGISTERED')

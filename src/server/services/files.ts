@@ -47,7 +47,9 @@ export function addFileServices(services: ServiceRegistry): void {
     if (limit <= 0 || limit > DOWNLOAD_WINDOW_BYTES || limit % align !== 0) refuse(400, 'LIMIT_INVALID')
     if (!precise && DOWNLOAD_WINDOW_BYTES % limit !== 0) refuse(400, 'LIMIT_INVALID')
     const cdnDc = context.dataCentres.find(({ cdn }) => cdn)
-    if (file.cdn && request.cdnSupported && cdnDc) return cdnRedirect(context.world.cdn.redirect(file), cdnDc.id, offset)
+    if (file.cdn && request.cdnSupported && cdnDc) {
+      return cdnRedirect(context.world.cdn.redirect(file), cdnDc.id, offset)
+    }
     const window = Math.floor(offset / DOWNLOAD_WINDOW_BYTES)
     if (window !== Math.floor((offset + limit - 1) / DOWNLOAD_WINDOW_BYTES)) refuse(400, 'LIMIT_INVALID')
     return new Api.upload.File({

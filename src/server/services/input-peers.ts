@@ -17,8 +17,8 @@ export function callerOf(context: HandlerContext): WorldUser {
 }
 
 /**
- * What a field of the type InputUser, InputChannel or InputPeer may hold in a request: names and entities are for callers
- * of a client, and never arrive at a server.
+ * What a field of the type InputUser, InputChannel or InputPeer may hold in a request: names and entities are for
+ * callers of a client, and never arrive at a server.
  */
 export type InputField = Api.TypeEntityLike
 

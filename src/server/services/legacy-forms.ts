@@ -83,7 +83,8 @@ export function legacyUser(user: Api.User, layer: number): Writable {
   if (id === undefined) return new Api.UserEmpty({ id: user.id })
   const { accessHash, firstName, lastName, username, phone, self, botInfoVersion } = user
   const fields = { id: user.id, accessHash, firstName, lastName, username, phone, self }
-  const plain = botInfoVersion === undefined ? new Api.User(fields) : new Api.User({ ...fields, bot: true, botInfoVersion })
+  const plain =
+    botInfoVersion === undefined ? new Api.User(fields) : new Api.User({ ...fields, bot: true, botInfoVersion })
   return new LegacyForm(id, 'User', plain)
 }
 

@@ -62,7 +62,11 @@ export function addLoginTokenServices(services: ServiceRegistry): void {
   })
 }
 
-function succeed(context: ServiceContext, tokens: Map<string, LoginToken>, bytes: Uint8Array): Api.auth.LoginTokenSuccess {
+function succeed(
+  context: ServiceContext,
+  tokens: Map<string, LoginToken>,
+  bytes: Uint8Array,
+): Api.auth.LoginTokenSuccess {
   const token = tokens.get(toHex(bytes))
   if (!token || token.expires < context.now) refuse(400, 'AUTH_TOKEN_EXPIRED')
   const user = token.acceptedBy === undefined ? undefined : context.world.users.get(token.acceptedBy)

@@ -10,7 +10,8 @@ export function addUserServices(services: ServiceRegistry): void {
   services.on(Api.users.GetUsers, 'account', (request, context) =>
     request.id.map((input) => {
       const user = findUser(context, input)
-      return user ? apiUser(user, context.user) : new Api.UserEmpty({ id: input instanceof Api.InputUser ? input.userId : 0 })
+      if (user) return apiUser(user, context.user)
+      return new Api.UserEmpty({ id: input instanceof Api.InputUser ? input.userId : 0 })
     }),
   )
 

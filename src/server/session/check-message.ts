@@ -20,10 +20,18 @@ export function checkMsgId(msgId: bigint, nowMs: number): Refusal | undefined {
     return { code: 16, what: `msg_id is ${Math.round(ageSeconds)} s old, at most ${MESSAGE_PAST_SECONDS} are allowed` }
   }
   if (-ageSeconds > MESSAGE_FUTURE_SECONDS) {
-    return { code: 17, what: `msg_id lies ${Math.round(-ageSeconds)} s ahead, at most ${MESSAGE_FUTURE_SECONDS} are allowed` }
+    const ahead = Math.round(-ageSeconds)
+    return { code: 17, what: `msg_id lies ${ahead} s ahead, at most ${MESSAGE_FUTURE_SECONDS} are allowed` }
   }
   if (msgId % 4n !== 0n) return { code: 18, what: `msg_id ${msgId} of a client is not divisible by 4` }
   return undefined
+}
+
+export interface NumberedMessage {
+  readonly msgId: bigint
+  readonly seqNo: number
+  readonly constructorId: number
+  readonly isQuery: boolean
 }
 
 /**
@@ -33,7 +41,7 @@ export function checkMsgId(msgId: bigint, nowMs: number): Refusal | undefined {
  * @see https://core.telegram.org/mtproto/description#message-sequence-number-msg-seqno
  */
 export function checkSeqNo(
-  message: { readonly msgId: bigint; readonly seqNo: number; readonly isQuery: boolean; readonly constructorId: number },
+  message: NumberedMessage,
   received: ReceivedMessages,
 ): Refusal | undefined {
   const { msgId, seqNo, constructorId } = message

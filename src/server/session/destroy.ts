@@ -1,6 +1,6 @@
 import * as Mtproto from '../../../generated/mtproto/index.js'
 import type { ServerSession, SessionLink } from './server-session.js'
-import type { ServiceHost } from './service-messages.js'
+import type { ServiceHost } from './service-host.js'
 
 /**
  * `destroy_session#e7512126 session_id:long = DestroySessionRes;`

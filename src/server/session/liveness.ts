@@ -2,7 +2,7 @@ import * as Mtproto from '../../../generated/mtproto/index.js'
 import { serverMs } from '../core/environment.js'
 import { MAX_FUTURE_SALTS, MIN_FUTURE_SALTS } from '../limits.js'
 import type { ServerSession, SessionLink } from './server-session.js'
-import type { ServiceHost } from './service-messages.js'
+import type { ServiceHost } from './service-host.js'
 
 /**
  * `ping#7abe77ec ping_id:long = Pong;`

@@ -27,15 +27,15 @@ export class Queries {
   readonly #dispatcher: Dispatcher
   readonly #dc: DataCentre
   readonly #keys: AuthKeys
-  readonly #notifyKey: (key: ServerKey, updates: TlObject) => void
+  readonly notifyKey: (key: ServerKey, updates: TlObject) => void
   readonly #waiting = new WeakMap<ServerSession, Set<WaitingQuery>>()
 
-  constructor(environment: Environment, dc: DataCentre, keys: AuthKeys, notifyKey: (key: ServerKey, updates: TlObject) => void) {
+  constructor(environment: Environment, dc: DataCentre, keys: AuthKeys, notifyKey: Queries['notifyKey']) {
     this.#environment = environment
     this.#dispatcher = new Dispatcher(environment)
     this.#dc = dc
     this.#keys = keys
-    this.#notifyKey = notifyKey
+    this.notifyKey = notifyKey
   }
 
   start(session: ServerSession, link: SessionLink, { msgId, body }: Message): void {
@@ -43,7 +43,8 @@ export class Queries {
     try {
       query = unwrap(body)
     } catch (error) {
-      this.#answer(session, link, msgId, { error: error instanceof RpcError ? error : new RpcError(400, 'INPUT_FETCH_ERROR') })
+      const refusal = error instanceof RpcError ? error : new RpcError(400, 'INPUT_FETCH_ERROR')
+      this.#answer(session, link, msgId, { error: refusal })
       return
     }
     const { key } = session
@@ -89,7 +90,7 @@ export class Queries {
       sessionId: session.id,
       msgId,
       dc: this.#dc,
-      notifyKey: this.#notifyKey,
+      notifyKey: this.notifyKey,
     }
     const outcome = this.#dispatcher.run(body, origin)
     if (!(outcome instanceof Promise)) return this.#answer(session, link, msgId, outcome)
@@ -107,7 +108,8 @@ export class Queries {
     received.call = failed ? 'failed' : 'answered'
     if (!(failed && outcome.error === DROPPED)) {
       const body = failed ? encodeError(outcome.error) : outcome.result
-      const answer = session.enqueue(this.#encodeAnswer(msgId, body), { kind: 1, contentRelated: true, answerTo: msgId, link })
+      const packed = this.#encodeAnswer(msgId, body)
+      const answer = session.enqueue(packed, { kind: 1, contentRelated: true, answerTo: msgId, link })
       received.answerId = answer.msgId
       session.acknowledgedByAnswer(msgId)
     }

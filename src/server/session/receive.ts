@@ -119,8 +119,8 @@ class PacketReceiver {
     const digest = this.#environment.violations.strict ? toHex(sha256(message.body)) : undefined
     const before = received.get(message.msgId)
     if (before) {
-      if (before.digest !== digest) this.#report('reused-id', message.msgId, 'other bytes came under a msg_id that was used before')
-      else if (!inContainer) this.#report('duplicate-id', message.msgId, 'a message was sent again bare under its old msg_id')
+      if (before.digest !== digest) this.#report('reused-id', message.msgId, 'other bytes came under a used msg_id')
+      else if (!inContainer) this.#report('duplicate-id', message.msgId, 'a message came again bare, under its old id')
       this.#handler.repeated(this.#session, this.#link, message)
       return
     }

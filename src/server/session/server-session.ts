@@ -206,7 +206,8 @@ export class ServerSession {
       link.send(this, only!)
       return
     }
-    const msgId = this.#msgIds.next(serverMs(this.#environment), group.some(({ answerTo }) => answerTo !== undefined) ? 1 : 3)
+    const kind = group.some(({ answerTo }) => answerTo !== undefined) ? 1 : 3
+    const msgId = this.#msgIds.next(serverMs(this.#environment), kind)
     link.send(this, { msgId, seqNo: this.#seqNos.next(false), body: encodeContainer(group) })
   }
 }

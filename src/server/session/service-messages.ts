@@ -1,28 +1,22 @@
 import * as Mtproto from '../../../generated/mtproto/index.js'
-import { readObject, readRequest } from '../../../generated/mtproto/registry.js'
-import { ID_MSGS_ACK, ID_MSGS_ALL_INFO, ID_MSGS_STATE_INFO, ID_MSGS_STATE_REQ, ID_MSG_COPY, ID_MSG_RESEND_REQ, constructorId } from '../../mtproto/constructors.js'
+import {
+  ID_MSGS_ACK,
+  ID_MSGS_ALL_INFO,
+  ID_MSGS_STATE_INFO,
+  ID_MSGS_STATE_REQ,
+  ID_MSG_COPY,
+  ID_MSG_RESEND_REQ,
+  constructorId,
+} from '../../mtproto/constructors.js'
 import type { Message } from '../../mtproto/container.js'
-import { Reader } from '../../tl/reader.js'
-import type { Environment } from '../core/environment.js'
-import type { ViolationCode } from '../strict.js'
+import { readExactly } from '../../mtproto/service-codec.js'
 import { onDestroyAuthKey, onDestroySession } from './destroy.js'
 import { onDropAnswer } from './drop-answer.js'
 import { onFutureSalts, onPing } from './liveness.js'
-import type { Queries } from './queries.js'
 import type { MessageHandler } from './receive.js'
 import type { ServerSession, SessionLink } from './server-session.js'
+import type { ServiceHost } from './service-host.js'
 import { onAck, onResendRequest, onStateRequest } from './states.js'
-
-/** What the handlers of service messages may reach. */
-export interface ServiceHost {
-  readonly environment: Environment
-  readonly queries: Queries
-  /** Closes a connection once `delaySeconds` pass without another call of this. */
-  disconnectLater(link: SessionLink, delaySeconds: number): void
-  destroySession(session: ServerSession, sessionId: bigint): boolean
-  destroyKey(session: ServerSession): boolean
-  report(session: ServerSession, code: ViolationCode, msgId: bigint, what: string): void
-}
 
 /** Messages of a client that are no queries, and their handlers. Everything else is a query. */
 const SERVICE_IDS: ReadonlySet<number> = new Set([
@@ -70,25 +64,23 @@ export class ServiceMessages implements MessageHandler {
 
   #dispatch(id: number, session: ServerSession, link: SessionLink, { msgId, body }: Message): void {
     const host = this.#host
-    const object = (): unknown => readObject(new Reader(body))
-    const request = (): unknown => readRequest(new Reader(body))
     switch (id) {
       case ID_MSGS_ACK:
-        return onAck(host, session, msgId, object() as Mtproto.MsgsAck)
+        return onAck(host, session, msgId, readExactly(body, Mtproto.MsgsAck))
       case ID_MSGS_STATE_REQ:
-        return onStateRequest(host, session, link, msgId, object() as Mtproto.MsgsStateReq)
+        return onStateRequest(host, session, link, msgId, readExactly(body, Mtproto.MsgsStateReq))
       case ID_MSG_RESEND_REQ:
-        return onResendRequest(host, session, link, msgId, object() as Mtproto.MsgResendReq)
+        return onResendRequest(host, session, link, msgId, readExactly(body, Mtproto.MsgResendReq))
       case Mtproto.Ping.CONSTRUCTOR_ID:
-        return onPing(host, session, link, msgId, request() as Mtproto.Ping)
+        return onPing(host, session, link, msgId, readExactly(body, Mtproto.Ping))
       case Mtproto.PingDelayDisconnect.CONSTRUCTOR_ID:
-        return onPing(host, session, link, msgId, request() as Mtproto.PingDelayDisconnect)
+        return onPing(host, session, link, msgId, readExactly(body, Mtproto.PingDelayDisconnect))
       case Mtproto.GetFutureSalts.CONSTRUCTOR_ID:
-        return onFutureSalts(host, session, link, msgId, request() as Mtproto.GetFutureSalts)
+        return onFutureSalts(host, session, link, msgId, readExactly(body, Mtproto.GetFutureSalts))
       case Mtproto.RpcDropAnswer.CONSTRUCTOR_ID:
-        return onDropAnswer(session, link, msgId, request() as Mtproto.RpcDropAnswer)
+        return onDropAnswer(session, link, msgId, readExactly(body, Mtproto.RpcDropAnswer))
       case Mtproto.DestroySession.CONSTRUCTOR_ID:
-        return onDestroySession(host, session, link, msgId, request() as Mtproto.DestroySession)
+        return onDestroySession(host, session, link, msgId, readExactly(body, Mtproto.DestroySession))
       case Mtproto.DestroyAuthKey.CONSTRUCTOR_ID:
         return onDestroyAuthKey(host, session, link, msgId)
       default:

@@ -1,7 +1,7 @@
 import * as Mtproto from '../../../generated/mtproto/index.js'
 import { MAX_SERVICE_IDS } from '../limits.js'
 import type { ServerSession, SessionLink } from './server-session.js'
-import type { ServiceHost } from './service-messages.js'
+import type { ServiceHost } from './service-host.js'
 
 /**
  * `msgs_ack#62d6b459 msg_ids:Vector<long> = MsgsAck;`
@@ -68,6 +68,6 @@ export function onResendRequest(
 
 function tooManyIds(host: ServiceHost, session: ServerSession, msgId: bigint, count: number): boolean {
   if (count <= MAX_SERVICE_IDS) return false
-  host.report(session, 'too-many-ids', msgId, `a service message names ${count} messages, ${MAX_SERVICE_IDS} are allowed`)
+  host.report(session, 'too-many-ids', msgId, `a message names ${count} messages, ${MAX_SERVICE_IDS} are allowed`)
   return true
 }

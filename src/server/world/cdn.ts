@@ -87,7 +87,9 @@ export function encryptedPart({ file, key, iv }: CdnFile, offset: number, limit:
 /** Hashes of the windows from the one that holds `offset` on. */
 export function hashesFrom({ file: { bytes } }: CdnFile, offset: number): CdnHash[] {
   const hashes: CdnHash[] = []
-  for (let start = offset - (offset % WINDOW_BYTES); start < bytes.length && hashes.length < HASHES_PER_ANSWER; start += WINDOW_BYTES) {
+  const first = offset - (offset % WINDOW_BYTES)
+  const end = Math.min(bytes.length, first + HASHES_PER_ANSWER * WINDOW_BYTES)
+  for (let start = first; start < end; start += WINDOW_BYTES) {
     const window = bytes.subarray(start, start + WINDOW_BYTES)
     hashes.push({ offset: start, limit: window.length, hash: sha256(window) })
   }

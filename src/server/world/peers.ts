@@ -15,7 +15,7 @@ export interface WorldUser {
   /** The data centre where this account lives; a login elsewhere is sent there by PHONE_MIGRATE_X. */
   homeDc: number
   password: PasswordVerifier | undefined
-  /** Telegram keeps invites for chats alone; here a user has them too, so that the reference page's call has an answer. */
+  /** Telegram keeps invites for chats alone; a user has them here for the call of the reference page. */
   readonly invites: InviteList
   readonly box: MessageBox
 }

@@ -20,7 +20,8 @@ export function seedWorld(world: World): void {
     })
   }
   const now = world.now()
-  username.invites.add({ link: 'https://t.me/+permanentAAAAAA', adminId: username.id, date: now, revoked: false, permanent: true })
+  const adminId = username.id
+  username.invites.add({ link: 'https://t.me/+permanentAAAAAA', adminId, date: now, revoked: false, permanent: true })
 
   const group = world.addChannel({
     title: 'A group',
