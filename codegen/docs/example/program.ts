@@ -1,6 +1,10 @@
 import { printValue } from './print.js'
 import type { ExampleObject } from './value.js'
 
+function importLine(names: string, specifier: string): string {
+  return `import {${names}} from '${specifier}';`
+}
+
 export interface ProgramOptions {
   readonly packageName: string
   /** TypeScript type of the result; undefined leaves the inference to the compiler. */
@@ -23,10 +27,7 @@ export function javascriptProgram(request: ExampleObject, options: ProgramOption
 /** The same as a typed module. */
 export function typescriptProgram(request: ExampleObject, options: ProgramOptions): string {
   const { packageName, resultType } = options
-  const head = [
-    `import {Api, TelegramClient} from '${packageName}';`,
-    `import {StringSession} from '${packageName}/sessions';`,
-  ]
+  const head = [importLine('Api, TelegramClient', packageName), importLine('StringSession', `${packageName}/sessions`)]
   return program(head, resultType === undefined ? 'result' : `result: ${resultType}`, request, options)
 }
 
