@@ -60,12 +60,14 @@ function flagExpression({ imports }: FileContext, combinator: Combinator, word: 
   const terms = bits.map(({ bit, fields }) => {
     const mask = `1 << ${bit}`
     const [first, second] = fields.map((name) => byName.get(name)!)
+    const presence = (param: Param): string =>
+      isTrue(param) ? `w.isSet(this.${param.name}, ${quote(param.tlName)})` : `this.${param.name}`
     if (fields.length > 2) {
-      const entries = fields.map((name) => `${propertyKey(byName.get(name)!.tlName)}: this.${name}`)
+      const entries = fields.map((name) => byName.get(name)!).map((param) => `${propertyKey(param.tlName)}: ${presence(param)}`)
       return `${imports.runtime('tiedFields')}(w, ${mask}, { ${entries.join(', ')} })`
     }
     if (second !== undefined) {
-      return `w.tied(${mask}, this.${first!.name}, ${quote(first!.tlName)}, this.${second.name}, ${quote(second.tlName)})`
+      return `w.tied(${mask}, ${presence(first!)}, ${quote(first!.tlName)}, ${presence(second)}, ${quote(second.tlName)})`
     }
     if (isTrue(first!)) return `w.flag(this.${first!.name}, ${mask}, ${quote(first!.tlName)})`
     return `(this.${first!.name} != null ? ${mask} : 0)`

@@ -97,15 +97,20 @@ export class Writer {
 
   /** The bit of a `true` field: `mask` when it is set, 0 when it is not. */
   flag(value: unknown, mask: number, field: string): number {
-    if (value === true) return mask
-    if (value !== false && value !== undefined && value !== null) this.refuse(field, 'true, false or undefined', value)
-    return 0
+    return this.isSet(value, field) === true ? mask : 0
+  }
+
+  /** A `true` field as a field that is there or not: `true` or `undefined`. */
+  isSet(value: unknown, field: string): true | undefined {
+    if (value === true) return true
+    if (value !== false && value != null) this.refuse(field, 'true, false or undefined', value)
+    return undefined
   }
 
   /** The bit that two fields share: both are there, or neither. */
   tied(mask: number, first: unknown, firstField: string, second: unknown, secondField: string): number {
-    const present = first != null && first !== false
-    if (present === (second != null && second !== false)) return present ? mask : 0
+    const present = first != null
+    if (present === (second != null)) return present ? mask : 0
     const [given, missing] = present ? [firstField, secondField] : [secondField, firstField]
     const path = this.pathOf(missing)
     throw new TlEncodeError(

@@ -76,7 +76,7 @@ export class AttachMenuBot extends TlObject {
       w.flag(this.inactive, 1 << 0, 'inactive') |
       w.flag(this.hasSettings, 1 << 1, 'has_settings') |
       w.flag(this.requestWriteAccess, 1 << 2, 'request_write_access') |
-      w.tied(1 << 3, this.showInAttachMenu, 'show_in_attach_menu', this.peerTypes, 'peer_types') |
+      w.tied(1 << 3, w.isSet(this.showInAttachMenu, 'show_in_attach_menu'), 'show_in_attach_menu', this.peerTypes, 'peer_types') |
       w.flag(this.showInSideMenu, 1 << 4, 'show_in_side_menu') |
       w.flag(this.sideMenuDisclaimerNeeded, 1 << 5, 'side_menu_disclaimer_needed'),
     )

@@ -75,7 +75,7 @@ export class Boost extends TlObject {
     w.flags(
       (this.userId != null ? 1 << 0 : 0) |
       w.flag(this.gift, 1 << 1, 'gift') |
-      w.tied(1 << 2, this.giveaway, 'giveaway', this.giveawayMsgId, 'giveaway_msg_id') |
+      w.tied(1 << 2, w.isSet(this.giveaway, 'giveaway'), 'giveaway', this.giveawayMsgId, 'giveaway_msg_id') |
       w.flag(this.unclaimed, 1 << 3, 'unclaimed') |
       (this.usedGiftSlug != null ? 1 << 4 : 0) |
       (this.multiplier != null ? 1 << 5 : 0) |

@@ -117,7 +117,7 @@ export class ChannelParticipantAdmin extends TlObject {
     w.begin(0x34c3bb53, 'ChannelParticipant')
     w.flags(
       w.flag(this.canEdit, 1 << 0, 'can_edit') |
-      w.tied(1 << 1, this.self, 'self', this.inviterId, 'inviter_id') |
+      w.tied(1 << 1, w.isSet(this.self, 'self'), 'self', this.inviterId, 'inviter_id') |
       (this.rank != null ? 1 << 2 : 0),
     )
     w.long(this.userId, 'user_id')

@@ -217,7 +217,7 @@ export class Channel extends TlObject {
       (this.username != null ? 1 << 6 : 0) |
       w.flag(this.verified, 1 << 7, 'verified') |
       w.flag(this.megagroup, 1 << 8, 'megagroup') |
-      w.tied(1 << 9, this.restricted, 'restricted', this.restrictionReason, 'restriction_reason') |
+      w.tied(1 << 9, w.isSet(this.restricted, 'restricted'), 'restricted', this.restrictionReason, 'restriction_reason') |
       w.flag(this.signatures, 1 << 11, 'signatures') |
       w.flag(this.min, 1 << 12, 'min') |
       (this.accessHash != null ? 1 << 13 : 0) |

@@ -508,7 +508,7 @@ export class InputMediaPhoto extends TlObject {
     w.flags(
       (this.ttlSeconds != null ? 1 << 0 : 0) |
       w.flag(this.spoiler, 1 << 1, 'spoiler') |
-      w.tied(1 << 2, this.livePhoto, 'live_photo', this.video, 'video'),
+      w.tied(1 << 2, w.isSet(this.livePhoto, 'live_photo'), 'live_photo', this.video, 'video'),
     )
     w.boxed(this.id, 'InputPhoto', 'id')
     if (this.ttlSeconds != null) w.int(this.ttlSeconds, 'ttl_seconds')
@@ -822,7 +822,7 @@ export class InputMediaUploadedPhoto extends TlObject {
       (this.stickers != null ? 1 << 0 : 0) |
       (this.ttlSeconds != null ? 1 << 1 : 0) |
       w.flag(this.spoiler, 1 << 2, 'spoiler') |
-      w.tied(1 << 3, this.livePhoto, 'live_photo', this.video, 'video'),
+      w.tied(1 << 3, w.isSet(this.livePhoto, 'live_photo'), 'live_photo', this.video, 'video'),
     )
     w.boxed(this.file, 'InputFile', 'file')
     if (this.stickers != null) w.vector(this.stickers, 'InputDocument', 'stickers')
@@ -1868,7 +1868,7 @@ export class MessageMediaPhoto extends TlObject {
       (this.photo != null ? 1 << 0 : 0) |
       (this.ttlSeconds != null ? 1 << 2 : 0) |
       w.flag(this.spoiler, 1 << 3, 'spoiler') |
-      w.tied(1 << 4, this.livePhoto, 'live_photo', this.video, 'video'),
+      w.tied(1 << 4, w.isSet(this.livePhoto, 'live_photo'), 'live_photo', this.video, 'video'),
     )
     if (this.photo != null) w.boxed(this.photo, 'Photo', 'photo')
     if (this.ttlSeconds != null) w.int(this.ttlSeconds, 'ttl_seconds')

@@ -1936,7 +1936,7 @@ export class MessageActionStarGift extends TlObject {
       w.flag(this.saved, 1 << 2, 'saved') |
       w.flag(this.converted, 1 << 3, 'converted') |
       (this.convertStars != null ? 1 << 4 : 0) |
-      w.tied(1 << 5, this.upgraded, 'upgraded', this.upgradeMsgId, 'upgrade_msg_id') |
+      w.tied(1 << 5, w.isSet(this.upgraded, 'upgraded'), 'upgraded', this.upgradeMsgId, 'upgrade_msg_id') |
       (this.upgradeStars != null ? 1 << 8 : 0) |
       w.flag(this.refunded, 1 << 9, 'refunded') |
       w.flag(this.canUpgrade, 1 << 10, 'can_upgrade') |

@@ -63,7 +63,7 @@ export class MessageReplies extends TlObject {
   override write(w: Writer): void {
     w.begin(0x83d60fc2, 'MessageReplies')
     w.flags(
-      w.tied(1 << 0, this.comments, 'comments', this.channelId, 'channel_id') |
+      w.tied(1 << 0, w.isSet(this.comments, 'comments'), 'comments', this.channelId, 'channel_id') |
       (this.recentRepliers != null ? 1 << 1 : 0) |
       (this.maxId != null ? 1 << 2 : 0) |
       (this.readMaxId != null ? 1 << 3 : 0),

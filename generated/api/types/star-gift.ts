@@ -136,18 +136,18 @@ export class StarGift extends TlObject {
   override write(w: Writer): void {
     w.begin(0x313a9547, 'StarGift')
     w.flags(
-      tiedFields(w, 1 << 0, { limited: this.limited, availability_remains: this.availabilityRemains, availability_total: this.availabilityTotal }) |
-      tiedFields(w, 1 << 1, { sold_out: this.soldOut, first_sale_date: this.firstSaleDate, last_sale_date: this.lastSaleDate }) |
+      tiedFields(w, 1 << 0, { limited: w.isSet(this.limited, 'limited'), availability_remains: this.availabilityRemains, availability_total: this.availabilityTotal }) |
+      tiedFields(w, 1 << 1, { sold_out: w.isSet(this.soldOut, 'sold_out'), first_sale_date: this.firstSaleDate, last_sale_date: this.lastSaleDate }) |
       w.flag(this.birthday, 1 << 2, 'birthday') |
       (this.upgradeStars != null ? 1 << 3 : 0) |
       w.tied(1 << 4, this.availabilityResale, 'availability_resale', this.resellMinStars, 'resell_min_stars') |
       (this.title != null ? 1 << 5 : 0) |
       (this.releasedBy != null ? 1 << 6 : 0) |
       w.flag(this.requirePremium, 1 << 7, 'require_premium') |
-      tiedFields(w, 1 << 8, { limited_per_user: this.limitedPerUser, per_user_total: this.perUserTotal, per_user_remains: this.perUserRemains }) |
+      tiedFields(w, 1 << 8, { limited_per_user: w.isSet(this.limitedPerUser, 'limited_per_user'), per_user_total: this.perUserTotal, per_user_remains: this.perUserRemains }) |
       (this.lockedUntilDate != null ? 1 << 9 : 0) |
       w.flag(this.peerColorAvailable, 1 << 10, 'peer_color_available') |
-      tiedFields(w, 1 << 11, { auction: this.auction, auction_slug: this.auctionSlug, gifts_per_round: this.giftsPerRound, auction_start_date: this.auctionStartDate }) |
+      tiedFields(w, 1 << 11, { auction: w.isSet(this.auction, 'auction'), auction_slug: this.auctionSlug, gifts_per_round: this.giftsPerRound, auction_start_date: this.auctionStartDate }) |
       (this.upgradeVariants != null ? 1 << 12 : 0) |
       (this.background != null ? 1 << 13 : 0),
     )

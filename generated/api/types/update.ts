@@ -3439,7 +3439,7 @@ export class UpdateNewAuthorization extends TlObject {
 
   override write(w: Writer): void {
     w.begin(0x8951abef, 'Update')
-    w.flags(tiedFields(w, 1 << 0, { unconfirmed: this.unconfirmed, date: this.date, device: this.device, location: this.location }))
+    w.flags(tiedFields(w, 1 << 0, { unconfirmed: w.isSet(this.unconfirmed, 'unconfirmed'), date: this.date, device: this.device, location: this.location }))
     w.long(this.hash, 'hash')
     if (this.date != null) w.int(this.date, 'date')
     if (this.device != null) w.string(this.device, 'device')

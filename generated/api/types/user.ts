@@ -225,11 +225,11 @@ export class User extends TlObject {
       w.flag(this.contact, 1 << 11, 'contact') |
       w.flag(this.mutualContact, 1 << 12, 'mutual_contact') |
       w.flag(this.deleted, 1 << 13, 'deleted') |
-      w.tied(1 << 14, this.bot, 'bot', this.botInfoVersion, 'bot_info_version') |
+      w.tied(1 << 14, w.isSet(this.bot, 'bot'), 'bot', this.botInfoVersion, 'bot_info_version') |
       w.flag(this.botChatHistory, 1 << 15, 'bot_chat_history') |
       w.flag(this.botNochats, 1 << 16, 'bot_nochats') |
       w.flag(this.verified, 1 << 17, 'verified') |
-      w.tied(1 << 18, this.restricted, 'restricted', this.restrictionReason, 'restriction_reason') |
+      w.tied(1 << 18, w.isSet(this.restricted, 'restricted'), 'restricted', this.restrictionReason, 'restriction_reason') |
       (this.botInlinePlaceholder != null ? 1 << 19 : 0) |
       w.flag(this.min, 1 << 20, 'min') |
       w.flag(this.botInlineGeo, 1 << 21, 'bot_inline_geo') |

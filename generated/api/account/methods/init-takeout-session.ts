@@ -66,7 +66,7 @@ export class InitTakeoutSession extends TlRequest<TypeTakeout, Errors> {
       w.flag(this.messageChats, 1 << 2, 'message_chats') |
       w.flag(this.messageMegagroups, 1 << 3, 'message_megagroups') |
       w.flag(this.messageChannels, 1 << 4, 'message_channels') |
-      w.tied(1 << 5, this.files, 'files', this.fileMaxSize, 'file_max_size'),
+      w.tied(1 << 5, w.isSet(this.files, 'files'), 'files', this.fileMaxSize, 'file_max_size'),
     )
     if (this.fileMaxSize != null) w.long(this.fileMaxSize, 'file_max_size')
   }

@@ -84,7 +84,7 @@ export class Password extends TlObject {
     w.flags(
       w.flag(this.hasRecovery, 1 << 0, 'has_recovery') |
       w.flag(this.hasSecureValues, 1 << 1, 'has_secure_values') |
-      tiedFields(w, 1 << 2, { has_password: this.hasPassword, current_algo: this.currentAlgo, srp_B: this.srp_B, srp_id: this.srpId }) |
+      tiedFields(w, 1 << 2, { has_password: w.isSet(this.hasPassword, 'has_password'), current_algo: this.currentAlgo, srp_B: this.srp_B, srp_id: this.srpId }) |
       (this.hint != null ? 1 << 3 : 0) |
       (this.emailUnconfirmedPattern != null ? 1 << 4 : 0) |
       (this.pendingResetDate != null ? 1 << 5 : 0) |

@@ -55,7 +55,7 @@ export class Authorization extends TlObject {
     w.begin(0x2ea2c0d4, 'auth.Authorization')
     w.flags(
       (this.tmpSessions != null ? 1 << 0 : 0) |
-      w.tied(1 << 1, this.setupPasswordRequired, 'setup_password_required', this.otherwiseReloginDays, 'otherwise_relogin_days') |
+      w.tied(1 << 1, w.isSet(this.setupPasswordRequired, 'setup_password_required'), 'setup_password_required', this.otherwiseReloginDays, 'otherwise_relogin_days') |
       (this.futureAuthToken != null ? 1 << 2 : 0),
     )
     if (this.otherwiseReloginDays != null) w.int(this.otherwiseReloginDays, 'otherwise_relogin_days')

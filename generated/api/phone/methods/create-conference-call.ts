@@ -62,7 +62,7 @@ export class CreateConferenceCall extends TlRequest<TypeUpdates, Errors> {
     w.flags(
       w.flag(this.muted, 1 << 0, 'muted') |
       w.flag(this.videoStopped, 1 << 2, 'video_stopped') |
-      tiedFields(w, 1 << 3, { join: this.join, public_key: this.publicKey, block: this.block, params: this.params }),
+      tiedFields(w, 1 << 3, { join: w.isSet(this.join, 'join'), public_key: this.publicKey, block: this.block, params: this.params }),
     )
     w.int(this.randomId, 'random_id')
     if (this.publicKey != null) writeInt256(w, this.publicKey, 'public_key')

@@ -60,7 +60,7 @@ export class ToggleGroupCallRecord extends TlRequest<TypeUpdates, Errors> {
     w.flags(
       w.flag(this.start, 1 << 0, 'start') |
       (this.title != null ? 1 << 1 : 0) |
-      w.tied(1 << 2, this.video, 'video', this.videoPortrait, 'video_portrait'),
+      w.tied(1 << 2, w.isSet(this.video, 'video'), 'video', this.videoPortrait, 'video_portrait'),
     )
     w.boxed(this.call, 'InputGroupCall', 'call')
     if (this.title != null) w.string(this.title, 'title')

@@ -73,7 +73,7 @@ export class BoostsStatus extends TlObject {
     w.flags(
       (this.nextLevelBoosts != null ? 1 << 0 : 0) |
       (this.premiumAudience != null ? 1 << 1 : 0) |
-      w.tied(1 << 2, this.myBoost, 'my_boost', this.myBoostSlots, 'my_boost_slots') |
+      w.tied(1 << 2, w.isSet(this.myBoost, 'my_boost'), 'my_boost', this.myBoostSlots, 'my_boost_slots') |
       (this.prepaidGiveaways != null ? 1 << 3 : 0) |
       (this.giftBoosts != null ? 1 << 4 : 0),
     )
