@@ -29,8 +29,9 @@ export const MAX_ACK_AGE_MS = 30_000
 
 /** Most bytes that one gzip_packed may unfold to: what the largest transport frame may carry. */
 export const MAX_UNPACKED_BYTES = 16_777_216
-/** Bodies longer than this are packed, when packing makes them shorter. */
-export const MIN_PACKED_BYTES = 256
+/** Bodies from this length on are packed, when that makes them shorter; file parts, which are longer, hardly ever get shorter. */
+export const MIN_PACKED_BYTES = 512
+export const MAX_PACKABLE_BYTES = 65_536
 
 /** A step of the key exchange may take this long before the link is given up. */
 export const HANDSHAKE_STEP_MS = 20_000

@@ -24,6 +24,11 @@ export class ServerClock {
     return now.monotonicMs + this.#offsetMs
   }
 
+  /** The monotonic clock's reading when it is `serverMs` at the server. */
+  monotonicAt(serverMs: number): number {
+    return serverMs - this.#offsetMs
+  }
+
   /** The server says that it is `serverMs` now. */
   set(serverMs: number, now: Instant): void {
     this.#offsetMs = serverMs - now.monotonicMs

@@ -1,5 +1,9 @@
 import type { CallId } from './engine.js'
-import type { SessionState } from './session.js'
+
+/** The records of a session that hold a call under its msg_id. */
+export interface CallHolder {
+  remove(msgId: bigint): void
+}
 
 /** One call, from `send` to its answer. It keeps its body, since it may have to go out again under another msg_id. */
 export interface Call {
@@ -9,8 +13,8 @@ export interface Call {
   readonly quickAck: boolean
   /** `ended`: answered, failed or cancelled; whoever still holds the call passes over it. */
   state: 'queued' | 'sent' | 'acknowledged' | 'ended'
-  /** Where it was sent last, and under which msg_id. */
-  session: SessionState | undefined
+  /** The session's records that hold it, and the msg_id that it was sent under last. */
+  sentIn: CallHolder | undefined
   msgId: bigint
   /** The number of the link that carried it. */
   link: number

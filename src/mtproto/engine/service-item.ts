@@ -15,7 +15,8 @@ export interface ServiceItem {
     | 'destroy-auth-key'
     | 'bind'
     | 'key-check'
-  readonly body: Uint8Array
+  /** A binding names the msg_id that it goes out under, and is made anew for each. */
+  readonly body: Uint8Array | ((msgId: bigint) => Uint8Array)
   readonly contentRelated: boolean
   /** The messages that it speaks of. */
   readonly ids: readonly bigint[]

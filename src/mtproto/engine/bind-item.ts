@@ -1,0 +1,46 @@
+import { encryptTempKeyBinding } from '../../crypto/bind-temp-key.js'
+import { randomUint64, type Random } from '../../platform/random.js'
+import { Writer } from '../../tl/writer.js'
+import type { ServiceItem } from './service-item.js'
+import type { SessionKey, SessionState } from './session.js'
+
+const BIND_TEMP_AUTH_KEY = 0xcdd42a05
+const GET_NEAREST_DC = 0x1fb33026
+
+/**
+ * The call that binds the temporary key of `session` to the permanent one. It names its own msg_id inside the part that
+ * is encrypted under the permanent key, so that it is made when the msg_id is known.
+ *
+ * `auth.bindTempAuthKey#cdd42a05 perm_auth_key_id:long nonce:long expires_at:int encrypted_message:bytes = Bool;`
+ * @see https://core.telegram.org/method/auth.bindTempAuthKey
+ */
+export function bindItem(session: SessionState, permanent: SessionKey, random: Random): ServiceItem {
+  const body = (msgId: bigint): Uint8Array => {
+    const nonce = BigInt.asIntN(64, randomUint64(random))
+    const expiresAt = session.key.expiresAt ?? 0
+    const binding = { msgId, nonce, tempAuthKeyId: idOf(session.key), tempSessionId: session.id, expiresAt }
+    const writer = new Writer()
+    writer.uint(BIND_TEMP_AUTH_KEY, 'auth.bindTempAuthKey')
+    writer.long(idOf(permanent), 'perm_auth_key_id')
+    writer.long(nonce, 'nonce')
+    writer.int(expiresAt, 'expires_at')
+    writer.bytes(encryptTempKeyBinding(permanent.key.bytes, binding, random), 'encrypted_message')
+    return writer.finish()
+  }
+  return { kind: 'bind', body, contentRelated: true, ids: [] }
+}
+
+/**
+ * The smallest call that any key may make: its answer, even a refusal, shows that the server knows the key.
+ *
+ * `help.getNearestDc#1fb33026 = NearestDc;`
+ */
+export function keyCheckItem(): ServiceItem {
+  const writer = new Writer()
+  writer.uint(GET_NEAREST_DC, 'help.getNearestDc')
+  return { kind: 'key-check', body: writer.finish(), contentRelated: true, ids: [] }
+}
+
+function idOf({ key }: SessionKey): bigint {
+  return new DataView(key.id.buffer, key.id.byteOffset).getBigInt64(0, true)
+}

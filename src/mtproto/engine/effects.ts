@@ -1,0 +1,104 @@
+import type { Instant } from '../../platform/clock.js'
+import type { Effect } from '../service/effect.js'
+import { settle } from './answers.js'
+import type { EngineCore } from './core.js'
+import type { ServiceItem } from './service-item.js'
+import type { SessionState } from './session.js'
+
+/** What carrying out effects needs from the engine around it. */
+export interface EffectHost {
+  readonly core: EngineCore
+  /** The session's counters are out of step: another one takes its place. */
+  leaveSession(session: SessionState, now: Instant): void
+  /** An answer to something that the engine itself asked for. */
+  answered(session: SessionState, item: ServiceItem, result: Uint8Array, now: Instant): void
+}
+
+/** Carries out one effect of a service message in the session that received it. */
+export function applyEffect(host: EffectHost, session: SessionState, effect: Effect, now: Instant): void {
+  const { core } = host
+  switch (effect.do) {
+    case 'answer':
+      return answer(host, session, effect.msgId, effect.result, now)
+    case 'emit':
+      return core.emit(effect.event)
+    case 'received':
+      for (const msgId of effect.msgIds) {
+        const call = session.sent.call(msgId)
+        if (call) core.received(call, now)
+      }
+      return
+    case 'send-again':
+      return sendAgain(core, session, effect.msgIds, now)
+    case 'forgotten':
+      return forgotten(core, session, effect.msgIds)
+    case 'session-created':
+      return sessionCreated(core, session, effect.firstMsgId, effect.uniqueId)
+    case 'leave-session':
+      sendAgain(core, session, effect.msgIds, now)
+      return host.leaveSession(session, now)
+    case 'adopt-salt':
+      return session.key.salts.adopt(effect.salt)
+    case 'announce-salts':
+      return session.key.salts.announce(effect.periods, session.clock.nowMs(now) / 1000)
+    case 'set-clock':
+      return session.clock.set(effect.serverMs, now)
+    case 'acknowledge':
+      return session.acks.add(effect.msgId, now.monotonicMs)
+    case 'send':
+      session.outbox.push(effect.item)
+      return
+    case 'pong':
+      session.heartbeat.pong(effect.pingId, now.monotonicMs)
+  }
+}
+
+function answer(host: EffectHost, session: SessionState, msgId: bigint, result: Uint8Array, now: Instant): void {
+  const call = session.sent.call(msgId)
+  if (call) {
+    const initialised = settle(host.core, call, result)
+    if (initialised !== undefined) session.initialised = initialised
+    return
+  }
+  const item = session.sent.item(msgId)
+  if (item) host.answered(session, item, result, now)
+  // An answer to nothing that is waited for has been acknowledged, and means nothing more.
+}
+
+/** A call that the server has acknowledged is being carried out, whatever an old packet makes it say. */
+function sendAgain(core: EngineCore, session: SessionState, msgIds: readonly bigint[], now: Instant): void {
+  for (const msgId of msgIds) {
+    const call = session.sent.call(msgId)
+    if (call) {
+      if (call.state === 'sent') core.sendAgain(call)
+      continue
+    }
+    const item = session.sent.item(msgId)
+    if (!item) continue
+    session.sent.remove(msgId)
+    if (item.kind === 'acks') for (const id of item.ids) session.acks.add(id, now.monotonicMs)
+    else session.outbox.push(item)
+  }
+}
+
+/**
+ * On a link that has held since the call was sent, a call that is neither acknowledged nor known was not received.
+ * Otherwise the server may have carried it out before it forgot.
+ */
+function forgotten(core: EngineCore, session: SessionState, msgIds: readonly bigint[]): void {
+  for (const msgId of msgIds) {
+    const call = session.sent.call(msgId)
+    if (!call) continue
+    if (call.state === 'sent' && call.link === core.link) core.sendAgain(call)
+    else core.outcomeUnknown(call)
+  }
+}
+
+function sessionCreated(core: EngineCore, session: SessionState, firstMsgId: bigint, uniqueId: bigint): void {
+  if (session.uniqueId !== undefined) session.initialised = false
+  session.uniqueId = uniqueId
+  const older: bigint[] = []
+  for (const call of session.sent.calls()) if (call.msgId < firstMsgId) older.push(call.msgId)
+  forgotten(core, session, older)
+  core.emit({ type: 'session-created' })
+}

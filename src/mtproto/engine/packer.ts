@@ -1,0 +1,119 @@
+import { concat } from '../../bytes/bytes.js'
+import type { Instant } from '../../platform/clock.js'
+import type { Random } from '../../platform/random.js'
+import { CONTAINER_HEADER, INNER_HEADER, encodeContainer, type Message } from '../container.js'
+import { encryptPadded, padded, quickAckToken } from '../encrypted.js'
+import { MAX_BODY_BYTES, MAX_CONTAINER_MESSAGES, SOFT_CONTAINER_BYTES } from '../limits.js'
+import { pack } from '../packed.js'
+import type { Call } from './call.js'
+import type { CallBook } from './call-book.js'
+import { acksItem, type ServiceItem } from './service-item.js'
+import type { SessionState } from './session.js'
+
+/** What a packet needs besides the session. */
+export interface PackOptions {
+  readonly random: Random
+  /** The number of the link that will carry it. */
+  readonly link: number
+  readonly initConnection: Uint8Array | undefined
+  readonly compress: boolean
+  /** Whether the transport can ask for quick acks. */
+  readonly quickAcks: boolean
+}
+
+export interface Packet {
+  readonly bytes: Uint8Array
+  /** Set when a quick ack is asked for: its token, and the calls that it stands for. */
+  readonly quickAck: { readonly token: number; readonly calls: readonly Call[] } | undefined
+}
+
+/**
+ * The next packet of a session, or `undefined` when nothing has to be sent: acknowledgements first, then service
+ * messages, then as many calls as fit. One message goes bare, several in a container.
+ * @param calls the calls that wait; `undefined` for a session that carries none.
+ */
+export function nextPacket(session: SessionState, calls: CallBook | undefined, options: PackOptions, now: Instant): Packet | undefined {
+  if (session.mute) return undefined
+  const acksDue = (session.acks.dueMs() ?? Infinity) <= now.monotonicMs
+  if (session.outbox.length === 0 && !acksDue && calls?.peek(!session.established) === undefined) return undefined
+  const draft = new Draft(session, options, now)
+  if (session.acks.size > 0) draft.addItem(acksItem(session.acks.take()))
+  let items = 0
+  while (items < session.outbox.length && draft.hasRoom()) draft.addItem(session.outbox[items++]!)
+  session.outbox = session.outbox.slice(items)
+  for (let call = calls?.peek(!session.established); call !== undefined; call = calls!.peek(!session.established)) {
+    if (!draft.tryCall(call)) break
+    calls!.take(call)
+  }
+  return draft.seal()
+}
+
+class Draft {
+  readonly #session: SessionState
+  readonly #options: PackOptions
+  readonly #now: Instant
+  readonly #serverMs: number
+  readonly #messages: Message[] = []
+  readonly #quick: Call[] = []
+  #bytes: number = CONTAINER_HEADER
+  #calls = 0
+
+  constructor(session: SessionState, options: PackOptions, now: Instant) {
+    this.#session = session
+    this.#options = options
+    this.#now = now
+    this.#serverMs = session.clock.nowMs(now)
+  }
+
+  hasRoom(): boolean {
+    return this.#messages.length < MAX_CONTAINER_MESSAGES && this.#bytes < SOFT_CONTAINER_BYTES
+  }
+
+  addItem(item: ServiceItem): void {
+    const msgId = this.#session.msgIds.next(this.#serverMs)
+    this.#add(msgId, item.contentRelated, typeof item.body === 'function' ? item.body(msgId) : item.body)
+    this.#session.sent.addItem(msgId, item, this.#now.monotonicMs)
+  }
+
+  /** Adds the call, unless the packet is full. The first call may be of any size, further ones are grouped while small. */
+  tryCall(call: Call): boolean {
+    const { initConnection, compress, link } = this.#options
+    if (this.#messages.length === MAX_CONTAINER_MESSAGES) return false
+    const initialises = initConnection !== undefined && !this.#session.initialised
+    const room = (this.#calls === 0 ? MAX_BODY_BYTES : SOFT_CONTAINER_BYTES) - this.#bytes - INNER_HEADER
+    const length = call.body.length + (initialises ? initConnection.length : 0)
+    if (length > room && this.#messages.length > 0) return false
+    const whole = initialises ? concat(initConnection, call.body) : call.body
+    call.msgId = this.#session.msgIds.next(this.#serverMs)
+    call.sentIn = this.#session.sent
+    call.state = 'sent'
+    call.link = link
+    call.touchedMs = this.#now.monotonicMs
+    call.initialises = initialises
+    this.#add(call.msgId, true, compress ? pack(whole) : whole)
+    this.#session.sent.addCall(call)
+    this.#calls++
+    if (call.quickAck) this.#quick.push(call)
+    return true
+  }
+
+  seal(): Packet | undefined {
+    const { key, id, sent, msgIds, seqNos } = this.#session
+    if (this.#messages.length === 0) return undefined
+    let message = this.#messages[0]!
+    if (this.#messages.length > 1) {
+      message = { msgId: msgIds.next(this.#serverMs), seqNo: seqNos.next(false), body: encodeContainer(this.#messages) }
+      sent.addContainer(message.msgId, this.#messages.map(({ msgId }) => msgId), this.#now.monotonicMs)
+    }
+    const salt = key.salts.at(Math.floor(this.#serverMs / 1000))
+    const plain = padded({ salt, sessionId: id, ...message }, this.#options.random)
+    const bytes = encryptPadded(key.key, 'client', plain)
+    const asked = this.#options.quickAcks && this.#quick.length > 0
+    return { bytes, quickAck: asked ? { token: quickAckToken(key.key, plain), calls: this.#quick } : undefined }
+  }
+
+  #add(msgId: bigint, contentRelated: boolean, body: Uint8Array): void {
+    this.#messages.push({ msgId, seqNo: this.#session.seqNos.next(contentRelated), body })
+    this.#bytes += INNER_HEADER + body.length
+  }
+}

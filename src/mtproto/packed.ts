@@ -1,0 +1,33 @@
+import { gunzip, gzip } from '../crypto/gzip.node.js'
+import { RemoteError } from '../errors/errors.js'
+import { Reader } from '../tl/reader.js'
+import { Writer } from '../tl/writer.js'
+import { ID_GZIP_PACKED, constructorId } from './constructors.js'
+import { MAX_PACKABLE_BYTES, MAX_UNPACKED_BYTES, MIN_PACKED_BYTES } from './limits.js'
+
+/**
+ * `body` as gzip_packed where that makes it shorter, `body` itself otherwise. Never for a container.
+ *
+ * `gzip_packed#3072cfa1 packed_data:string = Object;`
+ * @see https://core.telegram.org/mtproto/service_messages#packed-object
+ */
+export function pack(body: Uint8Array): Uint8Array {
+  if (body.length < MIN_PACKED_BYTES || body.length > MAX_PACKABLE_BYTES) return body
+  const writer = new Writer()
+  writer.uint(ID_GZIP_PACKED, 'gzip_packed')
+  writer.bytes(gzip(body), 'packed_data')
+  return writer.length < body.length ? writer.finish() : body
+}
+
+/**
+ * The object inside gzip_packed. There is one level of packing, and its output is bounded.
+ * @throws {RemoteError} `decode` when the data is damaged, too long, or holds another gzip_packed.
+ */
+export function unpack(body: Uint8Array): Uint8Array {
+  const reader = new Reader(body, 4)
+  const object = gunzip(reader.byteString(), MAX_UNPACKED_BYTES)
+  if (constructorId(object) === ID_GZIP_PACKED) {
+    throw new RemoteError('decode', 'a gzip_packed holds another one', { path: 'gzip_packed', constructorId: ID_GZIP_PACKED })
+  }
+  return object
+}
