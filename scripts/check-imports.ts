@@ -30,10 +30,10 @@ interface Finding {
   readonly what: string
 }
 
-/** Import specifiers of TypeScript text; comments are taken out first, so that examples in docstrings do not count. */
+/** Import specifiers of TypeScript text. Examples in comments do not count, nor does text that the file writes (`${...}`). */
 function importsOf(text: string): string[] {
   const code = text.replace(/\/\*[\s\S]*?\*\//g, '').replace(/^\s*\/\/.*$/gm, '')
-  return [...code.matchAll(IMPORT)].map((match) => (match[1] ?? match[2])!)
+  return [...code.matchAll(IMPORT)].map((match) => (match[1] ?? match[2])!).filter((specifier) => !specifier.includes('${'))
 }
 
 function roomOf(file: string): { room: string; rank: number } | undefined {
