@@ -18,7 +18,8 @@ const MOST_ATTEMPTS = 256
  * RSA_PAD(data, server_public_key), a variant of OAEP+: the padded data, reversed, and its hash are encrypted under a
  * random key, the key is masked by the hash of the result, and both go through raw RSA.
  *
- * Draws 192 - `data.length` bytes of padding once, then 32 bytes of temp_key for each attempt until the block is below n.
+ * Draws 224 bytes, of which the first pad the data and the last 32 are temp_key; then 32 bytes of temp_key for each
+ * further attempt, until the block is below n.
  * @param data at most 144 bytes
  * @returns 256 bytes
  * @throws {LocalError} `argument`, when the data is too long or the key has not 2048 bits
@@ -29,15 +30,18 @@ export function rsaPadEncrypt(data: Uint8Array, key: RsaPublicKey, random: Rando
     throw new LocalError('argument', `RSA_PAD takes at most ${RSA_PAD_DATA_BYTES} bytes, got ${data.length}`, { path: 'data' })
   }
   checkKey(key)
-  const padded = concat(data, randomBytes(random, RSA_PAD_PADDED_BYTES - data.length))
+  const dice = randomBytes(random, RSA_PAD_PADDED_BYTES + TEMP_KEY_BYTES)
+  const padded = concat(data, dice.subarray(0, RSA_PAD_PADDED_BYTES - data.length))
   const backwards = reversed(padded)
+  const tempKey = dice.subarray(RSA_PAD_PADDED_BYTES)
   try {
-    for (let attempt = 0; attempt < MOST_ATTEMPTS; attempt++) {
-      const block = maskedBlock(padded, backwards, randomBytes(random, TEMP_KEY_BYTES))
+    for (let attempt = 1; attempt <= MOST_ATTEMPTS; attempt++) {
+      const block = maskedBlock(padded, backwards, tempKey)
       if (bigIntFromBytesBE(block) < key.n) return rsaEncryptRaw(block, key)
+      random.fill(tempKey)
     }
   } finally {
-    wipe(padded, backwards)
+    wipe(padded, backwards, dice)
   }
   throw new LocalError('state', `the source of randomness gave ${MOST_ATTEMPTS} unusable keys in a row`)
 }
@@ -46,7 +50,7 @@ function maskedBlock(padded: Uint8Array, backwards: Uint8Array, tempKey: Uint8Ar
   const dataWithHash = concat(backwards, sha256(tempKey, padded))
   const encrypted = aesIgeEncrypt(dataWithHash, tempKey, ZERO_IV)
   const block = concat(xor(tempKey, sha256(encrypted)), encrypted)
-  wipe(dataWithHash, tempKey)
+  wipe(dataWithHash)
   return block
 }
 
