@@ -335,6 +335,15 @@ describe('T12: quick acks', () => {
     const expected = tokens.flatMap((token) => [{ kind: 'quick-ack', token }, payloadFrame(packet)])
     expect(deliver(client, bytes, [...bytes.keys()])).toEqual(expected)
   })
+  it.each(PAIRS.slice(0, 3))('T12: $name does both inside obfuscation', ({ pair }) => {
+    const client = obfuscated(pair().client, random)
+    const server = detectTransport(random)
+    const packet = encryptedPacket(3)
+    server.receive(concat(client.opening(), client.encode(packet, true)))
+    expect(drain(server)).toEqual([payloadFrame(packet, true)])
+    client.receive(concat(server.encodeQuickAck(tokens[2]!), server.encode(packet)))
+    expect(drain(client)).toEqual([{ kind: 'quick-ack', token: tokens[2]! }, payloadFrame(packet)])
+  })
   it('T12: the token of abridged is byte-swapped, so that bit 31 comes first', () => {
     const [one, two, three] = PAIRS.map(({ pair }) => pair().server)
     expect(toHex(one!.encodeQuickAck(0x8012_3456))).toBe('80123456')

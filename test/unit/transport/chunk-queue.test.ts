@@ -49,6 +49,20 @@ describe('the queue of received bytes', () => {
     for (const byte of [4, 5, 6]) queue.push(Uint8Array.of(byte))
     expect([piece, queue.take(4)]).toEqual([Uint8Array.of(2), Uint8Array.of(3, 4, 5, 6)])
   })
+  it('forgets the chunks that were taken while others keep coming', () => {
+    const queue = new ChunkQueue()
+    let put = 0
+    let taken = 0
+    const chunk = (): Uint8Array => new Uint8Array(2048).fill(put++ & 255)
+    for (let i = 0; i < 200; i++) queue.push(chunk())
+    for (let i = 0; i < 2000; i++) {
+      queue.push(chunk())
+      const piece = queue.take(2048)
+      expect(piece[0]! === (taken & 255) && piece[2047]! === (taken & 255)).toBe(true)
+      taken++
+    }
+    expect([queue.length, queue.at(0)]).toEqual([200 * 2048, taken & 255])
+  })
   it('takes 4 MiB in pieces of one byte without keeping an array for each', () => {
     const queue = new ChunkQueue()
     const before = process.memoryUsage().arrayBuffers

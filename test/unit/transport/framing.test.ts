@@ -1,3 +1,4 @@
+import zlib from 'node:zlib'
 import fc from 'fast-check'
 import { describe, expect, it } from 'vitest'
 import { concat } from '../../../src/bytes/bytes.js'
@@ -5,6 +6,7 @@ import { equalConstantTime } from '../../../src/bytes/equal.js'
 import { fromHex, toHex } from '../../../src/bytes/hex.js'
 import { LocalError } from '../../../src/errors/errors.js'
 import { abridged } from '../../../src/transport/abridged.js'
+import { crc32 } from '../../../src/transport/crc32.js'
 import { full } from '../../../src/transport/full.js'
 import { intermediate } from '../../../src/transport/intermediate.js'
 import { padded } from '../../../src/transport/padded.js'
@@ -69,6 +71,20 @@ describe.each(FRAMINGS)('$name', ({ create }) => {
     expect(() => receiver.next()).toThrow(expect.objectContaining({ name: 'TransportError', failure: 'frame' }))
     receiver.receive(create('client').encode(packet))
     expect(() => receiver.next()).toThrow(expect.objectContaining({ name: 'TransportError', failure: 'frame' }))
+  })
+})
+
+describe('the sum of the full transport', () => {
+  it('is the CRC-32 of zlib', () => {
+    const text = new TextEncoder().encode('123456789')
+    expect(crc32(text)).toBe(0xcbf43926) // the check value that every description of CRC-32 gives
+    fc.assert(fc.property(fc.uint8Array({ maxLength: 70 }), (bytes) => crc32(bytes) === (zlib.crc32(bytes) >>> 0)))
+  })
+})
+
+describe('a transport error', () => {
+  it.each([0, 404, -1.5, -0x8000_0001, Number.NaN])('is not %d', (code) => {
+    expect(() => transportErrorPayload(code)).toThrow(expect.objectContaining({ name: 'LocalError', failure: 'argument' }))
   })
 })
 
