@@ -1,0 +1,172 @@
+import { createRequire } from 'node:module'
+import { join } from 'node:path'
+import type * as ApiModule from '../generated/api/index.js'
+import type * as RegistryModule from '../generated/api/registry.js'
+import { flatGenerated } from '../scripts/flat-generated.js'
+import type * as ReaderModule from '../src/tl/reader.js'
+import { median } from './figure.js'
+import type { Figure, Peer, Section } from './figure.js'
+
+/** Measured in turns, so that a machine that slows down slows everybody. */
+const ROUNDS = 7
+const ROUND_MS = 150
+
+type Work = () => unknown
+type Contestants = Partial<Record<'ours' | Peer, Work>>
+
+/** Calls per second of each contestant: the median of several short rounds. */
+function race(contestants: Contestants): Partial<Record<'ours' | Peer, number>> {
+  const entries = Object.entries(contestants) as ['ours' | Peer, Work][]
+  const rates = new Map(entries.map(([name]) => [name, [] as number[]]))
+  for (let round = 0; round <= ROUNDS; round++) {
+    for (const [name, work] of entries) {
+      const startedMs = performance.now()
+      let calls = 0
+      while (performance.now() - startedMs < ROUND_MS) {
+        for (let i = 0; i < 20; i++) work()
+        calls += 20
+      }
+      if (round > 0) rates.get(name)!.push((calls * 1000) / (performance.now() - startedMs))
+    }
+  }
+  return Object.fromEntries([...rates].map(([name, values]) => [name, median(values)]))
+}
+
+function figure(what: string, contestants: Contestants): Figure {
+  const { ours, ...peers } = race(contestants)
+  return { what, unit: '/s', ours: ours!, peers, better: 'higher' }
+}
+
+/** One invite and one user of the answer, as every library spells them. */
+const invite = (i: number, long: (value: bigint) => unknown) => ({
+  permanent: i % 3 === 0,
+  link: `https://t.me/+AbCdEfGhIj${String(i).padStart(6, '0')}`,
+  adminId: long(5_000_000_000n + BigInt(i)),
+  date: 1_700_000_000 + i,
+  usage: i,
+  title: i % 4 === 0 ? 'Friends of friends' : undefined,
+})
+const user = (i: number, long: (value: bigint) => unknown, hash: (value: bigint) => unknown, photo: (fields: object) => unknown) => ({
+  contact: i % 2 === 0,
+  id: long(5_000_000_000n + BigInt(i)),
+  accessHash: hash(-6_148_914_691_236_517_205n + BigInt(i)),
+  firstName: i % 7 === 0 ? 'Анна' : `First${i}`,
+  lastName: i % 2 === 0 ? `Lastname${i}` : undefined,
+  username: `username_${i}`,
+  phone: `888${String(i).padStart(7, '0')}`,
+  photo: photo({ photoId: hash(5_123_456_789_012_345_678n + BigInt(i)), dcId: 2 }),
+})
+
+const same = <T>(value: T): T => value
+const hundred = <T>(make: (i: number) => T): T[] => Array.from({ length: 100 }, (_, i) => make(i))
+const defined = (fields: object): object => Object.fromEntries(Object.entries(fields).filter(([, value]) => value !== undefined))
+
+interface Gram {
+  readonly Api: typeof ApiModule
+}
+
+const require = createRequire(import.meta.url)
+
+async function mtcute() {
+  const folder = require.resolve('@mtcute/core').replace(/index\.\w+$/, '')
+  const runtime = (await import(require.resolve('@mtcute/tl-runtime').replace(/cjs$/, 'js'))) as {
+    TlBinaryWriter: { serializeObject(map: unknown, object: unknown): Uint8Array }
+    TlBinaryReader: { deserializeObject(map: unknown, bytes: Uint8Array): unknown }
+  }
+  const { __tlWriterMap: writers } = (await import(`${folder}tl/binary/writer.js`)) as { __tlWriterMap: unknown }
+  const { __tlReaderMap: readers } = (await import(`${folder}tl/binary/reader.js`)) as { __tlReaderMap: unknown }
+  const { Long } = await import('@mtcute/core')
+  return {
+    long: (value: bigint) => Long.fromString(String(value)),
+    encode: (object: unknown) => runtime.TlBinaryWriter.serializeObject(writers, object),
+    decode: (bytes: Uint8Array) => runtime.TlBinaryReader.deserializeObject(readers, bytes),
+  }
+}
+
+/** What a GramJS-like package makes of the same work. */
+function gram(name: 'telegram' | 'teleproto') {
+  const { Api } = require(name) as Gram
+  const bigInt = require('big-integer') as (value: bigint) => never
+  const { BinaryReader } = require(`${name}/extensions`) as { BinaryReader: new (bytes: Buffer) => { tgReadObject(): unknown } }
+  const invites = hundred((i) => new Api.ChatInviteExported(defined(invite(i, bigInt)) as never))
+  const users = hundred((i) => new Api.User(defined(user(i, bigInt, bigInt, (fields) => new Api.UserProfilePhoto(fields as never))) as never))
+  const answer = new Api.messages.ExportedChatInvites({ count: 100, invites, users })
+  const bytes = answer.getBytes()
+  const peer = { userId: bigInt(1234567890123n), accessHash: bigInt(-42n) }
+  return {
+    request: () =>
+      new Api.messages.GetExportedChatInvites({
+        peer: new Api.InputPeerUser(peer),
+        adminId: new Api.InputUser(peer),
+        limit: 100,
+        revoked: true,
+        offsetDate: 43,
+        offsetLink: 'some string here',
+      }).getBytes(),
+    encode: () => answer.getBytes(),
+    decode: () => new BinaryReader(bytes).tgReadObject(),
+  }
+}
+
+/** Requests and answers per second: building and encoding the request of the reference page, and both ways of its answer. */
+export const codec: Section = {
+  name: 'codec',
+  async measure(): Promise<Figure[]> {
+    const flat = await flatGenerated()
+    const Api = (await import(join(flat, 'generated/api/index.js'))) as typeof ApiModule
+    const { readObject } = (await import(join(flat, 'generated/api/registry.js'))) as typeof RegistryModule
+    const { Reader } = (await import(join(flat, 'src/tl/reader.js'))) as typeof ReaderModule
+    const theirs = await mtcute()
+    const grams = { GramJS: gram('telegram'), teleproto: gram('teleproto') }
+    const invites = hundred((i) => new Api.ChatInviteExported(invite(i, same) as never))
+    const users = hundred((i) => new Api.User(user(i, same, same, (fields) => new Api.UserProfilePhoto(fields as never)) as never))
+    const answer = new Api.messages.ExportedChatInvites({ count: 100, invites, users })
+    const bytes = answer.getBytes()
+    const mtcuteAnswer = {
+      _: 'messages.exportedChatInvites',
+      count: 100,
+      invites: hundred((i) => ({ _: 'chatInviteExported', ...invite(i, Number) })),
+      users: hundred((i) => ({ _: 'user', ...user(i, Number, theirs.long, (fields) => ({ _: 'userProfilePhoto', ...fields })) })),
+    }
+    const theirBytes = theirs.encode(mtcuteAnswer)
+    if (theirBytes.length !== bytes.length) throw new Error('mtcute encodes another answer')
+    const accessHash = theirs.long(-42n)
+    return [
+      figure('build and encode messages.getExportedChatInvites', {
+        ours: () =>
+          new Api.messages.GetExportedChatInvites({
+            peer: new Api.InputPeerUser({ userId: 1234567890123n, accessHash: -42n }),
+            adminId: new Api.InputUser({ userId: 1234567890123n, accessHash: -42n }),
+            limit: 100,
+            revoked: true,
+            offsetDate: 43,
+            offsetLink: 'some string here',
+          }).getBytes(),
+        mtcute: () =>
+          theirs.encode({
+            _: 'messages.getExportedChatInvites',
+            peer: { _: 'inputPeerUser', userId: 1234567890123, accessHash },
+            adminId: { _: 'inputUser', userId: 1234567890123, accessHash },
+            limit: 100,
+            revoked: true,
+            offsetDate: 43,
+            offsetLink: 'some string here',
+          }),
+        GramJS: grams.GramJS.request,
+        teleproto: grams.teleproto.request,
+      }),
+      figure(`decode the answer with 100 invites and 100 users, ${bytes.length} bytes`, {
+        ours: () => readObject(new Reader(bytes)),
+        mtcute: () => theirs.decode(theirBytes),
+        GramJS: grams.GramJS.decode,
+        teleproto: grams.teleproto.decode,
+      }),
+      figure('encode that answer', {
+        ours: () => answer.getBytes(),
+        mtcute: () => theirs.encode(mtcuteAnswer),
+        GramJS: grams.GramJS.encode,
+        teleproto: grams.teleproto.encode,
+      }),
+    ]
+  },
+}
