@@ -1,3 +1,14 @@
+/** Types whose text always carries a number: seconds to wait, the data centre to turn to, the part that is missing. */
+export type ArguedType =
+  | `${string}_WAIT`
+  | `${string}_MIGRATE`
+  | `${string}_TOO_FRESH`
+  | 'FILE_PART_MISSING'
+  | 'TAKEOUT_INIT_DELAY'
+
+/** The number of an error of this type: certain, or possible. */
+export type ArgumentOf<Type extends string> = [Type] extends [ArguedType] ? number : number | undefined
+
 /**
  * The server said no. `FLOOD_WAIT_3` is split into `type: 'FLOOD_WAIT'` and `argument: 3`; the text as the server sent
  * it is `rpcMessage`.
@@ -16,7 +27,7 @@ export class RpcError<Type extends string = string> extends Error {
   /** The server's text without its number: `FLOOD_WAIT`, `FILE_REFERENCE_EXPIRED`. */
   readonly type: Type
   /** The number inside the text: seconds, a data centre, a part of a file. */
-  readonly argument: number | undefined
+  readonly argument: ArgumentOf<Type>
   /** The server's text, unchanged. */
   readonly rpcMessage: string
   /** What existing code compares: the server's text, or `FLOOD` for every wait. */
@@ -30,7 +41,7 @@ export class RpcError<Type extends string = string> extends Error {
     const { type, argument } = splitRpcMessage(rpcMessage)
     this.code = code
     this.type = type as Type
-    this.argument = argument
+    this.argument = argument as ArgumentOf<Type>
     this.rpcMessage = rpcMessage
     this.errorMessage = options.errorMessage ?? rpcMessage
     this.method = method
@@ -51,7 +62,7 @@ export function splitRpcMessage(rpcMessage: string): { type: string; argument: n
 /** A request class that names the errors it raises, as generated methods do. */
 interface RaisingMethod<Type extends string> {
   readonly className: string
-  readonly prototype: { readonly __raises?: Type }
+  readonly prototype: { readonly __errors: Type }
 }
 
 /** Narrows to an error of the server: any, of one type, or raised by one method (and then to the types it can raise). */

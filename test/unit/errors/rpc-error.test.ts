@@ -33,7 +33,7 @@ describe('an error of the server', () => {
   it('is narrowed by its type, or by the method that raised it', () => {
     class GetHistory {
       static readonly className = 'messages.GetHistory'
-      declare readonly __raises: 'CHANNEL_INVALID' | 'PEER_ID_INVALID'
+      declare readonly __errors: 'CHANNEL_INVALID' | 'PEER_ID_INVALID'
     }
     const error: unknown = rpcErrorOf(400, 'PEER_ID_INVALID', 'messages.GetHistory')
     expect(isRpcError(error)).toBe(true)
