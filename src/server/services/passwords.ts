@@ -1,12 +1,17 @@
 import * as Api from '../../../generated/api/index.js'
 import { identityOf } from '../core/auth-keys.js'
-import { checkAnswer } from '../world/password.js'
+import { bigIntFromBytesBE } from '../../bytes/bigint.js'
+import { randomBytes } from '../../platform/random.js'
+import { checkAnswer, freshGroup, type PasswordVerifier } from '../world/password.js'
 import type { WorldUser } from '../world/peers.js'
 import { authorize } from './auth.js'
 import type { HandlerContext, ServiceContext } from './context.js'
+import { callerOf } from './input-peers.js'
 import { toBigInt } from './longs.js'
 import { refuse } from './refuse.js'
 import type { ServiceRegistry } from './registry.js'
+
+const { PasswordKdfAlgoSHA256SHA256PBKDF2HMACSHA512iter100000SHA256ModPow: SrpAlgorithm } = Api
 
 /**
  * Two-step verification: `account.getPassword` asks, `auth.checkPassword` answers.
@@ -20,13 +25,37 @@ export function addPasswordServices(services: ServiceRegistry): void {
 
   services.on(Api.auth.CheckPassword, 'anyone', (request, context) => {
     const user = subjectOf(context)
-    const { password } = request
-    if (!(password instanceof Api.InputCheckPasswordSRP)) refuse(400, 'PASSWORD_HASH_INVALID')
     if (!user.password) refuse(400, 'PASSWORD_EMPTY')
-    const challenge = context.accounts.takeChallenge(toBigInt(password.srpId), user) ?? refuse(400, 'SRP_ID_INVALID')
-    if (!checkAnswer(user.password, challenge, { A: password.A, M1: password.M1 })) refuse(400, 'PASSWORD_HASH_INVALID')
+    checkPassword(user, request.password, context)
     return authorize(context, user)
   })
+
+  services.on(Api.account.UpdatePasswordSettings, 'account', (request, context) => {
+    const user = callerOf(context)
+    if (user.password) checkPassword(user, request.password, context)
+    const { newAlgo, newPasswordHash, hint } = request.newSettings
+    if (newAlgo === undefined) return true
+    const off = newAlgo instanceof Api.PasswordKdfAlgoUnknown || newPasswordHash?.length === 0
+    user.password = off ? undefined : newVerifier(newAlgo, newPasswordHash, hint)
+    return true
+  })
+}
+
+/** @throws {RpcError} 400 SRP_ID_INVALID or PASSWORD_HASH_INVALID, unless the proof is that of the password. */
+function checkPassword(user: WorldUser, proof: Api.TypeInputCheckPasswordSRP, { accounts }: ServiceContext): void {
+  if (!user.password || !(proof instanceof Api.InputCheckPasswordSRP)) refuse(400, 'PASSWORD_HASH_INVALID')
+  const challenge = accounts.takeChallenge(toBigInt(proof.srpId), user) ?? refuse(400, 'SRP_ID_INVALID')
+  if (!checkAnswer(user.password, challenge, { A: proof.A, M1: proof.M1 })) refuse(400, 'PASSWORD_HASH_INVALID')
+}
+
+function newVerifier(
+  algorithm: Api.TypePasswordKdfAlgo,
+  hash: Uint8Array | undefined,
+  hint: string | undefined,
+): PasswordVerifier {
+  if (!(algorithm instanceof SrpAlgorithm) || hash?.length !== 256) refuse(400, 'NEW_SETTINGS_INVALID')
+  const { salt1, salt2, g, p } = algorithm
+  return { salt1, salt2, g, p, v: bigIntFromBytesBE(hash), hint }
 }
 
 /** The account that is logged in, or that has given its code and owes the password. */
@@ -39,21 +68,18 @@ function subjectOf(context: HandlerContext): WorldUser {
 function passwordState(user: WorldUser, { accounts, platform }: ServiceContext): Api.account.Password {
   const { password } = user
   const challenge = accounts.challenge(user)
-  const salts = (own: Uint8Array, salt2: Uint8Array, g: number, p: Uint8Array) =>
-    new Api.PasswordKdfAlgoSHA256SHA256PBKDF2HMACSHA512iter100000SHA256ModPow({ salt1: own, salt2, g, p })
+  const { g, p, salt2 } = password ?? freshGroup(platform.random)
   const always = {
-    newAlgo: password
-      ? salts(platform.random.fill(new Uint8Array(8)), password.salt2, password.g, password.p)
-      : new Api.PasswordKdfAlgoUnknown(),
+    newAlgo: new SrpAlgorithm({ salt1: randomBytes(platform.random, 8), salt2, g, p }),
     newSecureAlgo: new Api.SecurePasswordKdfAlgoUnknown(),
-    secureRandom: platform.random.fill(new Uint8Array(256)),
+    secureRandom: randomBytes(platform.random, 256),
     hint: password?.hint,
   }
   if (!password || !challenge) return new Api.account.Password(always)
   return new Api.account.Password({
     ...always,
     hasPassword: true,
-    currentAlgo: salts(password.salt1, password.salt2, password.g, password.p),
+    currentAlgo: new SrpAlgorithm({ salt1: password.salt1, salt2, g, p }),
     srp_B: challenge.B,
     srpId: challenge.srpId,
   })

@@ -3,11 +3,13 @@ import { bigIntFromBytesBE, bigIntToBytesBE } from '../../bytes/bigint.js'
 import { concat, xor } from '../../bytes/bytes.js'
 import { equalConstantTime } from '../../bytes/equal.js'
 import { KNOWN_PRIME } from '../../crypto/known-prime.js'
+import { SRP_ITERATIONS } from '../../crypto/limits.js'
 import { modPow } from '../../crypto/mod-pow.js'
 import { sha256 } from '../../crypto/sha.js'
+import { firstPasswordHash, saltedHash } from '../../crypto/srp.js'
 import { randomBytes, randomUint64, type Random } from '../../platform/random.js'
 
-const ITERATIONS = 100_000 // passwordKdfAlgoSHA256SHA256PBKDF2HMACSHA512iter100000SHA256ModPow
+const STRETCHED_BYTES = 64
 const NUMBER_BYTES = 256
 const GENERATOR = 3
 
@@ -22,6 +24,11 @@ export interface PasswordVerifier {
   readonly hint: string | undefined
 }
 
+/** What a new password is to be made with: the group, and a salt of the server. */
+export function freshGroup(random: Random): Pick<PasswordVerifier, 'g' | 'p' | 'salt2'> {
+  return { g: GENERATOR, p: bigIntToBytesBE(KNOWN_PRIME, NUMBER_BYTES), salt2: randomBytes(random, 16) }
+}
+
 /** One question to one client: it is answered once. */
 export interface PasswordChallenge {
   readonly srpId: bigint
@@ -30,24 +37,19 @@ export interface PasswordChallenge {
   readonly B: Uint8Array
 }
 
-const saltedHash = (data: Uint8Array, salt: Uint8Array): Uint8Array => sha256(salt, data, salt)
-
-/**
- * The server's half of two-step verification.
- * @see https://core.telegram.org/api/srp
- */
+/** The verifier of a password, as a client would have computed it. */
 export function makeVerifier(password: string, random: Random, hint?: string): PasswordVerifier {
   const salt1 = randomBytes(random, 40)
-  const salt2 = randomBytes(random, 16)
-  const inner = saltedHash(saltedHash(new TextEncoder().encode(password), salt1), salt2)
-  const stretched = new Uint8Array(pbkdf2Sync(inner, salt1, ITERATIONS, 64, 'sha512'))
+  const { g, p, salt2 } = freshGroup(random)
+  const first = firstPasswordHash(new TextEncoder().encode(password), salt1, salt2)
+  const stretched = new Uint8Array(pbkdf2Sync(first, salt1, SRP_ITERATIONS, STRETCHED_BYTES, 'sha512'))
   const x = bigIntFromBytesBE(saltedHash(stretched, salt2))
   return {
     salt1,
     salt2,
-    g: GENERATOR,
-    p: bigIntToBytesBE(KNOWN_PRIME, NUMBER_BYTES),
-    v: modPow(BigInt(GENERATOR), x, KNOWN_PRIME),
+    g,
+    p,
+    v: modPow(BigInt(g), x, KNOWN_PRIME),
     hint,
   }
 }
