@@ -98,7 +98,7 @@ describe('peers in a request', () => {
     const wrapped = await resolve(new Api.InvokeWithLayer({ layer: 228, query: nested }))
     const inside = wrapped.query as typeof nested
     expect((inside.peer as TlObject).className).toBe('InputPeerChannel')
-    expect((inside.replyTo as Api.InputReplyToMessage).replyToPeerId?.className).toBe('InputPeerUser')
+    expect(((inside.replyTo as Api.InputReplyToMessage).replyToPeerId as TlObject).className).toBe('InputPeerUser')
     expect((nested.replyTo as Api.InputReplyToMessage).replyToPeerId).toBe('username')
     wrapped.getBytes()
   })

@@ -1,0 +1,40 @@
+import * as Api from '../../generated/api/index.js'
+import { LocalError } from '../errors/errors.js'
+import type { ClientCore } from './core.js'
+
+/**
+ * Opens the connection to the session's home data centre and waits for its first answer, the configuration.
+ * @throws {TransportError} or {RemoteError}, what the last attempt failed with, after `connectionRetries` attempts.
+ * @throws {LocalError} `timeout` or `aborted`.
+ */
+export async function connect(core: ClientCore, signal?: AbortSignal): Promise<boolean> {
+  if (core.running) return false
+  await core.session.load()
+  const giveUp = new AbortController()
+  const caller = { aborted: false }
+  const onAbort = (): void => {
+    caller.aborted = true
+    giveUp.abort(signal!.reason)
+  }
+  if (signal?.aborted === true) throw new LocalError('aborted', 'connect() was aborted by its caller', {}, { cause: signal.reason })
+  signal?.addEventListener('abort', onAbort, { once: true })
+  const { connectionRetries, connectTimeoutMs } = core.settings
+  let lastFailure: Error | undefined
+  core.open((error, failures) => {
+    lastFailure = error
+    if (failures >= connectionRetries) giveUp.abort(error)
+  })
+  try {
+    const config = await core.ask(new Api.help.GetConfig(), { signal: giveUp.signal, timeoutMs: connectTimeoutMs })
+    core.dataCentres.learn(config.dcOptions)
+    core.settled()
+    core.session.save()
+    return true
+  } catch (error) {
+    core.close()
+    const gaveUp = error instanceof LocalError && error.failure === 'aborted' && !caller.aborted
+    throw gaveUp && lastFailure !== undefined ? lastFailure : error
+  } finally {
+    signal?.removeEventListener('abort', onAbort)
+  }
+}

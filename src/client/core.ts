@@ -1,0 +1,258 @@
+import * as Api from '../../generated/api/index.js'
+import { readObject, readResult } from '../../generated/api/registry.js'
+import { AddressBook } from '../connection/address-book.js'
+import { Backoff } from '../connection/backoff.js'
+import { DcConnection } from '../connection/dc-connection.js'
+import { DcPool } from '../connection/dc-pool.js'
+import { Invoker, type InvokeOptions } from '../connection/invoker.js'
+import { isIdempotent, type Query } from '../connection/query.js'
+import { PeerResolver } from '../entities/resolver.js'
+import { resolveRequest } from '../entities/resolve-request.js'
+import { LocalError } from '../errors/errors.js'
+import { describe } from '../errors/evidence.js'
+import type { RpcError } from '../errors/rpc-error.js'
+import { clientEngine } from '../mtproto/engine/client-engine.js'
+import { AuthKey } from '../session/auth-key.js'
+import type { Session } from '../session/session.js'
+import type { TlObject, TlRequest } from '../tl/object.js'
+import { Reader } from '../tl/reader.js'
+import { makeCarrier, type Carrier } from './carrier.js'
+import { DataCentres, FIRST_DC } from './data-centres.js'
+import { introductionOf } from './introduction.js'
+import type { Settings } from './settings.js'
+
+/** What the parts of a client tell each other about. */
+export interface CoreListeners {
+  /** A pushed object, or an answer that may carry updates. */
+  onObject?: (value: unknown, origin: 'push' | 'answer', request?: TlObject) => void
+  /** Updates may have been missed: a new session, a new link, or bytes that could not be read. */
+  onGap?: (reason: 'session' | 'undecodable') => void
+  onLink?: (up: boolean) => void
+  onLoggedOut?: (error: RpcError) => void
+  onClose?: () => void
+}
+
+/**
+ * What all parts of a client share: the session, the connections, and `invoke`. The parts (login, files, updates) know
+ * this, and not each other.
+ */
+export class ClientCore {
+  readonly settings: Settings
+  readonly dataCentres: DataCentres
+  readonly resolver: PeerResolver
+  readonly listeners: CoreListeners[] = []
+  session: Session
+  /** Of the account that is logged in, where it is known. */
+  selfIsBot = false
+  readonly #carrier: Carrier
+  readonly #introduction: Uint8Array
+  readonly #backoffs = new Map<number, Backoff>()
+  #pool: DcPool | undefined
+  #invoker: Invoker | undefined
+  #homeFailures = 0
+  #homeFailed: ((error: Error) => void) | undefined
+
+  constructor(session: Session, settings: Settings) {
+    this.session = session
+    this.settings = settings
+    this.dataCentres = new DataCentres(settings)
+    this.#carrier = makeCarrier(settings)
+    this.#introduction = introductionOf(settings)
+    this.resolver = new PeerResolver({
+      session: () => this.session,
+      ask: (request) => this.ask(request),
+      isBot: () => this.selfIsBot,
+    })
+  }
+
+  get running(): boolean {
+    return this.#pool !== undefined
+  }
+
+  /** Whether a link to the home data centre is open right now. */
+  get connected(): boolean {
+    return this.#pool?.home.up === true
+  }
+
+  /** @throws {LocalError} `state`, unless connected. */
+  get pool(): DcPool {
+    if (this.#pool === undefined) throw new LocalError('state', 'the client is not connected; call connect() first')
+    return this.#pool
+  }
+
+  /** Starts connecting. `homeFailed` hears of each failure until `close`. */
+  open(homeFailed: (error: Error, failures: number) => void): void {
+    const { session, settings } = this
+    if (session.dcId === 0) {
+      const [{ host, port }] = this.dataCentres.addresses(FIRST_DC)
+      session.setDC(FIRST_DC, host, port)
+    }
+    this.#homeFailures = 0
+    this.#homeFailed = (error) => homeFailed(error, ++this.#homeFailures)
+    const pool = new DcPool({
+      make: (dcId, home) => this.#makeConnection(dcId, home),
+      carryAuthorisation: (home, target) => this.#carryAuthorisation(home, target),
+      onHomeChange: (dcId) => this.#moveHome(dcId),
+    })
+    this.#pool = pool
+    this.#invoker = new Invoker({
+      pool,
+      platform: settings.platform,
+      onLoggedOut: (error) => this.#loggedOut(error),
+      onWait: (method, delayMs) => settings.logger.info(`${method}: the server asks to wait ${delayMs / 1000} s`),
+    })
+    pool.openHome(session.dcId)
+  }
+
+  /** The first answer has come: failures from here on are the driver's own business. */
+  settled(): void {
+    this.#homeFailed = undefined
+  }
+
+  /** Every call that is under way is rejected; no link and no timer is left. */
+  close(): void {
+    const pool = this.#pool
+    if (pool === undefined) return
+    this.#pool = undefined
+    this.#homeFailed = undefined
+    this.#invoker?.close(new LocalError('disconnected', 'disconnect() was called while the call was waiting for its next attempt'))
+    pool.close()
+    for (const { onClose } of this.listeners) onClose?.()
+  }
+
+  /** Sends a request as a user of the client gives it: peers by name, answers decoded, updates passed on. */
+  async invoke<Result>(request: TlRequest<Result>, options: InvokeOptions = {}): Promise<Result> {
+    if ((request as { classType?: unknown } | undefined)?.classType !== 'request') {
+      throw new LocalError('argument', `invoke() takes a request such as new Api.help.GetConfig(), got ${describe(request)}`, {
+        expected: 'a request',
+        got: describe(request),
+      })
+    }
+    if (this.#pool === undefined) throw new LocalError('state', `${request.className}: the client is not connected; call connect() first`)
+    const resolved = await resolveRequest(request, (value) => this.resolver.inputPeer(value))
+    return this.ask(resolved, options)
+  }
+
+  /** Sends a request whose peers are resolved already. */
+  async ask<Result>(request: TlRequest<Result>, options: InvokeOptions = {}): Promise<Result> {
+    const invoker = this.#invoker
+    if (this.#pool === undefined || invoker === undefined) {
+      throw new LocalError('state', `${request.className}: the client is not connected; call connect() first`)
+    }
+    const { floodSleepThreshold, callTimeoutMs, requestRetries } = this.settings
+    const body = await invoker.invoke(queryOf(request), {
+      ...options,
+      floodSleepThresholdSeconds: options.floodSleepThresholdSeconds ?? floodSleepThreshold,
+      timeoutMs: options.timeoutMs ?? callTimeoutMs,
+      requestRetries: options.requestRetries ?? requestRetries,
+    })
+    const result = decodeAnswer(request, body)
+    this.session.processEntities(result)
+    for (const { onObject } of this.listeners) onObject?.(result, 'answer', request)
+    return result
+  }
+
+  /** A connection of its own, outside the pool: for caching data centres. */
+  makeCdnConnection(dcId: number, serverKeys: Settings['serverKeys']): DcConnection {
+    return this.#connection(dcId, serverKeys, new AddressBook(...this.dataCentres.cdnAddresses(dcId)), undefined, {})
+  }
+
+  #makeConnection(dcId: number, home: boolean): DcConnection {
+    const { session, settings } = this
+    const { serverAddress, port } = session
+    const known = dcId === session.dcId && serverAddress !== undefined && port !== undefined ? { host: serverAddress, port } : undefined
+    const addresses = new AddressBook(...this.dataCentres.addresses(dcId, known))
+    return this.#connection(dcId, settings.serverKeys, addresses, session.getAuthKey(dcId)?.getKey(), {
+      onAuthKey: (authKey) => {
+        session.setAuthKey(new AuthKey(authKey), dcId)
+        session.save()
+      },
+      onFailure: (error) => {
+        settings.logger.warn(`data centre ${dcId}: ${error.message}`)
+        if (home) this.#homeFailed?.(error)
+      },
+      ...(home
+        ? {
+            onMessage: (body) => this.#pushed(body),
+            onSessionCreated: () => this.#tell('session'),
+            onLink: (up) => {
+              settings.logger.info(`data centre ${dcId}: ${up ? 'connected' : 'disconnected'}`)
+              for (const { onLink } of this.listeners) onLink?.(up)
+            },
+          }
+        : {}),
+    })
+  }
+
+  #connection(
+    dcId: number,
+    serverKeys: Settings['serverKeys'],
+    addresses: AddressBook,
+    authKey: Uint8Array | undefined,
+    observer: ConstructorParameters<typeof DcConnection>[0]['observer'],
+  ): DcConnection {
+    const { platform, pfs, retryDelayMs } = this.settings
+    const dc = this.dataCentres.protocolDc(dcId)
+    const initConnection = this.#introduction
+    let backoff = this.#backoffs.get(dcId)
+    if (backoff === undefined) {
+      backoff = new Backoff(platform.random, retryDelayMs)
+      this.#backoffs.set(dcId, backoff)
+    }
+    const engine = clientEngine({ random: platform.random, dc, serverKeys, authKey, pfs, initConnection }, platform.clock.now())
+    const { dial, makeCodec } = this.#carrier
+    return new DcConnection({ dcId, engine, platform, dial, makeCodec: () => makeCodec(dc), addresses, backoff, initConnection, observer })
+  }
+
+  /** @see https://core.telegram.org/api/datacenter#authorization-transfer */
+  async #carryAuthorisation(home: DcConnection, target: DcConnection): Promise<void> {
+    const limits = { timeoutMs: this.settings.callTimeoutMs }
+    const give = new Api.auth.ExportAuthorization({ dcId: target.dcId })
+    const { id, bytes } = decodeAnswer(give, await home.call(queryOf(give), limits))
+    await target.call(queryOf(new Api.auth.ImportAuthorization({ id, bytes })), limits)
+  }
+
+  #moveHome(dcId: number): void {
+    const [{ host, port }] = this.dataCentres.addresses(dcId)
+    this.session.setDC(dcId, host, port)
+    this.session.save()
+  }
+
+  #loggedOut(error: RpcError): void {
+    if (error.type === 'AUTH_KEY_DUPLICATED') {
+      this.session.setAuthKey(undefined, this.session.dcId)
+      this.session.save()
+    }
+    for (const { onLoggedOut } of this.listeners) onLoggedOut?.(error)
+  }
+
+  #pushed(body: Uint8Array): void {
+    let value: TlObject
+    try {
+      const reader = new Reader(body)
+      value = readObject(reader)
+      reader.finish()
+    } catch (error) {
+      this.settings.logger.warn(`a pushed object could not be read: ${(error as Error).message}`)
+      return this.#tell('undecodable')
+    }
+    this.session.processEntities(value)
+    for (const { onObject } of this.listeners) onObject?.(value, 'push')
+  }
+
+  #tell(reason: 'session' | 'undecodable'): void {
+    for (const { onGap } of this.listeners) onGap?.(reason)
+  }
+}
+
+export function queryOf(request: TlRequest): Query {
+  return { body: request.getBytes(), method: request.className, idempotent: isIdempotent(request) }
+}
+
+/** @throws {TlDecodeError} when the answer is not what the method promises. */
+export function decodeAnswer<Result>(request: TlRequest<Result>, body: Uint8Array): Result {
+  const reader = new Reader(body)
+  const result = readResult(request, reader)
+  reader.finish()
+  return result
+}

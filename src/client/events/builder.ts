@@ -1,0 +1,27 @@
+import type { TlObject } from '../../tl/object.js'
+
+/**
+ * What kind of update a handler wants. `build` turns an update into the event that the handler gets, or `undefined` where it
+ * is not meant; `filter` is then asked.
+ */
+export interface EventBuilder<Event = unknown> {
+  build(update: TlObject | UpdateConnectionState): Event | undefined
+  filter?(event: Event): boolean | Promise<boolean>
+}
+
+/** The link to the home data centre came up or went down; handlers for raw updates see it between the updates. */
+export class UpdateConnectionState {
+  static readonly disconnected = -1
+  static readonly broken = 0
+  static readonly connected = 1
+  readonly state: -1 | 0 | 1
+
+  constructor(state: -1 | 0 | 1) {
+    this.state = state
+  }
+}
+
+/** Thrown by a handler: handlers that were added after it do not see this update. */
+export class StopPropagation extends Error {
+  override readonly name: string = 'StopPropagation'
+}

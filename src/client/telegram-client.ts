@@ -1,0 +1,243 @@
+import type * as Api from '../../generated/api/index.js'
+import type { InvokeOptions } from '../connection/invoker.js'
+import { getEntities, type Entity } from '../entities/get-entities.js'
+import { markedId } from '../entities/convert.js'
+import { LocalError } from '../errors/errors.js'
+import { describe } from '../errors/evidence.js'
+import { Session } from '../session/session.js'
+import { StoreSession } from '../session/store-session.js'
+import type { TlRequest } from '../tl/object.js'
+import { fetchMe, isAuthorized } from './auth/authorization.js'
+import { signInBot } from './auth/bot.js'
+import { logOut } from './auth/log-out.js'
+import type { ApiCredentials, BotAuthParams, PhoneAuthParams, QrCodeAuthParams } from './auth/params.js'
+import { signInWithPassword, type PasswordParams } from './auth/password.js'
+import { sendCode, signInUser, type SentCode } from './auth/phone.js'
+import { signInWithQrCode } from './auth/qr-code.js'
+import { start, type StartParams } from './auth/start.js'
+import { updateTwoFaSettings, type TwoFaParams } from './auth/two-step.js'
+import { connect } from './connect.js'
+import { ClientCore } from './core.js'
+import type { EventBuilder, UpdateConnectionState } from './events/builder.js'
+import { EventDispatcher, type EventHandler } from './events/dispatcher.js'
+import { cappedThreshold, readSettings, type TelegramClientParams } from './settings.js'
+import { UpdateFeed } from './update-feed.js'
+
+/** What `invoke` takes beside the request. */
+export interface CallOptions {
+  readonly signal?: AbortSignal
+  /** Seconds that one attempt may stay without an answer. */
+  readonly timeout?: number
+  /** Another data centre than the account's own. */
+  readonly dcId?: number
+  /** The longest wait, in seconds, that is slept through instead of being raised. */
+  readonly floodSleepThreshold?: number
+}
+
+/**
+ * A client of Telegram's API. Every method forwards; what it does is in the file it forwards to.
+ *
+ * ```ts
+ * const client = new TelegramClient(new StringSession(saved), apiId, apiHash, {})
+ * await client.connect()
+ * const me = await client.getMe()
+ * await client.disconnect()
+ * ```
+ */
+export class TelegramClient {
+  readonly apiId: number
+  readonly apiHash: string
+  readonly #core: ClientCore
+  readonly #events: EventDispatcher
+  readonly #feed: UpdateFeed
+  #onError: (error: Error) => unknown
+
+  /**
+   * @param session a session, or the name of a `StoreSession`
+   * @throws {LocalError} `argument`, naming the option that has the wrong form.
+   */
+  constructor(session: string | Session, apiId: number, apiHash: string, params: TelegramClientParams = {}) {
+    const settings = readSettings(apiId, apiHash, params)
+    this.apiId = settings.apiId
+    this.apiHash = settings.apiHash
+    this.#core = new ClientCore(sessionOf(session), settings)
+    this.#onError = (error) => settings.logger.error(`an event handler failed: ${error.message}`)
+    this.#events = new EventDispatcher((error) => this.#onError(error))
+    this.#feed = new UpdateFeed(this.#core, (update) => this.#events.dispatch(update))
+  }
+
+  get session(): Session {
+    return this.#core.session
+  }
+
+  /** Whether a link to the account's data centre is open right now. */
+  get connected(): boolean {
+    return this.#core.connected
+  }
+
+  get disconnected(): boolean {
+    return !this.#core.connected
+  }
+
+  get floodSleepThreshold(): number {
+    return this.#core.settings.floodSleepThreshold
+  }
+
+  set floodSleepThreshold(thresholdSeconds: number) {
+    this.#core.settings.floodSleepThreshold = cappedThreshold(thresholdSeconds)
+  }
+
+  /** Called with what an event handler threw. */
+  set onError(handler: (error: Error) => unknown) {
+    this.#onError = handler
+  }
+
+  /** @returns false when the client is connected already. @throws see `connect` in connect.ts; it always settles. */
+  connect(options: { readonly signal?: AbortSignal } = {}): Promise<boolean> {
+    return connect(this.#core, options.signal)
+  }
+
+  /** Ends all connections: calls without an answer are rejected, and neither timer nor socket is left. */
+  async disconnect(): Promise<void> {
+    this.#core.close()
+    this.#core.session.save()
+    this.#core.session.close()
+  }
+
+  /** As `disconnect`, and forgets the event handlers. */
+  async destroy(): Promise<void> {
+    this.#events.clear()
+    await this.disconnect()
+  }
+
+  async [Symbol.asyncDispose](): Promise<void> {
+    await this.destroy()
+  }
+
+  /**
+   * Sends a request and returns its answer. Peers may be given by username, link, phone number, id or entity.
+   * @throws {RpcError} the server's refusal.
+   * @throws {LocalError} `encode`, `entity`, `state`, `timeout`, `aborted`, `disconnected`, `unknown-outcome`.
+   */
+  invoke<Result>(request: TlRequest<Result>, options?: CallOptions | number): Promise<Result> {
+    return this.#core.invoke(request, typeof options === 'number' ? { dcId: options } : invokeOptions(options))
+  }
+
+  /** Connects and logs in, unless the session is logged in already. */
+  async start(params: StartParams): Promise<void> {
+    await start(this.#core, params)
+  }
+
+  /** Whether an account is logged in. */
+  isUserAuthorized(): Promise<boolean> {
+    return isAuthorized(this.#core)
+  }
+
+  checkAuthorization(): Promise<boolean> {
+    return isAuthorized(this.#core)
+  }
+
+  /** Ends the login at the server and deletes the session. */
+  logOut(): Promise<void> {
+    return logOut(this.#core)
+  }
+
+  sendCode(credentials: ApiCredentials, phoneNumber: string, forceSMS: boolean = false): Promise<SentCode> {
+    return sendCode(this.#core, credentials, phoneNumber, forceSMS)
+  }
+
+  signInUser(credentials: ApiCredentials, params: PhoneAuthParams): Promise<Api.User> {
+    return signInUser(this.#core, credentials, params)
+  }
+
+  signInBot(credentials: ApiCredentials, params: BotAuthParams): Promise<Api.User> {
+    return signInBot(this.#core, credentials, params)
+  }
+
+  signInUserWithQrCode(credentials: ApiCredentials, params: QrCodeAuthParams): Promise<Api.User> {
+    return signInWithQrCode(this.#core, credentials, params)
+  }
+
+  signInWithPassword(_credentials: ApiCredentials, params: PasswordParams): Promise<Api.User> {
+    return signInWithPassword(this.#core, params)
+  }
+
+  updateTwoFaSettings(params: TwoFaParams): Promise<void> {
+    return updateTwoFaSettings(this.#core, params)
+  }
+
+  /** The account that is logged in; with `true`, as a peer to address. */
+  getMe(): Promise<Api.User>
+  getMe(inputPeer: false): Promise<Api.User>
+  getMe(inputPeer: true): Promise<Api.TypeInputPeer>
+  async getMe(inputPeer: boolean = false): Promise<Api.User | Api.TypeInputPeer> {
+    const me = await fetchMe(this.#core)
+    return inputPeer ? this.#core.resolver.inputPeer({ inputEntity: me }) : me
+  }
+
+  async isBot(): Promise<boolean> {
+    return (await fetchMe(this.#core)).bot === true
+  }
+
+  /** The user, chat or channel, fresh from the server. */
+  getEntity(entity: Api.TypeEntityLike): Promise<Entity>
+  getEntity(entities: readonly Api.TypeEntityLike[]): Promise<Entity[]>
+  async getEntity(entity: Api.TypeEntityLike | readonly Api.TypeEntityLike[]): Promise<Entity | Entity[]> {
+    const many = Array.isArray(entity)
+    const found = await getEntities(many ? entity : [entity], this.#core.resolver, (request) => this.#core.ask(request))
+    return many ? found : found[0]!
+  }
+
+  /** The peer as requests need it; costs no call when the session has met it. */
+  getInputEntity(entity: Api.TypeEntityLike): Promise<Api.TypeInputPeer> {
+    return this.#core.resolver.inputPeer(entity)
+  }
+
+  /** The id of a peer as text; with a mark, `-4` for groups and `-1001234567890` for channels. */
+  async getPeerId(entity: Api.TypeEntityLike, addMark: boolean = true): Promise<string> {
+    const peer = await this.#core.resolver.inputPeer(entity)
+    const marked = peer.className === 'InputPeerSelf' ? String((await fetchMe(this.#core)).id) : markedId(peer)
+    if (marked === undefined) throw new LocalError('entity', `${describe(entity)} has no id`)
+    return addMark ? marked : marked.replace(/^-(?:100)?/, '')
+  }
+
+  /** Calls `callback` for every update, or for the events that `event` makes of them. */
+  addEventHandler(callback: (update: Api.TypeUpdate | UpdateConnectionState) => unknown): void
+  addEventHandler<Event>(callback: (event: Event) => unknown, event: EventBuilder<Event>): void
+  addEventHandler(callback: EventHandler, event?: EventBuilder): void {
+    this.#events.add(callback, event)
+    this.#feed.listen()
+  }
+
+  removeEventHandler(callback: EventHandler, event?: EventBuilder): void {
+    this.#events.remove(callback, event)
+  }
+
+  listEventHandlers(): [EventBuilder, EventHandler][] {
+    return this.#events.list()
+  }
+
+  /** Fetches what happened since the session's saved state, and hands it to the handlers. Settles when that is done. */
+  catchUp(): Promise<void> {
+    return this.#feed.catchUp()
+  }
+}
+
+function invokeOptions(options: CallOptions = {}): InvokeOptions {
+  const { signal, timeout, dcId, floodSleepThreshold } = options
+  return {
+    signal,
+    dcId,
+    timeoutMs: timeout === undefined ? undefined : timeout * 1000,
+    floodSleepThresholdSeconds: floodSleepThreshold === undefined ? undefined : cappedThreshold(floodSleepThreshold),
+  }
+}
+
+function sessionOf(session: string | Session): Session {
+  if (session instanceof Session) return session
+  if (typeof session === 'string' && session !== '') return new StoreSession(session)
+  throw new LocalError('argument', `session: expected a StringSession, a StoreSession or the name of one, got ${describe(session)}`, {
+    path: 'session',
+    got: describe(session),
+  })
+}
