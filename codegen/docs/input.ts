@@ -59,8 +59,8 @@ function layerInName(path: string): number | undefined {
 }
 
 /**
- * Texts of other projects number a few lines by hand, or twice under two names. Such a number is taken as it stands: the
- * page of the definition says that it is not the CRC-32 of its line.
+ * Texts of other projects number a few lines by hand, or twice under two names. Such a number is taken as it stands:
+ * the page of the definition says that it is not the CRC-32 of its line.
  */
 function compileLeniently(source: SourceText, errors: ErrorTable): Schema {
   const first = compileSchema([source], { errors, crcMismatch: 'warning' })

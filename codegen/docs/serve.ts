@@ -63,7 +63,7 @@ function answer(folder: string, request: IncomingMessage, response: ServerRespon
 function fileBehind(folder: string, url: string): string | undefined {
   let decoded: string
   try {
-    decoded = decodeURIComponent(new URL(url, 'http://127.0.0.1').pathname)
+    decoded = decodeURIComponent(url.replace(/[?#].*$/, ''))
   } catch {
     return undefined
   }

@@ -28,7 +28,11 @@ export interface SiteOptions {
 
 /** Every page of the site, one after the other: nothing is kept, so that memory does not grow with the schema. */
 export function* sitePages(catalog: Catalog, { packageName }: SiteOptions): Generator<Page> {
-  const context: PageContext = { catalog, packageName, examples: exampleBuilder(catalog.index, ownStyle()) }
+  const context: PageContext = {
+    catalog,
+    packageName,
+    examples: exampleBuilder(catalog.index, ownStyle(catalog.index)),
+  }
   yield* indexPages(context)
   yield* removedPages(context)
   for (const combinator of catalog.index.schema.combinators) {

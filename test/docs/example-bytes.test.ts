@@ -29,7 +29,7 @@ const foreignTypes = new Map(
 )
 
 const catalog = loadCatalog()
-const examples = exampleBuilder(catalog.index, ownStyle())
+const examples = exampleBuilder(catalog.index, ownStyle(catalog.index))
 
 /** An example as the other project's objects: `_` for the name, numbers for some longs, Long objects for the others. */
 function translated({ combinator, fields }: ExampleObject): Record<string, unknown> {

@@ -1,5 +1,6 @@
 import type { Combinator, Constructor, Param, TypeRef } from '../../ir/ir.js'
 import type { SchemaIndex } from '../../ir/lookup.js'
+import { typesBehindEntities } from '../../modules/entity-like.js'
 import { constructorDepths } from './depth.js'
 import { isOmitted, NAMED_PEERS, primitiveValue } from './tables.js'
 import type { ExampleField, ExampleObject, ExampleValue } from './value.js'
@@ -7,7 +8,7 @@ import type { ExampleField, ExampleObject, ExampleValue } from './value.js'
 /** What differs between the examples of this reference and those of the archived one. */
 export interface ExampleStyle {
   /** How a type is written when the client has a shorter form for it; undefined for the constructor in full. */
-  shorthand(type: string, builder: ExampleBuilder): ExampleValue | undefined
+  shorthand(type: string, owner: Combinator, builder: ExampleBuilder): ExampleValue | undefined
   /** What stands for `!X`. */
   query(builder: ExampleBuilder): ExampleValue
   /** Whether optional fields of objects inside the call are written too. */
@@ -36,12 +37,12 @@ const MAX_DEPTH = 5
 export function exampleBuilder(index: SchemaIndex, style: ExampleStyle): ExampleBuilder {
   const depths = constructorDepths(index)
 
-  const valueOf = (name: string, type: TypeRef, depth: number): ExampleValue | undefined => {
+  const valueOf = (owner: Combinator, name: string, type: TypeRef, depth: number): ExampleValue | undefined => {
     switch (type.kind) {
       case 'primitive':
         return primitiveValue(name, type.name)
       case 'boxed': {
-        const short = style.shorthand(type.type, builder)
+        const short = style.shorthand(type.type, owner, builder)
         if (short !== undefined) return short
         const chosen = choose(type.type, depth)
         return chosen === undefined ? undefined : objectOf(chosen, depth + 1)
@@ -51,7 +52,7 @@ export function exampleBuilder(index: SchemaIndex, style: ExampleStyle): Example
         return constructor === undefined ? undefined : objectOf(constructor, depth + 1)
       }
       case 'vector': {
-        const item = valueOf(name, type.item, depth)
+        const item = valueOf(owner, name, type.item, depth)
         return item === undefined ? undefined : { kind: 'list', items: [item] }
       }
       case 'generic':
@@ -74,13 +75,13 @@ export function exampleBuilder(index: SchemaIndex, style: ExampleStyle): Example
     const crowded = style.sparse && combinator.params.length > CROWDED
     for (const param of combinator.params) {
       if (!isWritten(param, depth, crowded)) continue
-      const value = valueOf(param.name, param.type, depth)
+      const value = valueOf(combinator, param.name, param.type, depth)
       if (value === undefined) continue
       fields.push({ param, value })
       if (param.flag !== undefined) tied.add(`${param.flag.word}.${param.flag.bit}`)
     }
     const complete = fields.concat(
-      missingPartners(combinator, fields, tied, (param) => valueOf(param.name, param.type, depth)),
+      missingPartners(combinator, fields, tied, (param) => valueOf(combinator, param.name, param.type, depth)),
     )
     const inWireOrder = combinator.params.flatMap((param) => complete.filter((field) => field.param === param))
     const isOptional = ({ param }: ExampleField): boolean => param.flag !== undefined
@@ -133,13 +134,18 @@ function missingPartners(
 }
 
 /** The style of this reference: what compiles under `strict` and reads well. */
-export function ownStyle(): ExampleStyle {
+export function ownStyle({ schema }: SchemaIndex): ExampleStyle {
+  const withoutNames = typesBehindEntities(schema.combinators)
   return {
     nestedOptionals: false,
     sparse: true,
     firstWithFields: false,
     query: (builder) => builder.named('help.getConfig') ?? { kind: 'verbatim', source: 'request' },
-    shorthand: (type, builder) => peerName(type, type === 'InputChannel' ? 'channelname' : 'username', builder),
+    shorthand: (type, owner, builder) => {
+      const value = peerName(type, type === 'InputChannel' ? 'channelname' : 'username', builder)
+      const takesNames = owner.kind === 'method' || !withoutNames.has(owner.type)
+      return takesNames || value?.kind !== 'shorthand' ? value : value.sent
+    },
   }
 }
 
@@ -150,7 +156,7 @@ export function archivedStyle(): ExampleStyle {
     sparse: false,
     firstWithFields: true,
     query: () => ({ kind: 'verbatim', source: 'new Api.AnyRequest({/*...*/})' }),
-    shorthand: (type, builder) => {
+    shorthand: (type, _owner, builder) => {
       if (type === 'InputFile' || type === 'InputChatPhoto') return { kind: 'verbatim', source: UPLOAD }
       if (type === 'InputMessage') return { kind: 'verbatim', source: '43' }
       if (type === 'InputDialogPeer' || type === 'InputNotifyPeer') return { kind: 'verbatim', source: "'username'" }
