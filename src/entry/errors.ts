@@ -1,0 +1,34 @@
+import { rpcErrorOf } from '../errors/rpc-error-classes.js'
+import { RpcError } from '../errors/rpc-error.js'
+
+export { TlDecodeError, TlEncodeError } from '../errors/codec.js'
+export { LocalError, RemoteError, TransportError } from '../errors/errors.js'
+export type { LocalFailure, RemoteFailure, TransportFailure } from '../errors/errors.js'
+export { isRpcError, RpcError } from '../errors/rpc-error.js'
+/** As existing code spells it. */
+export { RpcError as RPCError }
+export {
+  AuthKeyError,
+  BadRequestError,
+  EmailUnconfirmedError,
+  FileMigrateError,
+  FloodError,
+  FloodTestPhoneWaitError,
+  FloodWaitError,
+  ForbiddenError,
+  InvalidDCError,
+  MsgWaitError,
+  NetworkMigrateError,
+  NotFoundError,
+  PhoneMigrateError,
+  ServerError,
+  SlowModeWaitError,
+  TimedOutError,
+  UnauthorizedError,
+  UserMigrateError,
+} from '../errors/rpc-error-classes.js'
+
+/** The error for an answer `rpc_error`, in the class that existing code expects. */
+export function RPCMessageToError(error: { readonly errorCode: number; readonly errorMessage: string }, request?: { readonly className: string }): RpcError {
+  return rpcErrorOf(error.errorCode, error.errorMessage, request?.className)
+}

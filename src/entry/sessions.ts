@@ -1,0 +1,8 @@
+export { AuthKey } from '../session/auth-key.js'
+export type { EntityKind, EntityQuery, EntityRow } from '../session/entity-row.js'
+export type { KeyValueStore } from '../session/key-value-store.js'
+export { MemorySession } from '../session/memory-session.js'
+export { Session } from '../session/session.js'
+export { StoreSession } from '../session/store-session.js'
+export { StringSession } from '../session/string-session.js'
+export type { UpdateState } from '../session/update-state.js'
