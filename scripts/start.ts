@@ -7,6 +7,8 @@ import { join } from 'node:path'
 import { styleText } from 'node:util'
 import { Api, TelegramClient } from 'rawgram'
 import { startServer, type TelegramServer } from 'rawgram/server'
+import { ConnectionTCPObfuscated } from 'rawgram/network'
+import { PromisedWebSockets } from 'rawgram/extensions'
 import { StringSession } from 'rawgram/sessions'
 import { compileSchema } from '../codegen/compile-schema.js'
 import { generateProject } from '../codegen/generate-project.js'
@@ -68,7 +70,7 @@ function showBytes(definitions: Definitions): void {
 async function call(server: TelegramServer, how: 'TCP' | 'WebSocket'): Promise<Api.messages.TypeExportedChatInvites> {
   const session = new StringSession('')
   session.setDC(2, server.host, server.port)
-  const client = new TelegramClient(session, 1, 'api hash', { serverKeys: [server.publicKey], useWebSocket: how === 'WebSocket' })
+  const client = new TelegramClient(session, 1, 'api hash', { serverKeys: [server.publicKey], ...(how === 'WebSocket' ? { networkSocket: PromisedWebSockets, connection: ConnectionTCPObfuscated } : {}) })
   try {
     const startedMs = performance.now()
     await client.connect()

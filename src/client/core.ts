@@ -12,6 +12,7 @@ import { LocalError } from '../errors/errors.js'
 import { describe } from '../errors/evidence.js'
 import type { RpcError } from '../errors/rpc-error.js'
 import { clientEngine } from '../mtproto/engine/client-engine.js'
+import { isLoopback } from '../net/loopback.js'
 import { AuthKey } from '../session/auth-key.js'
 import type { Session } from '../session/session.js'
 import type { TlObject, TlRequest } from '../tl/object.js'
@@ -20,6 +21,7 @@ import { makeCarrier, type Carrier } from './carrier.js'
 import { DataCentres, FIRST_DC } from './data-centres.js'
 import { introductionOf } from './introduction.js'
 import type { Settings } from './settings.js'
+import { developmentServerKey } from './server-keys.js'
 
 /** What the parts of a client tell each other about. */
 export interface CoreListeners {
@@ -161,8 +163,9 @@ export class ClientCore {
     const { session, settings } = this
     const { serverAddress, port } = session
     const known = dcId === session.dcId && serverAddress !== undefined && port !== undefined ? { host: serverAddress, port } : undefined
-    const addresses = new AddressBook(...this.dataCentres.addresses(dcId, known))
-    return this.#connection(dcId, settings.serverKeys, addresses, session.getAuthKey(dcId)?.getKey(), {
+    const addresses = this.dataCentres.addresses(dcId, known)
+    const serverKeys = addresses.every(({ host }) => isLoopback(host)) ? [...settings.serverKeys, developmentServerKey()] : settings.serverKeys
+    return this.#connection(dcId, serverKeys, new AddressBook(...addresses), session.getAuthKey(dcId)?.getKey(), {
       onAuthKey: (authKey) => {
         session.setAuthKey(new AuthKey(authKey), dcId)
         session.save()

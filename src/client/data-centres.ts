@@ -1,6 +1,7 @@
 import type * as Api from '../../generated/api/index.js'
 import { LocalError } from '../errors/errors.js'
 import type { Address } from '../net/link.js'
+import { isLoopback } from '../net/loopback.js'
 import type { Settings } from './settings.js'
 
 interface BuiltIn {
@@ -51,7 +52,9 @@ export class DataCentres {
 
   /** `known` comes first: the address of the session. @throws {LocalError} `state`, for a data centre nobody has heard of. */
   addresses(dcId: number, known?: Address): [Address, ...Address[]] {
-    const found = [...(known === undefined ? [] : [this.#translate(dcId, known)]), ...this.#learntAddresses(dcId, false), ...this.#builtIn(dcId)]
+    // A session of a server on this machine never leads anywhere else.
+    const builtIn = known !== undefined && isLoopback(known.host) ? [] : this.#builtIn(dcId)
+    const found = [...(known === undefined ? [] : [this.#translate(dcId, known)]), ...this.#learntAddresses(dcId, false), ...builtIn]
     const unique = found.filter((one, i) => found.findIndex((other) => sameAddress(one, other)) === i)
     const [first, ...others] = unique.map((address) => this.#forCarrier(address))
     if (first === undefined) throw new LocalError('state', `no address of data centre ${dcId} is known`)

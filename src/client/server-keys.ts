@@ -1,4 +1,5 @@
 import serverKeys from '../../tl/server-keys.json' with { type: 'json' }
+import { DEVELOPMENT_PUBLIC_KEY } from '../crypto/development-key.js'
 import { parseRsaPublicKey, type RsaPublicKey } from '../crypto/rsa.js'
 
 const parsed = new Map<string, readonly RsaPublicKey[]>()
@@ -12,4 +13,11 @@ export function builtInServerKeys(testServers: boolean): readonly RsaPublicKey[]
     parsed.set(environment, keys)
   }
   return keys
+}
+
+let development: RsaPublicKey | undefined
+
+/** The embedded server's own key, for servers on this machine: its private half is no secret. */
+export function developmentServerKey(): RsaPublicKey {
+  return (development ??= parseRsaPublicKey(DEVELOPMENT_PUBLIC_KEY))
 }

@@ -1,0 +1,11 @@
+/** `rawgram/network`: the names of the transports, for the option `connection`. */
+export {
+  Connection,
+  ConnectionTCPAbridged,
+  ConnectionTCPFull,
+  ConnectionTCPIntermediate,
+  ConnectionTCPMTProxyAbridged,
+  ConnectionTCPObfuscated,
+  ConnectionTCPPaddedIntermediate,
+  ConnectionTCPPaddedObfuscated,
+} from '../client/connection-kinds.js'
