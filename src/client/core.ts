@@ -164,7 +164,8 @@ export class ClientCore {
     const { serverAddress, port } = session
     const known = dcId === session.dcId && serverAddress !== undefined && port !== undefined ? { host: serverAddress, port } : undefined
     const addresses = this.dataCentres.addresses(dcId, known)
-    const serverKeys = addresses.every(({ host }) => isLoopback(host)) ? [...settings.serverKeys, developmentServerKey()] : settings.serverKeys
+    const local = !settings.ownServerKeys && addresses.every(({ host }) => isLoopback(host))
+    const serverKeys = local ? [...settings.serverKeys, developmentServerKey()] : settings.serverKeys
     return this.#connection(dcId, serverKeys, new AddressBook(...addresses), session.getAuthKey(dcId)?.getKey(), {
       onAuthKey: (authKey) => {
         session.setAuthKey(new AuthKey(authKey), dcId)

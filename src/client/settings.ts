@@ -94,6 +94,8 @@ export interface Settings {
   maxConcurrentDownloads: number
   readonly testServers: boolean
   readonly serverKeys: readonly RsaPublicKey[]
+  /** The caller named the keys to trust: no other one counts. */
+  readonly ownServerKeys: boolean
   readonly pfs: boolean
   readonly platform: Platform
 }
@@ -141,6 +143,7 @@ export function readSettings(apiId: number, apiHash: string, params: TelegramCli
     maxConcurrentDownloads: params.maxConcurrentDownloads ?? CONCURRENT_DOWNLOADS,
     testServers: params.testServers === true,
     serverKeys: params.serverKeys === undefined ? builtInServerKeys(params.testServers === true) : params.serverKeys.map(serverKey),
+    ownServerKeys: params.serverKeys !== undefined,
     pfs: params.pfs ?? true,
     platform: params.platform ?? systemPlatform,
   }

@@ -1,0 +1,174 @@
+import { afterAll, beforeAll, describe, expect, it } from 'vitest'
+import * as Api from '../../../generated/api/index.js'
+import * as kinds from '../../../src/client/connection-kinds.js'
+import type { TelegramClientParams } from '../../../src/client/settings.js'
+import { TelegramClient } from '../../../src/client/telegram-client.js'
+import { generateRsaPrivateKey } from '../../../src/crypto/rsa-private.node.js'
+import { rpcErrorOf } from '../../../src/errors/rpc-error-classes.js'
+import { rsaPublicKeyToPem } from '../../../src/crypto/rsa.js'
+import { startServer, type TelegramServer } from '../../../src/server/start-server.js'
+import { StringSession } from '../../../src/session/string-session.js'
+
+let server: TelegramServer
+
+beforeAll(async () => {
+  server = await startServer({ port: 0, strict: true })
+})
+afterAll(async () => {
+  await server.close()
+})
+
+function makeClient(params: TelegramClientParams = {}, session = server.login({ username: 'username' })): TelegramClient {
+  return new TelegramClient(new StringSession(session), 1, 'hash', { serverKeys: [server.publicKey], timeout: 10, ...params })
+}
+
+const invites = (): Api.messages.GetExportedChatInvites =>
+  new Api.messages.GetExportedChatInvites({ peer: 'username', adminId: 'username', limit: 100, revoked: true, offsetDate: 43, offsetLink: 'some string here' })
+
+const openSockets = (): number => process.getActiveResourcesInfo().filter((name) => /Socket|Timeout/.test(name)).length
+
+describe('the example of the reference page', () => {
+  it.each([
+    ['the default transport', {}],
+    ['full', { connection: kinds.ConnectionTCPFull }],
+    ['abridged', { connection: kinds.ConnectionTCPAbridged }],
+    ['intermediate', { connection: kinds.ConnectionTCPIntermediate }],
+    ['obfuscated', { connection: kinds.ConnectionTCPObfuscated }],
+    ['padded and obfuscated', { connection: kinds.ConnectionTCPPaddedObfuscated }],
+    ['WebSocket', { networkSocket: kinds.PromisedWebSockets }],
+    ['one permanent key', { pfs: false }],
+  ] as const)('gets its answer over %s', async (_name, params) => {
+    await using client = makeClient(params)
+    expect(await client.connect()).toBe(true)
+    expect(await client.connect()).toBe(false)
+    const result = await client.invoke(invites())
+    expect(result).toBeInstanceOf(Api.messages.ExportedChatInvites)
+    expect(result.invites.map((invite) => (invite as Api.ChatInviteExported).date)).toEqual([42, 37, 23, 11])
+    expect(server.violations).toEqual([])
+  })
+  it('works without a session: the key of the first connection can be saved, and is used the next time', async () => {
+    const fresh = new StringSession('')
+    fresh.setDC(2, '127.0.0.1', server.port)
+    const client = new TelegramClient(fresh, 1, 'hash', { serverKeys: [server.publicKey] })
+    await client.connect()
+    const saved = fresh.save()
+    await client.disconnect()
+    expect(saved.length).toBeGreaterThan(350)
+    await using again = makeClient({}, saved)
+    await again.connect()
+    expect((again.session as StringSession).save()).toBe(saved)
+    await expect(again.invoke(invites())).rejects.toMatchObject({ code: 401, errorMessage: 'AUTH_KEY_UNREGISTERED' })
+  })
+})
+
+describe('a call', () => {
+  it('is refused with the server\'s error, split and typed', async () => {
+    await using client = makeClient()
+    await client.connect()
+    server.handle(Api.help.GetNearestDc, () => {
+      throw rpcErrorOf(400, 'PEER_ID_INVALID')
+    })
+    await expect(client.invoke(new Api.help.GetNearestDc())).rejects.toMatchObject({ code: 400, type: 'PEER_ID_INVALID', method: 'help.GetNearestDc' })
+  })
+  it('before connect(), or with what is no request, is refused at once', async () => {
+    const client = makeClient()
+    await expect(client.invoke(invites())).rejects.toMatchObject({ failure: 'state', message: expect.stringContaining('call connect() first') })
+    await client.connect()
+    await expect(client.invoke({} as never)).rejects.toMatchObject({ failure: 'argument' })
+    await expect(client.invoke(new Api.InputPeerSelf() as never)).rejects.toMatchObject({ failure: 'argument' })
+    await client.disconnect()
+    await expect(client.invoke(invites())).rejects.toMatchObject({ failure: 'state' })
+  })
+  it('can be aborted, and times out', async () => {
+    await using client = makeClient()
+    await client.connect()
+    server.handle(Api.help.GetNearestDc, () => new Promise<never>(() => {}))
+    const abort = new AbortController()
+    const aborted = client.invoke(new Api.help.GetNearestDc(), { signal: abort.signal })
+    setTimeout(() => abort.abort(new Error('enough')), 50)
+    await expect(aborted).rejects.toMatchObject({ failure: 'aborted', cause: { message: 'enough' } })
+    await expect(client.invoke(new Api.help.GetNearestDc(), { timeout: 0.1 })).rejects.toMatchObject({ failure: 'timeout' })
+    expect((await client.getMe()).username).toBe('username')
+  })
+  it('of a thousand at once gets its own answer', async () => {
+    await using client = makeClient()
+    await client.connect()
+    server.handle(Api.contacts.ResolvePhone, ({ phone }) => {
+      throw rpcErrorOf(400, `PHONE_${phone}`)
+    })
+    const calls = Array.from({ length: 1000 }, (_, i) => client.invoke(new Api.contacts.ResolvePhone({ phone: String(i) })).catch((error: { rpcMessage: string }) => error.rpcMessage))
+    expect(await Promise.all(calls)).toEqual(Array.from({ length: 1000 }, (_, i) => `PHONE_${i}`))
+  })
+})
+
+describe('disconnect()', () => {
+  it('rejects what is under way, and leaves neither socket nor timer', async () => {
+    const before = openSockets()
+    const client = makeClient()
+    await client.connect()
+    server.handle(Api.help.GetNearestDc, () => new Promise<never>(() => {}))
+    const call = expect(client.invoke(new Api.help.GetNearestDc())).rejects.toMatchObject({ failure: 'disconnected' })
+    await new Promise((resolve) => setTimeout(resolve, 50))
+    await client.disconnect()
+    await call
+    await new Promise((resolve) => setTimeout(resolve, 100))
+    expect(openSockets()).toBeLessThanOrEqual(before)
+    await client.disconnect()
+    expect(await client.connect()).toBe(true)
+    await client.destroy()
+  })
+  it('ends a connect() that is under way', async () => {
+    const client = makeClient()
+    const connecting = expect(client.connect()).rejects.toMatchObject({ failure: 'disconnected' })
+    await Promise.resolve()
+    await new Promise((resolve) => setTimeout(resolve, 1))
+    await client.disconnect()
+    await connecting
+  })
+})
+
+describe('connect()', () => {
+  it('comes back after the link was cut, under the same session', async () => {
+    await using client = makeClient()
+    await client.connect()
+    for (let i = 0; i < 3; i++) {
+      server.dropConnections()
+      expect((await client.getMe()).username).toBe('username')
+    }
+    expect(server.violations).toEqual([])
+  })
+  it('fails with the handshake\'s error when the server has another key', async () => {
+    const client = makeClient({ serverKeys: [rsaPublicKeyToPem(generateRsaPrivateKey())], connectionRetries: 2 }, '')
+    client.session.setDC(2, '127.0.0.1', server.port)
+    await expect(client.connect()).rejects.toMatchObject({ name: 'RemoteError', failure: 'handshake' })
+    expect(client.connected).toBe(false)
+  })
+  it('fails when nobody listens there, after its attempts', async () => {
+    const closed = await startServer({ port: 0 })
+    const session = closed.login({ username: 'username' })
+    await closed.close()
+    const client = makeClient({ connectionRetries: 2 }, session)
+    await expect(client.connect()).rejects.toMatchObject({ name: 'TransportError', failure: 'connect' })
+  })
+  it('can be aborted, and gives up after its time', async () => {
+    const closed = await startServer({ port: 0 })
+    const session = closed.login({ username: 'username' })
+    await closed.close()
+    await expect(makeClient({}, session).connect({ signal: AbortSignal.timeout(50) })).rejects.toMatchObject({ failure: 'aborted' })
+    await expect(makeClient({ timeout: 0.2 }, session).connect()).rejects.toMatchObject({ failure: 'timeout', message: expect.stringMatching(/last connection failed/) })
+  })
+})
+
+describe('options', () => {
+  it.each<[string, () => unknown, RegExp]>([
+    ['no apiId', () => new TelegramClient(new StringSession(''), 0, 'hash', {}), /apiId must be/],
+    ['no session', () => new TelegramClient('', 1, 'hash', {}), /session: expected/],
+    ['another class as transport', () => makeClient({ connection: class {} as never }), /connection: expected a transport/],
+    ['a damaged server key', () => makeClient({ serverKeys: ['x'] }), /PEM/i],
+    ['a timeout of text', () => makeClient({ timeout: '10' as never }), /timeout: expected a positive number/],
+    ['a proxy without a port', () => makeClient({ proxy: { ip: '127.0.0.1', socksType: 5 } as never }), /proxy\.port/],
+    ['a damaged proxy secret', () => makeClient({ proxy: { ip: '127.0.0.1', port: 1, secret: 'zz', MTProxy: true } }), /secret/],
+  ])('that are wrong are refused by name: %s', (_name, make, message) => {
+    expect(make).toThrow(message)
+  })
+})
