@@ -1,3 +1,5 @@
+import * as Api from '../../generated/api/index.js'
+import { TlObject } from '../tl/object.js'
 import { Writable, Writer } from '../tl/writer.js'
 import type { PathStep } from '../tl/encode-refusal.js'
 import { MAX_DEPTH } from '../tl/limits.js'
@@ -105,22 +107,21 @@ export function findPeerSites(request: Writable): PeerSite[] {
   return finder.find(request)
 }
 
-/** Whether the value is an object of the type already. A class's name begins with its type's in this part of the schema. */
+/** Whether the value is an object of the type already, by the number of the type that every object carries. */
 function isOf(value: unknown, type: string): boolean {
-  if (!(value instanceof Writable)) return false
-  const { className } = value as { className?: unknown }
-  return typeof className === 'string' && BOXED_TYPES[type as ResolvableType].test(className)
+  return value instanceof TlObject && value.SUBCLASS_OF_ID === TYPE_NUMBERS[type as ResolvableType]
 }
 
-const BOXED_TYPES: Readonly<Record<ResolvableType, RegExp>> = {
-  InputPeer: /^InputPeer(?:Empty|Self|User|Chat|Channel|UserFromMessage|ChannelFromMessage)$/,
-  InputUser: /^InputUser(?:Empty|Self|FromMessage)?$/,
-  InputChannel: /^InputChannel(?:Empty|FromMessage)?$/,
-  InputDialogPeer: /^InputDialogPeer(?:Folder)?$/,
-  InputNotifyPeer: /^InputNotify(?:Peer|Users|Chats|Broadcasts|ForumTopic)$/,
-  InputMessage: /^InputMessage(?:ID|ReplyTo|Pinned|CallbackQuery)$/,
-  InputPhoto: /^InputPhoto(?:Empty)?$/,
-  InputDocument: /^InputDocument(?:Empty)?$/,
+/** CRC-32 of each name. */
+const TYPE_NUMBERS: Readonly<Record<ResolvableType, number>> = {
+  InputPeer: Api.InputPeerSelf.SUBCLASS_OF_ID,
+  InputUser: Api.InputUserSelf.SUBCLASS_OF_ID,
+  InputChannel: Api.InputChannel.SUBCLASS_OF_ID,
+  InputDialogPeer: Api.InputDialogPeer.SUBCLASS_OF_ID,
+  InputNotifyPeer: Api.InputNotifyPeer.SUBCLASS_OF_ID,
+  InputMessage: Api.InputMessageID.SUBCLASS_OF_ID,
+  InputPhoto: Api.InputPhoto.SUBCLASS_OF_ID,
+  InputDocument: Api.InputDocument.SUBCLASS_OF_ID,
 }
 
 /** `admin_id`, as the writer is told, to `adminId`, as the object has it. */
