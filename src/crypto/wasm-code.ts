@@ -1,8 +1,15 @@
 /**
- * As much of an assembler for WebAssembly as the cipher needs: an expression is the list of its bytes, operands first.
+ * As much of an assembler for WebAssembly as the cipher needs. An expression is a tree whose leaves are its bytes in
+ * order, operands first: it is made flat once, as part of the module.
  * @see https://www.w3.org/TR/wasm-core-1/#binary-format
  */
-export type Code = readonly number[]
+export type Code = number | readonly Code[]
+
+function flatten(code: Code, bytes: number[] = []): number[] {
+  if (typeof code === 'number') bytes.push(code)
+  else for (const part of code) flatten(part, bytes)
+  return bytes
+}
 
 /** An unsigned integer in LEB128 (5.2.2). */
 function unsigned(value: number): number[] {
@@ -29,34 +36,43 @@ function signed(value: number): number[] {
 
 const WORD_ALIGNMENT = 2 // as a power of two
 
-export const constant = (value: number): Code => [0x41, ...signed(value)]
-export const get = (local: number): Code => [0x20, ...unsigned(local)]
-export const set = (local: number, value: Code): Code => [...value, 0x21, ...unsigned(local)]
+export const constant = (value: number): Code => [0x41, signed(value)]
+export const get = (local: number): Code => [0x20, unsigned(local)]
+export const set = (local: number, value: Code): Code => [value, 0x21, unsigned(local)]
 /** Loads the 32-bit word at `address + offset`. */
-export const load = (offset: number, address: Code): Code => [...address, 0x28, WORD_ALIGNMENT, ...unsigned(offset)]
+export const load = (offset: number, address: Code): Code => [address, 0x28, WORD_ALIGNMENT, unsigned(offset)]
 /** Loads the byte at `address + offset`. */
-export const loadByte = (offset: number, address: Code): Code => [...address, 0x2d, 0, ...unsigned(offset)]
+export const loadByte = (offset: number, address: Code): Code => [address, 0x2d, 0, unsigned(offset)]
 export const store = (offset: number, address: Code, value: Code): Code => [
-  ...address,
-  ...value,
+  address,
+  value,
   0x36,
   WORD_ALIGNMENT,
-  ...unsigned(offset),
+  unsigned(offset),
 ]
-export const add = (a: Code, b: Code): Code => [...a, ...b, 0x6a]
-export const and = (a: Code, b: Code): Code => [...a, ...b, 0x71]
-export const or = (a: Code, b: Code): Code => [...a, ...b, 0x72]
-export const xor = (first: Code, ...rest: readonly Code[]): Code => [...first, ...rest.flatMap((code) => [...code, 0x73])]
-export const shiftLeft = (a: Code, bits: number): Code => [...a, ...constant(bits), 0x74]
-export const shiftRight = (a: Code, bits: number): Code => [...a, ...constant(bits), 0x76]
+export const add = (a: Code, b: Code): Code => [a, b, 0x6a]
+export const and = (a: Code, b: Code): Code => [a, b, 0x71]
+export const or = (a: Code, b: Code): Code => [a, b, 0x72]
+export const xor = (first: Code, ...rest: readonly Code[]): Code => [first, rest.map((code) => [code, 0x73])]
+export const shiftLeft = (a: Code, bits: number): Code => [a, constant(bits), 0x74]
+export const shiftRight = (a: Code, bits: number): Code => [a, constant(bits), 0x76]
 /** Does `body` while `a < b`, both unsigned; the condition is asked before each turn. */
 export const whileLess = (a: Code, b: Code, body: Code): Code => [
-  ...[0x02, 0x40, 0x03, 0x40], // block, loop
-  ...a,
-  ...b,
-  ...[0x4f, 0x0d, 1], // i32.ge_u, br_if block
-  ...body,
-  ...[0x0c, 0, 0x0b, 0x0b], // br loop, end, end
+  [0x02, 0x40, 0x03, 0x40], // block, loop
+  a,
+  b,
+  [0x4f, 0x0d, 1], // i32.ge_u, br_if block
+  body,
+  [0x0c, 0, 0x0b, 0x0b], // br loop, end, end
+]
+
+/** Does `body`, and again as long as `a` and `b` differ after it. */
+export const doWhileDifferent = (a: Code, b: Code, body: Code): Code => [
+  [0x03, 0x40], // loop
+  body,
+  a,
+  b,
+  [0x47, 0x0d, 0, 0x0b], // i32.ne, br_if loop, end
 ]
 
 export interface WasmFunction {
@@ -70,24 +86,26 @@ export interface WasmFunction {
 const I32 = 0x7f
 const PREAMBLE = [0x00, 0x61, 0x73, 0x6d, 0x01, 0x00, 0x00, 0x00]
 
-const sized = (bytes: Code): number[] => [...unsigned(bytes.length), ...bytes]
-const section = (id: number, entries: readonly Code[]): number[] => [
-  id,
-  ...sized([...unsigned(entries.length), ...entries.flat()]),
-]
-const name = (text: string): number[] => sized([...text].map((character) => character.charCodeAt(0)))
+function sized(code: Code): Code {
+  const bytes = flatten(code)
+  return [unsigned(bytes.length), bytes]
+}
+const section = (id: number, entries: readonly Code[]): Code => [id, sized([unsigned(entries.length), entries])]
+const name = (text: string): Code => sized([...text].map((character) => character.charCodeAt(0)))
 
 /** A module that exports its functions and, as `memory`, `pages` of 64 KiB. No function gives a result. */
 export function wasmModule(pages: number, functions: readonly WasmFunction[]): Uint8Array<ArrayBuffer> {
-  return Uint8Array.from([
-    ...PREAMBLE,
-    ...section(1, functions.map(({ parameters }) => [0x60, ...sized(Array<number>(parameters).fill(I32)), 0])),
-    ...section(3, functions.map((_, index) => unsigned(index))),
-    ...section(5, [[0x01, ...unsigned(pages), ...unsigned(pages)]]),
-    ...section(7, [
-      ...functions.map((fn, index) => [...name(fn.name), 0x00, ...unsigned(index)]),
-      [...name('memory'), 0x02, 0],
+  return Uint8Array.from(
+    flatten([
+      PREAMBLE,
+      section(1, functions.map(({ parameters }) => [0x60, sized(Array<number>(parameters).fill(I32)), 0])),
+      section(3, functions.map((_, index) => unsigned(index))),
+      section(5, [[0x01, unsigned(pages), unsigned(pages)]]),
+      section(7, [
+        ...functions.map((fn, index) => [name(fn.name), 0x00, unsigned(index)]),
+        [name('memory'), 0x02, 0],
+      ]),
+      section(10, functions.map(({ locals, body }) => sized([1, unsigned(locals), I32, body, 0x0b]))),
     ]),
-    ...section(10, functions.map(({ locals, body }) => sized([1, ...unsigned(locals), I32, ...body, 0x0b]))),
-  ])
+  )
 }

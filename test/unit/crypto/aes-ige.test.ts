@@ -104,9 +104,9 @@ describe('the ways of AES-IGE', () => {
     expect(Buffer.compare(new Uint8Array(memory!.buffer), before)).toBe(0)
   })
 
-  it('assemble a valid module of a few kilobytes', () => {
+  it('assemble a valid module, so small that every browser compiles it at once', () => {
     expect(WebAssembly.validate(aesWasmBytes())).toBe(true)
-    expect(aesWasmBytes().length).toBeLessThan(16_384)
+    expect(aesWasmBytes().length).toBeLessThan(4096) // above it, Chromium once refused outside of workers
   })
 
   it('fall back to plain JavaScript where WebAssembly is forbidden', async () => {
