@@ -23,6 +23,7 @@ export interface Carrier {
 /** @throws {LocalError} `argument`, when the options do not go together. */
 export function makeCarrier(settings: Settings): Carrier {
   const { platform, wire, mtproxy: proxy, socks } = settings
+  if (settings.dial !== undefined) return { dial: settings.dial, makeCodec: (dc) => frame(wire, platform, dc) }
   if (proxy !== undefined) {
     const transport = wire.framing === 'full' || proxy.secret.kind !== 'plain' ? 'padded' : wire.framing
     return {

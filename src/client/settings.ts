@@ -2,6 +2,7 @@ import { parseRsaPublicKey, type RsaPublicKey } from '../crypto/rsa.js'
 import { CALL_TIMEOUT_MS, CONNECT_TIMEOUT_MS, FLOOD_SLEEP_CAP_SECONDS, FLOOD_SLEEP_THRESHOLD_SECONDS, REQUEST_RETRIES, RETRY_BASE_MS } from '../connection/limits.js'
 import { LocalError } from '../errors/errors.js'
 import { describe } from '../errors/evidence.js'
+import type { Dial } from '../net/link.js'
 import type { SocksProxy } from '../net/socks.js'
 import { checkSocksProxy } from '../net/socks.js'
 import type { Platform } from '../platform/platform.js'
@@ -61,6 +62,8 @@ export interface TelegramClientParams {
   readonly pfs?: boolean
   /** Clocks, timers and dice; for tests on virtual time. */
   readonly platform?: Platform
+  /** Opens every link in place of TCP, WebSocket and proxies; for tests on a network of their own. */
+  readonly dial?: Dial
   /** Kept for existing code; without effect, since connections are always kept up and checks are always on. */
   readonly autoReconnect?: boolean
   readonly reconnectRetries?: number
@@ -98,6 +101,7 @@ export interface Settings {
   readonly ownServerKeys: boolean
   readonly pfs: boolean
   readonly platform: Platform
+  readonly dial: Dial | undefined
 }
 
 const CONNECTION_RETRIES = 5
@@ -146,6 +150,7 @@ export function readSettings(apiId: number, apiHash: string, params: TelegramCli
     ownServerKeys: params.serverKeys !== undefined,
     pfs: params.pfs ?? true,
     platform: params.platform ?? systemPlatform,
+    dial: params.dial,
   }
 }
 
