@@ -43,13 +43,18 @@ export function encodeContainer(messages: readonly Message[]): Uint8Array {
  * The messages of a container; their bodies are views of `body`. Whether one of them is a container itself is for the
  * dispatch to see, since that has to be refused for packed ones as well.
  * @param containerMsgId the msg_id of the message that carries the container.
+ * @param maxMessages a server may take more than the documentation allows, as real ones do.
  * @throws {RemoteError} `message` when the counts and lengths do not add up, or an inner msg_id is not lower.
  */
-export function decodeContainer(body: Uint8Array, containerMsgId: bigint): Message[] {
+export function decodeContainer(
+  body: Uint8Array,
+  containerMsgId: bigint,
+  maxMessages: number = MAX_RECEIVED_CONTAINER_MESSAGES,
+): Message[] {
   if (body.length < CONTAINER_HEADER) throw refusal('is cut short', 'count', `${body.length} bytes`, 0)
   const view = new DataView(body.buffer, body.byteOffset, body.length)
   const count = view.getUint32(4, true)
-  if (count > MAX_RECEIVED_CONTAINER_MESSAGES || count * (INNER_HEADER + 4) > body.length - CONTAINER_HEADER) {
+  if (count > maxMessages || count * (INNER_HEADER + 4) > body.length - CONTAINER_HEADER) {
     throw refusal('cannot hold its messages', 'count', `${count} messages in ${body.length} bytes`, 4)
   }
   const messages: Message[] = []

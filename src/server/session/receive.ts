@@ -6,7 +6,7 @@ import { ID_GZIP_PACKED, ID_MSG_CONTAINER, constructorId } from '../../mtproto/c
 import { decodeContainer, type Message } from '../../mtproto/container.js'
 import { Reader } from '../../tl/reader.js'
 import { serverMs, type Environment } from '../core/environment.js'
-import { MAX_UNPACKED_BYTES } from '../limits.js'
+import { MAX_CONTAINER_MESSAGES, MAX_UNPACKED_BYTES } from '../limits.js'
 import type { ViolationCode } from '../strict.js'
 import { checkMsgId, checkSeqNo, type Refusal } from './check-message.js'
 import type { ServerSession, SessionLink } from './server-session.js'
@@ -90,7 +90,12 @@ class PacketReceiver {
       return undefined
     }
     try {
-      const messages = decodeContainer(packet.body, packet.msgId)
+      // Clients in use exceed the documented limit; a payload's size bounds the number anyway.
+      const messages = decodeContainer(packet.body, packet.msgId, Infinity)
+      const count = messages.length
+      if (count > MAX_CONTAINER_MESSAGES) {
+        this.#report('oversize-container', packet.msgId, `${count} messages in one container, at most 1024 are allowed`)
+      }
       received.add(packet.msgId, packet.seqNo)
       return messages
     } catch (error) {

@@ -126,6 +126,16 @@ describe('strict mode', () => {
     expect(server.core.violations.map(({ code }) => code)).toEqual(['constant-padding'])
   })
 
+  it('takes a container of more than 1024 messages, and reports it', () => {
+    const server = testServer()
+    const client = loggedIn(server)
+    client.query(nearestDc())
+    const messages = Array.from({ length: 1025 }, () => client.message(nearestDc()))
+    client.sendContainer(messages)
+    expect(client.answerTo(messages.at(-1)!.msgId)).toBeDefined()
+    expect(server.core.violations.map(({ code }) => code)).toEqual(['oversize-container'])
+  })
+
   it('is silent about a client that does everything right, and off by default', () => {
     const server = testServer()
     const client = loggedIn(server)
