@@ -6,6 +6,7 @@ import { LocalError } from '../errors/errors.js'
 import { describe } from '../errors/evidence.js'
 import { Session } from '../session/session.js'
 import { StoreSession } from '../session/store-session.js'
+import { installInspection } from '../tl/inspection.js'
 import type { TlRequest } from '../tl/object.js'
 import { fetchMe, isAuthorized } from './auth/authorization.js'
 import { signInBot } from './auth/bot.js'
@@ -57,6 +58,7 @@ export class TelegramClient {
    * @throws {LocalError} `argument`, naming the option that has the wrong form.
    */
   constructor(session: string | Session, apiId: number, apiHash: string, params: TelegramClientParams = {}) {
+    installInspection()
     const settings = readSettings(apiId, apiHash, params)
     this.apiId = settings.apiId
     this.apiHash = settings.apiHash

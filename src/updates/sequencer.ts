@@ -6,7 +6,7 @@ import { asChannelUpdate, ChannelSequence } from './channel-sequence.js'
 import { GapBuffer } from './gap-buffer.js'
 import { RETRY_CAP_MS, RETRY_MS, SILENCE_MS } from './limits.js'
 import { sequenceOf } from './sequence-of.js'
-import { containedUpdates, isUpdates, type Container } from './unpack.js'
+import { containedUpdates, type Container } from './unpack.js'
 import type { SequencerEvent } from './update-events.js'
 
 /** Says whether the session knows the peers that a short update names by id alone. */
@@ -26,7 +26,9 @@ export class UpdateSequencer {
   readonly #qtsGap = new GapBuffer<TlObject>()
   readonly #seqGap = new GapBuffer<Container>()
   /** Containers that came while the state was unknown or a difference was under way. */
-  #waiting: Api.TypeUpdates[] = []
+  #waiting: Container[] = []
+  /** During a difference the server said that there is more than it pushes: another one is due. */
+  #fetchAgain = false
   #fetching: 'state' | 'difference' | undefined
   #retryAtMs: number | undefined
   #retries = 0
@@ -88,6 +90,7 @@ export class UpdateSequencer {
   catchUp(nowMs: number): void {
     if (this.#fetching !== undefined) return
     this.#fetching = this.#common === undefined ? 'state' : 'difference'
+    this.#fetchAgain = false
     this.#lastHeardMs = nowMs
     this.#ask()
   }
@@ -105,12 +108,12 @@ export class UpdateSequencer {
   /** A pushed object, or an answer that carries updates. */
   receive(updates: Api.TypeUpdates, nowMs: number): void {
     this.#lastHeardMs = nowMs
-    if (this.#common === undefined || this.#fetching !== undefined) {
-      this.#waiting.push(updates)
-      if (this.#common === undefined && this.#fetching === undefined) this.catchUp(nowMs)
-      return
+    const container = containedUpdates(updates)
+    if (container === undefined || container.updates.some((update) => !this.#knowsPeers(update))) {
+      this.#fetchAgain = this.#fetching !== undefined
+      return this.catchUp(nowMs)
     }
-    this.#process(updates, nowMs)
+    this.#take(container, nowMs)
   }
 
   /** `messages.affectedMessages` and its relatives: the counter moved, and nobody is told of it otherwise. */
@@ -123,8 +126,7 @@ export class UpdateSequencer {
   begin(state: Api.updates.TypeState, nowMs: number): void {
     const { pts, qts, date, seq } = state
     const common = { pts, qts, date, seq }
-    for (const container of this.#waiting.filter(isUpdates).map((updates) => containedUpdates(updates))) {
-      if (container === undefined) continue
+    for (const container of this.#waiting) {
       if (container.seqStart > 0) common.seq = Math.min(common.seq, container.seqStart - 1)
       for (const update of container.updates) {
         const sequence = sequenceOf(update)
@@ -215,15 +217,18 @@ export class UpdateSequencer {
   #finish(nowMs: number): void {
     this.#fetching = undefined
     this.#takeHeld(nowMs)
-    for (const updates of this.#waiting.splice(0)) this.receive(updates, nowMs)
+    for (const container of this.#waiting.splice(0)) this.#take(container, nowMs)
     for (const gap of [this.#ptsGap, this.#qtsGap, this.#seqGap]) gap.stillMissing(nowMs)
+    if (this.#fetchAgain) this.catchUp(nowMs)
     if (this.#fetching === undefined) this.#events.push({ type: 'caught-up' })
   }
 
-  #process(updates: Api.TypeUpdates, nowMs: number): void {
-    const container = containedUpdates(updates)
-    if (container === undefined || container.updates.some((update) => !this.#knowsPeers(update))) return this.catchUp(nowMs)
-    const common = this.#common!
+  #take(container: Container, nowMs: number): void {
+    const common = this.#common
+    if (common === undefined || this.#fetching !== undefined) {
+      this.#waiting.push(container)
+      return this.catchUp(nowMs)
+    }
     if (container.seqStart > 0) {
       const verdict = GapBuffer.judge(common.seq, container.seqStart, 1)
       if (verdict === 'old') return
@@ -237,7 +242,11 @@ export class UpdateSequencer {
     const common = this.#common!
     if (seq > 0) common.seq = seq
     if (date > common.date) common.date = date
-    for (const update of updates) this.#apply(update, nowMs)
+    for (const [i, update] of updates.entries()) {
+      // An update may have shown that something is missing: what stands behind it waits for that.
+      if (this.#fetching !== undefined) return void this.#waiting.push({ seqStart: 0, seq: 0, date, updates: updates.slice(i) })
+      this.#apply(update, nowMs)
+    }
   }
 
   #apply(update: TlObject, nowMs: number): void {

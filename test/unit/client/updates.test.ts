@@ -1,0 +1,145 @@
+import { afterAll, afterEach, beforeAll, describe, expect, it } from 'vitest'
+import * as Api from '../../../generated/api/index.js'
+import { Raw } from '../../../src/client/events/raw.js'
+import { StopPropagation, UpdateConnectionState } from '../../../src/client/events/builder.js'
+import { TelegramClient } from '../../../src/client/telegram-client.js'
+import { startServer, type TelegramServer } from '../../../src/server/start-server.js'
+import { StringSession } from '../../../src/session/string-session.js'
+
+let server: TelegramServer
+const clients: TelegramClient[] = []
+
+beforeAll(async () => {
+  server = await startServer({ port: 0 })
+})
+afterAll(async () => {
+  await server.close()
+})
+afterEach(async () => {
+  await Promise.all(clients.splice(0).map((client) => client.destroy()))
+})
+
+async function connected(session = new StringSession(server.login({ username: 'username' }))): Promise<TelegramClient> {
+  const client = new TelegramClient(session, 1, 'hash', { serverKeys: [server.publicKey], timeout: 10 })
+  clients.push(client)
+  await client.connect()
+  return client
+}
+
+/** Texts of the messages that a client is told of, in order. */
+function textsOf(client: TelegramClient): string[] {
+  const texts: string[] = []
+  client.addEventHandler((update) => {
+    const { message } = update as { message?: string | { message?: string } }
+    const text = typeof message === 'string' ? message : message?.message
+    if (text !== undefined) texts.push(text)
+  })
+  return texts
+}
+
+async function until(condition: () => boolean, limitMs = 5_000): Promise<void> {
+  const end = Date.now() + limitMs
+  while (!condition() && Date.now() < end) await new Promise((resolve) => setTimeout(resolve, 10))
+}
+
+const say = (text: string): void => void server.message('friend_of_username', 'username', text)
+
+describe('updates', () => {
+  it('reach the handlers in order and once, from the first on', async () => {
+    const client = await connected()
+    const texts = textsOf(client)
+    await client.catchUp()
+    const wanted = Array.from({ length: 50 }, (_, i) => `m${i}`)
+    wanted.forEach(say)
+    await until(() => texts.length >= 50)
+    expect(texts).toEqual(wanted)
+  })
+  it('that were lost with the link are fetched, each once', async () => {
+    const client = await connected()
+    const texts = textsOf(client)
+    await client.catchUp()
+    const wanted: string[] = []
+    for (let i = 0; i < 30; i++) {
+      wanted.push(`cut ${i}`)
+      say(`cut ${i}`)
+      if (i % 7 === 3) server.dropConnections()
+      if (i % 10 === 5) server.restart()
+      await new Promise((resolve) => setTimeout(resolve, 15))
+    }
+    await until(() => texts.length >= 30)
+    expect(texts).toEqual(wanted)
+  })
+  it('that came while nobody was connected are handed out by catchUp() from the saved state', async () => {
+    const session = new StringSession(server.login({ username: 'username' }))
+    const client = await connected(session)
+    const texts = textsOf(client)
+    await client.catchUp()
+    say('before')
+    await until(() => texts.length === 1)
+    await client.disconnect()
+    expect(session.updateState?.pts).toBeGreaterThan(0)
+    const missed = Array.from({ length: 20 }, (_, i) => `missed ${i}`)
+    missed.forEach(say)
+    const again = await connected(session)
+    const later = textsOf(again)
+    await again.catchUp()
+    say('after')
+    await until(() => later.length >= 21)
+    expect(later).toEqual([...missed, 'after'])
+  })
+  it('include those of the account\'s own calls, and of other sessions', async () => {
+    const [client, other] = [await connected(), await connected()]
+    const [texts, others] = [textsOf(client), textsOf(other)]
+    await client.catchUp()
+    await other.catchUp()
+    await client.invoke(new Api.messages.SendMessage({ peer: 'friend_of_username', message: 'mine', randomId: 5 }))
+    say('theirs')
+    await until(() => others.length === 2 && texts.includes('theirs'))
+    expect(others).toEqual(['mine', 'theirs'])
+    expect(texts.at(-1)).toBe('theirs')
+  })
+})
+
+describe('handlers', () => {
+  it('see the link come and go, and only the classes they ask for', async () => {
+    const client = await connected()
+    const states: number[] = []
+    client.addEventHandler((update) => void states.push((update as UpdateConnectionState).state), new Raw({ types: [UpdateConnectionState] }))
+    server.dropConnections()
+    await until(() => states.length === 2)
+    expect(states).toEqual([-1, 1])
+  })
+  it('run one after the other; a failure goes to onError, StopPropagation ends the row, removed ones are silent', async () => {
+    const client = await connected()
+    await client.catchUp()
+    const seen: string[] = []
+    client.onError = async (error) => void seen.push(error.message)
+    const removed = (): void => void seen.push('removed')
+    const only = new Raw({ types: [Api.UpdateNewMessage] })
+    client.addEventHandler(removed, only)
+    client.addEventHandler(async () => {
+      await new Promise((resolve) => setTimeout(resolve, 20))
+      seen.push('first')
+      throw new Error('failed')
+    }, only)
+    client.addEventHandler(() => {
+      seen.push('second')
+      throw new StopPropagation()
+    }, only)
+    client.addEventHandler(() => void seen.push('third'), only)
+    client.removeEventHandler(removed, only)
+    expect(client.listEventHandlers()).toHaveLength(3)
+    server.happen('username', (pts) => new Api.UpdateNewMessage({ message: new Api.MessageEmpty({ id: 1 }), pts, ptsCount: 1 }))
+    await until(() => seen.length >= 3)
+    expect(seen).toEqual(['first', 'failed', 'second'])
+  })
+  it('catchUp() without a connection or an account says so', async () => {
+    const session = new StringSession('')
+    session.setDC(2, '127.0.0.1', server.port)
+    const client = new TelegramClient(session, 1, 'hash', { serverKeys: [server.publicKey] })
+    clients.push(client)
+    await expect(client.catchUp()).rejects.toMatchObject({ failure: 'state' })
+    await client.connect()
+    await expect(client.catchUp()).rejects.toMatchObject({ code: 401 })
+  })
+})
