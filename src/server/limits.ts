@@ -19,6 +19,8 @@ export const MESSAGE_FUTURE_SECONDS = 30
 export const RECEIVED_WINDOW = 16_384
 /** Un-acknowledged messages are forgotten after this time (mtproto/service_messages_about_messages). */
 export const UNACKNOWLEDGED_MS = 600_000
+/** Un-acknowledged messages that a session keeps at most; the oldest go first. */
+export const MAX_KEPT_MESSAGES = 16_384
 /** The answer to a repeated query is sent again up to this size, and announced by msg_detailed_info above it. */
 export const RESEND_BYTES = 32_768
 /** Sessions of one key that are kept; the one that was idle longest is dropped first. */

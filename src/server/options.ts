@@ -48,6 +48,8 @@ export interface ServerOptions {
   readonly seed?: number
   /** Fills the new world. Left out: a few accounts and chats, among them the account `username`. */
   readonly populate?: (world: World) => void
+  /** Break connections on which a permanent key asks more than a stranger may: clients have to use temporary keys. */
+  readonly temporaryKeysOnly?: boolean
   /** Times of salts, for tests that rotate them quickly. */
   readonly salts?: SaltPlan
   /** Answers from this many bytes on are packed with gzip where that makes them shorter. Left out: 4096. */

@@ -9,12 +9,10 @@ export type ViolationCode =
   | 33
   | 34
   | 35
-  | 48
   | 64
   | 'duplicate-id' // a message was sent again bare, under the msg_id that it had
   | 'reused-id' // other bytes under a msg_id that was used before
   | 'ack-of-unsent' // an acknowledgement of a message that this session never sent
-  | 'ack-of-ack' // an acknowledgement of a message that needs none
   | 'too-many-ids' // a service message with more than 8192 ids
   | 'oversize-container' // more messages or bytes than a container may hold
   | 'handshake' // a query of the key exchange that fits none, or is damaged
@@ -24,7 +22,7 @@ export type ViolationCode =
   | 'wrong-dc' // inner data for another data centre
   | 'constant-padding' // padding that is not random
   | 'no-init' // a query before initConnection
-  | 'stranger' // traffic for an account under a permanent key although a temporary one is in use
+  | 'permanent-key' // queries under a permanent key although a temporary one is bound to it
 
 export interface Violation {
   readonly code: ViolationCode

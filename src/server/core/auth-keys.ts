@@ -74,6 +74,14 @@ export class AuthKeys {
     return known
   }
 
+  /** Whether a temporary key that is still valid is bound to this one. */
+  hasTemporary(permanent: ServerKey, nowMs: number): boolean {
+    for (const { boundTo, expiresAtMs = 0 } of this.#keys.values()) {
+      if (boundTo === permanent && expiresAtMs > nowMs) return true
+    }
+    return false
+  }
+
   clear(): void {
     this.#keys.clear()
   }

@@ -16,6 +16,8 @@ export interface Environment {
   readonly violations: ViolationLog
   readonly faults: ServerFaults
   readonly salts: { readonly periodMs: number; readonly overlapMs: number }
+  /** Permanent keys may ask no more than strangers. */
+  readonly temporaryKeysOnly: boolean
   /** Bodies of answers from this many bytes on are packed where that makes them shorter. */
   readonly packFromBytes: number
   /** An exception that a handler did not mean as an answer. */

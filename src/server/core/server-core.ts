@@ -70,6 +70,7 @@ export class ServerCore {
       violations: this.#log,
       faults: this.faults,
       salts: options.salts ?? { periodMs: SALT_PERIOD_MS, overlapMs: SALT_OVERLAP_MS },
+      temporaryKeysOnly: options.temporaryKeysOnly ?? false,
       packFromBytes: options.packFromBytes ?? PACK_FROM_BYTES,
       onHandlerError: options.onHandlerError ?? warn,
     }

@@ -17,12 +17,17 @@ export type QueryOrigin = Pick<ServiceContext, 'key' | 'keys' | 'sessionId' | 'm
 /** What a query came to: the bytes of its result, or an error. */
 export type Outcome = { readonly result: Uint8Array } | { readonly error: RpcError }
 
-/** All that a temporary key may call before it is bound (api/pfs). */
-const UNBOUND_METHODS: ReadonlySet<number> = new Set([
+/** All that a temporary key may call before it is bound (api/pfs), and that needs no initConnection. */
+const STRANGERS_METHODS: ReadonlySet<number> = new Set([
   Api.auth.BindTempAuthKey.CONSTRUCTOR_ID,
   Api.help.GetConfig.CONSTRUCTOR_ID,
   Api.help.GetNearestDc.CONSTRUCTOR_ID,
 ])
+
+/** Whether anybody may ask this, without initConnection and under any key. */
+export function isForStrangers(body: Uint8Array): boolean {
+  return STRANGERS_METHODS.has(constructorId(body))
+}
 
 /** Finds the handler of a query, calls it, and puts what it gives into bytes that the caller's layer can read. */
 export class Dispatcher {
@@ -52,14 +57,21 @@ export class Dispatcher {
   }
 
   #call(request: TlRequest<unknown>, context: ServiceContext): unknown {
-    if (!UNBOUND_METHODS.has(request.CONSTRUCTOR_ID)) {
+    if (!STRANGERS_METHODS.has(request.CONSTRUCTOR_ID)) {
       if (isUnbound(context.key)) refuse(401, 'AUTH_KEY_PERM_EMPTY')
-      if (context.key.client === undefined) refuse(400, 'CONNECTION_NOT_INITED')
+      if (context.key.client === undefined) this.#refuseUninitialised(request, context)
     }
     if (context.dc.cdn && !(request instanceof Api.upload.GetCdnFile)) refuse(400, 'CDN_METHOD_INVALID')
     const service = this.#environment.services.get(request.CONSTRUCTOR_ID) ?? refuse(400, 'METHOD_INVALID')
     if (service.access === 'account' && !context.user) refuse(401, 'AUTH_KEY_UNREGISTERED')
     return service.handle(request, context)
+  }
+
+  #refuseUninitialised({ className }: TlRequest<unknown>, { key, sessionId, msgId }: ServiceContext): never {
+    const { violations, platform } = this.#environment
+    const what = `${className} came before initConnection`
+    violations.report({ code: 'no-init', what, keyId: key.id, sessionId, msgId, atMs: platform.clock.now().wallMs })
+    return refuse(400, 'CONNECTION_NOT_INITED')
   }
 
   #finish(request: TlRequest<unknown>, value: unknown, context: ServiceContext, place: MessagePlace): Outcome {

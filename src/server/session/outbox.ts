@@ -1,4 +1,4 @@
-import { UNACKNOWLEDGED_MS } from '../limits.js'
+import { MAX_KEPT_MESSAGES, UNACKNOWLEDGED_MS } from '../limits.js'
 
 /** Where packets of a session leave: one connection. Compared by identity. */
 export interface PacketSink {
@@ -41,7 +41,9 @@ export class Outbox<Sink extends PacketSink> {
 
   add(message: OutgoingMessage<Sink>): void {
     this.#queue.push(message)
-    if (message.contentRelated) this.#kept.set(message.msgId, message)
+    if (!message.contentRelated) return
+    this.#kept.set(message.msgId, message)
+    if (this.#kept.size > MAX_KEPT_MESSAGES) this.#kept.delete(this.#kept.keys().next().value!)
   }
 
   get(msgId: bigint): OutgoingMessage<Sink> | undefined {

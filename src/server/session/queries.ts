@@ -7,9 +7,9 @@ import { Writer } from '../../tl/writer.js'
 import type { TlObject } from '../../tl/object.js'
 import type { AuthKeys, ServerKey } from '../core/auth-keys.js'
 import type { DataCentre } from '../core/data-centres.js'
-import type { Environment } from '../core/environment.js'
+import { serverMs, type Environment } from '../core/environment.js'
 import { RESEND_BYTES, WAIT_FOR_MESSAGE_MS } from '../limits.js'
-import { DROPPED, Dispatcher, type Outcome } from '../services/dispatcher.js'
+import { DROPPED, Dispatcher, isForStrangers, type Outcome } from '../services/dispatcher.js'
 import { unwrap, type UnwrappedQuery } from '../services/unwrap.js'
 import type { ServerSession, SessionLink } from './server-session.js'
 
@@ -48,6 +48,7 @@ export class Queries {
       return
     }
     const { key } = session
+    if (!this.#mayUse(key, session, link, msgId, query)) return
     if (query.layer !== undefined) key.layer = query.layer
     if (query.client !== undefined) key.client = query.client
     if (!query.withoutUpdates) {
@@ -60,6 +61,22 @@ export class Queries {
     this.#waitingOf(session).add({ msgId, link, query, untilMs })
     this.#environment.platform.timers.set(WAIT_FOR_MESSAGE_MS, () => this.#resume(session))
     this.#resume(session)
+  }
+
+  /** Permanent keys are for making temporary ones: that they do more is reported, or ends the connection. */
+  #mayUse(key: ServerKey, session: ServerSession, link: SessionLink, msgId: bigint, { body }: UnwrappedQuery): boolean {
+    const { violations, temporaryKeysOnly } = this.#environment
+    if (key.expiresAtMs !== undefined || isForStrangers(body)) return true
+    if (temporaryKeysOnly) {
+      link.end()
+      return false
+    }
+    const atMs = serverMs(this.#environment)
+    if (violations.strict && this.#keys.hasTemporary(key, atMs)) {
+      const what = 'a query came under a permanent key that a temporary one is bound to'
+      violations.report({ code: 'permanent-key', what, keyId: key.id, sessionId: session.id, msgId, atMs })
+    }
+    return true
   }
 
   /** The same query again: what became of it is said once more, and it does not run. */

@@ -21,6 +21,8 @@ export type KeptMessage = OutgoingMessage<SessionLink>
 /** A connection as a session sees it. */
 export interface SessionLink extends PacketSink {
   send(session: ServerSession, message: ServerMessage): void
+  /** Ends the connection from this side. */
+  end(): void
 }
 
 export interface Outgoing {

@@ -183,6 +183,28 @@ describe('temporary keys', () => {
     expect(bind(withTemporaryKey(testServer()), change)).toBe('ENCRYPTED_MESSAGE_INVALID')
   })
 
+  it('leave nothing to do for the permanent key: strict mode reports its queries', () => {
+    const server = testServer()
+    const state = withTemporaryKey(server)
+    bind(state)
+    state.client.authKey = state.permanent
+    state.client.newSession(2n)
+    state.client.salt = [...server.core.centre().keys.values()][0]!.salts.current(server.platform.clock.now().wallMs)
+    state.client.query(new Api.help.GetNearestDc())
+    expect(codes(server)).toEqual([])
+    state.client.query(new Api.users.GetUsers({ id: [] }))
+    expect(codes(server)).toEqual(['permanent-key'])
+  })
+
+  it('can be required: queries under a permanent key break the connection', () => {
+    const server = testServer({ temporaryKeysOnly: true })
+    const client = stranger(server)
+    client.exchangeKeys(rsaKey)
+    expect(client.call(new Api.help.GetNearestDc())).toBeDefined()
+    client.query(new Api.users.GetUsers({ id: [] }))
+    expect(client.closed).toBe(true)
+  })
+
   it('end at their time, with -404', () => {
     const server = testServer()
     const { client } = withTemporaryKey(server)
