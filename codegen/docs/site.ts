@@ -31,7 +31,7 @@ export function* sitePages(catalog: Catalog, { packageName }: SiteOptions): Gene
   const context: PageContext = {
     catalog,
     packageName,
-    examples: exampleBuilder(catalog.index, ownStyle(catalog.index)),
+    examples: exampleBuilder(catalog.index, ownStyle(catalog.index), appearance(catalog)),
   }
   yield* indexPages(context)
   yield* removedPages(context)
@@ -56,9 +56,17 @@ export function* siteFiles(catalog: Catalog, options: SiteOptions): Generator<Si
 
 /** The methods' pages in the form of the archived reference. */
 export function* archivedFiles(catalog: Catalog, { packageName }: SiteOptions): Generator<SiteFile> {
-  const context = { catalog, packageName, examples: exampleBuilder(catalog.index, archivedStyle()) }
+  const context = {
+    catalog,
+    packageName,
+    examples: exampleBuilder(catalog.index, archivedStyle(), appearance(catalog)),
+  }
   for (const method of catalog.index.methods.values())
     yield { path: archivedPath(method), content: archivedPage(context, method) }
+}
+
+function appearance({ layers }: Catalog): (constructor: string) => number {
+  return (constructor) => layers?.of(constructor)?.since ?? 0
 }
 
 /** What the pages are made from, and by whom it was said. */

@@ -8,6 +8,11 @@ import { exampleBuilder, ownStyle } from '../../codegen/docs/example/build.js'
 import { encodeWithSpans, spanLength } from '../../codegen/docs/example/encode.js'
 import { sentObject, type ExampleObject, type ExampleValue } from '../../codegen/docs/example/value.js'
 import { loadCatalog } from '../../codegen/docs/input.js'
+import { decodeWithSpans } from '../../codegen/wire/decode.js'
+import { Definitions } from '../../codegen/wire/definitions.js'
+import { readObject } from '../../generated/api/registry.js'
+import { readRequest } from '../../generated/api/read-request.js'
+import { Reader } from '../../src/tl/reader.js'
 
 // Another project's writers of the same layer, and its schema, which says where it takes a number for a long.
 const foreignSchema = createRequire(import.meta.url).resolve('mtcute-schema/tl/api-schema.json')
@@ -102,5 +107,30 @@ describe('the bytes under an example', () => {
     console.log(`${compared} examples compared with an independent encoder`)
     expect(different).toEqual([])
     expect(compared).toBeGreaterThan(2_400)
+  })
+
+  it('are read by the generated code, and written by it again, byte for byte', () => {
+    for (const combinator of catalog.index.schema.combinators) {
+      const bytes = concatenated(examples.object(combinator))
+      const reader = new Reader(bytes)
+      const object = combinator.kind === 'method' ? readRequest(reader) : readObject(reader)
+      expect(reader.remaining, combinator.tlName).toBe(0)
+      expect(Buffer.from(object.getBytes()).toString('hex'), combinator.tlName).toBe(Buffer.from(bytes).toString('hex'))
+    }
+  })
+
+  it('are divided as the span decoder of the command line divides them', () => {
+    const definitions = new Definitions([catalog.index.schema])
+    for (const combinator of catalog.index.schema.combinators) {
+      const spans = encodeWithSpans(examples.object(combinator))
+      const decoded = decodeWithSpans(concatenated(examples.object(combinator)), definitions)
+      const starts = new Set(decoded.spans.map(({ offset }) => offset))
+      // A vector's number and count are two rows on the page, and one span there.
+      const own = spans.filter(({ label }) => !/: \d+ items?$/.test(label)).map(({ offset }) => offset)
+      expect(
+        own.filter((offset) => !starts.has(offset)),
+        combinator.tlName,
+      ).toEqual([])
+    }
   })
 })

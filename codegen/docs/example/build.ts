@@ -34,7 +34,14 @@ const MAX_SHALLOW_DEPTH = 1
 /** Nesting at which only the shallowest constructor of a type is still chosen: some types contain themselves. */
 const MAX_DEPTH = 5
 
-export function exampleBuilder(index: SchemaIndex, style: ExampleStyle): ExampleBuilder {
+/**
+ * @param since the layer in which a constructor appeared: of several that would do, the oldest is the most ordinary one
+ */
+export function exampleBuilder(
+  index: SchemaIndex,
+  style: ExampleStyle,
+  since: (constructor: string) => number = () => 0,
+): ExampleBuilder {
   const depths = constructorDepths(index)
 
   const valueOf = (owner: Combinator, name: string, type: TypeRef, depth: number): ExampleValue | undefined => {
@@ -93,7 +100,8 @@ export function exampleBuilder(index: SchemaIndex, style: ExampleStyle): Example
   }
 
   const choose = (type: string, depth: number): Constructor | undefined => {
-    const all = (index.types.get(type)?.constructors ?? []).map((name) => index.constructors.get(name) as Constructor)
+    const names = [...(index.types.get(type)?.constructors ?? [])].sort((a, b) => since(a) - since(b))
+    const all = names.map((name) => index.constructors.get(name) as Constructor)
     const withFields = all.filter(({ params }) => params.some(({ isFlagWord }) => !isFlagWord))
     if (style.firstWithFields && depth < MAX_DEPTH && withFields[0] !== undefined) return withFields[0]
     const depthOf = ({ tlName }: Constructor): number => depths.get(tlName) ?? Number.POSITIVE_INFINITY

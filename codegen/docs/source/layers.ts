@@ -26,12 +26,16 @@ export interface LayersFile {
 }
 
 export function layerHistory(file: LayersFile): LayerHistory {
+  const known = new Map<string, DefinitionHistory | undefined>()
   return {
     layers: file.layers,
     names: Object.keys(file.history),
     of: (tlName) => {
-      const steps = file.history[tlName]?.split(' ').map(parseStep)
-      return steps === undefined ? undefined : summarise(steps)
+      if (!known.has(tlName)) {
+        const steps = Object.hasOwn(file.history, tlName) ? file.history[tlName] : undefined
+        known.set(tlName, steps === undefined ? undefined : summarise(steps.split(' ').map(parseStep)))
+      }
+      return known.get(tlName)
     },
   }
 }
