@@ -156,7 +156,7 @@ export class ServerConnection implements SessionLink, LinkHandlers {
     this.#watchPadding(key, packet, message)
     const session = this.#host.sessions.obtain(key, message.sessionId)
     this.#touched.add(session)
-    if (!this.#sessions.has(session)) this.#attach(session)
+    if (!session.links.has(this)) this.#attach(session)
     receivePacket(session, this, message, this.#host.messages, this.#host.environment)
   }
 

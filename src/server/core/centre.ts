@@ -114,9 +114,9 @@ export class Centre implements ConnectionHost, ServiceHost {
     return sessionId !== session.id && this.sessions.destroy(session.key, sessionId)
   }
 
-  destroyKey({ key }: ServerSession): boolean {
-    this.sessions.destroyAllOf(key)
-    return this.keys.destroy(key)
+  destroyKey(session: ServerSession): boolean {
+    this.sessions.destroyAllOf(session.key, session)
+    return this.keys.destroy(session.key)
   }
 
   report({ key, id }: ServerSession, code: ViolationCode, msgId: bigint, what: string): void {

@@ -1,3 +1,4 @@
+import type { MsgIdGenerator } from '../../mtproto/msg-id.js'
 import type { Platform } from '../../platform/platform.js'
 import type { ServerFaults } from '../faults.js'
 import type { ServiceRegistry } from '../services/registry.js'
@@ -13,6 +14,8 @@ export interface Environment {
   readonly accounts: Accounts
   readonly services: ServiceRegistry
   readonly dataCentres: readonly DataCentre[]
+  /** One for all sessions: one that is lost and made again must not use an id a second time. */
+  readonly msgIds: MsgIdGenerator
   readonly violations: ViolationLog
   readonly faults: ServerFaults
   readonly salts: { readonly periodMs: number; readonly overlapMs: number }

@@ -1,6 +1,7 @@
 import * as Api from '../../../generated/api/index.js'
 import { rsaPublicKeyToPem } from '../../crypto/rsa.js'
 import { LocalError } from '../../errors/errors.js'
+import { MsgIdGenerator } from '../../mtproto/msg-id.js'
 import type { Link, LinkHandlers } from '../../net/link.js'
 import { randomBytes } from '../../platform/random.js'
 import { systemPlatform } from '../../platform/system.js'
@@ -67,6 +68,7 @@ export class ServerCore {
       accounts: new Accounts(platform, typeof loginCode === 'function' ? loginCode : () => loginCode),
       services: builtInServices(),
       dataCentres: centres,
+      msgIds: new MsgIdGenerator(),
       violations: this.#log,
       faults: this.faults,
       salts: options.salts ?? { periodMs: SALT_PERIOD_MS, overlapMs: SALT_OVERLAP_MS },

@@ -1,5 +1,5 @@
 import { encodeContainer, CONTAINER_HEADER, INNER_HEADER } from '../../mtproto/container.js'
-import { MsgIdGenerator, msgIdAt, type MsgIdKind } from '../../mtproto/msg-id.js'
+import type { MsgIdKind } from '../../mtproto/msg-id.js'
 import { SeqNoCounter } from '../../mtproto/seq-no.js'
 import * as Mtproto from '../../../generated/mtproto/index.js'
 import type { ServerKey } from '../core/auth-keys.js'
@@ -55,18 +55,18 @@ export class ServerSession {
   /** No message of this session has a lower id. Acknowledgements of lower ones speak of a session before it. */
   readonly firstOwnId: bigint
   readonly #environment: Environment
-  readonly #msgIds = new MsgIdGenerator()
   readonly #seqNos = new SeqNoCounter()
   #toAcknowledge = new Set<bigint>()
   /** Every content-related id that ever left, so far back that a client may still speak of it. */
   readonly #sentIds = new Set<bigint>()
   #flushSoon = false
+  #ended = false
 
   constructor(id: bigint, key: ServerKey, environment: Environment) {
     this.id = id
     this.key = key
     this.#environment = environment
-    this.firstOwnId = msgIdAt(serverMs(environment))
+    this.firstOwnId = environment.msgIds.last + 1n
     this.lastActiveMs = environment.platform.clock.now().monotonicMs
   }
 
@@ -82,6 +82,12 @@ export class ServerSession {
     this.links.add(link)
   }
 
+  /** The server has forgotten this session: answers that are still on their way find nobody. */
+  end(): void {
+    this.#ended = true
+    this.links.clear()
+  }
+
   detach(link: SessionLink): void {
     this.links.delete(link)
     if (this.updatesLink === link) this.updatesLink = undefined
@@ -90,7 +96,7 @@ export class ServerSession {
   /** Queues a message; it leaves with the next `flush`. */
   enqueue(body: Uint8Array, outgoing: Outgoing): KeptMessage {
     const message: KeptMessage = {
-      msgId: this.#msgIds.next(serverMs(this.#environment), outgoing.kind),
+      msgId: this.#environment.msgIds.next(serverMs(this.#environment), outgoing.kind),
       seqNo: this.#seqNos.next(outgoing.contentRelated),
       body,
       contentRelated: outgoing.contentRelated,
@@ -148,6 +154,7 @@ export class ServerSession {
 
   /** Sends all that waits: small messages grouped into containers, large ones alone. */
   flush(): void {
+    if (this.#ended) return
     this.#queueAcknowledgements()
     if (this.outbox.queued === 0) return
     const waiting: KeptMessage[] = []
@@ -209,7 +216,7 @@ export class ServerSession {
       return
     }
     const kind = group.some(({ answerTo }) => answerTo !== undefined) ? 1 : 3
-    const msgId = this.#msgIds.next(serverMs(this.#environment), kind)
+    const msgId = this.#environment.msgIds.next(serverMs(this.#environment), kind)
     link.send(this, { msgId, seqNo: this.#seqNos.next(false), body: encodeContainer(group) })
   }
 }

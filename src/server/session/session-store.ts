@@ -37,15 +37,19 @@ export class SessionStore {
   }
 
   destroy(key: ServerKey, id: bigint): boolean {
+    this.get(key, id)?.end()
     return this.#byKey.get(key)?.delete(id) ?? false
   }
 
-  destroyAllOf(key: ServerKey): void {
+  /** @param last still has something to say, and ends with its connections. */
+  destroyAllOf(key: ServerKey, last?: ServerSession): void {
+    for (const session of this.of(key)) if (session !== last) session.end()
     this.#byKey.delete(key)
   }
 
   /** Forgets every session, as a server does that restarts. */
   clear(): void {
+    for (const session of this) session.end()
     this.#byKey.clear()
   }
 
@@ -68,5 +72,7 @@ function dropIdlest(sessions: Map<bigint, ServerSession>): void {
       idlest = session
     }
   }
-  if (idlest) sessions.delete(idlest.id)
+  if (!idlest) return
+  idlest.end()
+  sessions.delete(idlest.id)
 }

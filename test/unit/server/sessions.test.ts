@@ -323,3 +323,24 @@ describe('queries that wait for others', () => {
     return settled().then(() => expect(client.answerTo(waiting)).toBeDefined())
   })
 })
+
+describe('a session that the server has forgotten', () => {
+  it('sends no late answers, and its successor uses none of its msg_ids', async () => {
+    const server = testServer()
+    let finish!: () => void
+    const wait = new Promise<void>((resolve) => (finish = resolve))
+    server.core.handle(Api.users.GetUsers, () => wait.then(() => []))
+    const client = loggedIn(server)
+    const late = client.query(new Api.users.GetUsers({ id: [] }))
+    const before = new Set(client.inbox.map(({ msgId }) => msgId))
+    server.core.centre().sessions.clear()
+    const query = client.query(nearestDc())
+    finish()
+    await settled()
+    expect(client.answerTo(late)).toBeUndefined()
+    expect(client.answerTo(query)).toBeDefined()
+    expect(client.all(Mt.NewSessionCreated)).toHaveLength(2)
+    const after = client.inbox.slice(before.size)
+    expect(after.some(({ msgId }) => before.has(msgId))).toBe(false)
+  })
+})
