@@ -5,10 +5,11 @@
 import { codec } from './codec.js'
 import { bundleSize } from './bundle-size.js'
 import { describeMachine, renderFigures, type Section } from './figure.js'
+import { ige } from './ige.js'
 import { importTime } from './import-time.js'
 import { typecheckTime } from './typecheck-time.js'
 
-const SECTIONS: readonly Section[] = [codec, importTime, bundleSize, typecheckTime]
+const SECTIONS: readonly Section[] = [codec, ige, importTime, bundleSize, typecheckTime]
 
 const asked = process.argv.slice(2).filter((argument) => !argument.startsWith('--'))
 const unknown = asked.filter((name) => !SECTIONS.some((section) => section.name === name))

@@ -1,5 +1,5 @@
 import type { RoundKeys } from './aes-key.js'
-import { aesTables } from './aes-tables.js'
+import { aesTables, type AesTables } from './aes-tables.js'
 
 /** Encrypts the 4 words of `state` in place (FIPS 197, 5.1); `keys` from expandKey. */
 export function encryptBlock(keys: RoundKeys, state: Int32Array): void {
@@ -15,12 +15,16 @@ export function decryptBlock(keys: RoundKeys, state: Int32Array): void {
 
 /** Both directions are one: only the tables differ, and whether row r comes from r columns to the right or the left. */
 function cipher(
-  [row0, row1, row2, row3]: readonly [Int32Array, Int32Array, Int32Array, Int32Array],
+  rows: AesTables['forward'],
   sbox: Uint8Array,
   keys: RoundKeys,
   state: Int32Array,
   shift: 1 | 3,
 ): void {
+  const row0 = rows[0]
+  const row1 = rows[1]
+  const row2 = rows[2]
+  const row3 = rows[3]
   let a = state[0]! ^ keys[0]!
   let b = state[1]! ^ keys[1]!
   let c = state[2]! ^ keys[2]!

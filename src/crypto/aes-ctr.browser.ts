@@ -22,22 +22,28 @@ export class AesCtr {
 
   /** The next bytes, encrypted or decrypted: in this mode both are the same. */
   update(bytes: Uint8Array): Uint8Array {
-    const out = new Uint8Array(bytes.length)
-    for (let i = 0; i < bytes.length; i++) {
-      if (this.#used === 16) this.#nextBlock()
-      out[i] = bytes[i]! ^ this.#streamBytes[this.#used++]!
+    const out = new Uint8Array(bytes)
+    const stream = this.#streamBytes
+    let used = this.#used
+    for (let at = 0; at < out.length; ) {
+      if (used === 16) {
+        this.#nextBlock()
+        used = 0
+      }
+      const end = Math.min(at + 16 - used, out.length)
+      while (at < end) out[at++]! ^= stream[used++]!
     }
+    this.#used = used
     return out
   }
 
   #nextBlock(): void {
-    this.#stream.set(this.#counterWords)
-    encryptBlock(this.#keys, this.#stream)
-    this.#used = 0
+    const words = this.#counterWords
+    const stream = this.#stream
+    for (let i = 0; i < 4; i++) stream[i] = words[i]!
+    encryptBlock(this.#keys, stream)
     // The counter is one big-endian number of 128 bits (SP 800-38A, appendix B).
-    for (let i = 15; i >= 0; i--) {
-      this.#counter[i] = (this.#counter[i]! + 1) & 255
-      if (this.#counter[i] !== 0) break
-    }
+    const counter = this.#counter
+    for (let i = 15; i >= 0; i--) if ((counter[i] = (counter[i]! + 1) & 255) !== 0) break
   }
 }
