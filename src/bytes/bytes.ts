@@ -17,6 +17,13 @@ export function asBytes(bytes: Uint8Array): Bytes {
     : platformBuffer.from(bytes.buffer, bytes.byteOffset, bytes.byteLength)) as Bytes
 }
 
+/** A piece of `buffer`, as the platform's byte-string type. Nothing is copied. */
+export function viewBytes(buffer: ArrayBufferLike, start: number, length: number): Bytes {
+  return (platformBuffer === undefined
+    ? new Uint8Array(buffer, start, length)
+    : platformBuffer.from(buffer, start, length)) as Bytes
+}
+
 /** Joins `parts` into one new array. */
 export function concat(...parts: readonly Uint8Array[]): Uint8Array {
   let length = 0
@@ -40,7 +47,7 @@ export function xor(a: Uint8Array, b: Uint8Array): Uint8Array {
 
 /** A reversed copy. */
 export function reversed(bytes: Uint8Array): Uint8Array {
-  return bytes.slice().reverse()
+  return new Uint8Array(bytes).reverse()
 }
 
 /** Overwrites a secret with zeros, as far as the language lets us: copies made by the engine are out of reach. */

@@ -1,18 +1,32 @@
 import { TlEncodeError } from '../errors/codec.js'
 import { tlName } from './encode-refusal.js'
 
+/** A class, and the argument names that it accepted last. */
+interface Accepting {
+  acceptedNames: readonly string[]
+}
+
 /**
- * Refuses arguments that a class does not have; called when the fields are set. A known name is one whose value has
- * arrived in the object, so the usual case compares each value once.
+ * Refuses arguments that a class does not have; called when the fields are set. A caller gives the same names in the
+ * same order each time, so comparing them with the ones that were accepted last is nearly always enough.
  * @throws {TlEncodeError} with the nearest name
  */
 export function refuseUnknown(target: object, args: object): void {
-  const fields = target as Readonly<Record<string, unknown>>
+  const accepting = target.constructor as unknown as Accepting
+  const names = accepting.acceptedNames
+  let i = 0
   for (const name in args) {
-    if (fields[name] !== (args as Readonly<Record<string, unknown>>)[name] && !Object.hasOwn(target, name)) {
-      throw unknownArgument(target, name)
+    if (names[i++] !== name) {
+      accepting.acceptedNames = knownNames(target, args)
+      return
     }
   }
+}
+
+function knownNames(target: object, args: object): readonly string[] {
+  const names = Object.keys(args)
+  for (const name of names) if (!Object.hasOwn(target, name)) throw unknownArgument(target, name)
+  return names
 }
 
 function unknownArgument(target: object, name: string): TlEncodeError {

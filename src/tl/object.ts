@@ -18,6 +18,8 @@ export interface TlClass {
 /** Base of every generated class. An instance owns its fields and nothing else. */
 export abstract class TlObject extends Writable {
   static readonly classType: 'constructor' | 'request' = 'constructor'
+  /** The argument names that the class accepted last: see `refuseUnknown`. */
+  static acceptedNames: readonly string[] = []
 
   /** Classes without fields inherit this one, and take no argument. */
   constructor(args?: Record<string, never>) {
@@ -55,9 +57,7 @@ export abstract class TlObject extends Writable {
 
   /** The object in TL, with its constructor id. @throws {TlEncodeError} when a field does not fit its TL type */
   getBytes(): Bytes {
-    const writer = new Writer(this)
-    this.write(writer)
-    return writer.finish()
+    return Writer.encode(this)
   }
 
   /** The fields as they are now, and the class's name. Longs become decimal strings. */

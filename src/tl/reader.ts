@@ -4,7 +4,7 @@ import { decodeRefusal } from './decode-refusal.js'
 import type { Refusal, Unfinished } from './decode-refusal.js'
 import { BOOL_FALSE_ID, BOOL_TRUE_ID, formatId, VECTOR_ID } from './ids.js'
 import { LONG_STRING_MARK, MAX_DEPTH, SHORT_STRING_MAX } from './limits.js'
-import { decodeUtf8 } from './text.js'
+import { TextSource } from './text.js'
 
 /**
  * Reads TL. Every method checks before it reads or allocates, and refuses with path, offset and constructor id. A refused
@@ -20,13 +20,16 @@ export class Reader {
   /** Offset of the next byte, from the start of `bytes`. */
   position: number
   readonly #view: DataView
+  readonly #text: TextSource
   readonly #unfinished: Unfinished[] = []
   #depth = 0
+  #length = 0
 
   constructor(bytes: Uint8Array, offset = 0, end: number = bytes.length) {
     this.bytes = bytes
     this.position = offset
     this.end = end
+    this.#text = new TextSource(bytes)
     this.#view = new DataView(bytes.buffer, bytes.byteOffset, bytes.length)
   }
 
@@ -68,16 +71,16 @@ export class Reader {
   }
 
   string(): string {
-    const { start, end } = this.#string()
-    const text = decodeUtf8(this.bytes, start, end)
+    const start = this.#string()
+    const text = this.#text.decode(start, start + this.#length)
     if (text === undefined) this.refuse({ offset: start, expected: 'UTF-8', got: 'bytes that are not' })
     return text
   }
 
   /** A copy of its own: it outlives the message, and changes to either leave the other alone. */
   byteString(): Bytes {
-    const { start, end } = this.#string()
-    return asBytes(Uint8Array.prototype.slice.call(this.bytes, start, end))
+    const start = this.#string()
+    return asBytes(new Uint8Array(this.bytes.subarray(start, start + this.#length)))
   }
 
   /** `length` bytes as they are, copied. */
@@ -153,8 +156,8 @@ export class Reader {
     return { offset: this.position, expected: `${length} bytes`, got: `${this.remaining} until the end` }
   }
 
-  /** The range of a string's bytes; moves behind its padding. */
-  #string(): { start: number; end: number } {
+  /** Where a string's bytes start; `#length` is how many there are, and the position moves behind the padding. */
+  #string(): number {
     const offset = this.#take(4)
     const first = this.bytes[offset]!
     let start = offset + 1
@@ -169,7 +172,8 @@ export class Reader {
     if (next > this.end) {
       this.refuse({ offset, expected: `a string of ${length} bytes and its padding`, got: `${this.end - start} until the end` })
     }
+    this.#length = length
     this.position = next
-    return { start, end }
+    return start
   }
 }

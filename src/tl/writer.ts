@@ -1,4 +1,4 @@
-import { asBytes } from '../bytes/bytes.js'
+import { viewBytes } from '../bytes/bytes.js'
 import type { Bytes } from '../bytes/bytes.js'
 import { TlEncodeError } from '../errors/codec.js'
 import { encodeRefusal, formatPath, tlName } from './encode-refusal.js'
@@ -11,13 +11,25 @@ import { toBigInt } from './long.js'
 const POOL_SIZE = 16_384
 /** A writer starts a new pool when less than this is left, so that most messages never grow. */
 const POOL_MINIMUM = 1_024
+/** What a message that outgrows its memory gets beyond what it asks for. */
+const SLACK = 256
 /** Up to this length a loop over the characters beats a call into the platform's encoder. */
 const SHORT_TEXT = 48
 /** Peers that `invoke` makes from names, ids and entities. */
 const RESOLVED_TYPES = /^Input(?:Peer|User|Channel)$/
 
-let pool: DataView | undefined
-let poolStart = 0
+const NOTHING = { view: new DataView(new ArrayBuffer(0)), bytes: new Uint8Array(0) } as const
+
+/** The pool, while no writer has it. */
+let pool: Pool | undefined
+/** A writer that `encode` may use again; it is never seen outside. */
+let idle: Writer | undefined
+
+interface Pool {
+  readonly view: DataView
+  readonly bytes: Uint8Array
+  start: number
+}
 
 const utf8 = new TextEncoder()
 
@@ -33,11 +45,12 @@ export abstract class Writable {
  * nothing else remembers it.
  */
 export class Writer {
-  #view: DataView
-  #bytes: Uint8Array
-  #start: number
-  #position: number
-  readonly #root: object | undefined
+  #pool: Pool | undefined
+  #view!: DataView
+  #bytes!: Uint8Array
+  #start!: number
+  #position!: number
+  #root: object | undefined
   readonly #trail: PathStep[] = []
   #depth = 0
   /** The boxed type that the next constructor has to belong to; `''` when anything goes. */
@@ -45,13 +58,30 @@ export class Writer {
 
   /** `root` is the object whose name error paths start with. */
   constructor(root?: object) {
-    if (pool === undefined || pool.byteLength - poolStart < POOL_MINIMUM) {
-      pool = new DataView(new ArrayBuffer(POOL_SIZE))
-      poolStart = 0
+    this.#open(root)
+  }
+
+  /** An object in TL, with its constructor id. @throws {TlEncodeError} when a field does not fit its TL type */
+  static encode(object: Writable): Bytes {
+    let writer = idle
+    if (writer === undefined) writer = new Writer(object)
+    else writer.#open(object)
+    idle = undefined // an object that writes another in between gets a writer of its own, and so does the next after an error
+    object.write(writer)
+    const bytes = writer.finish()
+    idle = writer
+    return bytes
+  }
+
+  #open(root: object | undefined): void {
+    if (pool === undefined || pool.bytes.length - pool.start < POOL_MINIMUM) {
+      const bytes = new Uint8Array(POOL_SIZE)
+      pool = { view: new DataView(bytes.buffer), bytes, start: 0 }
     }
-    this.#view = pool
-    this.#bytes = new Uint8Array(pool.buffer)
-    this.#start = this.#position = poolStart
+    this.#pool = pool
+    this.#view = pool.view
+    this.#bytes = pool.bytes
+    this.#start = this.#position = pool.start
     this.#root = root
     pool = undefined
   }
@@ -61,11 +91,16 @@ export class Writer {
     return this.#position - this.#start
   }
 
-  /** Everything that was written. The writer must not be used afterwards. */
+  /** Everything that was written. What is written afterwards is a new message. */
   finish(): Bytes {
-    const bytes = asBytes(new Uint8Array(this.#bytes.buffer, this.#start, this.#position - this.#start))
-    pool = this.#view
-    poolStart = this.#position
+    const bytes = viewBytes(this.#bytes.buffer, this.#start, this.#position - this.#start)
+    pool = this.#pool
+    // Memory that was outgrown is the message's own: the pool goes on where this message began.
+    if (pool !== undefined && this.#bytes === pool.bytes) pool.start = this.#position
+    this.#pool = this.#root = undefined
+    this.#view = NOTHING.view
+    this.#bytes = NOTHING.bytes
+    this.#start = this.#position = 0
     return bytes
   }
 
@@ -302,7 +337,7 @@ export class Writer {
 
   #grow(length: number): void {
     const used = this.#position - this.#start
-    const bytes = new Uint8Array(Math.max(2 * (used + length), POOL_SIZE))
+    const bytes = new Uint8Array(Math.max(used + length + SLACK, 2 * used))
     bytes.set(this.#bytes.subarray(this.#start, this.#position))
     this.#bytes = bytes
     this.#view = new DataView(bytes.buffer)
