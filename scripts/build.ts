@@ -1,55 +1,101 @@
 /**
- * `npm run build`: dist/node and dist/browser (flat ES modules that share their classes through chunks), dist/types
- * (declarations), dist/cli. With `--check`, only says whether the `exports` of package.json are those of the entries.
+ * `npm run build`: dist/node and dist/browser (ES modules, few and flat, that share their classes through chunks) and
+ * dist/types (declarations). With `--check`, only says whether the `exports` of package.json are those of the entries.
+ *
+ * The repo has a file per type and method; importing them one by one takes ten times as long as importing one flat file.
+ * What is flattened together is chosen so that bundlers can still drop all that a program does not use: a chunk holds
+ * either declarations alone or code that belongs together anyway.
  */
 import { spawnSync } from 'node:child_process'
 import { existsSync, readFileSync, rmSync, writeFileSync } from 'node:fs'
-import { dirname, join } from 'node:path'
-import { build, type Plugin } from 'esbuild'
+import { builtinModules } from 'node:module'
+import { dirname, join, relative } from 'node:path'
+import { transform } from 'esbuild'
+import { rollup, type Plugin } from 'rollup'
 import { entries, exportsMap, root } from './entries.js'
+
+type Target = 'node' | 'browser'
 
 const manifestPath = join(root, 'package.json')
 const manifest = JSON.parse(readFileSync(manifestPath, 'utf8')) as Record<string, unknown> & {
   dependencies: Record<string, string>
   peerDependencies?: Record<string, string>
 }
+const packages = [...Object.keys(manifest.dependencies), ...Object.keys(manifest.peerDependencies ?? {})]
 
-/** In the browser build every `x.node.js` is its twin `x.browser.js`. */
-const browserTwins: Plugin = {
-  name: 'browser-twins',
-  setup({ onResolve }) {
-    onResolve({ filter: /^\..*\.node\.js$/ }, ({ path, resolveDir }) => {
-      const twin = join(resolveDir, path.replace(/\.node\.js$/, '.browser.ts'))
-      if (!existsSync(twin)) throw new Error(`${join(resolveDir, path)} is part of the browser build and has no twin ${twin}`)
-      return { path: twin }
-    })
-  },
+/** Modules that go into one file together, by the path of their source. First match; everything else as Rollup finds best. */
+const CHUNKS: readonly (readonly [name: string, path: RegExp])[] = [
+  // The only part of the codec that needs the package `big-integer`: builders must be able to leave it out.
+  ['longs', /^src\/tl\/read-long\.ts$/],
+  ['runtime', /^src\/(?:tl|bytes|errors|platform)\//],
+  ['service-schema', /^generated\/mtproto\/(?:types|methods)\//],
+  ['schema', /^generated\/api\/(?:\w+\/)?(?:types|methods)\//],
+  ['requests', /^generated\/(?:.*\/)?(?:registry\/requests|read-request)\.ts$/],
+  ['registry', /^generated\/(?:.*\/)?(?:registry\/(?:constructors|results)|registry)\.ts$/],
+]
+
+/** TypeScript and JSON sources; in the browser build every `x.node.js` is its twin `x.browser.js`. */
+function sources(target: Target): Plugin {
+  return {
+    name: 'sources',
+    resolveId(source, importer) {
+      if (!source.startsWith('.') || importer === undefined) return null
+      const path = join(dirname(importer), source).replace(/\.js$/, '.ts')
+      const entry = publicNamespace(importer, path)
+      if (entry !== undefined) return { id: join(root, entry), external: 'relative' } // the common folder of all inputs stands for that of the outputs
+      if (target === 'node' || !path.endsWith('.node.ts')) return path
+      const twin = path.replace(/\.node\.ts$/, '.browser.ts')
+      if (!existsSync(twin)) throw new Error(`${path} is part of the browser build and has no twin ${twin}`)
+      return twin
+    },
+    async transform(text, id) {
+      if (id.endsWith('.json')) return { code: `export default ${text}`, map: null }
+      const { code } = await transform(text, { loader: 'ts', format: 'esm', target: 'es2022' })
+      return { code, map: null }
+    },
+    async renderChunk(code) {
+      const { code: smaller } = await transform(code, { minifySyntax: true, minifyWhitespace: true, legalComments: 'none', target: 'es2022' })
+      return { code: smaller, map: null }
+    },
+  }
 }
 
-async function buildFor(platform: 'node' | 'browser'): Promise<void> {
-  const own = entries().filter(({ nodeOnly }) => platform === 'node' || !nodeOnly)
-  const entryPoints: Record<string, string> = Object.fromEntries(own.map(({ output, source }) => [output, join(root, source)]))
-  if (platform === 'node') entryPoints['cli'] = join(root, 'src/cli/main.ts')
-  await build({
-    entryPoints,
-    outdir: join(root, 'dist', platform),
-    bundle: true,
-    splitting: true,
-    format: 'esm',
-    target: 'es2022',
-    platform: platform === 'node' ? 'node' : 'browser',
-    chunkNames: 'chunks/[name]-[hash]',
-    external: [...Object.keys(manifest.dependencies), ...Object.keys(manifest.peerDependencies ?? {})],
-    plugins: platform === 'browser' ? [browserTwins] : [],
-    minifySyntax: true,
-    legalComments: 'none',
-    logLevel: 'warning',
+/**
+ * `Api` and `Api.messages` stay namespaces of modules of their own. Flattened, they would be objects that hold every
+ * class, and no bundler could take one out.
+ */
+function publicNamespace(importer: string, path: string): string | undefined {
+  const [from, to] = [relative(root, importer), relative(root, path)]
+  if (from === 'src/entry/index.ts' && to === 'generated/api/index.ts') return 'api.js'
+  const namespace = from === 'generated/api/index.ts' ? /^generated\/api\/(\w+)\/index\.ts$/.exec(to)?.[1] : undefined
+  return namespace && `api/${namespace}.js`
+}
+
+async function buildFor(target: Target): Promise<void> {
+  const own = entries().filter(({ nodeOnly }) => target === 'node' || !nodeOnly)
+  const input = Object.fromEntries(own.map(({ output, source }) => [output, join(root, source)]))
+  if (target === 'node') input['cli'] = join(root, 'src/cli/main.ts')
+  const bundle = await rollup({
+    input,
+    plugins: [sources(target)],
+    external: (id) =>
+      id.startsWith('node:') || builtinModules.includes(id) || packages.some((name) => id === name || id.startsWith(`${name}/`)),
+    onwarn: ({ message }) => console.warn(`${target}: ${message}`),
   })
+  await bundle.write({
+    dir: join(root, 'dist', target),
+    format: 'esm',
+    entryFileNames: '[name].js',
+    chunkFileNames: 'chunks/[name].js',
+    hoistTransitiveImports: false,
+    manualChunks: (id) => CHUNKS.find(([, path]) => path.test(relative(root, id)))?.[0],
+  })
+  await bundle.close()
 }
 
 function buildTypes(): void {
   const tsc = join(root, 'node_modules', '.bin', 'tsc')
-  const { status, stdout, stderr } = spawnSync(tsc, ['-p', 'tsconfig.build.json'], { cwd: root, encoding: 'utf8' })
+  const { status, stdout, stderr } = spawnSync(tsc, ['-p', 'tsconfig.build.json'], { cwd: root, encoding: 'utf8', shell: process.platform === 'win32' })
   if (status !== 0) throw new Error(`the declarations could not be written:\n${stdout}${stderr}`)
 }
 
@@ -66,9 +112,10 @@ if (process.argv.includes('--check')) {
   console.log(same ? 'exports: package.json lists every entry' : 'exports: package.json is stale; run npm run build')
   process.exitCode = same ? 0 : 1
 } else {
+  const startedMs = performance.now()
   syncExports(true)
   rmSync(join(root, 'dist'), { recursive: true, force: true })
-  await Promise.all([buildFor('node'), buildFor('browser')])
+  for (const target of ['node', 'browser'] as const) await buildFor(target)
   buildTypes()
-  console.log(`built ${entries().length} entries into ${join(dirname(manifestPath), 'dist')}`)
+  console.log(`built ${entries().length} entries into dist/ in ${((performance.now() - startedMs) / 1000).toFixed(1)} s`)
 }

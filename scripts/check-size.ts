@@ -2,7 +2,7 @@
  * The size budget: what a user's bundle grows by, minified and gzipped, measured on the built package with esbuild and
  * with Rollup. Every row is a small program; its budget is a number that the README states. Exits with 1 over budget.
  */
-import { join } from 'node:path'
+import { dirname, join } from 'node:path'
 import { gzipSync } from 'node:zlib'
 import { build, transform } from 'esbuild'
 import { rollup, type Plugin } from 'rollup'
@@ -22,19 +22,19 @@ const BUDGETS: readonly Budget[] = [
     what: 'one builder, named import from rawgram/api/messages',
     code: `import { GetExportedChatInvites } from 'rawgram/api/messages'; console.log(new GetExportedChatInvites${REQUEST}.getBytes())`,
     bundler: 'esbuild',
-    limit: 3_000,
+    limit: 4_000,
   },
   {
     what: 'one builder, Api.messages.X from the root',
     code: `import { Api } from 'rawgram'; console.log(new Api.messages.GetExportedChatInvites${REQUEST}.getBytes())`,
     bundler: 'rollup',
-    limit: 3_000,
+    limit: 4_000,
   },
   {
     what: 'the client with the whole API',
     code: `import { TelegramClient, Api } from 'rawgram'; console.log(TelegramClient, Api)`,
     bundler: 'esbuild',
-    limit: 150_000,
+    limit: 370_000,
   },
 ]
 
@@ -69,10 +69,10 @@ async function bundleWithEsbuild(code: string): Promise<string> {
 async function bundleWithRollup(code: string): Promise<string> {
   const plugin: Plugin = {
     name: 'rawgram',
-    resolveId(id) {
+    resolveId(id, importer) {
       if (id === 'program') return id
-      const path = locate(id)
-      return path === undefined ? null : { id: path, moduleSideEffects: false }
+      const path = locate(id) ?? (importer !== undefined && id.startsWith('.') ? join(dirname(importer), id) : undefined)
+      return path === undefined ? null : { id: path, moduleSideEffects: false } // as package.json says: `sideEffects: false`
     },
     load: (id) => (id === 'program' ? code : null),
   }
