@@ -2,5 +2,6 @@ const REPLACEMENTS: Readonly<Record<string, string>> = { '&': '&amp;', '<': '&lt
 
 /** Text for HTML, inside elements and inside quoted attributes. */
 export function escapeHtml(text: string): string {
+  if (!/[&<>"]/.test(text)) return text
   return text.replace(/[&<>"]/g, (character) => REPLACEMENTS[character] ?? character)
 }
