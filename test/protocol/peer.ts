@@ -4,14 +4,15 @@ import type { RsaPrivateKey } from '../../src/crypto/rsa.js'
 import { clientEngine } from '../../src/mtproto/engine/client-engine.js'
 import type { CallId, CallOptions, Engine, EngineEvent } from '../../src/mtproto/engine/engine.js'
 import type { EngineOptions } from '../../src/mtproto/engine/options.js'
-import { authKeyId } from '../../src/crypto/auth-key.js'
 import { constructorId, ID_MSG_CONTAINER, ID_RPC_RESULT } from '../../src/mtproto/constructors.js'
 import { decodeContainer, encodeContainer, type Message } from '../../src/mtproto/container.js'
 import { authKeyOf, decrypt, isUnderKey, open, seal, type AuthKey } from '../../src/mtproto/encrypted.js'
 import * as exchange from '../../src/mtproto/handshake/server.js'
 import { MsgIdGenerator, type MsgIdKind } from '../../src/mtproto/msg-id.js'
 import { decodePlain, encodePlain, isPlain } from '../../src/mtproto/plain.js'
+import { readObject as read } from '../../src/mtproto/service-codec.js'
 import { SeqNoCounter } from '../../src/mtproto/seq-no.js'
+import { bound, ID_BIND, refusalOf, rpcError } from './binding.js'
 import { ManualPlatform, seededRandom } from '../../src/platform/manual.js'
 import type { Random } from '../../src/platform/random.js'
 import * as Mt from '../../generated/mtproto/index.js'
@@ -19,6 +20,8 @@ import type { TransportCodec } from '../../src/transport/codec.js'
 import { detectTransport } from '../../src/transport/detect.js'
 import { intermediate } from '../../src/transport/intermediate.js'
 import { transportErrorPayload } from '../../src/transport/payload.js'
+
+export { read }
 
 let sharedKey: RsaPrivateKey | undefined
 export const rsaKey = (): RsaPrivateKey => (sharedKey ??= generateRsaPrivateKey())
@@ -30,6 +33,17 @@ export interface Seen extends Message {
   readonly keyId: string
   /** msg_id of the container around it. */
   readonly container: bigint | undefined
+}
+
+export interface PeerKey {
+  readonly key: AuthKey
+  readonly salt: bigint
+  readonly temporary: boolean
+  /** Unix seconds, for a temporary key. */
+  readonly expiresAt?: number
+  bound?: boolean
+  /** The server has lost the key. */
+  gone?: boolean
 }
 
 export interface PeerOptions {
@@ -89,8 +103,8 @@ export class Peer {
   readonly seen: Seen[] = []
   readonly plainSeen: Uint8Array[] = []
   readonly packets: Uint8Array[] = []
-  /** Keys by hexadecimal id. */
-  readonly keys: { key: AuthKey; salt: bigint; temporary: boolean }[] = []
+  /** Keys in the order of their exchange. */
+  readonly keys: PeerKey[] = []
   readonly random: Random
   link: { client: TransportCodec; server: TransportCodec } | undefined
   key: AuthKey | undefined
@@ -191,7 +205,7 @@ export class Peer {
   take(packet: Uint8Array): void {
     if (isPlain(packet)) return this.#takePlain(decodePlain(packet).body)
     const found = this.keys.find(({ key }) => isUnderKey(packet, key))
-    if (!found) return this.sendPayload(transportErrorPayload(-404))
+    if (!found || found.gone || (found.expiresAt ?? Infinity) * 1000 <= this.serverMs) return this.sendPayload(transportErrorPayload(-404))
     const { sessionId, salt, ...message } = open(found.key, 'client', packet)
     this.key = found.key
     this.salt = found.salt
@@ -216,6 +230,17 @@ export class Peer {
 
   /** What a right server does with a message. */
   serve(message: Seen): void {
+    const key = this.keys.find(({ key: { id } }) => Buffer.from(id).toString('hex') === message.keyId)
+    if (constructorId(message.body) === ID_BIND) {
+      const refusal = refusalOf(this, message)
+      if (refusal === undefined) key!.bound = true
+      this.send(rpcResult(message.msgId, refusal === undefined ? bound() : rpcError(400, refusal)), { kind: 1 })
+      return
+    }
+    if (isQuery(message) && key?.temporary && !key.bound) {
+      this.send(rpcResult(message.msgId, rpcError(401, 'AUTH_KEY_PERM_EMPTY')), { kind: 1 })
+      return
+    }
     if (isQuery(message)) {
       this.executed.push(numberOf(message))
       this.send(rpcResult(message.msgId, answerTo(numberOf(message))), { kind: 1 })
@@ -353,7 +378,8 @@ export class Peer {
     const { answer, state } = exchange.answerSetClientDhParams(this.state, body, this.isTaken)
     if (state.awaiting === 'nothing') {
       this.state = undefined
-      this.keys.push({ key: authKeyOf(state.authKey), salt: state.firstSalt, temporary: state.expiresIn !== undefined })
+      const lifetime = state.expiresIn === undefined ? {} : { expiresAt: Math.floor(this.serverMs / 1000) + state.expiresIn }
+      this.keys.push({ key: authKeyOf(state.authKey), salt: state.firstSalt, temporary: state.expiresIn !== undefined, ...lifetime })
     } else {
       this.state = state
     }
@@ -367,9 +393,3 @@ export function establishedPeer(options: PeerOptions = {}): Peer {
   if (peer.eventsOf('ready').length !== 1) throw new Error('the peer is not ready')
   return peer
 }
-
-export { authKeyId }
-
-/** Reads a service object of the client. */
-export { readObject as read } from '../../src/mtproto/service-codec.js'
-import { readObject as read } from '../../src/mtproto/service-codec.js'
