@@ -55,7 +55,6 @@ function cipher(
 }
 
 function word(sbox: Uint8Array, first: number, second: number, third: number, fourth: number): number {
-  return (
-    sbox[first & 255]! | (sbox[(second >>> 8) & 255]! << 8) | (sbox[(third >>> 16) & 255]! << 16) | (sbox[fourth >>> 24]! << 24)
-  )
+  const low = sbox[first & 255]! | (sbox[(second >>> 8) & 255]! << 8)
+  return low | (sbox[(third >>> 16) & 255]! << 16) | (sbox[fourth >>> 24]! << 24)
 }

@@ -18,8 +18,10 @@ export function expandKey(key: Uint8Array): RoundKeys {
   for (let i = 0; i < keyWords; i++) {
     words[i] = key[4 * i]! | (key[4 * i + 1]! << 8) | (key[4 * i + 2]! << 16) | (key[4 * i + 3]! << 24)
   }
-  const substitute = (word: number): number =>
-    sbox[word & 255]! | (sbox[(word >>> 8) & 255]! << 8) | (sbox[(word >>> 16) & 255]! << 16) | (sbox[word >>> 24]! << 24)
+  const substitute = (word: number): number => {
+    const low = sbox[word & 255]! | (sbox[(word >>> 8) & 255]! << 8)
+    return low | (sbox[(word >>> 16) & 255]! << 16) | (sbox[word >>> 24]! << 24)
+  }
   let constant = 1
   for (let i = keyWords; i < words.length; i++) {
     let word = words[i - 1]!
@@ -34,12 +36,14 @@ export function expandKey(key: Uint8Array): RoundKeys {
   return words
 }
 
-/** The same keys for the equivalent inverse cipher (FIPS 197, 5.3.5): last first, the inner ones through InvMixColumns. */
+/** The keys of the equivalent inverse cipher (FIPS 197, 5.3.5): last first, the inner ones through InvMixColumns. */
 export function invertRoundKeys(keys: RoundKeys): RoundKeys {
   const { sbox, inverse } = aesTables()
   const [row0, row1, row2, row3] = inverse
-  const mix = (word: number): number =>
-    row0[sbox[word & 255]!]! ^ row1[sbox[(word >>> 8) & 255]!]! ^ row2[sbox[(word >>> 16) & 255]!]! ^ row3[sbox[word >>> 24]!]!
+  const mix = (word: number): number => {
+    const low = row0[sbox[word & 255]!]! ^ row1[sbox[(word >>> 8) & 255]!]!
+    return low ^ row2[sbox[(word >>> 16) & 255]!]! ^ row3[sbox[word >>> 24]!]!
+  }
   const inverted = new Int32Array(keys.length)
   for (let i = 0; i < keys.length; i++) {
     const word = keys[keys.length - 4 - (i & ~3) + (i & 3)]!

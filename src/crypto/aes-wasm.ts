@@ -65,7 +65,7 @@ function entryOffset(word: Code, row: number): Code {
 
 const byteOf = (word: Code, row: number): Code => and(shiftRight(word, 8 * row), constant(0xff))
 
-/** The key schedule of AES-256 (FIPS 197, 5.2): each turn makes 8 words from the 8 before; 4 of the last are not used. */
+/** The key schedule of AES-256 (FIPS 197, 5.2): a turn makes 8 words from the 8 before; 4 of the last are not used. */
 function expandKey(): Code {
   const [AT_WORD, WORD, CONSTANT] = [0, 1, 2]
   const substitute = (word: Code): Code =>
@@ -89,7 +89,7 @@ function expandKey(): Code {
   ]
 }
 
-/** InvMixColumns on the inner round keys: those of the equivalent inverse cipher (5.3.5), read from the last to the first. */
+/** InvMixColumns on the inner round keys: those of the equivalent inverse cipher (5.3.5), but in the same order. */
 function invertKey(): Code {
   const ADDRESS = 0
   const WORD = 1
@@ -144,7 +144,10 @@ function cipher(direction: Direction): Code {
   const lower = keyAddress(order === 1 ? 1 : 2, direction) // of the two keys that a turn uses, the one further down
   const [first, second] = order === 1 ? [0, 16] : [16, 0]
   return [
-    EACH.map((column) => set(STATE[column], xor(get(STATE[column]), load(keyAddress(0, direction) + 4 * column, ZERO)))),
+    EACH.map((column) => {
+      const key = load(keyAddress(0, direction) + 4 * column, ZERO)
+      return set(STATE[column], xor(get(STATE[column]), key))
+    }),
     set(KEY, constant(lower)),
     doWhileDifferent(get(KEY), constant(lower + 6 * 32 * order), [
       innerRound(STATE, NEXT, direction, first, get(KEY)),

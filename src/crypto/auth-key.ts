@@ -12,7 +12,8 @@ export interface CipherKeys {
 /** @throws {LocalError} `argument`, when `authKey` has not 256 bytes. */
 export function checkAuthKey(authKey: Uint8Array): void {
   if (authKey.length === AUTH_KEY_BYTES) return
-  throw new LocalError('argument', `an auth key has ${AUTH_KEY_BYTES} bytes, got ${authKey.length}`, { path: 'authKey' })
+  const message = `an auth key has ${AUTH_KEY_BYTES} bytes, got ${authKey.length}`
+  throw new LocalError('argument', message, { path: 'authKey' })
 }
 
 /** The 8 bytes by which packets name a key: the low 64 bits of its SHA-1. */

@@ -24,7 +24,8 @@ export interface TempKeyBinding {
  * `encrypted_message` of `auth.bindTempAuthKey`: one message of MTProto 1.0 under the permanent key, with a random
  * int128 where salt and session would stand. Draws 16 bytes for it, then those of the padding.
  *
- * `bind_auth_key_inner#75a3f765 nonce:long temp_auth_key_id:long perm_auth_key_id:long temp_session_id:long expires_at:int = BindAuthKeyInner;`
+ * `bind_auth_key_inner#75a3f765 nonce:long temp_auth_key_id:long perm_auth_key_id:long temp_session_id:long
+ * expires_at:int = BindAuthKeyInner;`
  * @returns `perm_auth_key_id | msg_key | ciphertext`
  * @see https://core.telegram.org/method/auth.bindTempAuthKey#encrypted-message
  */

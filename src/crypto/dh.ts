@@ -27,7 +27,7 @@ const GENERATORS: ReadonlyMap<number, { readonly modulus: bigint; readonly resid
  * Checks the group that a server proposes: p is a safe prime of exactly 2048 bits and g one of 2..7 that generates the
  * large prime subgroup. The prime that is known to be good is not tested again; its generator is.
  * @throws {RemoteError} `handshake`
- * @see https://core.telegram.org/mtproto/auth_key#presenting-proof-of-work-server-authentication
+ * @see https://core.telegram.org/mtproto/security_guidelines#diffie-hellman-key-exchange
  */
 export function checkDhParameters(p: bigint, g: number): void {
   if (p !== KNOWN_PRIME) checkSafePrime(p)

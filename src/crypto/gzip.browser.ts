@@ -28,7 +28,7 @@ export function gunzip(bytes: Uint8Array, maxLength: number): Uint8Array {
   } catch (cause) {
     if (cause instanceof RemoteError) throw cause
     const message = cause instanceof Error ? cause.message : 'unknown reason'
-    throw new RemoteError('decode', `compressed data is damaged: ${message}`, { got: `${bytes.length} bytes` }, { cause })
+    throw new RemoteError('decode', `compressed data is damaged: ${message}`, {}, { cause })
   }
 }
 
@@ -68,9 +68,10 @@ function unfold(bytes: Uint8Array, maxLength: number): { chunks: Uint8Array[]; l
 /** The library leaves the check sums to us: CRC-32 and length close a gzip stream, Adler-32 a zlib stream. */
 function checkTrailer(bytes: Uint8Array, output: Uint8Array): void {
   const view = new DataView(bytes.buffer, bytes.byteOffset, bytes.byteLength)
+  const sum = bytes.length - (isGzip(bytes) ? 8 : 4)
   const matches = isGzip(bytes)
-    ? view.getUint32(bytes.length - 8, true) === crc32(output) && view.getUint32(bytes.length - 4, true) === output.length
-    : view.getUint32(bytes.length - 4, false) === adler32(output)
+    ? view.getUint32(sum, true) === crc32(output) && view.getUint32(sum + 4, true) === output.length
+    : view.getUint32(sum, false) === adler32(output)
   if (!matches) throw new RemoteError('decode', 'compressed data is damaged: incorrect check sum')
 }
 

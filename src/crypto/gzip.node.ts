@@ -22,7 +22,7 @@ export function gunzip(bytes: Uint8Array, maxLength: number): Uint8Array {
   } catch (cause) {
     const { code, message } = cause as NodeJS.ErrnoException
     if (code === 'ERR_BUFFER_TOO_LARGE') throw tooLong(maxLength)
-    throw new RemoteError('decode', `compressed data is damaged: ${message}`, { got: `${bytes.length} bytes` }, { cause })
+    throw new RemoteError('decode', `compressed data is damaged: ${message}`, {}, { cause })
   }
   if (output.length > maxLength) throw tooLong(maxLength)
   return output

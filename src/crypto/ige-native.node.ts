@@ -42,7 +42,7 @@ function wordsOf(bytes: Uint8Array): Int32Array {
   return new Int32Array(aligned.buffer, aligned.byteOffset, aligned.length / 4)
 }
 
-/** `target = a xor b` for the first `count` words, a multiple of 4: one block at a time is a fifth faster than one word. */
+/** `target = a xor b` for the first `count` words, a multiple of 4: by blocks is a fifth faster than by words. */
 function xorWords(target: Int32Array, a: Int32Array, b: Int32Array, count: number): void {
   for (let i = 0; i < count; i += BLOCK_WORDS) {
     target[i] = a[i]! ^ b[i]!

@@ -9,7 +9,9 @@ const WINDOW_BITS = 5
  * are checked before they come here.
  */
 export function modPow(base: bigint, exponent: bigint, modulus: bigint): bigint {
-  if (exponent < 0n || modulus < 2n) throw new LocalError('argument', 'modPow wants an exponent >= 0 and a modulus >= 2')
+  if (exponent < 0n || modulus < 2n) {
+    throw new LocalError('argument', 'a modular power wants an exponent >= 0 and a modulus >= 2')
+  }
   const reduced = ((base % modulus) + modulus) % modulus
   return nativeModPow(reduced, exponent, modulus) ?? bigIntModPow(reduced, exponent, modulus)
 }

@@ -26,11 +26,11 @@ function isPower(n: bigint): boolean {
 }
 
 /**
- * Factors the `pq` of `resPQ` in slices, so that timers keep firing: call `step` until it gives the two primes. A number
- * of 63 bits takes some 60,000 iterations, a few milliseconds.
+ * Factors the `pq` of `resPQ` in slices, so that timers keep firing: call `step` until it gives the two primes. A
+ * number of 63 bits takes some 60,000 iterations, a few milliseconds.
  *
  * `resPQ#05162463 nonce:int128 server_nonce:int128 pq:string server_public_key_fingerprints:Vector<long> = ResPQ;`
- * @see https://core.telegram.org/mtproto/auth_key#server-responds-with
+ * @see https://core.telegram.org/mtproto/auth_key#2-server-sends-response-of-the-form
  */
 export class PqFactorization {
   readonly #pq: bigint

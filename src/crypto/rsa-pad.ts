@@ -23,11 +23,12 @@ const MOST_ATTEMPTS = 256
  * @param data at most 144 bytes
  * @returns 256 bytes
  * @throws {LocalError} `argument`, when the data is too long or the key has not 2048 bits
- * @see https://core.telegram.org/mtproto/auth_key#41-rsa-paddata-server-public-key-mentioned-above-is-implemented-as-follows
+ * @see https://core.telegram.org/mtproto/auth_key, step 4.1
  */
 export function rsaPadEncrypt(data: Uint8Array, key: RsaPublicKey, random: Random): Uint8Array {
   if (data.length > RSA_PAD_DATA_BYTES) {
-    throw new LocalError('argument', `RSA_PAD takes at most ${RSA_PAD_DATA_BYTES} bytes, got ${data.length}`, { path: 'data' })
+    const message = `RSA_PAD takes at most ${RSA_PAD_DATA_BYTES} bytes, got ${data.length}`
+    throw new LocalError('argument', message, { path: 'data' })
   }
   checkKey(key)
   const dice = randomBytes(random, RSA_PAD_PADDED_BYTES + TEMP_KEY_BYTES)
@@ -103,5 +104,6 @@ function decryptBlock(encrypted: Uint8Array, key: RsaPrivateKey): Uint8Array | u
 
 function checkKey(key: RsaPublicKey): void {
   const length = rsaLength(key)
-  if (length !== RSA_BYTES) throw new LocalError('argument', `a server's key has 2048 bits, this one ${8 * length}`, { path: 'key' })
+  if (length === RSA_BYTES) return
+  throw new LocalError('argument', `a server's key has 2048 bits, this one ${8 * length}`, { path: 'key' })
 }

@@ -1,4 +1,11 @@
-import { constants, createPrivateKey, createPublicKey, generateKeyPairSync, privateDecrypt, type KeyObject } from 'node:crypto'
+import {
+  constants,
+  createPrivateKey,
+  createPublicKey,
+  generateKeyPairSync,
+  privateDecrypt,
+  type KeyObject,
+} from 'node:crypto'
 import { bigIntFromBytesBE } from '../bytes/bigint.js'
 import { LocalError } from '../errors/errors.js'
 import { rsaPublicKey, type RsaPrivateKey } from './rsa.js'
@@ -20,7 +27,8 @@ export function parseRsaPrivateKey(pem: string): RsaPrivateKey {
     throw new LocalError('argument', 'the PEM text holds no private key', { path: 'pem' })
   }
   if (key.asymmetricKeyType !== 'rsa') {
-    throw new LocalError('argument', 'the PEM text holds no RSA key', { path: 'pem', got: String(key.asymmetricKeyType) })
+    const got = String(key.asymmetricKeyType)
+    throw new LocalError('argument', 'the PEM text holds no RSA key', { path: 'pem', got })
   }
   return wrap(key)
 }

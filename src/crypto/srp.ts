@@ -13,7 +13,8 @@ const NEW_SALT_BYTES = 32
 const MOST_DRAWS = 16
 
 /**
- * `passwordKdfAlgoSHA256SHA256PBKDF2HMACSHA512iter100000SHA256ModPow#3a912d4a salt1:bytes salt2:bytes g:int p:bytes = PasswordKdfAlgo;`
+ * `passwordKdfAlgoSHA256SHA256PBKDF2HMACSHA512iter100000SHA256ModPow#3a912d4a salt1:bytes salt2:bytes g:int p:bytes
+ * = PasswordKdfAlgo;`
  */
 export interface PasswordAlgorithm {
   readonly salt1: Uint8Array
@@ -41,7 +42,7 @@ export function firstPasswordHash(password: Uint8Array, salt1: Uint8Array, salt2
   return saltedHash(saltedHash(password, salt1), salt2)
 }
 
-/** `PH2(password, salt1, salt2) = SH(pbkdf2(sha512, PH1(..), salt1, 100000), salt2)`: x, as 32 bytes. Takes a moment. */
+/** `PH2(password, salt1, salt2) = SH(pbkdf2(sha512, PH1(..), salt1, 100000), salt2)`: x, as 32 bytes. */
 export async function passwordHash(password: Uint8Array, salt1: Uint8Array, salt2: Uint8Array): Promise<Uint8Array> {
   const first = firstPasswordHash(password, salt1, salt2)
   const stretched = await pbkdf2Sha512(first, salt1, SRP_ITERATIONS, STRETCHED_BYTES)

@@ -29,7 +29,8 @@ const refused = (action: () => unknown): RemoteError => {
 describe('the group of a key exchange', () => {
   it('H6: has a safe prime of 2048 bits, or never meets a modular power', () => {
     const power = vi.spyOn(powers, 'modPow')
-    const bad = [0n, 1n, 2n, 3n, 4n, -p, p - 1n, p + 1n, p / 2n, p - 2n, p ^ 0xffn, p << 1n, p * p, 1n << 2047n, (1n << 2048n) - 1n]
+    const near = [p - 1n, p + 1n, p / 2n, p - 2n, p ^ 0xffn, p << 1n, p * p]
+    const bad = [0n, 1n, 2n, 3n, 4n, -p, ...near, 1n << 2047n, (1n << 2048n) - 1n]
     for (const prime of bad) for (const g of [2, 3, 4, 7]) refused(() => checkDhParameters(prime, g))
     expect(power).not.toHaveBeenCalled()
   })
@@ -75,7 +76,9 @@ describe('the public numbers of a key exchange', () => {
     for (const value of [2n, margin - 1n, p - margin + 1n, p - 2n]) {
       expect(refused(() => checkDhValue(value, p, 'g_a')).message).toMatch(/too close/)
     }
-    for (const value of [margin, margin + 1n, p / 2n, p - margin]) expect(() => checkDhValue(value, p, 'g_a')).not.toThrow()
+    for (const value of [margin, margin + 1n, p / 2n, p - margin]) {
+      expect(() => checkDhValue(value, p, 'g_a')).not.toThrow()
+    }
   })
 
   it('H9: are drawn again when the own one is outside', () => {
@@ -117,7 +120,8 @@ describe('the shared key', () => {
     expect(prime).toBe(p)
     const b2013 = bigIntFromBytesBE(bytesOf(sample2013!['B']))
     expect(dhPower(2n, b2013, p)).toBe(bigIntFromBytesBE(bytesOf(sample2013!['GB'])))
-    expect(toHex(dhSharedKey(bigIntFromBytesBE(bytesOf(sample2013!['GA'])), b2013, p))).toBe(sample2013!['AuthKey']!.toLowerCase())
+    const key2013 = dhSharedKey(bigIntFromBytesBE(bytesOf(sample2013!['GA'])), b2013, p)
+    expect(toHex(key2013)).toBe(sample2013!['AuthKey']!.toLowerCase())
     const b2024 = bytesOf(sample2024!['b'])
     expect(drawDhKeyPair(3, p, givenRandom(b2024)).value).toBe(bigIntFromBytesBE(bytesOf(sample2024!['g_b'])))
     const key = dhSharedKey(bigIntFromBytesBE(bytesOf(sample2024!['g_a'])), bigIntFromBytesBE(b2024), p)

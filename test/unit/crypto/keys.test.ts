@@ -1,10 +1,22 @@
 import { describe, expect, it } from 'vitest'
 import { toHex } from '../../../src/bytes/hex.js'
 import { aesIgeDecrypt, aesIgeEncrypt } from '../../../src/crypto/aes-ige.js'
-import { authKeyAuxHash, authKeyId, newNonceHash, temporaryAesKey, type CipherKeys } from '../../../src/crypto/auth-key.js'
+import {
+  authKeyAuxHash,
+  authKeyId,
+  newNonceHash,
+  temporaryAesKey,
+  type CipherKeys,
+} from '../../../src/crypto/auth-key.js'
 import { encryptTempKeyBinding } from '../../../src/crypto/bind-temp-key.js'
-import { messageCipherKeys, messageCipherKeysV1, messageKeyV1, messageKeyV2, type Sender } from '../../../src/crypto/message-keys.js'
-import { sha1, sha256 } from '../../../src/crypto/sha.js'
+import {
+  messageCipherKeys,
+  messageCipherKeysV1,
+  messageKeyV1,
+  messageKeyV2,
+  type Sender,
+} from '../../../src/crypto/message-keys.js'
+import { sha1 } from '../../../src/crypto/sha.js'
 import { LocalError } from '../../../src/errors/errors.js'
 import { seededRandom } from '../../../src/platform/manual.js'
 import { randomBytes } from '../../../src/platform/random.js'
@@ -14,7 +26,8 @@ type KeyVector = Record<string, string> & { x?: number }
 
 const hexOf = ({ key, iv }: CipherKeys): string[] => [toHex(key), toHex(iv)]
 const senderOf = (x: number | undefined): Sender => (x === 8 ? 'server' : 'client')
-const named = <Data>(group: string): (readonly [string, Data])[] => vectorsOf<Data>(group).map(({ name, data }) => [name, data] as const)
+const named = <Data>(group: string): (readonly [string, Data])[] =>
+  vectorsOf<Data>(group).map(({ name, data }) => [name, data] as const)
 
 describe('an auth key', () => {
   it.each(named<Record<string, string>>('auth-key'))('has the published hashes: %s', (_, data) => {
@@ -36,9 +49,8 @@ describe('an auth key', () => {
   it('has 256 bytes, or it is none', () => {
     for (const length of [0, 255, 257]) {
       const wrong = new Uint8Array(length)
-      for (const run of [authKeyId, authKeyAuxHash, (key: Uint8Array) => messageKeyV2(key, new Uint8Array(32), 'client')]) {
-        expect(() => run(wrong)).toThrow(LocalError)
-      }
+      for (const run of [authKeyId, authKeyAuxHash]) expect(() => run(wrong)).toThrow(LocalError)
+      expect(() => messageKeyV2(wrong, new Uint8Array(32), 'client')).toThrow(LocalError)
       expect(() => messageCipherKeys(wrong, new Uint8Array(16), 'client')).toThrow(/256 bytes/)
       expect(() => messageCipherKeysV1(wrong, new Uint8Array(16), 'client')).toThrow(/256 bytes/)
     }
@@ -63,8 +75,8 @@ describe('the temporary key of an exchange', () => {
   })
 
   it('seals the numbers of the client in the official sample of 2013', () => {
-    const { new_nonce: newNonce, ClientDHInnerDataWithHash, SetClientDHParamsEncryptedData } = vectorsOf('exchange')[0]!.data
-    const { key, iv } = temporaryAesKey(bytesOf(newNonce), bytesOf('a5cf4d33f4a11ea877ba4aa573907330'))
+    const { ClientDHInnerDataWithHash, SetClientDHParamsEncryptedData, ...sample } = vectorsOf('exchange')[0]!.data
+    const { key, iv } = temporaryAesKey(bytesOf(sample['new_nonce']), bytesOf('a5cf4d33f4a11ea877ba4aa573907330'))
     const published = bytesOf(SetClientDHParamsEncryptedData)
     const opened = aesIgeDecrypt(published, key, iv)
     // The 12 bytes of padding at the end were others than the page prints.
@@ -85,7 +97,8 @@ describe('the keys of a message', () => {
     const keys = messageCipherKeysV1(bytesOf(data['auth_key']), bytesOf(data['msg_key']), senderOf(data.x))
     expect(hexOf(keys)).toEqual([data['aes_key'], data['aes_iv']])
   })
-  it.each(versionOne.filter(([, data]) => !data['aes_key']))('of version 1 begin with the published msg_key: %s', (_, data) => {
+  const onlyMsgKey = versionOne.filter(([, data]) => !data['aes_key'])
+  it.each(onlyMsgKey)('of version 1 begin with the published msg_key: %s', (_, data) => {
     expect(toHex(messageKeyV1(bytesOf(data['data'])))).toBe(data['msg_key'])
   })
 
@@ -96,8 +109,10 @@ describe('the keys of a message', () => {
   })
 
   it('authenticate the published messages', () => {
-    const [client, , mtcute] = vectorsOf('message-v2').map(({ data }) => data)
-    for (const [data, sender] of [[client!, 'client'], ...vectorsOf('message-v2').slice(1).map(({ data }) => [data, 'server'] as const)] as const) {
+    const packets = vectorsOf('message-v2').map(({ data }) => data)
+    expect(toHex(authKeyId(bytesOf(packets[2]!['auth_key'])))).toBe(packets[2]!['auth_key_id'])
+    for (const [index, data] of packets.entries()) {
+      const sender = index === 0 ? 'client' : 'server'
       const authKey = bytesOf(data['auth_key'])
       const packet = bytesOf(data['output'] ?? data['input'])
       const msgKey = packet.subarray(8, 24)
@@ -105,16 +120,15 @@ describe('the keys of a message', () => {
       const { key, iv } = messageCipherKeys(authKey, msgKey, sender)
       const plain = aesIgeDecrypt(packet.subarray(24, packet.length - ((packet.length - 24) % 16)), key, iv)
       expect(toHex(messageKeyV2(authKey, plain, sender))).toBe(toHex(msgKey))
-      expect(toHex(sha256(authKey.subarray(sender === 'client' ? 88 : 96).subarray(0, 32), plain).subarray(8, 24))).toBe(toHex(msgKey))
       const expected = data['plaintext']
       if (expected) expect(toHex(plain).startsWith(toHex(bytesOf(expected)))).toBe(true)
     }
-    expect(toHex(authKeyId(bytesOf(mtcute!['auth_key'])))).toBe(mtcute!['auth_key_id'])
   })
 })
 
 describe('the message that binds a temporary key', () => {
-  it.each(named<Record<string, string> & { expires_at: number }>('bind-temp-key'))('P2: is the published one: %s', (_, data) => {
+  const published = named<Record<string, string> & { expires_at: number }>('bind-temp-key')
+  it.each(published)('P2: is the published one: %s', (_, data) => {
     const authKey = bytesOf(data['perm_auth_key'])
     expect(toHex(authKeyId(authKey))).toBe(data['perm_auth_key_id'])
     const binding = {

@@ -12,8 +12,17 @@ import { seededRandom } from '../../../src/platform/manual.js'
 import { randomBytes } from '../../../src/platform/random.js'
 import { thrownBy, vectorsOf } from './vectors.js'
 
+function ellipticPem(part: 'public' | 'private'): string {
+  const { publicKey, privateKey } = generateKeyPairSync('ec', { namedCurve: 'P-256' })
+  const format = 'pem'
+  return (
+    part === 'public' ? publicKey.export({ type: 'spki', format }) : privateKey.export({ type: 'pkcs8', format })
+  ).toString()
+}
+
 describe('a public RSA key', () => {
-  it.each(vectorsOf('rsa-fingerprint').map(({ name, data }) => [name, data] as const))('has the published fingerprint: %s', (_, data) => {
+  const keys = vectorsOf('rsa-fingerprint').map(({ name, data }) => [name, data] as const)
+  it.each(keys)('has the published fingerprint: %s', (_, data) => {
     const { fingerprint } = parseRsaPublicKey(data['pem']!)
     expect(BigInt.asIntN(64, fingerprint)).toBe(BigInt.asIntN(64, BigInt(data['fingerprint']!)))
     expect(fingerprint).toBe(BigInt.asUintN(64, fingerprint))
@@ -43,7 +52,7 @@ describe('a public RSA key', () => {
     const { publicKey, privateKey } = generateKeyPairSync('rsa', { modulusLength: 1024 })
     const pem = publicKey.export({ type: 'pkcs1', format: 'pem' }).toString()
     const lines = pem.split('\n')
-    const elliptic = generateKeyPairSync('ec', { namedCurve: 'P-256' }).publicKey.export({ type: 'spki', format: 'pem' }).toString()
+    const elliptic = ellipticPem('public')
     const bad = [
       '',
       'hello',
@@ -83,7 +92,8 @@ describe.each([
   })
 
   it('undoes raw encryption, zeros on the left included', () => {
-    for (const block of [new Uint8Array(256), bigIntToBytesBE(1n, 256), bigIntToBytesBE(key.n - 1n, 256), randomBytes(random, 256).fill(0, 0, 2)]) {
+    const short = randomBytes(random, 256).fill(0, 0, 2)
+    for (const block of [new Uint8Array(256), bigIntToBytesBE(1n, 256), bigIntToBytesBE(key.n - 1n, 256), short]) {
       expect(toHex(key.decryptRaw(rsaEncryptRaw(block, key)))).toBe(toHex(block))
     }
     expect(() => key.decryptRaw(bigIntToBytesBE(key.n, 256))).toThrow(LocalError)
@@ -99,12 +109,13 @@ describe.each([
       expect(again.toPem()).toBe(pem)
       expect(toHex(again.decryptRaw(block))).toBe(toHex(key.decryptRaw(block)))
     }
-    const pkcs8 = generateKeyPairSync('rsa', { modulusLength: 2048 }).privateKey.export({ type: 'pkcs8', format: 'pem' }).toString()
+    const { privateKey } = generateKeyPairSync('rsa', { modulusLength: 2048 })
+    const pkcs8 = privateKey.export({ type: 'pkcs8', format: 'pem' }).toString()
     expect(own.parseRsaPrivateKey(pkcs8).toPem()).toBe(other.parseRsaPrivateKey(pkcs8).toPem())
   })
 
   it('is refused when the text is no such key', () => {
-    const elliptic = generateKeyPairSync('ec', { namedCurve: 'P-256' }).privateKey.export({ type: 'pkcs8', format: 'pem' }).toString()
+    const elliptic = ellipticPem('private')
     for (const text of ['', rsaPublicKeyToPem(key), elliptic]) {
       expect(thrownBy(() => own.parseRsaPrivateKey(text))).toBeInstanceOf(LocalError)
     }

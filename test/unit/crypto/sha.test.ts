@@ -66,7 +66,9 @@ describe.each([
       '867f70cf1ade02cff3752599a3a53dc4af34c7a669815ae5d513554e1c8cf252' +
         'c02d470a285a0501bad999bfe943c08f050235d7d68b1da55e63f73b60a57fce',
     )
-    expect(toHex(await pbkdf2Sha512(text('password'), text('salt'), 4096, 20))).toBe('d197b1b33db0143e018b12f3d1d1479e6cdebdcc')
+    expect(toHex(await pbkdf2Sha512(text('password'), text('salt'), 4096, 20))).toBe(
+      'd197b1b33db0143e018b12f3d1d1479e6cdebdcc',
+    )
   })
 })
 

@@ -35,7 +35,9 @@ export function givenRandom(...parts: readonly Uint8Array[]): Random & { readonl
       return bytes.length
     },
     fill(target) {
-      if (target.length > bytes.length) throw new Error(`${target.length} random bytes are asked for, ${bytes.length} are given`)
+      if (target.length > bytes.length) {
+        throw new Error(`${target.length} random bytes are asked for, ${bytes.length} are given`)
+      }
       target.set(bytes.subarray(0, target.length))
       bytes = bytes.slice(target.length)
       return target
