@@ -127,6 +127,21 @@ describe('temporary keys', () => {
     }
   })
 
+  it('P4: when the server has lost the binding, a new key is made and bound, and the calls go under it', () => {
+    const peer = establishedPeer({ engine: pfs })
+    peer.keys[1]!.bound = false
+    for (let n = 1; n <= 5; n++) peer.call(n)
+    peer.pump()
+    expect(peer.keys.map((key) => [key.temporary, key.bound ?? false])).toEqual([
+      [false, false],
+      [true, false],
+      [true, true],
+    ])
+    expect(peer.answered).toEqual([1, 2, 3, 4, 5])
+    expect(peer.executed).toEqual([1, 2, 3, 4, 5])
+    expect([peer.lost, peer.eventsOf('rpc-error')]).toEqual([[], []])
+  })
+
   it('P4: a binding that the server has already counts as done', () => {
     const peer = new Peer({ engine: pfs })
     peer.onMessage = (message) => {

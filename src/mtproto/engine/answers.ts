@@ -18,6 +18,9 @@ export type Answer = { readonly body: Uint8Array } | { readonly refusal: Refusal
 /** Errors after which the server has to be told again who calls. @see https://core.telegram.org/api/invoking */
 const NOT_INITIALISED = /^CONNECTION_(?:NOT_INITED|LAYER_INVALID)$/
 
+/** The server has lost the binding of the temporary key, and has not looked at the call. */
+const NOT_BOUND = 'AUTH_KEY_PERM_EMPTY'
+
 /**
  * Opens the `result` of an rpc_result.
  *
@@ -31,11 +34,11 @@ export function readAnswer(result: Uint8Array): Answer {
   return { refusal: { code: errorCode, message: errorMessage } }
 }
 
-/**
- * Ends a call with its answer. An answer that cannot be unpacked costs this call alone.
- * @returns whether the server has taken note of who calls, where this call told it; `undefined` where it did not.
- */
-export function settle(core: EngineCore, call: Call, result: Uint8Array): boolean | undefined {
+/** What an answer says about the session besides: nothing, most often. */
+export type AnswerSign = 'initialised' | 'not-initialised' | 'unbound' | undefined
+
+/** Ends a call with its answer. An answer that cannot be unpacked costs this call alone. */
+export function settle(core: EngineCore, call: Call, result: Uint8Array): AnswerSign {
   let answer: Answer
   try {
     answer = readAnswer(result)
@@ -44,13 +47,17 @@ export function settle(core: EngineCore, call: Call, result: Uint8Array): boolea
     core.fail(call, error)
     return undefined
   }
+  if ('refusal' in answer && answer.refusal.message === NOT_BOUND) {
+    core.sendAgain(call)
+    return 'unbound'
+  }
   core.report(call)
   core.calls.end(call)
   if ('body' in answer) {
     core.emit({ type: 'result', call: call.id, body: answer.body })
-    return call.initialises ? true : undefined
+    return call.initialises ? 'initialised' : undefined
   }
   core.emit({ type: 'rpc-error', call: call.id, ...answer.refusal })
-  if (NOT_INITIALISED.test(answer.refusal.message)) return false
-  return call.initialises ? true : undefined
+  if (NOT_INITIALISED.test(answer.refusal.message)) return 'not-initialised'
+  return call.initialises ? 'initialised' : undefined
 }

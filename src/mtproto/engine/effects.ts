@@ -10,6 +10,8 @@ export interface EffectHost {
   readonly core: EngineCore
   /** The session's counters are out of step: another one takes its place. */
   leaveSession(session: SessionState, now: Instant): void
+  /** The server does not know any more that the session's temporary key was bound. */
+  unbound(session: SessionState, now: Instant): void
   /** An answer to something that the engine itself asked for. */
   answered(session: SessionState, item: ServiceItem, result: Uint8Array, now: Instant): void
 }
@@ -56,8 +58,9 @@ export function applyEffect(host: EffectHost, session: SessionState, effect: Eff
 function answer(host: EffectHost, session: SessionState, msgId: bigint, result: Uint8Array, now: Instant): void {
   const call = session.sent.call(msgId)
   if (call) {
-    const initialised = settle(host.core, call, result)
-    if (initialised !== undefined) session.initialised = initialised
+    const sign = settle(host.core, call, result)
+    if (sign === 'unbound') host.unbound(session, now)
+    else if (sign !== undefined) session.initialised = sign === 'initialised'
     return
   }
   const item = session.sent.item(msgId)

@@ -2,7 +2,7 @@ import { LocalError, RemoteError, TransportError } from '../../errors/errors.js'
 import type { Instant } from '../../platform/clock.js'
 import { ID_BOOL_TRUE, ID_DESTROY_AUTH_KEY_FAIL, ID_DESTROY_AUTH_KEY_NONE, ID_DESTROY_AUTH_KEY_OK, ID_FUTURE_SALTS, ID_PONG, constructorId } from '../constructors.js'
 import { authKeyOf } from '../encrypted.js'
-import { HANDSHAKE_STEP_MS, MAX_BIND_REFUSALS, MAX_TEMPORARY_KEY_DENIALS, RENEWAL_PART, TEMPORARY_KEY_SECONDS } from '../limits.js'
+import { DRAIN_MS, HANDSHAKE_STEP_MS, MAX_BIND_REFUSALS, MAX_TEMPORARY_KEY_DENIALS, RENEWAL_PART, TEMPORARY_KEY_SECONDS } from '../limits.js'
 import { Salts } from '../salts.js'
 import { dispatch } from '../service/dispatch.js'
 import { readAnswer, type Answer } from './answers.js'
@@ -137,6 +137,12 @@ export class Keys implements EffectHost {
     if (next === this.#sessions.main) next.heartbeat.start(now.monotonicMs)
     if (next === this.#sessions.binding) this.#bind(next, now)
     if (next === this.#sessions.checking) this.#ask(next, keyCheckItem(), now)
+  }
+
+  unbound(session: SessionState, now: Instant): void {
+    if (session !== this.#sessions.main || session.key === this.#permanent) return
+    this.#sessions.replaceMain(undefined, false, Math.min(this.#expiryMs(session), now.monotonicMs + DRAIN_MS), now)
+    this.#advance(now)
   }
 
   answered(session: SessionState, item: ServiceItem, result: Uint8Array, now: Instant): void {

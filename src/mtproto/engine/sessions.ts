@@ -44,8 +44,8 @@ export class Sessions {
     return this.all().find((session) => session.id === id && session.key === key) ?? (this.#retired.includes(id) ? 'retired' : undefined)
   }
 
-  /** `next` takes over; what the old session still waits for comes until `untilMs`. */
-  replaceMain(next: SessionState, mute: boolean, untilMs: number, now: Instant): void {
+  /** `next` takes over, or nobody yet; what the old session still waits for comes until `untilMs`. */
+  replaceMain(next: SessionState | undefined, mute: boolean, untilMs: number, now: Instant): void {
     const old = this.main
     this.main = next
     if (old) this.#drain(old, mute, untilMs, now)
