@@ -1,3 +1,4 @@
+/// <reference lib="esnext.disposable" preserve="true" />
 import { listen, type Listener } from '../net/listen.node.js'
 import { parseMtproxySecret } from '../transport/mtproxy-secret.js'
 import { ServerCore } from './core/server-core.js'

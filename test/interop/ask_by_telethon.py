@@ -28,7 +28,8 @@ async def ask(kind, through):
     session = MemorySession()
     session.set_dc(2, '127.0.0.1', facts['port'])
     proxy = (through['host'], through['port'], through['secret']) if through else None
-    client = TelegramClient(session, 1, 'hash', connection=kind, proxy=proxy, connection_retries=1, receive_updates=False)
+    options = {'connection': kind, 'proxy': proxy, 'connection_retries': 1, 'receive_updates': False}
+    client = TelegramClient(session, 1, 'hash', **options)
     await client.connect()
     try:
         answer = await client(GetExportedChatInvitesRequest(

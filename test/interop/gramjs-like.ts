@@ -13,15 +13,23 @@ interface Peer {
 interface PeerClient {
   connect(): Promise<boolean>
   destroy(): Promise<void>
-  invoke(request: object): Promise<{ count: number; invites: { link: string; title: string }[]; users: { className: string; username: string | null }[] }>
+  invoke(request: object): Promise<PeerAnswer>
   setLogLevel(level: string): void
+}
+interface PeerAnswer {
+  readonly count: number
+  readonly invites: readonly { readonly link: string; readonly title: string }[]
+  readonly users: readonly { readonly className: string; readonly username: string | null }[]
+}
+interface PeerSessions {
+  readonly StringSession: new (text: string) => { setDC(id: number, ip: string, port: number): void }
 }
 type Connection = new (options: object) => object
 
 /** Shows that a client of this family exchanges keys and gets its answer, over each transport that it has. */
 export function testsOf(name: string, layer: number): void {
   const peer = require(name) as Peer
-  const { StringSession } = require(`${name}/sessions`) as { StringSession: new (text: string) => { setDC(id: number, ip: string, port: number): void } }
+  const { StringSession } = require(`${name}/sessions`) as PeerSessions
   const { _serverKeys } = require(`${name}/crypto/RSA`) as { _serverKeys: Map<string, object> }
   const connections = require(`${name}/network/connection`) as Record<string, Connection>
   const { PromisedNetSockets, PromisedWebSockets } = require(`${name}/extensions`) as Record<string, unknown>
@@ -47,7 +55,8 @@ export function testsOf(name: string, layer: number): void {
     }
     const session = new StringSession('')
     session.setDC(2, '127.0.0.1', 80)
-    const client = new peer.TelegramClient(session, 1, 'hash', { connection, networkSocket, connectionRetries: 2, useWSS: false })
+    const params = { connection, networkSocket, connectionRetries: 2, useWSS: false }
+    const client = new peer.TelegramClient(session, 1, 'hash', params)
     client.setLogLevel('none')
     if (!(await client.connect())) throw new Error(`${name} gave up connecting`)
     return client
@@ -62,7 +71,7 @@ export function testsOf(name: string, layer: number): void {
     ['abridged', 'ConnectionTCPAbridged', PromisedNetSockets],
     ['obfuscated', 'ConnectionTCPObfuscated', PromisedNetSockets],
     ['WebSocket', 'ConnectionTCPObfuscated', PromisedWebSockets],
-  ])('%s: exchanges keys and gets the answer to messages.getExportedChatInvites', async (_what, transport, networkSocket) => {
+  ])('%s: exchanges keys and gets the answer', async (_what, transport, networkSocket) => {
     const client = await connectTwice(transport, networkSocket)
     try {
       const { Api } = peer

@@ -1,4 +1,10 @@
-import { IntermediatePacketCodec, MemoryStorage, ObfuscatedPacketCodec, PaddedIntermediatePacketCodec, type TelegramTransport } from '@mtcute/core'
+import {
+  IntermediatePacketCodec,
+  MemoryStorage,
+  ObfuscatedPacketCodec,
+  PaddedIntermediatePacketCodec,
+  type TelegramTransport,
+} from '@mtcute/core'
 import { addPublicKey } from '@mtcute/core/utils.js'
 import { BaseTelegramClient, MtProxyTcpTransport, TcpTransport } from '@mtcute/node'
 import { NodeCryptoProvider } from '@mtcute/node/utils.js'
@@ -11,6 +17,8 @@ function tcpWith(codec: () => ReturnType<TelegramTransport['packetCodec']>): Tel
   return { connect: (dc) => tcp.connect(dc), packetCodec: codec }
 }
 
+const padded = (): PaddedIntermediatePacketCodec => new PaddedIntermediatePacketCodec()
+
 const proxied = (which: number) => ({ server }: InteropServer): TelegramTransport => {
   const { host, port, secret } = server.proxies[which]!
   return new MtProxyTcpTransport({ host, port, secret: Buffer.from(secret, 'hex') })
@@ -18,9 +26,9 @@ const proxied = (which: number) => ({ server }: InteropServer): TelegramTranspor
 
 const TRANSPORTS: readonly (readonly [string, (interop: InteropServer) => TelegramTransport])[] = [
   ['intermediate', () => new TcpTransport()],
-  ['padded intermediate', () => tcpWith(() => new PaddedIntermediatePacketCodec())],
+  ['padded intermediate', () => tcpWith(padded)],
   ['obfuscated intermediate', () => tcpWith(() => new ObfuscatedPacketCodec(new IntermediatePacketCodec()))],
-  ['obfuscated padded intermediate', () => tcpWith(() => new ObfuscatedPacketCodec(new PaddedIntermediatePacketCodec()))],
+  ['obfuscated padded intermediate', () => tcpWith(() => new ObfuscatedPacketCodec(padded()))],
   ['MTProxy with a plain secret', proxied(0)],
   ['MTProxy with a dd secret', proxied(1)],
   ['MTProxy with an ee secret', proxied(2)],

@@ -10,13 +10,22 @@ const run = promisify(execFile)
 const root = fileURLToPath(new URL('../..', import.meta.url))
 const venv = join(root, '.cache', 'telethon')
 const python = join(venv, 'bin', 'python')
-const TRANSPORTS = ['full', 'abridged', 'intermediate', 'obfuscated', 'MTProxy abridged', 'MTProxy intermediate', 'MTProxy randomized intermediate']
+const TRANSPORTS = [
+  'full',
+  'abridged',
+  'intermediate',
+  'obfuscated',
+  'MTProxy abridged',
+  'MTProxy intermediate',
+  'MTProxy randomized intermediate',
+]
 
 /** Installs Telethon once, beside the project. @returns why it cannot be had, or `undefined`. */
 async function install(): Promise<string | undefined> {
   try {
     if (!existsSync(python)) await run('python3', ['-m', 'venv', venv])
-    await run(python, ['-c', 'import telethon']).catch(() => run(python, ['-m', 'pip', 'install', '--quiet', 'telethon']))
+    const present = run(python, ['-c', 'import telethon'])
+    await present.catch(() => run(python, ['-m', 'pip', 'install', '--quiet', 'telethon']))
     return undefined
   } catch (error) {
     return (error as Error).message.split('\n')[0]
@@ -25,18 +34,23 @@ async function install(): Promise<string | undefined> {
 
 interface Answers {
   readonly layer: number
-  readonly answers: Record<string, { readonly error?: string; readonly count?: number; readonly link?: string; readonly title?: string; readonly user?: string }>
+  /** By transport: what came back, or why nothing did. */
+  readonly answers: Record<string, object>
 }
 
 /** Telethon and this process talk to each other meanwhile, so it must not be waited for synchronously. */
 function askByTelethon(facts: object): Promise<Answers> {
   return new Promise((resolve, reject) => {
-    const child = spawn(python, [fileURLToPath(new URL('ask_by_telethon.py', import.meta.url))], { stdio: ['pipe', 'pipe', 'pipe'] })
+    const script = fileURLToPath(new URL('ask_by_telethon.py', import.meta.url))
+    const child = spawn(python, [script], { stdio: ['pipe', 'pipe', 'pipe'] })
     let [output, errors] = ['', '']
     child.stdout.on('data', (chunk: Buffer) => (output += chunk.toString()))
     child.stderr.on('data', (chunk: Buffer) => (errors += chunk.toString()))
     child.on('error', reject)
-    child.on('close', (code) => (code === 0 ? resolve(JSON.parse(output) as Answers) : reject(new Error(`ask_by_telethon.py ended with ${code}: ${errors}`))))
+    child.on('close', (code) => {
+      if (code === 0) resolve(JSON.parse(output) as Answers)
+      else reject(new Error(`ask_by_telethon.py ended with ${code}: ${errors}`))
+    })
     child.stdin.end(JSON.stringify(facts))
   })
 }

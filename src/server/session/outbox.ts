@@ -57,6 +57,11 @@ export class Outbox<Sink extends PacketSink> {
     this.#queue.push(message)
   }
 
+  /** Whether the message waits to leave, for the first time or again. */
+  isQueued(message: OutgoingMessage<Sink>): boolean {
+    return this.#queue.includes(message)
+  }
+
   /** Forgets a message that needs no sending any more; the message, where it was still kept. */
   remove(msgId: bigint): OutgoingMessage<Sink> | undefined {
     const message = this.#kept.get(msgId)

@@ -24,6 +24,7 @@ export function onAck(host: ServiceHost, session: ServerSession, msgId: bigint, 
 /**
  * `msgs_state_req#da69fb52 msg_ids:Vector<long> = MsgsStateReq;`
  * `msgs_state_info#04deb57d req_msg_id:long info:bytes = MsgsStateInfo;`
+ * `msg_detailed_info#276d3ec6 msg_id:long answer_msg_id:long bytes:int status:int = MsgDetailedInfo;`
  * @see https://core.telegram.org/mtproto/service_messages_about_messages#request-for-message-status-information
  */
 export function onStateRequest(
@@ -38,6 +39,16 @@ export function onStateRequest(
   const answer = new Mtproto.MsgsStateInfo({ reqMsgId: msgId, info })
   session.enqueue(answer.getBytes(), { kind: 1, contentRelated: false, link })
   session.acknowledgedByAnswer(msgId)
+  for (const id of msgIds) mentionAnswer(session, link, id)
+}
+
+/** Somebody who asks about a query whose answer has left lacks the answer: it is named, so that it can be asked for. */
+function mentionAnswer(session: ServerSession, link: SessionLink, msgId: bigint): void {
+  const answerId = session.received.get(msgId)?.answerId
+  const answer = answerId === undefined ? undefined : session.outbox.get(answerId)
+  if (answer?.sentOn === undefined || session.outbox.isQueued(answer)) return
+  const info = new Mtproto.MsgDetailedInfo({ msgId, answerMsgId: answer.msgId, bytes: answer.body.length, status: 0 })
+  session.enqueue(info.getBytes(), { kind: 3, contentRelated: false, link })
 }
 
 /**

@@ -14,7 +14,7 @@ const links = (list: InviteList, after?: { date: number; link: string }, limit =
 
 describe('paging of invites by offset_date and offset_link', () => {
   const list = new InviteList()
-  for (const [link, date] of [['a', 10], ['b', 30], ['c', 20], ['d', 20], ['e', 40]] as const) list.add(invite(link, date))
+  for (const [link, date] of Object.entries({ a: 10, b: 30, c: 20, d: 20, e: 40 })) list.add(invite(link, date))
   list.add(invite('other', 50, { adminId: 8n }))
   list.add(invite('gone', 15, { revoked: true }))
 

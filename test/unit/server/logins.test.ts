@@ -14,7 +14,8 @@ function stranger({ core, platform }: TestServer): TestClient {
 
 async function proof(client: TestClient, password: string): Promise<Api.InputCheckPasswordSRP> {
   const { currentAlgo, srp_B, srpId } = client.call(new Api.account.GetPassword())
-  const answer = await answerPasswordChallenge(currentAlgo as PasswordAlgorithm & object, srp_B!, password, client.platform.random)
+  const algorithm = currentAlgo as PasswordAlgorithm & object
+  const answer = await answerPasswordChallenge(algorithm, srp_B!, password, client.platform.random)
   return new Api.InputCheckPasswordSRP({ srpId: srpId!, ...answer })
 }
 
@@ -25,8 +26,9 @@ describe('two-step verification', () => {
     const client = stranger(server)
     const phoneNumber = '+9996620009'
     const settings = new Api.CodeSettings({})
-    const sent = client.call(new Api.auth.SendCode({ phoneNumber, apiId: 1, apiHash: 'x', settings })) as Api.auth.SentCode
-    const signIn = new Api.auth.SignIn({ phoneNumber, phoneCodeHash: sent.phoneCodeHash, phoneCode: '12345' })
+    const sendCode = new Api.auth.SendCode({ phoneNumber, apiId: 1, apiHash: 'x', settings })
+    const { phoneCodeHash } = client.call(sendCode) as Api.auth.SentCode
+    const signIn = new Api.auth.SignIn({ phoneNumber, phoneCodeHash, phoneCode: '12345' })
     expect(() => client.call(signIn)).toThrow('401 SESSION_PASSWORD_NEEDED')
     return { server, client }
   }
@@ -54,22 +56,27 @@ describe('two-step verification', () => {
     const change = async (password: Api.TypeInputCheckPasswordSRP, next: string): Promise<void> => {
       const { newAlgo } = client.call(new Api.account.GetPassword())
       const made = await newPasswordVerifier(newAlgo as PasswordAlgorithm & object, next, server.platform.random)
-      const algorithm = new Api.PasswordKdfAlgoSHA256SHA256PBKDF2HMACSHA512iter100000SHA256ModPow(made.algorithm)
-      const newSettings = new Api.account.PasswordInputSettings({ newAlgo: algorithm, newPasswordHash: made.verifier, hint: 'h' })
+      const newSettings = new Api.account.PasswordInputSettings({
+        newAlgo: new Api.PasswordKdfAlgoSHA256SHA256PBKDF2HMACSHA512iter100000SHA256ModPow(made.algorithm),
+        newPasswordHash: made.verifier,
+        hint: 'h',
+      })
       client.call(new Api.account.UpdatePasswordSettings({ password, newSettings }))
     }
     await change(new Api.InputCheckPasswordEmpty(), 'first')
     expect(client.call(new Api.account.GetPassword())).toMatchObject({ hasPassword: true, hint: 'h' })
     await expect(change(new Api.InputCheckPasswordEmpty(), 'second')).rejects.toThrow('400 PASSWORD_HASH_INVALID')
     await change(await proof(client, 'first'), 'second')
-    const off = new Api.account.PasswordInputSettings({ newAlgo: new Api.PasswordKdfAlgoUnknown(), newPasswordHash: Buffer.alloc(0), hint: '' })
+    const newAlgo = new Api.PasswordKdfAlgoUnknown()
+    const off = new Api.account.PasswordInputSettings({ newAlgo, newPasswordHash: Buffer.alloc(0), hint: '' })
     client.call(new Api.account.UpdatePasswordSettings({ password: await proof(client, 'second'), newSettings: off }))
     expect(client.call(new Api.account.GetPassword()).hasPassword).toBe(false)
   })
 })
 
 describe('login by QR code', () => {
-  const exported = (): Api.auth.ExportLoginToken => new Api.auth.ExportLoginToken({ apiId: 1, apiHash: 'x', exceptIds: [] })
+  const exported = (): Api.auth.ExportLoginToken =>
+    new Api.auth.ExportLoginToken({ apiId: 1, apiHash: 'x', exceptIds: [] })
 
   it('goes through when somebody who is logged in accepts the token', async () => {
     const server = testServer()

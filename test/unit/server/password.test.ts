@@ -2,7 +2,13 @@ import { createHash, pbkdf2Sync } from 'node:crypto'
 import { describe, expect, it } from 'vitest'
 import { bigIntFromBytesBE, bigIntToBytesBE } from '../../../src/bytes/bigint.js'
 import { seededRandom } from '../../../src/platform/manual.js'
-import { checkAnswer, makeChallenge, makeVerifier, type PasswordChallenge, type PasswordVerifier } from '../../../src/server/world/password.js'
+import {
+  checkAnswer,
+  makeChallenge,
+  makeVerifier,
+  type PasswordChallenge,
+  type PasswordVerifier,
+} from '../../../src/server/world/password.js'
 
 const H = (...parts: Uint8Array[]): Uint8Array => {
   const hash = createHash('sha256')
@@ -10,14 +16,22 @@ const H = (...parts: Uint8Array[]): Uint8Array => {
   return new Uint8Array(hash.digest())
 }
 const power = (base: bigint, exponent: bigint, modulus: bigint): bigint => {
-  let result = 1n
-  for (let e = exponent, b = base % modulus; e > 0n; e >>= 1n, b = (b * b) % modulus) if (e & 1n) result = (result * b) % modulus
+  let [result, square] = [1n, base % modulus]
+  for (let rest = exponent; rest > 0n; rest >>= 1n) {
+    if (rest & 1n) result = (result * square) % modulus
+    square = (square * square) % modulus
+  }
   return result
 }
 const wide = (n: bigint): Uint8Array => bigIntToBytesBE(n, 256)
 
 /** The client's half, written from the formulas of core.telegram.org/api/srp and nothing of this package. */
-function answer(password: string, { salt1, salt2, g, p }: PasswordVerifier, { B }: PasswordChallenge, a: bigint): { A: Uint8Array; M1: Uint8Array } {
+function answer(
+  password: string,
+  { salt1, salt2, g, p }: PasswordVerifier,
+  { B }: PasswordChallenge,
+  a: bigint,
+): { A: Uint8Array; M1: Uint8Array } {
   const prime = bigIntFromBytesBE(p)
   const salted = (data: Uint8Array, salt: Uint8Array): Uint8Array => H(salt, data, salt)
   const inner = salted(salted(Buffer.from(password), salt1), salt2)

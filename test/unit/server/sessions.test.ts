@@ -6,10 +6,10 @@ import { encodeContainer } from '../../../src/mtproto/container.js'
 import { msgIdAt } from '../../../src/mtproto/msg-id.js'
 import { RESEND_BYTES } from '../../../src/server/limits.js'
 import { loggedIn, settled, testServer } from './setup.js'
-import { gzipPacked, inited } from './test-client.js'
+import { gzipPacked, inited, type TestClient } from './test-client.js'
 
 const nearestDc = (): Api.help.GetNearestDc => new Api.help.GetNearestDc()
-const codes = (client: ReturnType<typeof loggedIn>): number[] => client.all(Mt.BadMsgNotification).map(({ errorCode }) => errorCode)
+const codes = (client: TestClient): number[] => client.all(Mt.BadMsgNotification).map(({ errorCode }) => errorCode)
 
 describe('a session at the server', () => {
   it('begins with new_session_created, which names the first message and comes before the first answer', () => {
@@ -63,7 +63,7 @@ describe('a session at the server', () => {
     expect(server.core.violations.map((violation) => violation.code)).toEqual([code])
   })
 
-  it('refuses a msg_id that is not divisible by 4 (18) and a query with an even seq_no (35), and reports an odd one of an acknowledgement (34)', () => {
+  it('refuses a msg_id not divisible by 4 (18) and a query with an even seq_no (35), reports an odd ack (34)', () => {
     const server = testServer()
     const client = loggedIn(server)
     client.send({ ...client.message(inited(nearestDc())), msgId: client.nextMsgId() + 1n })
@@ -121,13 +121,15 @@ describe('a session at the server', () => {
 
   it('announces a large answer instead of sending it again', () => {
     const server = testServer({ packFromBytes: Infinity })
-    server.core.handle(Api.help.GetNearestDc, () => new Api.NearestDc({ country: 'x'.repeat(RESEND_BYTES), thisDc: 2, nearestDc: 2 }))
+    const country = 'x'.repeat(RESEND_BYTES)
+    server.core.handle(Api.help.GetNearestDc, () => new Api.NearestDc({ country, thisDc: 2, nearestDc: 2 }))
     const client = loggedIn(server)
     const message = client.message(inited(nearestDc()))
     client.sendContainer([message])
     const answer = client.inbox.at(-1)!
     client.sendContainer([message])
-    expect(client.all(Mt.MsgDetailedInfo)).toMatchObject([{ msgId: message.msgId, answerMsgId: answer.msgId, bytes: answer.body.length }])
+    const announced = { msgId: message.msgId, answerMsgId: answer.msgId, bytes: answer.body.length }
+    expect(client.all(Mt.MsgDetailedInfo)).toMatchObject([announced])
     client.send(client.message(new Mt.MsgResendReq({ msgIds: [answer.msgId] }), false))
     expect(client.inbox.at(-1)!.msgId).toBe(answer.msgId)
     expect(client.inbox.at(-1)!.body).toEqual(answer.body)
@@ -203,7 +205,8 @@ describe('a session at the server', () => {
     server.core.handle(Api.help.GetNearestDc, () => new Promise<never>(() => undefined))
     const client = loggedIn(server)
     const running = client.query(nearestDc())
-    const drop = (msgId: bigint): Uint8Array => client.answerTo(client.send(client.message(new Mt.RpcDropAnswer({ reqMsgId: msgId }))))!
+    const drop = (reqMsgId: bigint): Uint8Array =>
+      client.answerTo(client.send(client.message(new Mt.RpcDropAnswer({ reqMsgId }))))!
     expect([...drop(running)]).toEqual([...new Mt.RpcAnswerDroppedRunning({}).getBytes()])
     expect([...client.answerTo(running)!]).toEqual([...new Mt.RpcAnswerDroppedRunning({}).getBytes()])
     const answered = client.query(new Api.help.GetConfig())

@@ -25,8 +25,8 @@ export function testServer(options: ServerOptions = {}): TestServer {
 }
 
 /** A client with a key that the server knows and that is logged in. */
-export function loggedIn({ core, platform }: TestServer, seed: { username?: string; phone?: string } = { username: 'username' }): TestClient {
-  const { authKey } = decodeSessionString(core.login(seed))
+export function loggedIn({ core, platform }: TestServer, username = 'username'): TestClient {
+  const { authKey } = decodeSessionString(core.login({ username }))
   const client = new TestClient(core, platform)
   client.authKey = authKeyOf(authKey)
   const id = new DataView(client.authKey.id.buffer, client.authKey.id.byteOffset).getBigUint64(0, true)

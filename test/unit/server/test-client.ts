@@ -3,7 +3,13 @@ import { LAYER, readObject as readApi } from '../../../generated/api/registry.js
 import * as Mt from '../../../generated/mtproto/index.js'
 import { gunzip } from '../../../src/crypto/gzip.node.js'
 import type { RsaPublicKey } from '../../../src/crypto/rsa.js'
-import { constructorId, ID_GZIP_PACKED, ID_MSG_CONTAINER, ID_RPC_ERROR, ID_RPC_RESULT } from '../../../src/mtproto/constructors.js'
+import {
+  constructorId,
+  ID_GZIP_PACKED,
+  ID_MSG_CONTAINER,
+  ID_RPC_ERROR,
+  ID_RPC_RESULT,
+} from '../../../src/mtproto/constructors.js'
 import { decodeContainer, encodeContainer, type Message } from '../../../src/mtproto/container.js'
 import { authKeyOf, isUnderKey, open, seal, type AuthKey } from '../../../src/mtproto/encrypted.js'
 import { step1, step2, step3, step4, step5, step6 } from '../../../src/mtproto/handshake/client.js'
@@ -20,7 +26,9 @@ import { Writer } from '../../../src/tl/writer.js'
 import { intermediate } from '../../../src/transport/intermediate.js'
 import type { TransportCodec } from '../../../src/transport/codec.js'
 
-const readMtproto: ReadonlySet<number> = new Set(Object.values(Mt).map((type) => (type as { CONSTRUCTOR_ID?: number }).CONSTRUCTOR_ID ?? 0))
+const SERVICE_IDS: ReadonlySet<number | undefined> = new Set(
+  Object.values(Mt).map((type) => (type as { CONSTRUCTOR_ID?: number }).CONSTRUCTOR_ID),
+)
 
 export interface Received extends Message {
   readonly sessionId: bigint
@@ -129,7 +137,8 @@ export class TestClient {
 
   send(message: Message, options: { salt?: bigint; quickAck?: boolean } = {}): bigint {
     const { salt = this.salt, quickAck = false } = options
-    this.sendPayload(seal(this.authKey, 'client', { ...message, salt, sessionId: this.sessionId }, this.platform.random), quickAck)
+    const packet = { ...message, salt, sessionId: this.sessionId }
+    this.sendPayload(seal(this.authKey, 'client', packet, this.platform.random), quickAck)
     return message.msgId
   }
 
@@ -166,7 +175,8 @@ export class TestClient {
   /** Messages of one constructor, decoded. */
   all<T extends TlObject>(type: { readonly CONSTRUCTOR_ID: number } & (new (...args: never[]) => T)): T[] {
     const found = this.inbox.filter(({ body }) => constructorId(body) === type.CONSTRUCTOR_ID)
-    return found.map(({ body }) => (readMtproto.has(type.CONSTRUCTOR_ID) ? readExactly(body, type as never) : readApi(new Reader(body))) as T)
+    const service = SERVICE_IDS.has(type.CONSTRUCTOR_ID)
+    return found.map(({ body }) => (service ? readExactly(body, type as never) : readApi(new Reader(body))) as T)
   }
 
   acknowledge(...msgIds: bigint[]): void {
@@ -180,8 +190,11 @@ export class TestClient {
     }
     if (!isUnderKey(payload, this.authKey)) throw new Error('a packet under another key')
     const { msgId, seqNo, body, sessionId } = open(this.authKey, 'server', payload)
-    if (constructorId(body) !== ID_MSG_CONTAINER) this.inbox.push({ msgId, seqNo, body, sessionId, container: undefined })
-    else for (const inner of decodeContainer(body, msgId)) this.inbox.push({ ...inner, sessionId, container: msgId })
+    if (constructorId(body) === ID_MSG_CONTAINER) {
+      for (const inner of decodeContainer(body, msgId)) this.inbox.push({ ...inner, sessionId, container: msgId })
+    } else {
+      this.inbox.push({ msgId, seqNo, body, sessionId, container: undefined })
+    }
   }
 }
 
