@@ -1,4 +1,6 @@
+/// <reference lib="esnext.disposable" preserve="true" />
 import type * as Api from '../../generated/api/index.js'
+import type { Bytes } from '../bytes/bytes.js'
 import type { InvokeOptions } from '../connection/invoker.js'
 import { getEntities, type Entity } from '../entities/get-entities.js'
 import { markedId } from '../entities/convert.js'
@@ -22,6 +24,8 @@ import { ClientCore } from './core.js'
 import type { EventBuilder, UpdateConnectionState } from './events/builder.js'
 import { EventDispatcher, type EventHandler } from './events/dispatcher.js'
 import { cappedThreshold, readSettings, type TelegramClientParams } from './settings.js'
+import { downloadFile, iterDownload, type DownloadFileParams, type IterDownloadParams } from './files/download.js'
+import { uploadFile, type UploadFileParams } from './files/upload.js'
 import { UpdateFeed } from './update-feed.js'
 
 /** What `invoke` takes beside the request. */
@@ -201,6 +205,21 @@ export class TelegramClient {
     const marked = peer.className === 'InputPeerSelf' ? String((await fetchMe(this.#core)).id) : markedId(peer)
     if (marked === undefined) throw new LocalError('entity', `${describe(entity)} has no id`)
     return addMark ? marked : marked.replace(/^-(?:100)?/, '')
+  }
+
+  /** Uploads a file in parts; what it returns goes into `InputMediaUploadedDocument` and its relatives. */
+  uploadFile(params: UploadFileParams): Promise<Api.InputFile | Api.InputFileBig> {
+    return uploadFile(this.#core, params)
+  }
+
+  /** @returns the bytes of a location, document, photo or media; nothing where they were written to `outputFile`. */
+  downloadFile(file: unknown, params: DownloadFileParams = {}): Promise<Bytes | undefined> {
+    return downloadFile(this.#core, file, params)
+  }
+
+  /** The bytes of a file as they come: `for await (const chunk of client.iterDownload({ file })) ...` */
+  iterDownload(params: IterDownloadParams): AsyncGenerator<Bytes, undefined, undefined> {
+    return iterDownload(this.#core, params)
   }
 
   /** Calls `callback` for every update, or for the events that `event` makes of them. */
