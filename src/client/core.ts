@@ -49,6 +49,7 @@ export class ClientCore {
   readonly #carrier: Carrier
   readonly #introduction: Uint8Array
   readonly #backoffs = new Map<number, Backoff>()
+  readonly #cdnConnections = new Set<DcConnection>()
   #pool: DcPool | undefined
   #invoker: Invoker | undefined
   #homeFailures = 0
@@ -119,6 +120,7 @@ export class ClientCore {
     this.#homeFailed = undefined
     this.#invoker?.close(new LocalError('disconnected', 'disconnect() was called while the call was waiting for its next attempt'))
     pool.close()
+    for (const connection of [...this.#cdnConnections]) this.closeCdnConnection(connection)
     for (const { onClose } of this.listeners) onClose?.()
   }
 
@@ -155,8 +157,20 @@ export class ClientCore {
   }
 
   /** A connection of its own, outside the pool: for caching data centres. */
-  makeCdnConnection(dcId: number, serverKeys: Settings['serverKeys']): DcConnection {
-    return this.#connection(dcId, serverKeys, new AddressBook(...this.dataCentres.cdnAddresses(dcId)), undefined, {})
+  openCdnConnection(dcId: number, serverKeys: Settings['serverKeys']): DcConnection {
+    const addresses = new AddressBook(...this.dataCentres.cdnAddresses(dcId))
+    // There are no accounts there, and so no permanent keys that a temporary one could be bound to.
+    const connection = this.#connection(dcId, { serverKeys, pfs: false }, addresses, undefined, {
+      onFailure: (error) => this.settings.logger.warn(`caching data centre ${dcId}: ${error.message}`),
+    })
+    this.#cdnConnections.add(connection)
+    connection.open()
+    return connection
+  }
+
+  closeCdnConnection(connection: DcConnection): void {
+    this.#cdnConnections.delete(connection)
+    connection.close()
   }
 
   #makeConnection(dcId: number, home: boolean): DcConnection {
@@ -166,7 +180,7 @@ export class ClientCore {
     const addresses = this.dataCentres.addresses(dcId, known)
     const local = !settings.ownServerKeys && addresses.every(({ host }) => isLoopback(host))
     const serverKeys = local ? [...settings.serverKeys, developmentServerKey()] : settings.serverKeys
-    return this.#connection(dcId, serverKeys, new AddressBook(...addresses), session.getAuthKey(dcId)?.getKey(), {
+    return this.#connection(dcId, { serverKeys, pfs: settings.pfs }, new AddressBook(...addresses), session.getAuthKey(dcId)?.getKey(), {
       onAuthKey: (authKey) => {
         session.setAuthKey(new AuthKey(authKey), dcId)
         session.save()
@@ -190,12 +204,12 @@ export class ClientCore {
 
   #connection(
     dcId: number,
-    serverKeys: Settings['serverKeys'],
+    trust: Pick<Settings, 'serverKeys' | 'pfs'>,
     addresses: AddressBook,
     authKey: Uint8Array | undefined,
     observer: ConstructorParameters<typeof DcConnection>[0]['observer'],
   ): DcConnection {
-    const { platform, pfs, retryDelayMs } = this.settings
+    const { platform, retryDelayMs } = this.settings
     const dc = this.dataCentres.protocolDc(dcId)
     const initConnection = this.#introduction
     let backoff = this.#backoffs.get(dcId)
@@ -203,7 +217,7 @@ export class ClientCore {
       backoff = new Backoff(platform.random, retryDelayMs)
       this.#backoffs.set(dcId, backoff)
     }
-    const engine = clientEngine({ random: platform.random, dc, serverKeys, authKey, pfs, initConnection }, platform.clock.now())
+    const engine = clientEngine({ random: platform.random, dc, ...trust, authKey, initConnection }, platform.clock.now())
     const { dial, makeCodec } = this.#carrier
     return new DcConnection({ dcId, engine, platform, dial, makeCodec: () => makeCodec(dc), addresses, backoff, initConnection, observer })
   }

@@ -14,6 +14,8 @@ export interface InvokeOptions extends CallLimits {
   /** The longest wait, in seconds, that is slept through instead of being raised. */
   readonly floodSleepThresholdSeconds?: number | undefined
   readonly requestRetries?: number | undefined
+  /** The call was sent to this data centre instead: the next one of its kind may go there at once. */
+  readonly onMigrate?: ((dcId: number) => void) | undefined
 }
 
 export interface InvokerOptions {
@@ -60,7 +62,9 @@ export class Invoker {
         if (!isRpcError(error)) throw error
         const atHome = dcId === undefined || dcId === pool.home.dcId
         const history: CallHistory = { ...count, requestRetries, floodSleepThresholdSeconds, atHome }
-        dcId = await this.#mend(error, query, history, count, connection, dcId, options.signal)
+        const next = await this.#mend(error, query, history, count, connection, dcId, options.signal)
+        if (next !== dcId && next !== undefined) options.onMigrate?.(next)
+        dcId = next
       }
     }
   }

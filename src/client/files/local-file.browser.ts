@@ -1,0 +1,16 @@
+import { LocalError } from '../../errors/errors.js'
+import type { ByteSource } from './source.js'
+
+/** Browsers have no paths: pass a `File`. */
+export async function openLocalFile(_path: string): Promise<ByteSource> {
+  throw new LocalError('state', 'a browser cannot read a path; pass a File or bytes')
+}
+
+export interface ByteSink {
+  write(bytes: Uint8Array): unknown
+  close?(): unknown
+}
+
+export function createLocalFile(_path: string): ByteSink {
+  throw new LocalError('state', 'a browser cannot write to a path; leave outputFile out, or pass an object with write()')
+}

@@ -1,0 +1,138 @@
+import * as Api from '../../../generated/api/index.js'
+import { LocalError } from '../../errors/errors.js'
+import { randomUint64 } from '../../platform/random.js'
+import type { ClientCore } from '../core.js'
+import { AbortFamily } from './abort-family.js'
+import { inParallel } from './in-parallel.js'
+import { BIG_FILE_BYTES, DEFAULT_WORKERS, MAX_PART_BYTES, MAX_PARTS, MAX_WORKERS, SMALL_PART_BYTES } from './limits.js'
+import { throwIfCancelled, type Cancellable } from './progress.js'
+import { openSource, type ByteSource, type ByteStream, type UploadSource } from './source.js'
+
+export interface UploadFileParams {
+  /** A path, bytes, a `File`, a `CustomFile`, or `{ name, stream }` where the length is unknown. */
+  readonly file: UploadSource
+  /** Parts on their way at the same time, 1 to 16; each of them is in memory. Default 4. */
+  readonly workers?: number
+  /** Told the part that is uploaded, from 0 to 1; of a stream, the number of bytes. */
+  readonly onProgress?: ((progress: number) => void) & Cancellable
+  readonly signal?: AbortSignal
+  /** Has no effect: files are never read whole. */
+  readonly maxBufferSize?: number
+}
+
+interface Part {
+  readonly index: number
+  readonly bytes: Uint8Array
+  /** -1 while nobody knows. */
+  readonly total: number
+}
+
+/**
+ * Uploads a file in parts, for `InputMediaUploadedDocument` and its relatives.
+ * @throws {LocalError} `argument`, when the file is empty, too long, or changes while it is read; `aborted`.
+ * @see https://core.telegram.org/api/files#uploading-files
+ */
+export async function uploadFile(core: ClientCore, params: UploadFileParams): Promise<Api.InputFile | Api.InputFileBig> {
+  const source = await openSource(params.file)
+  try {
+    return 'stream' in source ? await uploadStream(core, source, params) : await uploadSized(core, source, params)
+  } finally {
+    if ('close' in source) await source.close()
+  }
+}
+
+async function uploadSized(core: ClientCore, source: ByteSource, params: UploadFileParams): Promise<Api.InputFile | Api.InputFileBig> {
+  const { name, size } = source
+  const big = size > BIG_FILE_BYTES
+  const partBytes = big ? MAX_PART_BYTES : SMALL_PART_BYTES
+  const total = Math.ceil(size / partBytes)
+  if (size === 0) throw new LocalError('argument', `${name}: an empty file cannot be uploaded`, { path: 'file' })
+  checkParts(name, total)
+  let index = 0
+  const next = async (): Promise<Part | undefined> => {
+    if (index === total) return undefined
+    const part = index++
+    const length = Math.min(partBytes, size - part * partBytes)
+    const bytes = await source.read(part * partBytes, length)
+    if (bytes.length !== length) throw new LocalError('argument', `${name} became shorter while it was uploaded`, { path: 'file' })
+    return { index: part, bytes, total }
+  }
+  const id = randomId(core)
+  await send(core, id, big, next, params, (sentBytes) => sentBytes / size)
+  if (big) return new Api.InputFileBig({ id, parts: total, name })
+  return new Api.InputFile({ id, parts: total, name, md5Checksum: '' })
+}
+
+async function uploadStream(core: ClientCore, { name, stream }: ByteStream, params: UploadFileParams): Promise<Api.InputFileBig> {
+  const parts = partsOf(stream)
+  let [index, total] = [0, -1]
+  let ahead = await parts.next()
+  if (ahead.done === true) throw new LocalError('argument', `${name}: an empty file cannot be uploaded`, { path: 'file' })
+  const next = async (): Promise<Part | undefined> => {
+    if (ahead.done === true) return undefined
+    const bytes = ahead.value
+    ahead = await parts.next()
+    if (ahead.done === true) total = index + 1
+    checkParts(name, index + 1)
+    return { index: index++, bytes, total }
+  }
+  const id = randomId(core)
+  try {
+    await send(core, id, true, next, params, (sentBytes) => sentBytes)
+  } finally {
+    await parts.return(undefined)
+  }
+  return new Api.InputFileBig({ id, parts: total, name })
+}
+
+async function send(
+  core: ClientCore,
+  fileId: bigint,
+  big: boolean,
+  next: () => Promise<Part | undefined>,
+  { workers = DEFAULT_WORKERS, onProgress, signal }: UploadFileParams,
+  progress: (sentBytes: number) => number,
+): Promise<void> {
+  let sentBytes = 0
+  const abort = new AbortFamily(signal)
+  const work = inParallel(Math.min(MAX_WORKERS, Math.max(1, Math.floor(workers))), next, async ({ index, bytes, total }) => {
+    throwIfCancelled('uploadFile', onProgress, signal)
+    const request = big
+      ? new Api.upload.SaveBigFilePart({ fileId, filePart: index, fileTotalParts: total, bytes })
+      : new Api.upload.SaveFilePart({ fileId, filePart: index, bytes })
+    await abort.guard((partSignal) => core.ask<boolean>(request, { signal: partSignal }))
+    sentBytes += bytes.length
+    throwIfCancelled('uploadFile', onProgress, signal)
+    onProgress?.(progress(sentBytes))
+  })
+  await work.finally(() => abort.release())
+}
+
+/** A stream cut anew: every part but the last is of the full size. */
+async function* partsOf(stream: AsyncIterable<Uint8Array>): AsyncGenerator<Uint8Array, undefined, undefined> {
+  let part = new Uint8Array(MAX_PART_BYTES)
+  let filled = 0
+  for await (const chunk of stream) {
+    for (let offset = 0; offset < chunk.length; ) {
+      const taken = chunk.subarray(offset, offset + MAX_PART_BYTES - filled)
+      part.set(taken, filled)
+      offset += taken.length
+      filled += taken.length
+      if (filled < MAX_PART_BYTES) continue
+      yield part
+      part = new Uint8Array(MAX_PART_BYTES)
+      filled = 0
+    }
+  }
+  if (filled > 0) yield part.subarray(0, filled)
+  return undefined
+}
+
+function checkParts(name: string, parts: number): void {
+  if (parts <= MAX_PARTS) return
+  throw new LocalError('argument', `${name} is too long: a file has at most ${MAX_PARTS} parts of ${MAX_PART_BYTES / 1024} KB`, { path: 'file' })
+}
+
+function randomId(core: ClientCore): bigint {
+  return BigInt.asIntN(64, randomUint64(core.settings.platform.random))
+}

@@ -1,0 +1,227 @@
+import { mkdtempSync, readFileSync, rmSync, writeFileSync } from 'node:fs'
+import { tmpdir } from 'node:os'
+import { join } from 'node:path'
+import { afterAll, beforeAll, beforeEach, describe, expect, it } from 'vitest'
+import * as Api from '../../../generated/api/index.js'
+import { concat } from '../../../src/bytes/bytes.js'
+import { toHex } from '../../../src/bytes/hex.js'
+import type { ClientLogger } from '../../../src/client/logger.js'
+import { CustomFile } from '../../../src/client/files/source.js'
+import { TelegramClient } from '../../../src/client/telegram-client.js'
+import { sha256 } from '../../../src/crypto/sha.js'
+import { RpcError } from '../../../src/errors/rpc-error.js'
+import { seededRandom } from '../../../src/platform/manual.js'
+import { startServer, type TelegramServer } from '../../../src/server/start-server.js'
+import type { WorldFile } from '../../../src/server/world/files.js'
+import { StringSession } from '../../../src/session/string-session.js'
+
+const MB = 1024 * 1024
+let server: TelegramServer
+let client: TelegramClient
+let warnings: string[] = []
+const counts = new Map<string, number>()
+
+beforeAll(async () => {
+  server = await startServer({ port: 0, strict: true, dataCentres: [{ id: 2 }, { id: 4 }, { id: 203, cdn: true }] })
+  const baseLogger: ClientLogger = { error() {}, info() {}, debug() {}, warn: (message) => void warnings.push(message) }
+  client = new TelegramClient(new StringSession(server.login({ username: 'username' })), 1, 'hash', { serverKeys: [server.publicKey], timeout: 20, baseLogger })
+  await client.connect()
+})
+afterAll(async () => {
+  await client.destroy()
+  await server.close()
+})
+beforeEach(() => {
+  warnings = []
+  counts.clear()
+  server.faults.query = (method) => {
+    counts.set(method, (counts.get(method) ?? 0) + 1)
+    return undefined
+  }
+  delete server.faults.answer
+})
+
+const randomBytes = (length: number, seed = 1): Uint8Array => seededRandom(seed).fill(new Uint8Array(length))
+const hash = (bytes: Uint8Array): string => toHex(sha256(bytes))
+
+function document(file: WorldFile): Api.Document {
+  return new Api.Document({ id: file.id, accessHash: file.accessHash, fileReference: file.reference, date: 1, mimeType: file.mimeType, size: file.bytes.length, dcId: file.dcId, attributes: [] })
+}
+
+/** What the server has of an upload. */
+async function stored(file: Api.InputFile | Api.InputFileBig): Promise<Uint8Array> {
+  const media = new Api.InputMediaUploadedDocument({ file, mimeType: 'a/b', attributes: [] })
+  const answer = (await client.invoke(new Api.messages.UploadMedia({ peer: 'me', media }))) as Api.MessageMediaDocument
+  return server.world.files.get(BigInt(String((answer.document as Api.Document).id)))!.bytes
+}
+
+async function* chunks(bytes: Uint8Array, size: number): AsyncGenerator<Uint8Array> {
+  for (let i = 0; i < bytes.length; i += size) yield bytes.subarray(i, i + size)
+}
+
+describe('uploadFile', () => {
+  it.each([1, 1024, 128 * 1024, 128 * 1024 + 1, 3 * MB + 7])('F1: %i bytes arrive as a small file', async (length) => {
+    const bytes = randomBytes(length)
+    const progress: number[] = []
+    const file = await client.uploadFile({ file: new CustomFile('a.bin', length, '', bytes), workers: 3, onProgress: (part) => void progress.push(part) })
+    expect(file).toBeInstanceOf(Api.InputFile)
+    expect(hash(await stored(file))).toBe(hash(bytes))
+    expect(progress.at(-1)).toBe(1)
+  })
+  it('F1: more than 10 MB arrive as a big file', async () => {
+    const bytes = randomBytes(11 * MB + 5)
+    const file = await client.uploadFile({ file: bytes, workers: 8 })
+    expect(file).toBeInstanceOf(Api.InputFileBig)
+    expect(file.parts).toBe(23)
+    expect(hash(await stored(file))).toBe(hash(bytes))
+  })
+  it.each([5, 512 * 1024, MB + 9])('F1: a stream of %i bytes whose length nobody knew arrives', async (length) => {
+    const bytes = randomBytes(length)
+    const file = await client.uploadFile({ file: { name: 's.bin', stream: chunks(bytes, 100_001) } })
+    expect(hash(await stored(file))).toBe(hash(bytes))
+  })
+  it('reads a path, and a File of a browser', async () => {
+    const folder = mkdtempSync(join(tmpdir(), 'rawgram-upload-'))
+    try {
+      const bytes = randomBytes(200_000)
+      writeFileSync(join(folder, 'named.bin'), bytes)
+      const file = await client.uploadFile({ file: join(folder, 'named.bin') })
+      expect(file.name).toBe('named.bin')
+      expect(hash(await stored(file))).toBe(hash(bytes))
+      expect(hash(await stored(await client.uploadFile({ file: new Blob([bytes as Uint8Array<ArrayBuffer>]) })))).toBe(hash(bytes))
+    } finally {
+      rmSync(folder, { recursive: true })
+    }
+  })
+  it('is refused when there is nothing to upload, and can be cancelled', async () => {
+    await expect(client.uploadFile({ file: new Uint8Array(0) })).rejects.toMatchObject({ failure: 'argument', message: /empty/ })
+    await expect(client.uploadFile({ file: 5 as never })).rejects.toMatchObject({ failure: 'argument' })
+    const onProgress: ((part: number) => void) & { isCanceled?: boolean } = () => void (onProgress.isCanceled = true)
+    await expect(client.uploadFile({ file: randomBytes(MB), onProgress, workers: 1 })).rejects.toMatchObject({ failure: 'aborted', message: 'USER_CANCELED' })
+    expect(counts.get('upload.SaveFilePart')).toBe(1)
+    await expect(client.uploadFile({ file: randomBytes(MB), signal: AbortSignal.abort() })).rejects.toMatchObject({ failure: 'aborted' })
+  })
+})
+
+describe('downloadFile', () => {
+  it.each([1, 4096, 512 * 1024, 512 * 1024 + 1, 5 * MB + 3])('F1: %i bytes arrive, with and without a known size', async (length) => {
+    const file = server.world.addFile({ bytes: randomBytes(length) })
+    const progress: number[] = []
+    const bytes = await client.downloadFile(document(file), { progressCallback: (done, all) => void progress.push(done.toJSNumber() / all.toJSNumber()) })
+    expect(Buffer.isBuffer(bytes)).toBe(true)
+    expect(hash(bytes!)).toBe(hash(file.bytes))
+    expect(progress.at(-1)).toBe(1)
+    const { location } = { location: new Api.InputDocumentFileLocation({ id: file.id, accessHash: file.accessHash, fileReference: file.reference, thumbSize: '' }) }
+    expect(hash((await client.downloadFile(location, { partSizeKb: 64, workers: 16 }))!)).toBe(hash(file.bytes))
+  })
+  it('R8: follows the file to its data centre once, and is not sent there again part by part', async () => {
+    const file = server.world.addFile({ bytes: randomBytes(3 * MB), dcId: 4 })
+    const location = new Api.InputDocumentFileLocation({ id: file.id, accessHash: file.accessHash, fileReference: file.reference, thumbSize: '' })
+    expect(hash((await client.downloadFile(location, { workers: 1 }))!)).toBe(hash(file.bytes))
+    expect(counts.get('upload.GetFile')).toBe(6 + 1 + 1)
+    expect(counts.get('auth.ImportAuthorization')).toBe(1)
+  })
+  it('writes to a path', async () => {
+    const folder = mkdtempSync(join(tmpdir(), 'rawgram-download-'))
+    try {
+      const file = server.world.addFile({ bytes: randomBytes(2 * MB + 1) })
+      expect(await client.downloadFile(document(file), { outputFile: join(folder, 'out') })).toBeUndefined()
+      expect(hash(readFileSync(join(folder, 'out')))).toBe(hash(file.bytes))
+    } finally {
+      rmSync(folder, { recursive: true })
+    }
+  })
+  it('F3: a reference that expires in the middle is fetched anew, and the download goes on at that part', async () => {
+    const file = server.world.addFile({ bytes: randomBytes(6 * MB) })
+    let parts = 0
+    let refreshes = 0
+    server.faults.query = (method) => {
+      if (method === 'upload.GetFile' && ++parts === 7) file.reference = randomBytes(8, 99)
+      return undefined
+    }
+    const refreshLocation = async (): Promise<Api.TypeInputFileLocation> => {
+      refreshes++
+      return new Api.InputDocumentFileLocation({ id: file.id, accessHash: file.accessHash, fileReference: file.reference, thumbSize: '' })
+    }
+    const bytes = await client.downloadFile(document(file), { refreshLocation })
+    expect(hash(bytes!)).toBe(hash(file.bytes))
+    expect(refreshes).toBe(1)
+    expect(parts).toBeLessThanOrEqual(12 + 4)
+  })
+  it.each(['FILE_REFERENCE_INVALID', 'FILE_REFERENCE_0_EXPIRED', 'FILEREF_UPGRADE_NEEDED'])('F3: %s is mended the same way, and raised where it cannot be', async (error) => {
+    const file = server.world.addFile({ bytes: randomBytes(1000) })
+    let refused = false
+    server.faults.query = (method) => {
+      if (method !== 'upload.GetFile' || refused) return undefined
+      refused = true
+      return new RpcError(400, error)
+    }
+    await expect(client.downloadFile(document(file))).rejects.toMatchObject({ rpcMessage: error })
+    refused = false
+    const refreshLocation = async (): Promise<Api.TypeInputFileLocation> =>
+      new Api.InputDocumentFileLocation({ id: file.id, accessHash: file.accessHash, fileReference: file.reference, thumbSize: '' })
+    expect((await client.downloadFile(document(file), { refreshLocation }))!.length).toBe(1000)
+  })
+  it('F4: more bytes than were asked for are refused, and so is a short part in the middle', async () => {
+    const file = server.world.addFile({ bytes: randomBytes(MB) })
+    const answer = (bytes: Uint8Array): Uint8Array => new Api.upload.File({ type: new Api.storage.FileUnknown(), mtime: 1, bytes }).getBytes()
+    server.faults.answer = (method) => (method === 'upload.GetFile' ? answer(new Uint8Array(8192)) : undefined)
+    await expect(client.downloadFile(document(file), { partSizeKb: 4 })).rejects.toMatchObject({ failure: 'file', message: /8192 bytes .* where 4096/ })
+    server.faults.answer = (method) => (method === 'upload.GetFile' ? answer(new Uint8Array(100)) : undefined)
+    await expect(client.downloadFile(document(file))).rejects.toMatchObject({ failure: 'file', message: /short part in the middle/ })
+    await expect(client.downloadFile(document(file), { fileSize: 0 })).rejects.toMatchObject({ failure: 'file' })
+  })
+  it('can be cancelled, by signal and by its callback', async () => {
+    const file = server.world.addFile({ bytes: randomBytes(4 * MB) })
+    const progressCallback: (() => void) & { isCanceled?: boolean } = () => void (progressCallback.isCanceled = true)
+    await expect(client.downloadFile(document(file), { progressCallback, workers: 1 })).rejects.toMatchObject({ failure: 'aborted' })
+    await expect(client.downloadFile(document(file), { signal: AbortSignal.abort() })).rejects.toMatchObject({ failure: 'aborted' })
+  })
+  it('refuses what is no file', async () => {
+    await expect(client.downloadFile({})).rejects.toMatchObject({ failure: 'argument', message: /file: expected a location/ })
+    await expect(client.downloadFile(document(server.world.addFile({ bytes: randomBytes(5) })), { partSizeKb: 3 })).rejects.toMatchObject({ failure: 'argument' })
+  })
+})
+
+describe('iterDownload', () => {
+  it('begins anywhere, cuts chunks as asked, and stops when nobody reads on', async () => {
+    const file = server.world.addFile({ bytes: randomBytes(3 * MB) })
+    const seen: Uint8Array[] = []
+    for await (const chunk of client.iterDownload({ file: document(file), offset: 700_001, chunkSize: 100_000, limit: 5 })) seen.push(chunk)
+    expect(seen.map(({ length }) => length)).toEqual([100_000, 100_000, 100_000, 100_000, 100_000])
+    expect(hash(concat(...seen))).toBe(hash(file.bytes.subarray(700_001, 1_200_001)))
+    for await (const chunk of client.iterDownload({ file: document(file), requestSize: 4096 })) {
+      expect(chunk.length).toBe(4096)
+      break
+    }
+    await client.getMe()
+    expect(server.violations).toEqual([])
+  })
+})
+
+describe('caching data centres', () => {
+  it('F2: serve files that the master redirects to, after the master has uploaded them, and every hash is checked', async () => {
+    const file = server.world.addFile({ bytes: randomBytes(3 * MB + 77), cdn: true })
+    expect(hash((await client.downloadFile(document(file)))!)).toBe(hash(file.bytes))
+    expect(counts.get('upload.ReuploadCdnFile')).toBeGreaterThan(0)
+    expect(counts.get('upload.GetCdnFile')).toBeGreaterThan(6)
+    expect(warnings).toEqual([])
+  })
+  it('F2: that send one wrong byte are left for the master, and no wrong byte is handed out', async () => {
+    const file = server.world.addFile({ bytes: randomBytes(3 * MB + 77), cdn: true })
+    server.faults.answer = (method, result) => {
+      if (method !== 'upload.GetCdnFile' || result.length < 5000) return undefined
+      const tampered = result.slice()
+      tampered[4000]! ^= 1
+      return tampered
+    }
+    expect(hash((await client.downloadFile(document(file)))!)).toBe(hash(file.bytes))
+    expect(warnings).toEqual([expect.stringMatching(/do not match their hash/)])
+  })
+  it('F2: that were not offered are a protocol error', async () => {
+    const file = server.world.addFile({ bytes: randomBytes(5000), cdn: true })
+    const redirect = new Api.upload.FileCdnRedirect({ dcId: 203, fileToken: randomBytes(4), encryptionKey: randomBytes(32), encryptionIv: randomBytes(16), fileHashes: [] }).getBytes()
+    server.faults.answer = (method) => (method === 'upload.GetFile' ? redirect : undefined)
+    await expect(client.downloadFile(document(file))).rejects.toMatchObject({ failure: 'file', message: /not offered/ })
+  })
+})
