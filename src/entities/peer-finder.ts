@@ -77,6 +77,9 @@ class PeerFinder extends Writer {
   override flag(value: unknown, mask: number): number {
     return value === true ? mask : 0
   }
+  override isSet(value: unknown): true | undefined {
+    return value === true || undefined
+  }
   override tied(mask: number, first: unknown): number {
     return first != null && first !== false ? mask : 0
   }

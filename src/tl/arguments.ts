@@ -1,5 +1,4 @@
-import { TlEncodeError } from '../errors/codec.js'
-import { tlName } from './encode-refusal.js'
+import { refusal, tlName } from './encode-refusal.js'
 
 /** A class, and the argument names that it accepted last. */
 interface Accepting {
@@ -29,39 +28,29 @@ function knownNames(target: object, args: object): readonly string[] {
   return names
 }
 
-function unknownArgument(target: object, name: string): TlEncodeError {
+function unknownArgument(target: object, name: string): Error {
   const { className } = target as { className: string }
   const known = Object.keys(target)
-  const path = `${tlName(className)}.${name}`
-  const expected = known.length === 0 ? 'no arguments' : known.join(', ')
   const near = nearest(name, known)
-  const hint = near === undefined ? `it takes ${expected}` : `did you mean '${near}'?`
-  return new TlEncodeError(`${path}: ${className} has no argument '${name}'; ${hint}`, { path, expected, got: name })
+  const advice = near === undefined ? undefined : `did you mean '${near}'?`
+  return refusal(`${tlName(className)}.${name}`, known.join(', ') || 'no arguments', name, advice)
 }
 
-/** The known name that differs least from `name`, unless most of it differs. */
+/** The known name that shares most of its beginning and end with `name`; TL's spelling counts as the same. */
 function nearest(name: string, known: readonly string[]): string | undefined {
   let best: string | undefined
-  let least = Math.max(2, name.length / 2)
+  let most = name.length / 3
   for (const candidate of known) {
-    const distance = editDistance(plain(name), plain(candidate))
-    if (distance < least) [best, least] = [candidate, distance]
+    const [a, b] = [plain(name), plain(candidate)]
+    let start = 0
+    let end = 0
+    while (start < a.length && a[start] === b[start]) start++
+    while (end < a.length - start && a.at(-1 - end) === b.at(-1 - end)) end++
+    const shared = start + end - Math.abs(a.length - b.length)
+    if (shared > most) [best, most] = [candidate, shared]
   }
   return best
 }
 
-/** TL's spelling counts as the same: `offset_date` is `offsetDate`. */
+/** `offset_date` as `offsetdate` */
 const plain = (name: string): string => name.replaceAll('_', '').toLowerCase()
-
-/** Insertions, deletions and replacements between two short words (Wagner and Fischer). */
-function editDistance(a: string, b: string): number {
-  let row = Array.from({ length: b.length + 1 }, (_, column) => column)
-  for (let i = 1; i <= a.length; i++) {
-    const next = [i]
-    for (let j = 1; j <= b.length; j++) {
-      next[j] = Math.min(next[j - 1]! + 1, row[j]! + 1, row[j - 1]! + (a[i - 1] === b[j - 1] ? 0 : 1))
-    }
-    row = next
-  }
-  return row[b.length]!
-}

@@ -1,5 +1,4 @@
 import { TlEncodeError } from '../errors/codec.js'
-import { describe } from '../errors/evidence.js'
 
 /** One step from an object to a value inside it: the TL name of a field, or the index in a vector. */
 export type PathStep = string | number
@@ -17,13 +16,8 @@ export function formatPath(root: string, steps: readonly PathStep[]): string {
   return path
 }
 
-/** The error for one value that does not fit, in one line. `advice` says what to do about it. */
-export function encodeRefusal(path: string, expected: string, value: unknown, advice?: string): TlEncodeError {
-  const got = describe(value)
-  const found = value === undefined || value === null ? `${got}: it is missing` : got
-  return new TlEncodeError(`${path}: expected ${expected}, got ${found}${advice === undefined ? '' : `; ${advice}`}`, {
-    path,
-    expected,
-    got,
-  })
+/** The error for something that does not fit, in one line. `advice` says what to do about it. */
+export function refusal(path: string, expected: string, got: string, advice?: string): TlEncodeError {
+  const message = `${path}: expected ${expected}, got ${got}${advice === undefined ? '' : `; ${advice}`}`
+  return new TlEncodeError(message, { path, expected, got })
 }

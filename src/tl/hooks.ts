@@ -1,53 +1,44 @@
 import { LocalError } from '../errors/errors.js'
 import type { Reader } from './reader.js'
 
-/** Reads the fields of a class, behind its constructor id. */
-export type ReadBody = (r: Reader) => unknown
-
-/** Reads the answer to a request. */
-export type ReadAnswer = (r: Reader) => unknown
-
 interface Identified {
   readonly CONSTRUCTOR_ID: number
   readonly className: string
 }
 
-type FindBody = (id: number) => ReadBody | undefined
-type FindAnswer = (request: Identified) => ReadAnswer | undefined
+type Find<Key> = (key: Key) => ((r: Reader) => unknown) | undefined
 
 /**
  * How classes reach their readers without importing them: whoever loads a registry adds what it can read. A program
  * that only builds requests carries no reader.
  */
-const bodies: FindBody[] = []
-const answers: FindAnswer[] = []
+const bodies: Find<number>[] = []
+const answers: Find<Identified>[] = []
 
-export function installBodyReaders(find: FindBody): void {
+/** `find` gives the reader of the fields behind a constructor id. */
+export function installBodyReaders(find: Find<number>): void {
   bodies.push(find)
 }
 
-export function installAnswerReaders(find: FindAnswer): void {
+/** `find` gives the reader of the answer to a request. */
+export function installAnswerReaders(find: Find<Identified>): void {
   answers.push(find)
 }
 
 /** @throws {LocalError} `state`, when no loaded registry knows the class */
-export function bodyReaderOf(of: Identified): ReadBody {
-  return firstOf(bodies, of.CONSTRUCTOR_ID) ?? notLoaded(of)
+export function readFields(of: Identified, r: Reader): unknown {
+  return readWith(bodies, of.CONSTRUCTOR_ID, of, r)
 }
 
 /** @throws {LocalError} `state`, when no loaded registry knows the method */
-export function answerReaderOf(request: Identified): ReadAnswer {
-  return firstOf(answers, request) ?? notLoaded(request)
+export function readAnswer(request: Identified, r: Reader): unknown {
+  return readWith(answers, request, request, r)
 }
 
-function firstOf<Key, Found>(finders: readonly ((key: Key) => Found | undefined)[], key: Key): Found | undefined {
+function readWith<Key>(finders: readonly Find<Key>[], key: Key, { className }: Identified, r: Reader): unknown {
   for (const find of finders) {
-    const found = find(key)
-    if (found !== undefined) return found
+    const read = find(key)
+    if (read !== undefined) return read(r)
   }
-  return undefined
-}
-
-function notLoaded({ className }: Identified): never {
-  throw new LocalError('state', `${className} cannot be read yet: import the package's root, which loads the readers of all classes`)
+  throw new LocalError('state', `${className} cannot be read yet: import the package's root, which loads the readers`)
 }

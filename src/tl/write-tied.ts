@@ -1,4 +1,4 @@
-import { TlEncodeError } from '../errors/codec.js'
+import { refusal } from './encode-refusal.js'
 import type { Writer } from './writer.js'
 
 /** The bit that three or more fields share: all of them are there, or none. `Writer.tied` is the one for two. */
@@ -7,10 +7,6 @@ export function tiedFields(w: Writer, mask: number, fields: Readonly<Record<stri
   const missing = names.filter((name) => fields[name] == null)
   if (missing.length === 0) return mask
   if (missing.length === names.length) return 0
-  const path = w.pathOf(missing[0]!)
   const given = names.filter((name) => !missing.includes(name)).join(', ')
-  throw new TlEncodeError(
-    `${path}: ${names.join(', ')} share one flag bit, and only ${given} is given; give all or none of them`,
-    { path, expected: `${names.join(', ')} together`, got: `${given} alone` },
-  )
+  throw refusal(w.pathOf(missing[0]!), `${names.join(', ')} together, for they share one flag bit`, `${given} alone`)
 }

@@ -1,7 +1,7 @@
 import { viewBytes } from '../bytes/bytes.js'
 import type { Bytes } from '../bytes/bytes.js'
-import { TlEncodeError } from '../errors/codec.js'
-import { encodeRefusal, formatPath, tlName } from './encode-refusal.js'
+import { describe } from '../errors/evidence.js'
+import { formatPath, refusal, tlName } from './encode-refusal.js'
 import type { PathStep } from './encode-refusal.js'
 import { BOOL_FALSE_ID, BOOL_TRUE_ID, VECTOR_ID } from './ids.js'
 import { LONG_STRING_MARK, MAX_DEPTH, SHORT_STRING_MAX, STRING_LIMIT } from './limits.js'
@@ -13,8 +13,11 @@ const POOL_SIZE = 16_384
 const POOL_MINIMUM = 1_024
 /** What a message that outgrows its memory gets beyond what it asks for. */
 const SLACK = 256
+const TOO_LONG = `less than ${STRING_LIMIT} bytes`
 /** Up to this length a loop over the characters beats a call into the platform's encoder. */
 const SHORT_TEXT = 48
+/** What `!X` expects, in place of a type's name. */
+const METHOD_CALL = 'a method call'
 /** Peers that `invoke` makes from names, ids and entities. */
 const RESOLVED_TYPES = /^Input(?:Peer|User|Channel)$/
 
@@ -120,7 +123,7 @@ export class Writer {
 
   /** Starts a method call. */
   beginRequest(id: number): void {
-    if (this.#expected !== '' && this.#expected !== '!X') this.#refuseType('a method call')
+    if (this.#expected !== '' && this.#expected !== METHOD_CALL) this.#refuseType(METHOD_CALL)
     this.#expected = ''
     this.#uint32(id)
   }
@@ -147,17 +150,14 @@ export class Writer {
     const present = first != null
     if (present === (second != null)) return present ? mask : 0
     const [given, missing] = present ? [firstField, secondField] : [secondField, firstField]
-    const path = this.pathOf(missing)
-    throw new TlEncodeError(
-      `${path}: ${firstField} and ${secondField} share one flag bit, and only ${given} is given; give both or neither`,
-      { path, expected: `${firstField} and ${secondField} together`, got: `${given} alone` },
-    )
+    const expected = `${firstField} and ${secondField} together, for they share one flag bit`
+    throw refusal(this.pathOf(missing), expected, `${given} alone`)
   }
 
   /** A signed 32-bit number. */
   int(value: unknown, field: PathStep): void {
     if (typeof value !== 'number' || (value | 0) !== value) {
-      this.refuse(field, 'an int (a whole number from -2^31 to 2^31-1)', value)
+      this.refuse(field, 'an int, -2^31 to 2^31-1', value)
     }
     this.#uint32(value)
   }
@@ -165,7 +165,7 @@ export class Writer {
   /** An unsigned 32-bit number, the `#` of TL. */
   uint(value: unknown, field: PathStep): void {
     if (typeof value !== 'number' || value >>> 0 !== value) {
-      this.refuse(field, 'a # (a whole number from 0 to 2^32-1)', value)
+      this.refuse(field, 'a #, 0 to 2^32-1', value)
     }
     this.#uint32(value)
   }
@@ -174,7 +174,7 @@ export class Writer {
   long(value: unknown, field: PathStep): void {
     const integer = toBigInt(value)
     if (integer === undefined || BigInt.asIntN(64, integer) !== integer) {
-      this.refuse(field, 'a long (from -2^63 to 2^63-1: a bigint, a safe integer, a decimal string or a big-integer)', value)
+      this.refuse(field, 'a long, -2^63 to 2^63-1, as bigint, safe integer, decimal string or big-integer', value)
     }
     this.#reserve(8)
     this.#view.setBigInt64(this.#position, integer, true)
@@ -182,7 +182,7 @@ export class Writer {
   }
 
   double(value: unknown, field: PathStep): void {
-    if (typeof value !== 'number') this.refuse(field, 'a double (a number)', value)
+    if (typeof value !== 'number') this.refuse(field, 'a number', value)
     this.#reserve(8)
     this.#view.setFloat64(this.#position, value, true)
     this.#position += 8
@@ -210,9 +210,9 @@ export class Writer {
   }
 
   bytes(value: unknown, field: PathStep): void {
-    if (!(value instanceof Uint8Array)) this.refuse(field, 'bytes (a Uint8Array or Buffer)', value)
+    if (!(value instanceof Uint8Array)) this.refuse(field, 'a Uint8Array', value)
     const { length } = value
-    if (length >= STRING_LIMIT) this.refuse(field, `less than ${STRING_LIMIT} bytes`, value)
+    if (length >= STRING_LIMIT) this.refuse(field, TOO_LONG, value)
     this.#reserve(length + 8)
     const start = this.#position + this.#lengthPrefix(this.#position, length)
     this.#bytes.set(value, start)
@@ -229,7 +229,7 @@ export class Writer {
   /** An object of the boxed type `type`, with its constructor id. */
   boxed(value: unknown, type: string, field: PathStep): void {
     if (!(value instanceof Writable)) {
-      this.refuse(field, type, value, RESOLVED_TYPES.test(type) && value != null ? ADVICE : undefined)
+      this.refuse(field, type, value, RESOLVED_TYPES.test(type) ? ADVICE : undefined)
     }
     this.enter(field)
     this.#expected = type
@@ -239,11 +239,7 @@ export class Writer {
 
   /** A method call inside another, the `!X` of TL. */
   query(value: unknown, field: string): void {
-    if (!(value instanceof Writable)) this.refuse(field, 'a method call', value)
-    this.enter(field)
-    this.#expected = '!X'
-    value.write(this)
-    this.leave()
+    this.boxed(value, METHOD_CALL, field)
   }
 
   /** `Vector<type>` of boxed objects. */
@@ -265,9 +261,7 @@ export class Writer {
   /** Steps down into a field, for error paths and against endless depth. */
   enter(field: PathStep): void {
     if (this.#depth === MAX_DEPTH) {
-      const path = this.pathOf(field)
-      const got = 'more: does an object contain itself?'
-      throw new TlEncodeError(`${path}: expected at most ${MAX_DEPTH} levels, got ${got}`, { path, expected: `at most ${MAX_DEPTH} levels`, got })
+      throw refusal(this.pathOf(field), `at most ${MAX_DEPTH} levels`, 'more', 'does an object contain itself?')
     }
     this.#trail[this.#depth++] = field
   }
@@ -278,7 +272,7 @@ export class Writer {
 
   /** Refuses the value of `field`. @throws {TlEncodeError} always */
   refuse(field: PathStep, expected: string, value: unknown, advice?: string): never {
-    throw encodeRefusal(this.pathOf(field), expected, value, advice)
+    throw refusal(this.pathOf(field), expected, describe(value), value == null ? 'it is missing' : advice)
   }
 
   /** Where `field` is: `messages.sendMessage.reply_to.story_id`. */
@@ -290,20 +284,18 @@ export class Writer {
   }
 
   #refuseType(type: string): never {
-    const expected = this.#expected === '!X' ? 'a method call' : this.#expected
-    const path = this.pathOf()
-    const advice = RESOLVED_TYPES.test(expected) ? `; ${ADVICE}` : ''
-    throw new TlEncodeError(`${path}: expected ${expected}, got an object of another type, ${type}${advice}`, { path, expected, got: type })
+    const expected = this.#expected
+    throw refusal(this.pathOf(), expected, `an object of ${type}`, RESOLVED_TYPES.test(expected) ? ADVICE : undefined)
   }
 
   /** Text that is long, or not ASCII: measured by encoding it. */
   #text(value: string, field: PathStep): void {
-    if (value.length >= STRING_LIMIT) this.refuse(field, `less than ${STRING_LIMIT} bytes of UTF-8`, value)
+    if (value.length >= STRING_LIMIT) this.refuse(field, TOO_LONG, value)
     if (!isWellFormed(value)) this.refuse(field, 'a string without lone surrogates', value)
     this.#reserve(value.length * 3 + 8)
     const at = this.#position
     const { written: length } = utf8.encodeInto(value, this.#bytes.subarray(at + 4))
-    if (length >= STRING_LIMIT) this.refuse(field, `less than ${STRING_LIMIT} bytes of UTF-8`, value)
+    if (length >= STRING_LIMIT) this.refuse(field, TOO_LONG, value)
     const prefix = this.#lengthPrefix(at, length)
     if (prefix === 1) this.#bytes.copyWithin(at + 1, at + 4, at + 4 + length)
     this.#pad(at + prefix + length)
@@ -346,7 +338,7 @@ export class Writer {
   }
 }
 
-const ADVICE = 'client.invoke resolves usernames, ids and entities, getBytes() alone cannot'
+const ADVICE = 'client.invoke resolves names, ids and entities, getBytes() cannot'
 
 /** No surrogate stands alone. Platforms without the method get a pattern that says the same. */
 function isWellFormed(text: string): boolean {
