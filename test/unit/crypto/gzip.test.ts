@@ -1,5 +1,6 @@
 import { deflateRawSync, deflateSync, gzipSync } from 'node:zlib'
 import { describe, expect, it } from 'vitest'
+import { toHex } from '../../../src/bytes/hex.js'
 import { RemoteError } from '../../../src/errors/errors.js'
 import * as browser from '../../../src/crypto/gzip.browser.js'
 import * as node from '../../../src/crypto/gzip.node.js'
@@ -65,5 +66,34 @@ describe.each([
     const after = process.memoryUsage()
     const grown = after.arrayBuffers + after.heapUsed - before.arrayBuffers - before.heapUsed
     expect(grown).toBeLessThan(32 << 20)
+  })
+})
+
+describe('damaged compression', () => {
+  const outcome = (gunzip: (bytes: Uint8Array, limit: number) => Uint8Array, bytes: Uint8Array): string => {
+    try {
+      return toHex(gunzip(bytes, LIMIT))
+    } catch (error) {
+      if (error instanceof RemoteError) return 'refused'
+      throw error
+    }
+  }
+
+  it('is judged alike by both twins, and is never the cause of another error', () => {
+    const random = seededRandom(6)
+    const input = randomBytes(random, 400).map((byte) => byte & 7)
+    let refused = 0
+    for (const good of [gzipSync(input), deflateSync(input)]) {
+      for (let run = 0; run < 600; run++) {
+        const bad = new Uint8Array(good)
+        const [at, flip, cut] = randomBytes(random, 3)
+        bad[Math.floor((at! / 256) * bad.length)]! ^= flip!
+        const bytes = run % 4 === 0 ? bad.subarray(0, cut) : bad
+        const result = outcome(node.gunzip, bytes)
+        expect(outcome(browser.gunzip, bytes), `run ${run}`).toBe(result)
+        if (result === 'refused') refused++
+      }
+    }
+    expect(refused).toBeGreaterThan(1000)
   })
 })

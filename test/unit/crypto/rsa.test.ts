@@ -1,8 +1,9 @@
 import { createPublicKey, generateKeyPairSync } from 'node:crypto'
 import { describe, expect, it } from 'vitest'
 import { bigIntFromBytesBE, bigIntToBytesBE } from '../../../src/bytes/bigint.js'
-import { toBase64 } from '../../../src/bytes/base64.js'
+import { fromBase64, toBase64 } from '../../../src/bytes/base64.js'
 import { toHex } from '../../../src/bytes/hex.js'
+import { writePem } from '../../../src/crypto/pem.js'
 import { parseRsaPublicKey, rsaEncryptRaw, rsaLength, rsaPublicKeyToPem } from '../../../src/crypto/rsa.js'
 import * as browser from '../../../src/crypto/rsa-private.browser.js'
 import * as node from '../../../src/crypto/rsa-private.node.js'
@@ -68,6 +69,20 @@ describe('a public RSA key', () => {
       const error = thrownBy(() => parseRsaPublicKey(text))
       expect(error, text).toBeInstanceOf(LocalError)
       expect((error as LocalError).failure).toBe('argument')
+    }
+  })
+
+  it('is read from damaged text as another key or not at all, without any other error', () => {
+    const random = seededRandom(3)
+    const pem = vectorsOf('rsa-raw')[0]!.data['pem']!
+    const body = pem.split('\n').slice(1, -1).join('').replace(/-.*/, '')
+    for (let run = 0; run < 300; run++) {
+      const bytes = fromBase64(body)
+      const [at, value] = randomBytes(random, 2)
+      bytes[run % 3 === 0 ? at! % 16 : at!] = value!
+      const text = writePem({ label: 'RSA PUBLIC KEY', bytes: bytes.subarray(0, run % 5 === 0 ? at! : bytes.length) })
+      const error = thrownBy(() => parseRsaPublicKey(text))
+      if (error !== undefined) expect(error).toBeInstanceOf(LocalError)
     }
   })
 
