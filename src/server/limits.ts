@@ -21,7 +21,9 @@ export const RECEIVED_WINDOW = 16_384
 export const UNACKNOWLEDGED_MS = 600_000
 /** Un-acknowledged messages that a session keeps at most; the oldest go first. */
 export const MAX_KEPT_MESSAGES = 16_384
-/** The answer to a repeated query is sent again up to this size, and announced by msg_detailed_info above it. */
+/** When a session comes back, un-acknowledged messages count as lost after this time even if their link seems open. */
+export const HALF_OPEN_MS = 10_000
+/** A message is sent again up to this size, and announced by msg_detailed_info above it. */
 export const RESEND_BYTES = 32_768
 /** Sessions of one key that are kept; the one that was idle longest is dropped first. */
 export const SESSIONS_PER_KEY = 128

@@ -1,4 +1,4 @@
-import { MAX_KEPT_MESSAGES, UNACKNOWLEDGED_MS } from '../limits.js'
+import { HALF_OPEN_MS, MAX_KEPT_MESSAGES, UNACKNOWLEDGED_MS } from '../limits.js'
 
 /** Where packets of a session leave: one connection. Compared by identity. */
 export interface PacketSink {
@@ -18,6 +18,8 @@ export interface OutgoingMessage<Sink extends PacketSink = PacketSink> {
   target: Sink | undefined
   /** The connection on which it last left; absent while it never did. */
   sentOn: Sink | undefined
+  /** When it last left, on the monotonic clock. */
+  sentMs: number
   /** It leaves again under its old id, so it has to travel inside a container. */
   repeated: boolean
 }
@@ -72,14 +74,18 @@ export class Outbox<Sink extends PacketSink> {
     return message
   }
 
-  /** Kept messages that left on a connection that is gone. */
+  /** Kept messages that left on a connection that is gone, or so long ago that it is likely to be half open. */
   stranded(nowMs: number): OutgoingMessage<Sink>[] {
     const found: OutgoingMessage<Sink>[] = []
     for (const message of this.#kept.values()) {
       if (nowMs - message.createdMs > UNACKNOWLEDGED_MS) this.#kept.delete(message.msgId)
-      else if (message.sentOn !== undefined && !message.sentOn.open) found.push(message)
+      else if (message.sentOn !== undefined && this.#isLost(message, nowMs)) found.push(message)
     }
     return found
+  }
+
+  #isLost({ sentOn, sentMs }: OutgoingMessage<Sink>, nowMs: number): boolean {
+    return !sentOn?.open || nowMs - sentMs > HALF_OPEN_MS
   }
 
   /** Empties the queue. */

@@ -8,7 +8,7 @@ import type { TlObject } from '../../tl/object.js'
 import type { AuthKeys, ServerKey } from '../core/auth-keys.js'
 import type { DataCentre } from '../core/data-centres.js'
 import { serverMs, type Environment } from '../core/environment.js'
-import { RESEND_BYTES, WAIT_FOR_MESSAGE_MS } from '../limits.js'
+import { WAIT_FOR_MESSAGE_MS } from '../limits.js'
 import { DROPPED, Dispatcher, isForStrangers, type Outcome } from '../services/dispatcher.js'
 import { unwrap, type UnwrappedQuery } from '../services/unwrap.js'
 import type { ServerSession, SessionLink } from './server-session.js'
@@ -86,16 +86,8 @@ export class Queries {
     const answer = before.answerId === undefined ? undefined : session.outbox.get(before.answerId)
     if (!answer) {
       if (before.seqNo % 2 !== 0) session.acknowledgeLater(msgId)
-    } else if (answer.body.length <= RESEND_BYTES) {
-      session.repeat(answer, link)
     } else {
-      const info = new Mtproto.MsgDetailedInfo({
-        msgId,
-        answerMsgId: answer.msgId,
-        bytes: answer.body.length,
-        status: 0,
-      })
-      session.enqueue(info.getBytes(), { kind: 3, contentRelated: false, link })
+      session.repeat(answer, link)
     }
   }
 

@@ -4,7 +4,14 @@ import { SeqNoCounter } from '../../mtproto/seq-no.js'
 import * as Mtproto from '../../../generated/mtproto/index.js'
 import type { ServerKey } from '../core/auth-keys.js'
 import { serverMs, type Environment } from '../core/environment.js'
-import { CONTAINER_BYTES, CONTAINER_MESSAGES, MAX_SERVICE_IDS, RECEIVED_WINDOW, UNACKNOWLEDGED_MS } from '../limits.js'
+import {
+  CONTAINER_BYTES,
+  CONTAINER_MESSAGES,
+  MAX_SERVICE_IDS,
+  RECEIVED_WINDOW,
+  RESEND_BYTES,
+  UNACKNOWLEDGED_MS,
+} from '../limits.js'
 import { Outbox, type OutgoingMessage, type PacketSink } from './outbox.js'
 import { ReceivedMessages } from './received.js'
 
@@ -104,6 +111,7 @@ export class ServerSession {
       createdMs: this.#environment.platform.clock.now().monotonicMs,
       target: outgoing.link,
       sentOn: undefined,
+      sentMs: 0,
       repeated: false,
     }
     this.outbox.add(message)
@@ -137,9 +145,30 @@ export class ServerSession {
     return stranded.length
   }
 
+  /** Sends a kept message once more, or says that it is there when it is large. */
   repeat(message: KeptMessage, link: SessionLink): void {
+    if (message.body.length > RESEND_BYTES) return this.#announceKept(message, link)
+    this.resend(message, link)
+  }
+
+  /** Sends a kept message once more, whatever its size: the client has asked for it. */
+  resend(message: KeptMessage, link: SessionLink): void {
     message.target = link
     this.outbox.repeat(message)
+  }
+
+  /**
+   * `msg_detailed_info#276d3ec6 msg_id:long answer_msg_id:long bytes:int status:int = MsgDetailedInfo;`
+   * `msg_new_detailed_info#809db6df answer_msg_id:long bytes:int status:int = MsgDetailedInfo;`
+   * @see https://core.telegram.org/mtproto/service_messages_about_messages#extended-voluntary-communication-of-status
+   */
+  #announceKept({ msgId, body, answerTo }: KeptMessage, link: SessionLink): void {
+    const facts = { answerMsgId: msgId, bytes: body.length, status: 0 }
+    const info =
+      answerTo === undefined
+        ? new Mtproto.MsgNewDetailedInfo(facts)
+        : new Mtproto.MsgDetailedInfo({ msgId: answerTo, ...facts })
+    this.enqueue(info.getBytes(), { kind: 3, contentRelated: false, link })
   }
 
   /** Flushes once the current turn of the event loop is done: answers that come together leave together. */
@@ -208,7 +237,11 @@ export class ServerSession {
   }
 
   #sendGroup(link: SessionLink, group: readonly KeptMessage[]): void {
-    for (const message of group) message.sentOn = link
+    const sentMs = this.#environment.platform.clock.now().monotonicMs
+    for (const message of group) {
+      message.sentOn = link
+      message.sentMs = sentMs
+    }
     const [only] = group
     // A message that left before may do so again under its id only inside a container, whose header is new.
     if (group.length === 1 && !only!.repeated) {

@@ -67,7 +67,7 @@ export function onResendRequest(
   const missing: bigint[] = []
   for (const id of msgIds) {
     const message = session.outbox.get(id)
-    if (message) session.repeat(message, link)
+    if (message) session.resend(message, link)
     else missing.push(id)
   }
   if (missing.length > 0) {

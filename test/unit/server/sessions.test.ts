@@ -151,6 +151,22 @@ describe('a session at the server', () => {
     expect(client.all(Mt.NewSessionCreated)).toHaveLength(0)
   })
 
+  it('announces a large answer on the new connection, and sends again what a half-open one may have lost', () => {
+    const server = testServer({ packFromBytes: Infinity })
+    const country = 'x'.repeat(RESEND_BYTES)
+    server.core.handle(Api.help.GetNearestDc, () => new Api.NearestDc({ country, thisDc: 2, nearestDc: 2 }))
+    const client = loggedIn(server)
+    const large = client.query(nearestDc())
+    const small = client.query(new Api.users.GetUsers({ id: [] }))
+    server.platform.advance(10_001)
+    client.inbox.length = 0
+    client.connect()
+    client.send(client.message(new Mt.Ping({ pingId: 1n }), false))
+    expect(client.all(Mt.MsgDetailedInfo)).toMatchObject([{ msgId: large, bytes: RESEND_BYTES + 28 }])
+    expect(client.answerTo(large)).toBeUndefined()
+    expect(client.answerTo(small)).toBeDefined()
+  })
+
   it('forgets what was acknowledged', () => {
     const server = testServer()
     const client = loggedIn(server)
