@@ -13,8 +13,16 @@ export type { ProxyInterface, TelegramClientParams } from '../client/settings.js
 export { TlDecodeError, TlEncodeError } from '../errors/codec.js'
 export { LocalError, RemoteError, TransportError } from '../errors/errors.js'
 export { isRpcError, RpcError } from '../errors/rpc-error.js'
+export { CustomFile } from '../client/files/source.js'
+export * as client from './client/index.js'
 export * as errors from './errors.js'
+export * as events from './events/index.js'
+export * as extensions from './extensions/index.js'
+export * as helpers from './Helpers.js'
+export * as password from './Password.js'
 export * as sessions from './sessions.js'
+export * as tl from './tl/index.js'
+export * as utils from './Utils.js'
 
 /**
  * Reads one boxed object of any constructor of the layer.

@@ -9,3 +9,4 @@ export {
   ConnectionTCPPaddedIntermediate,
   ConnectionTCPPaddedObfuscated,
 } from '../client/connection-kinds.js'
+export { UpdateConnectionState } from '../client/events/builder.js'

@@ -1,5 +1,5 @@
 import { LocalError } from '../../errors/errors.js'
-import type { ByteSource } from './source.js'
+import type { ByteSource } from './byte-source.js'
 
 /** Browsers have no paths: pass a `File`. */
 export async function openLocalFile(_path: string): Promise<ByteSource> {

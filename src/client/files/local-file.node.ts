@@ -1,7 +1,7 @@
 import { createWriteStream } from 'node:fs'
 import { open, stat } from 'node:fs/promises'
 import { basename } from 'node:path'
-import type { ByteSource } from './source.js'
+import type { ByteSource } from './byte-source.js'
 
 /** A file on this machine; it is open until the upload is done. */
 export async function openLocalFile(path: string): Promise<ByteSource> {

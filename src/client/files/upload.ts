@@ -3,10 +3,11 @@ import { LocalError } from '../../errors/errors.js'
 import { randomUint64 } from '../../platform/random.js'
 import type { ClientCore } from '../core.js'
 import { AbortFamily } from './abort-family.js'
+import type { ByteSource, ByteStream } from './byte-source.js'
 import { inParallel } from './in-parallel.js'
 import { BIG_FILE_BYTES, DEFAULT_WORKERS, MAX_PART_BYTES, MAX_PARTS, MAX_WORKERS, SMALL_PART_BYTES } from './limits.js'
 import { throwIfCancelled, type Cancellable } from './progress.js'
-import { openSource, type ByteSource, type ByteStream, type UploadSource } from './source.js'
+import { openSource, type UploadSource } from './source.js'
 
 export interface UploadFileParams {
   /** A path, bytes, a `File`, a `CustomFile`, or `{ name, stream }` where the length is unknown. */

@@ -1,0 +1,23 @@
+/** `rawgram/Helpers` */
+export {
+  bufferXor,
+  crc32,
+  escapeRegex,
+  generateRandomBigInt,
+  generateRandomBytes,
+  generateRandomLong,
+  getByteArray,
+  getMinBigInt,
+  getRandomInt,
+  isArrayLike,
+  mod,
+  modExp,
+  readBigIntFromBuffer,
+  readBufferFromBigInt,
+  returnBigInt,
+  sha1,
+  sha256,
+  sleep,
+  toSignedLittleBuffer,
+  TotalList,
+} from '../client/compat/helpers.js'

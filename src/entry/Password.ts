@@ -1,0 +1,2 @@
+/** `rawgram/Password` */
+export { computeCheck, computeDigest } from '../client/compat/password.js'

@@ -1,0 +1,20 @@
+/** `rawgram/Utils` */
+export {
+  getAppropriatedPartSize,
+  getDisplayName,
+  getFileInfo,
+  getInputChannel,
+  getInputDocument,
+  getInputMessage,
+  getInputPeer,
+  getInputPhoto,
+  getInputUser,
+  getMessageId,
+  getPeer,
+  getPeerId,
+  parseID,
+  parsePhone,
+  parseUsername,
+  resolveId,
+  rtrim,
+} from '../client/compat/utils.js'

@@ -1,0 +1,2 @@
+/** `rawgram/client/TelegramClient` */
+export { TelegramClient } from '../../client/telegram-client.js'

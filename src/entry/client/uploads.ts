@@ -1,0 +1,13 @@
+/** `rawgram/client/uploads` */
+import type * as Api from '../../../generated/api/index.js'
+import type { UploadFileParams } from '../../client/files/upload.js'
+import type { TelegramClient } from '../../client/telegram-client.js'
+
+export { CustomFile } from '../../client/files/source.js'
+export type { UploadSource } from '../../client/files/source.js'
+export type { UploadFileParams } from '../../client/files/upload.js'
+
+/** `client.uploadFile(params)` */
+export function uploadFile(client: TelegramClient, params: UploadFileParams): Promise<Api.InputFile | Api.InputFileBig> {
+  return client.uploadFile(params)
+}

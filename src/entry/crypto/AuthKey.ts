@@ -1,0 +1,2 @@
+/** `rawgram/crypto/AuthKey` */
+export { AuthKey } from '../../session/auth-key.js'

@@ -1,0 +1,5 @@
+/** `rawgram/events` */
+export { StopPropagation, UpdateConnectionState } from '../../client/events/builder.js'
+export type { EventBuilder } from '../../client/events/builder.js'
+export { Raw } from '../../client/events/raw.js'
+export type { RawParams } from '../../client/events/raw.js'

@@ -1,0 +1,2 @@
+/** `rawgram/extensions/Logger` */
+export { Logger, LogLevel } from '../../client/compat/logger.js'

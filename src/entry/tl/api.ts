@@ -1,0 +1,2 @@
+/** `rawgram/tl/api` */
+export * as Api from '../../../generated/api/index.js'

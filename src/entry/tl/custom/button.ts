@@ -1,0 +1,3 @@
+/** `rawgram/tl/custom/button` */
+export { Button } from '../../../client/compat/button.js'
+export type { ButtonLayout } from '../../../client/compat/button.js'

@@ -1,0 +1,112 @@
+import { readFileSync } from 'node:fs'
+import bigInt from 'big-integer'
+import * as theirs from 'telegram'
+import { describe, expect, it } from 'vitest'
+import * as Api from '../../../generated/api/index.js'
+import { version } from '../../../src/client/compat/version.js'
+import { Logger, LogLevel } from '../../../src/client/compat/logger.js'
+import * as root from '../../../src/entry/index.js'
+
+const { helpers, utils } = root
+
+describe('the root', () => {
+  it('has the names that existing code imports from it', () => {
+    const left = ['default']
+    const missing = Object.keys(theirs).filter((name) => !(name in root) && !left.includes(name))
+    expect(missing).toEqual([])
+    expect(Object.keys(root)).toEqual(expect.arrayContaining(['Api', 'TelegramClient', 'decode', 'events', 'isRpcError']))
+  })
+  it('tells the version of the package', () => {
+    const manifest = JSON.parse(readFileSync(new URL('../../../package.json', import.meta.url), 'utf8')) as { version: string }
+    expect(version).toBe(manifest.version)
+  })
+  it('decodes one object and refuses what is left over', () => {
+    const bytes = new Api.InputPeerSelf().getBytes()
+    expect(root.decode(bytes)).toBeInstanceOf(Api.InputPeerSelf)
+    expect(() => root.decode(Buffer.concat([bytes, Buffer.alloc(4)]))).toThrow(/left|trailing|more/i)
+  })
+})
+
+describe('helpers', () => {
+  it.each([
+    [[1, 2, 3, 255], true, false],
+    [[1, 2, 3, 255], true, true],
+    [[255, 254], false, true],
+    [[255, 254], false, false],
+    [[0, 0, 0, 0, 0, 0, 0, 128], true, true],
+  ] as const)('read %j (little %s, signed %s) as existing packages do, and write it back', (bytes, little, signed) => {
+    const buffer = Buffer.from(bytes)
+    const number = helpers.readBigIntFromBuffer(buffer, little, signed)
+    expect(number.toString()).toBe(theirs.helpers.readBigIntFromBuffer(buffer, little, signed).toString())
+    expect(helpers.readBufferFromBigInt(number, bytes.length, little, signed)).toEqual(buffer)
+  })
+  it('agree with existing packages on the rest', async () => {
+    for (const value of [1, 255, 256, 70_000]) expect(helpers.getByteArray(value)).toEqual(theirs.helpers.getByteArray(value))
+    for (const value of [5, -5, '-9223372036854775808']) expect(helpers.toSignedLittleBuffer(value)).toEqual(theirs.helpers.toSignedLittleBuffer(value))
+    expect(helpers.crc32('rawgram')).toBe(theirs.helpers.crc32('rawgram'))
+    expect(helpers.mod(-7, 3)).toBe(theirs.helpers.mod(-7, 3))
+    expect(await helpers.sha256(Buffer.from('a'))).toEqual(await theirs.helpers.sha256(Buffer.from('a')))
+    expect(await helpers.sha1(Buffer.from('a'))).toEqual(await theirs.helpers.sha1(Buffer.from('a')))
+    expect(helpers.modExp(bigInt(3), bigInt(200), bigInt(1009)).toString()).toBe(theirs.helpers.modExp(bigInt(3), bigInt(200), bigInt(1009)).toString())
+    expect(helpers.getMinBigInt([5, '3', 9n]).toString()).toBe('3')
+    expect(helpers.generateRandomBytes(8)).toHaveLength(8)
+    expect(() => helpers.returnBigInt('x')).toThrow(/whole number/)
+  })
+})
+
+describe('utils', () => {
+  it.each(['5', '-4', '-1001234567890', '-1000123456'])('split the marked id %s as existing packages do', (id) => {
+    const [number, peer] = utils.resolveId(bigInt(id))
+    const [theirNumber, theirPeer] = theirs.utils.resolveId(bigInt(id))
+    expect([number.toString(), peer.className]).toEqual([theirNumber.toString(), theirPeer.className])
+    expect(utils.getPeerId(bigInt(id))).toBe(id)
+    expect(utils.getPeerId(utils.getPeer(bigInt(id)))).toBe(id)
+  })
+  it('know peers by their objects, and say which they cannot', () => {
+    const user = new Api.User({ id: 5, accessHash: 7, firstName: 'A', lastName: 'B' })
+    expect(utils.getInputUser(user).className).toBe('InputUser')
+    expect(utils.getPeerId(user)).toBe('5')
+    expect(utils.getDisplayName(user)).toBe('A B')
+    expect(utils.getInputMessage(5)).toBeInstanceOf(Api.InputMessageID)
+    expect(() => utils.getInputChannel(user)).toThrow('Cannot cast User to any kind of InputChannel')
+    expect(() => utils.getInputPeer('username')).toThrow(/Cannot cast "username"/)
+  })
+  it('read usernames, phones and ids out of text', () => {
+    expect(utils.parseUsername('https://t.me/UserName')).toEqual({ username: 'username', isInvite: false })
+    expect(utils.parsePhone('+1 555')).toBe('1555')
+    expect(utils.parseID('-12')?.toString()).toBe('-12')
+    expect(utils.parseID('x')).toBeUndefined()
+    expect(utils.rtrim('a//', '/')).toBe('a')
+    for (const size of [1, 200, 900].map((mb) => bigInt(mb * 1024 * 1024))) expect(utils.getAppropriatedPartSize(size)).toBe(theirs.utils.getAppropriatedPartSize(size))
+  })
+})
+
+describe('the logger', () => {
+  it('writes what its level lets through', () => {
+    const lines: string[] = []
+    class Lines extends Logger {
+      override log(level: LogLevel, message: string): void {
+        lines.push(`${level} ${message}`)
+      }
+    }
+    const logger = new Lines(LogLevel.WARN)
+    logger.info('quiet')
+    logger.warn('loud')
+    logger.setLevel(LogLevel.NONE)
+    logger.error('silent')
+    expect(lines).toEqual(['warn loud'])
+    expect(new Logger().format('m', 'info')).toMatch(/^\[.+\] \[INFO\] - \[m\]$/)
+  })
+})
+
+describe('the password helper', () => {
+  it('computes the digest that existing packages compute', async () => {
+    const { KNOWN_PRIME } = await import('../../../src/crypto/known-prime.js')
+    const { bigIntToBytesBE } = await import('../../../src/bytes/bigint.js')
+    const p = bigIntToBytesBE(KNOWN_PRIME, 256)
+    const fields = { salt1: Buffer.from('0102', 'hex'), salt2: Buffer.from('0304', 'hex'), g: 3, p: Buffer.from(p) }
+    const ours = await root.password.computeDigest(new Api.PasswordKdfAlgoSHA256SHA256PBKDF2HMACSHA512iter100000SHA256ModPow(fields), 'secret')
+    const other = await theirs.password.computeDigest(new theirs.Api.PasswordKdfAlgoSHA256SHA256PBKDF2HMACSHA512iter100000SHA256ModPow(fields), 'secret')
+    expect(Buffer.from(ours)).toEqual(Buffer.from(other))
+  })
+})
