@@ -1,0 +1,75 @@
+import type { Link } from '../../src/net/link.js'
+import type { Dice } from './dice.js'
+import type { WriteFaults } from './fault-plan.js'
+import type { Ledger } from './ledger.js'
+
+export interface Weather {
+  /** Faults happen at present. */
+  readonly stormy: boolean
+}
+
+export interface FaultyHost {
+  /** Breaks the connection, soon. */
+  reset(): void
+  later(delayMs: number, action: () => void): void
+}
+
+/** A write that was overtaken follows by itself after this time. */
+const HELD_MS = 1_000
+
+/** A link that loses, repeats, reorders, cuts and damages single writes. Each write of either side is one frame. */
+export function faultyLink(link: Link, faults: WriteFaults, weather: Weather, dice: Dice, ledger: Ledger, host: FaultyHost): Link {
+  const { counts } = ledger
+  let held: Uint8Array | undefined
+  const pass = (bytes: Uint8Array): boolean => {
+    const going = link.send(bytes)
+    if (held === undefined) return going
+    const late = held
+    held = undefined
+    return link.send(late)
+  }
+  return {
+    close: () => link.close(),
+    send(bytes) {
+      if (!weather.stormy) return pass(bytes)
+      if (dice.chance(faults.drop)) {
+        counts.dropped++
+        ledger.note(`dropped: a write of ${bytes.length} bytes`)
+        return true
+      }
+      if (dice.chance(faults.reset)) {
+        counts.resets++
+        ledger.note(`resets: a write of ${bytes.length} bytes`)
+        host.reset()
+        return true
+      }
+      if (held === undefined && dice.chance(faults.swap)) {
+        counts.swapped++
+        ledger.note(`swapped: a write of ${bytes.length} bytes`)
+        const late = (held = bytes.slice())
+        host.later(HELD_MS, () => {
+          if (held === late) pass(new Uint8Array(0))
+        })
+        return true
+      }
+      if (dice.chance(faults.truncate)) {
+        counts.truncated++
+        ledger.note(`truncated: a write of ${bytes.length} bytes`)
+        return pass(bytes.subarray(0, dice.between(0, bytes.length - 1)))
+      }
+      if (dice.chance(faults.flip)) {
+        counts.flipped++
+        ledger.note(`flipped: a write of ${bytes.length} bytes`)
+        const damaged = bytes.slice()
+        damaged[dice.between(0, bytes.length - 1)]! ^= 1 << dice.between(0, 7)
+        return pass(damaged)
+      }
+      if (dice.chance(faults.duplicate)) {
+        counts.duplicated++
+        ledger.note(`duplicated: a write of ${bytes.length} bytes`)
+        pass(bytes)
+      }
+      return pass(bytes)
+    },
+  }
+}

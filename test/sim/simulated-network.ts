@@ -1,0 +1,121 @@
+import { MemoryNetwork } from '../../src/net/memory-network.js'
+import type { LaneFaults, PipeFaults } from '../../src/net/memory-faults.js'
+import type { Dial } from '../../src/net/link.js'
+import type { MemoryPipe } from '../../src/net/memory-pipe.js'
+import type { ManualPlatform } from '../../src/platform/manual.js'
+import { detectTransport } from '../../src/transport/detect.js'
+import type { Dice } from './dice.js'
+import type { FaultPlan } from './fault-plan.js'
+import { faultyLink, type FaultyHost, type Weather } from './faulty-link.js'
+import type { Ledger } from './ledger.js'
+import { ADDRESSES, type SimulatedServer } from './simulated-server.js'
+
+const SLOW_BYTES_PER_SECOND = 100
+/** A cut comes within so many bytes: often inside a key exchange, seldom long after it. */
+const CUT_WITHIN_BYTES = 20_000
+
+/** The network between the client and the server: all its faults come from the plan, and only while the weather is stormy. */
+export class SimulatedNetwork {
+  readonly #network: MemoryNetwork
+  readonly #platform: ManualPlatform
+  readonly #plan: FaultPlan
+  readonly #weather: Weather
+  readonly #dice: Dice
+  readonly #ledger: Ledger
+  readonly #slow = new Set<MemoryPipe>()
+  /** When the dials of the last minute were. */
+  readonly dialTimes: number[] = []
+
+  constructor(platform: ManualPlatform, server: SimulatedServer, plan: FaultPlan, ledger: Ledger, weather: Weather, dice: Dice) {
+    this.#platform = platform
+    this.#plan = plan
+    this.#ledger = ledger
+    this.#weather = weather
+    this.#dice = dice
+    this.#network = new MemoryNetwork(platform)
+    let slow = false
+    this.#network.faults = () => {
+      const faults = this.#drawFaults()
+      slow = faults.up?.bytesPerSecond !== undefined
+      return faults
+    }
+    for (const [dcId, address] of Object.entries(ADDRESSES)) {
+      this.#network.listen(address, (link) => {
+        const pipe = [...this.#network.pipes].at(-1)
+        if (slow && pipe) this.#slow.add(pipe)
+        return server.accept(faultyLink(link, plan.down, weather, dice, ledger, this.#host(pipe)), Number(dcId))
+      })
+    }
+  }
+
+  get openPipes(): number {
+    return this.#network.pipes.size
+  }
+
+  /** What the client dials with. Its packets are looked at before anything happens to them. */
+  readonly dial: Dial = async (address, handlers, signal) => {
+    this.#ledger.counts.connections++
+    this.dialTimes.push(this.#platform.clock.now().monotonicMs)
+    const tap = detectTransport(this.#platform.random)
+    const link = await this.#network.dial(address, handlers, signal)
+    this.#ledger.note(`link ${this.#ledger.counts.connections} to port ${address.port} is open`)
+    const pipe = [...this.#network.pipes].at(-1)
+    const faulty = faultyLink(link, this.#plan.up, this.#weather, this.#dice, this.#ledger, this.#host(pipe))
+    return {
+      close: () => faulty.close(),
+      send: (bytes) => {
+        tap.receive(bytes)
+        for (let frame = tap.next(); frame !== undefined; frame = tap.next()) if (frame.kind === 'payload') this.#ledger.packet(frame.payload)
+        return faulty.send(bytes)
+      },
+    }
+  }
+
+  /** The faults are over. Lines that were slow are cut, since they would stay slow for ever; dead ones the client has to find. */
+  clear(): void {
+    for (const pipe of this.#slow) this.#reset(pipe)
+    this.#slow.clear()
+  }
+
+  resetAll(): void {
+    this.#network.resetAll()
+  }
+
+  /** Every open connection goes dark, and nobody is told. */
+  goDark(): void {
+    this.#ledger.note('every connection goes dark')
+    for (const pipe of this.#network.pipes) pipe.blackHole()
+    this.#ledger.counts.blackHoles += this.#network.pipes.size
+  }
+
+  #host(pipe: MemoryPipe | undefined): FaultyHost {
+    return { reset: () => this.#reset(pipe), later: (delayMs, action) => void this.#platform.timers.set(delayMs, action) }
+  }
+
+  /** A reset is noticed a moment later, never in the middle of a write. */
+  #reset(pipe: MemoryPipe | undefined): void {
+    this.#platform.timers.set(0, () => pipe?.reset())
+  }
+
+  #drawFaults(): PipeFaults {
+    const { latencyMs, jitterMs, pieces, slow, refuse, hang, cut, blackHole } = this.#plan
+    const dice = this.#dice
+    const basis = { latencyMs, jitterMs, ...(pieces === 'whole' ? {} : { pieces }) }
+    if (!this.#weather.stormy) return { up: basis, down: basis }
+    if (dice.chance(refuse)) return { connect: 'refuse' }
+    if (dice.chance(hang)) return { connect: 'hang' }
+    const isSlow = dice.chance(slow)
+    const lane = (): LaneFaults => {
+      const faults = { ...basis, ...(isSlow ? { bytesPerSecond: SLOW_BYTES_PER_SECOND } : {}) }
+      const afterBytes = dice.between(0, CUT_WITHIN_BYTES)
+      if (dice.chance(cut)) {
+        this.#ledger.counts.resets++
+        return dice.chance(0.5) ? { ...faults, resetAfterBytes: afterBytes } : { ...faults, endAfterBytes: afterBytes }
+      }
+      if (!dice.chance(blackHole)) return faults
+      this.#ledger.counts.blackHoles++
+      return { ...faults, blackHoleAfterBytes: afterBytes }
+    }
+    return { up: lane(), down: lane() }
+  }
+}
