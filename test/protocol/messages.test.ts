@@ -91,6 +91,17 @@ describe('message identifiers, containers and acknowledgements', () => {
     expect(msgIdMs(peer.queries[1]!.msgId) - msgIdMs(peer.queries[0]!.msgId)).toBeGreaterThan(9 * MINUTE)
   })
 
+  it('M4: a message that the server repeats in a new container is taken however old it is, one in an old container is not', () => {
+    const peer = establishedPeer()
+    const old = peer.nextId()
+    const oldContainer = peer.nextId() + 4n
+    peer.advance(400_000)
+    peer.sendContainer([{ body: update(1), msgId: old }])
+    peer.send(encodeContainer([{ msgId: old - 8n, seqNo: 1, body: update(2) }]), { msgId: oldContainer, content: false })
+    expect(peer.updates).toEqual([1])
+    expect(peer.lost).toEqual([])
+  })
+
   it('M5: own ids are divisible by four and increase, also when the wall clock is set back', () => {
     const peer = establishedPeer()
     for (let n = 0; n < 50; n++) {

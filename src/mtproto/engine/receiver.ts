@@ -23,7 +23,7 @@ export function receivePacket(host: EffectHost, sessions: Sessions, packet: Uint
   if (key === undefined) throw new RemoteError('message', 'a packet is not authenticated by the key of this connection', { path: 'auth_key_id' })
   const message = open(key.key, 'server', packet)
   const session = findSession(sessions, key, message.sessionId)
-  if (session !== undefined) takeMessage(host, session, message, true, now)
+  if (session !== undefined) takeMessage(host, session, message, 'nothing', now)
   return session
 }
 
@@ -33,21 +33,28 @@ function findSession(sessions: Sessions, key: SessionKey, id: bigint): SessionSt
   return session === 'retired' ? undefined : session
 }
 
-function takeMessage(host: EffectHost, session: SessionState, message: Message, outermost: boolean, now: Instant): void {
+/** What is around a message: nothing, or a container whose own msg_id was made in time or not. */
+type Around = 'nothing' | 'timely container' | 'untimely container'
+
+function takeMessage(host: EffectHost, session: SessionState, message: Message, around: Around, now: Instant): void {
   const { msgId, seqNo, body } = message
   const id = Id.constructorId(body)
+  const isContainer = id === Id.ID_MSG_CONTAINER
+  const setsClock = id === Id.ID_BAD_MSG_NOTIFICATION || id === Id.ID_BAD_SERVER_SALT
   if ((msgId & 1n) === 0n) throw new RemoteError('message', 'a message of the server has an even msg_id', { path: 'msg_id' })
   if (!host.core.clock.certain) host.core.clock.set(msgIdMs(msgId), now)
-  if (!isTimely(session, msgId, id, now)) return
+  const timely = around === 'nothing' ? isTimely(session, msgId, now) : around === 'timely container'
+  if (!timely && !setsClock && !isContainer) return
   const freshness = session.received.accept(msgId, seqNo)
   if (freshness !== 'old' && isContentRelated(seqNo)) session.acks.add(msgId, now.monotonicMs)
   if (freshness !== 'new') return
-  if (id === Id.ID_MSG_CONTAINER) {
-    if (!outermost) throw nestedContainer()
-    for (const inner of decodeContainer(body, msgId)) takeMessage(host, session, inner, false, now)
+  if (isContainer) {
+    if (around !== 'nothing') throw nestedContainer()
+    const inside = timely ? 'timely container' : 'untimely container'
+    for (const inner of decodeContainer(body, msgId)) takeMessage(host, session, inner, inside, now)
     return
   }
-  if (id !== Id.ID_BAD_MSG_NOTIFICATION && id !== Id.ID_BAD_SERVER_SALT) session.established = true
+  if (!setsClock) session.established = true
   if (id !== Id.ID_PONG) session.heartbeat.heard(now.monotonicMs)
   if (id === Id.ID_GZIP_PACKED) takePacked(host, session, message, now)
   else applyAll(host, session, message, now)
@@ -71,11 +78,10 @@ function applyAll(host: EffectHost, session: SessionState, message: Message, now
 }
 
 /**
- * Messages that are too old or lie in the future are dropped, except the notices that set the clock right. A container
- * may bring such a notice, so that its messages are judged instead.
+ * What is too old or lies in the future is dropped, except the notices that set the clock right. A message inside a
+ * container is judged by the container: a server repeats old messages, under their old ids, in new containers.
  */
-function isTimely(session: SessionState, msgId: bigint, id: number, now: Instant): boolean {
-  if (id === Id.ID_BAD_MSG_NOTIFICATION || id === Id.ID_BAD_SERVER_SALT || id === Id.ID_MSG_CONTAINER) return true
+function isTimely(session: SessionState, msgId: bigint, now: Instant): boolean {
   const aheadMs = msgIdMs(msgId) - session.clock.nowMs(now)
   return aheadMs <= MSG_ID_FUTURE_SECONDS * 1000 && aheadMs >= -MSG_ID_PAST_SECONDS * 1000
 }
