@@ -78,7 +78,7 @@ describe(`the generated readers and the decoder that interprets the schema, seed
   it('read the same values from every constructor and method', () => {
     for (const combinator of combinators) {
       for (let i = 0; i < 3; i++) {
-        const bytes = instanceOf(random.make(combinator)).getBytes()
+        const bytes = new Uint8Array(instanceOf(random.make(combinator)).getBytes())
         const context = `${combinator.tlName}, case ${i}, RAWGRAM_SEED=${seed}`
         const { value, spans } = decodeWithSpans(bytes, definitions)
         expect(plain(emitted(bytes, combinator)), context).toEqual(plainWire(value))
@@ -91,7 +91,7 @@ describe(`the generated readers and the decoder that interprets the schema, seed
     const dice = new FuzzDice(seed)
     let refused = 0
     for (const combinator of combinators) {
-      const bytes = instanceOf(random.make(combinator)).getBytes()
+      const bytes = new Uint8Array(instanceOf(random.make(combinator)).getBytes())
       for (let i = 0; i < 6; i++) {
         const damaged = mutate(bytes, dice)
         // Method or constructor is for the id to say, in damaged bytes too.
