@@ -89,7 +89,7 @@ describe('the recorded key exchanges', () => {
     expect([factors.p, factors.q].map((n) => n.toString(16).toUpperCase())).toEqual([data['p'], data['q']])
 
     const nonces = { nonce: bytes('nonce'), serverNonce: bytes('server_nonce'), newNonce: bytes('new_nonce') }
-    const answer = new Mt.ServerDHParamsOk({ ...nonces, newNonce: undefined, encryptedAnswer: bytes('encrypted_answer') } as never)
+    const answer = new Mt.ServerDHParamsOk({ nonce: nonces.nonce, serverNonce: nonces.serverNonce, encryptedAnswer: bytes('encrypted_answer') })
     const third = step5({ awaiting: 'Server_DH_Params', ...nonces }, answer.getBytes(), recorded(bytes('b'), bytes('client_padding')))
     const { nonce, serverNonce } = nonces
     const expected = new Mt.SetClientDHParams({ nonce, serverNonce, encryptedData: bytes('client_encrypted_data') })
