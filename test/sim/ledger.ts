@@ -169,7 +169,7 @@ export class Ledger {
   violation(violation: Violation): void {
     this.note(`violation ${violation.code}: ${violation.what}`)
     // A refusal makes the client leave its session, and with it the answers that were lost on their way.
-    if (typeof violation.code === 'number') this.stateLost = true
+    if (typeof violation.code === 'number' && violation.code !== 19) this.stateLost = true
     if (this.#tolerated(violation)) return
     this.fail('protocol kept', `${violation.code}: ${violation.what}`)
   }
