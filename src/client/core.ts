@@ -6,6 +6,7 @@ import { DcConnection } from '../connection/dc-connection.js'
 import { DcPool } from '../connection/dc-pool.js'
 import { Invoker, type InvokeOptions } from '../connection/invoker.js'
 import { isIdempotent, type Query } from '../connection/query.js'
+import { unlessAborted } from '../connection/sleep.js'
 import { PeerResolver } from '../entities/resolver.js'
 import { resolveRequest } from '../entities/resolve-request.js'
 import { LocalError } from '../errors/errors.js'
@@ -30,7 +31,8 @@ export interface CoreListeners {
   /** Updates may have been missed: a new session, a new link, or bytes that could not be read. */
   onGap?: (reason: 'session' | 'undecodable') => void
   onLink?: (up: boolean) => void
-  onLoggedOut?: (error: RpcError) => void
+  /** The session is of no use any more; somebody has to log in again. */
+  onLoggedOut?: (error: RpcError | LocalError) => void
   onClose?: () => void
 }
 
@@ -113,13 +115,13 @@ export class ClientCore {
   }
 
   /** Every call that is under way is rejected; no link and no timer is left. */
-  close(): void {
+  close(why?: LocalError): void {
     const pool = this.#pool
     if (pool === undefined) return
     this.#pool = undefined
     this.#homeFailed = undefined
-    this.#invoker?.close(new LocalError('disconnected', 'disconnect() was called while the call was waiting for its next attempt'))
-    pool.close()
+    this.#invoker?.close(why ?? new LocalError('disconnected', 'disconnect() was called while the call was waiting for its next attempt'))
+    pool.close(why && (() => why))
     for (const connection of [...this.#cdnConnections]) this.closeCdnConnection(connection)
     for (const { onClose } of this.listeners) onClose?.()
   }
@@ -133,7 +135,12 @@ export class ClientCore {
       })
     }
     if (this.#pool === undefined) throw new LocalError('state', `${request.className}: the client is not connected; call connect() first`)
-    const resolved = await resolveRequest(request, (value) => this.resolver.inputPeer(value))
+    const { signal } = options
+    const resolved = await unlessAborted(
+      resolveRequest(request, (value) => this.resolver.inputPeer(value)),
+      request.className,
+      signal,
+    )
     return this.ask(resolved, options)
   }
 
@@ -185,6 +192,7 @@ export class ClientCore {
         session.setAuthKey(new AuthKey(authKey), dcId)
         session.save()
       },
+      onKeyRejected: () => this.#keyRejected(dcId, home),
       onFailure: (error) => {
         settings.logger.warn(`data centre ${dcId}: ${error.message}`)
         if (home) this.#homeFailed?.(error)
@@ -237,11 +245,23 @@ export class ClientCore {
   }
 
   #loggedOut(error: RpcError): void {
-    if (error.type === 'AUTH_KEY_DUPLICATED') {
-      this.session.setAuthKey(undefined, this.session.dcId)
-      this.session.save()
-    }
     for (const { onLoggedOut } of this.listeners) onLoggedOut?.(error)
+    if (error.type !== 'AUTH_KEY_DUPLICATED') return
+    this.#dropKey(this.session.dcId)
+    this.close(new LocalError('session', 'the key of this session was used in two places at once, and is dead; log in again'))
+  }
+
+  #keyRejected(dcId: number, home: boolean): void {
+    this.#dropKey(dcId)
+    if (!home) return this.#pool?.leave(dcId)
+    const error = new LocalError('session', 'the server does not know the key of this session any more; log in again')
+    for (const { onLoggedOut } of this.listeners) onLoggedOut?.(error)
+    this.close(error)
+  }
+
+  #dropKey(dcId: number): void {
+    this.session.setAuthKey(undefined, dcId)
+    this.session.save()
   }
 
   #pushed(body: Uint8Array): void {

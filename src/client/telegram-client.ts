@@ -6,6 +6,7 @@ import { getEntities, type Entity } from '../entities/get-entities.js'
 import { markedId } from '../entities/convert.js'
 import { LocalError } from '../errors/errors.js'
 import { describe } from '../errors/evidence.js'
+import type { RpcError } from '../errors/rpc-error.js'
 import { Session } from '../session/session.js'
 import { StoreSession } from '../session/store-session.js'
 import { installInspection } from '../tl/inspection.js'
@@ -49,19 +50,20 @@ export interface CallOptions {
  * await client.disconnect()
  * ```
  */
-export class TelegramClient {
+export class TelegramClient<S extends Session = Session> {
   readonly apiId: number
   readonly apiHash: string
   readonly #core: ClientCore
   readonly #events: EventDispatcher
   readonly #feed: UpdateFeed
   #onError: (error: Error) => unknown
+  #onLoggedOut: (error: RpcError | LocalError) => unknown = () => {}
 
   /**
    * @param session a session, or the name of a `StoreSession`
    * @throws {LocalError} `argument`, naming the option that has the wrong form.
    */
-  constructor(session: string | Session, apiId: number, apiHash: string, params: TelegramClientParams = {}) {
+  constructor(session: string | S, apiId: number, apiHash: string, params: TelegramClientParams = {}) {
     installInspection()
     const settings = readSettings(apiId, apiHash, params)
     this.apiId = settings.apiId
@@ -69,11 +71,12 @@ export class TelegramClient {
     this.#core = new ClientCore(sessionOf(session), settings)
     this.#onError = (error) => settings.logger.error(`an event handler failed: ${error.message}`)
     this.#events = new EventDispatcher((error) => this.#onError(error))
+    this.#core.listeners.push({ onLoggedOut: (error) => this.#onLoggedOut(error) })
     this.#feed = new UpdateFeed(this.#core, (update) => this.#events.dispatch(update))
   }
 
-  get session(): Session {
-    return this.#core.session
+  get session(): S {
+    return this.#core.session as S
   }
 
   /** Whether a link to the account's data centre is open right now. */
@@ -91,6 +94,11 @@ export class TelegramClient {
 
   set floodSleepThreshold(thresholdSeconds: number) {
     this.#core.settings.floodSleepThreshold = cappedThreshold(thresholdSeconds)
+  }
+
+  /** Called when the session is of no use any more: revoked, or its key unknown to the server. */
+  set onLoggedOut(handler: (error: RpcError | LocalError) => unknown) {
+    this.#onLoggedOut = handler
   }
 
   /** Called with what an event handler threw. */

@@ -1,7 +1,7 @@
 import { concat } from '../bytes/bytes.js'
 import { LocalError, type RemoteError, type TransportError } from '../errors/errors.js'
 import { rpcErrorOf } from '../errors/rpc-error-classes.js'
-import type { Engine, EngineEvent, KeyVerdict } from '../mtproto/engine/engine.js'
+import type { Engine, EngineEvent } from '../mtproto/engine/engine.js'
 import type { Dial } from '../net/link.js'
 import type { Platform } from '../platform/platform.js'
 import type { TransportCodec } from '../transport/codec.js'
@@ -32,7 +32,9 @@ export interface ConnectionObserver {
   onMessage?(body: Uint8Array): void
   /** The server began a new session: updates may have been missed. */
   onSessionCreated?(): void
-  onFailure?(error: TransportError | RemoteError | LocalError, key: KeyVerdict): void
+  onFailure?(error: TransportError | RemoteError | LocalError): void
+  /** The server has confirmed that it does not know the permanent key: it is of no use any more. */
+  onKeyRejected?(): void
   onLink?(up: boolean): void
   onReady?(): void
 }
@@ -50,7 +52,6 @@ export class DcConnection {
   #introduceAgain = false
   #closed: LocalError | undefined
   #lastFailure: Error | undefined
-  #keyVerdict: KeyVerdict = 'keep'
   #onIdle: (() => void) | undefined
 
   constructor(options: DcConnectionOptions) {
@@ -65,7 +66,7 @@ export class DcConnection {
       },
       onFailure: (error) => {
         this.#lastFailure = error
-        options.observer.onFailure?.(error, this.#keyVerdict)
+        options.observer.onFailure?.(error)
       },
       onLink: (up) => options.observer.onLink?.(up),
     })
@@ -146,15 +147,13 @@ export class DcConnection {
         if (!event.temporary) observer.onAuthKey?.(event.authKey)
         return
       case 'ready':
-        this.#keyVerdict = 'keep'
         return observer.onReady?.()
       case 'message':
         return observer.onMessage?.(event.body)
       case 'session-created':
         return observer.onSessionCreated?.()
       case 'lost':
-        this.#keyVerdict = event.key
-        return
+        return event.key === 'rejected' ? observer.onKeyRejected?.() : undefined
       case 'acknowledged':
       case 'auth-key-destroyed':
         return

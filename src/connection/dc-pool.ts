@@ -74,6 +74,12 @@ export class DcPool {
     return visit.connection
   }
 
+  /** The connection to a data centre other than home is given up; the next visit makes a new one. */
+  leave(dcId: number): void {
+    this.#visits.get(dcId)?.connection.close()
+    this.#visits.delete(dcId)
+  }
+
   /** The data centre has said AUTH_KEY_UNREGISTERED: the next visit carries the authorisation over again. */
   forgetAuthorisation(dcId: number): void {
     const visit = this.#visits.get(dcId)

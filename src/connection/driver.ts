@@ -112,7 +112,8 @@ export class Driver {
 
   #handle(event: EngineEvent): void {
     const { backoff, onEvent } = this.#options
-    if (event.type === 'result' || event.type === 'rpc-error' || event.type === 'message' || event.type === 'session-created') {
+    // What calls get is proof of health. A new session is none: it comes before the link has shown that it is of use.
+    if (event.type === 'result' || event.type === 'rpc-error' || event.type === 'message') {
       backoff.succeeded()
     }
     if (event.type === 'lost') {

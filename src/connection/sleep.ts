@@ -41,3 +41,14 @@ export class Sleeper {
     for (const end of [...this.#sleeping]) end(error)
   }
 }
+
+/** Settles as `promise` does, or rejects with `aborted` when `signal` fires first. */
+export function unlessAborted<T>(promise: Promise<T>, what: string, signal?: AbortSignal): Promise<T> {
+  if (signal === undefined) return promise
+  return new Promise((resolve, reject) => {
+    const onAbort = (): void => reject(abortedError(what, signal))
+    if (signal.aborted) onAbort()
+    signal.addEventListener('abort', onAbort, { once: true })
+    promise.then(resolve, reject).finally(() => signal.removeEventListener('abort', onAbort))
+  })
+}

@@ -18,7 +18,7 @@ afterAll(async () => {
   await server.close()
 })
 
-function makeClient(params: TelegramClientParams = {}, session = server.login({ username: 'username' })): TelegramClient {
+function makeClient(params: TelegramClientParams = {}, session = server.login({ username: 'username' })): TelegramClient<StringSession> {
   return new TelegramClient(new StringSession(session), 1, 'hash', { serverKeys: [server.publicKey], timeout: 10, ...params })
 }
 
@@ -56,7 +56,7 @@ describe('the example of the reference page', () => {
     expect(saved.length).toBeGreaterThan(350)
     await using again = makeClient({}, saved)
     await again.connect()
-    expect((again.session as StringSession).save()).toBe(saved)
+    expect(again.session.save()).toBe(saved)
     await expect(again.invoke(invites())).rejects.toMatchObject({ code: 401, errorMessage: 'AUTH_KEY_UNREGISTERED' })
   })
 })
@@ -156,6 +156,38 @@ describe('connect()', () => {
     await closed.close()
     await expect(makeClient({}, session).connect({ signal: AbortSignal.timeout(50) })).rejects.toMatchObject({ failure: 'aborted' })
     await expect(makeClient({ timeout: 0.2 }, session).connect()).rejects.toMatchObject({ failure: 'timeout', message: expect.stringMatching(/last connection failed/) })
+  })
+})
+
+describe('a key that the server has forgotten', () => {
+  it('P4: is checked, and only then given up: calls are rejected, the session is emptied, the owner is told', async () => {
+    const own = await startServer({ port: 0 })
+    try {
+      const client = new TelegramClient(new StringSession(own.login({ username: 'username' })), 1, 'hash', { serverKeys: [own.publicKey], timeout: 20 })
+      const told: string[] = []
+      client.onLoggedOut = (error) => void told.push(error.message)
+      await client.connect()
+      own.forgetKeys()
+      await expect(client.getMe()).rejects.toMatchObject({ failure: 'session', message: expect.stringContaining('log in again') })
+      expect(told).toHaveLength(1)
+      expect(client.session.save()).toBe('')
+      await expect(client.getMe()).rejects.toMatchObject({ failure: 'state' })
+      await client.disconnect()
+    } finally {
+      await own.close()
+    }
+  })
+  it('T5: without temporary keys is kept, since nobody has signed the -404', async () => {
+    const own = await startServer({ port: 0 })
+    try {
+      const client = new TelegramClient(new StringSession(own.login({ username: 'username' })), 1, 'hash', { serverKeys: [own.publicKey], pfs: false, connectionRetries: 3 })
+      const saved = client.session.save()
+      own.forgetKeys()
+      await expect(client.connect()).rejects.toMatchObject({ failure: 'transport-error', transportCode: -404 })
+      expect(client.session.save()).toBe(saved)
+    } finally {
+      await own.close()
+    }
   })
 })
 
