@@ -66,6 +66,20 @@ describe('updates with pts', () => {
     expect(seen()).toEqual([11, 12, 13, 14, 'caught-up'])
     expect(sequencer.state).toMatchObject({ pts: 14 })
   })
+  it('U3: fifteen minutes of silence ask for the difference; anything that comes puts it off', () => {
+    const { sequencer, seen } = setUp()
+    const minutes = 60_000
+    sequencer.receive(short(news(11)), 0)
+    expect(seen()).toEqual([11])
+    expect(sequencer.deadline()).toBe(15 * minutes)
+    sequencer.receive(short(news(12)), 10 * minutes)
+    sequencer.timeout(15 * minutes)
+    expect(seen()).toEqual([12])
+    sequencer.timeout(25 * minutes - 1)
+    expect(seen()).toEqual([])
+    sequencer.timeout(25 * minutes)
+    expect(seen()).toEqual(['get-difference'])
+  })
   it('U1: a gap of a thousand is fetched in slices, and what came meanwhile follows', () => {
     const { sequencer, seen } = setUp()
     sequencer.receive(short(news(1011)), 0)
