@@ -60,7 +60,9 @@ export function decodeContainer(
   const messages: Message[] = []
   let offset = CONTAINER_HEADER
   for (let i = 0; i < count; i++) {
-    if (body.length - offset < INNER_HEADER) throw refusal('is cut short', `messages[${i}]`, `${body.length - offset} bytes`, offset)
+    if (body.length - offset < INNER_HEADER) {
+      throw refusal('is cut short', `messages[${i}]`, `${body.length - offset} bytes`, offset)
+    }
     const msgId = view.getBigInt64(offset, true)
     const seqNo = view.getInt32(offset + 8, true)
     const length = view.getInt32(offset + 12, true)
@@ -69,15 +71,26 @@ export function decodeContainer(
       throw refusal('has a message of an impossible length', `messages[${i}].bytes`, String(length), offset + 12)
     }
     if (msgId >= containerMsgId) {
-      throw refusal('has a message that is not older than the container', `messages[${i}].msg_id`, String(msgId), offset)
+      throw refusal(
+        'has a message that is not older than the container',
+        `messages[${i}].msg_id`,
+        String(msgId),
+        offset,
+      )
     }
     messages.push({ msgId, seqNo, body: body.subarray(start, start + length) })
     offset = start + length
   }
-  if (offset !== body.length) throw refusal('has bytes behind its messages', 'messages', `${body.length - offset} bytes`, offset)
+  if (offset !== body.length) {
+    throw refusal('has bytes behind its messages', 'messages', `${body.length - offset} bytes`, offset)
+  }
   return messages
 }
 
 function refusal(what: string, path: string, got: string, offset: number): RemoteError {
-  return new RemoteError('message', `a container ${what}: ${path}, ${got}`, { path: `msg_container.${path}`, got, offset })
+  return new RemoteError('message', `a container ${what}: ${path}, ${got}`, {
+    path: `msg_container.${path}`,
+    got,
+    offset,
+  })
 }

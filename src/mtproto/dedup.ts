@@ -4,7 +4,10 @@ import { isContentRelated } from './seq-no.js'
 /** `old`: lower than every id that is remembered, so that nobody can tell whether it is a duplicate. */
 export type Freshness = 'new' | 'duplicate' | 'old'
 
-/** What msgs_state_info says about a message. @see https://core.telegram.org/mtproto/service_messages_about_messages#informational-message-regarding-status-of-messages */
+/**
+ * What msgs_state_info says about a message.
+ * @see https://core.telegram.org/mtproto/service_messages_about_messages#informational-message-regarding-status-of-messages
+ */
 export const STATE_FORGOTTEN = 1
 export const STATE_NOT_RECEIVED = 2
 export const STATE_NOT_YET_RECEIVED = 3

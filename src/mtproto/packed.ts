@@ -16,7 +16,8 @@ export function pack(body: Uint8Array): Uint8Array {
   const writer = new Writer()
   writer.uint(ID_GZIP_PACKED, 'gzip_packed')
   writer.bytes(gzip(body), 'packed_data')
-  return writer.length < body.length ? writer.finish() : body
+  const packed = writer.finish()
+  return packed.length < body.length ? packed : body
 }
 
 /**
@@ -27,7 +28,10 @@ export function unpack(body: Uint8Array): Uint8Array {
   const reader = new Reader(body, 4)
   const object = gunzip(reader.byteString(), MAX_UNPACKED_BYTES)
   if (constructorId(object) === ID_GZIP_PACKED) {
-    throw new RemoteError('decode', 'a gzip_packed holds another one', { path: 'gzip_packed', constructorId: ID_GZIP_PACKED })
+    throw new RemoteError('decode', 'a gzip_packed holds another one', {
+      path: 'gzip_packed',
+      constructorId: ID_GZIP_PACKED,
+    })
   }
   return object
 }

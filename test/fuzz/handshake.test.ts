@@ -1,5 +1,6 @@
 /**
- * The key exchange, fed with damaged answers at every step. `FUZZ_CASES=1000000` runs a million, `FUZZ_SEED` repeats a run.
+ * The key exchange, fed with damaged answers at every step. `FUZZ_CASES=1000000` runs a million, `FUZZ_SEED` repeats a
+ * run.
  */
 import { describe, expect, it } from 'vitest'
 import { toHex } from '../../src/bytes/hex.js'
@@ -19,7 +20,8 @@ const MEGABYTES_64 = 64 * 1024 * 1024
 const SLOWEST_MS = 250 // 50 ms on a machine that does nothing else
 
 /** One right exchange, with the state before each answer. */
-function recording(): { readonly step: string; readonly answer: Uint8Array; readonly take: (answer: Uint8Array) => unknown }[] {
+function recording(): { readonly step: string; readonly answer: Uint8Array; readonly take: (answer: Uint8Array) =>
+  unknown }[] {
   const random = seededRandom(1)
   const first = step1(random)
   const resPq = server.answerReqPq(first.request, [rsaKey()], { p: 1_229_739_323n, q: 1_402_015_859n }, random)
@@ -33,7 +35,11 @@ function recording(): { readonly step: string; readonly answer: Uint8Array; read
   return [
     { step: 'resPQ', answer: resPq.answer, take: (answer) => step2(first.state, answer, [rsaKey()]) },
     { step: 'server_DH_params', answer: params.answer, take: (answer) => step5(second.state, answer, random) },
-    { step: 'dh_gen', answer: ok.answer, take: (answer) => step6({ ...third.state, newNonce: third.state.newNonce.slice() }, answer, random) },
+    {
+      step: 'dh_gen',
+      answer: ok.answer,
+      take: (answer) => step6({ ...third.state, newNonce: third.state.newNonce.slice() }, answer, random),
+    },
   ]
 }
 
@@ -52,7 +58,9 @@ describe('the key exchange under damaged bytes', () => {
         if (step !== 'resPQ') expect(toHex(damaged.subarray(0, answer.length))).toBe(toHex(answer))
         else expect(toHex(damaged.subarray(0, 36))).toContain(toHex(answer.subarray(0, 20)))
       } catch (error) {
-        if (!(error instanceof RemoteError)) throw new Error(`seed ${SEED}, case ${n}, ${step}: ${toHex(damaged)}`, { cause: error })
+        if (!(error instanceof RemoteError)) {
+          throw new Error(`seed ${SEED}, case ${n}, ${step}: ${toHex(damaged)}`, { cause: error })
+        }
       }
       expect(performance.now() - startedMs).toBeLessThan(SLOWEST_MS)
     }
@@ -67,7 +75,9 @@ describe('the key exchange under damaged bytes', () => {
       try {
         decodePlain(packet)
       } catch (error) {
-        if (!(error instanceof RemoteError)) throw new Error(`seed ${SEED}, case ${n}: ${toHex(packet)}`, { cause: error })
+        if (!(error instanceof RemoteError)) {
+          throw new Error(`seed ${SEED}, case ${n}: ${toHex(packet)}`, { cause: error })
+        }
       }
     }
   }, 3_600_000)
@@ -88,7 +98,11 @@ describe('the key exchange under damaged bytes', () => {
       peer.onPlainAnswer = (answer, at) => {
         if (at !== step) return peer.sendPlain(answer)
         const damaged = mutate(answer, dice)
-        peer.sendPlain(damaged.length % 4 === 0 ? damaged : new Uint8Array([...damaged, ...new Uint8Array(4 - (damaged.length % 4))]))
+        peer.sendPlain(
+          damaged.length % 4 === 0 ? damaged : new Uint8Array(
+            [...damaged, ...new Uint8Array(4 - (damaged.length % 4))],
+          ),
+        )
       }
       peer.connect()
       peer.advance(60_000)

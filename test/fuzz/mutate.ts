@@ -27,11 +27,25 @@ export class FuzzDice {
   }
 }
 
-const EDGES = [0, 1, 3, 4, 0x7fff_ffff, 0x8000_0000, 0xffff_ffff, 0x1cb5c415, 0x73f1f8dc, 0x3072cfa1, 0xf35c6d01, 0xfe, 0xff]
+const EDGES = [
+  0,
+  1,
+  3,
+  4,
+  0x7fff_ffff,
+  0x8000_0000,
+  0xffff_ffff,
+  0x1cb5c415,
+  0x73f1f8dc,
+  0x3072cfa1,
+  0xf35c6d01,
+  0xfe,
+  0xff,
+]
 
 /** A damaged copy: flipped bits, edge values for whole words, cuts, repeats, foreign bytes. */
 export function mutate(bytes: Uint8Array, dice: FuzzDice): Uint8Array {
-  let copy: Uint8Array = bytes.slice()
+  let copy: Uint8Array = new Uint8Array(bytes)
   for (let rounds = 1 + dice.below(3); rounds > 0; rounds--) {
     if (copy.length === 0) return dice.bytes(dice.below(64))
     const at = dice.below(copy.length)
@@ -40,7 +54,9 @@ export function mutate(bytes: Uint8Array, dice: FuzzDice): Uint8Array {
         copy[at]! ^= 1 << dice.below(8)
         break
       case 1:
-        if (copy.length >= 4) new DataView(copy.buffer).setUint32(Math.min(at & ~3, copy.length - 4), dice.pick(EDGES), true)
+        if (copy.length >= 4) {
+          new DataView(copy.buffer).setUint32(Math.min(at & ~3, copy.length - 4), dice.pick(EDGES), true)
+        }
         break
       case 2:
         copy = copy.slice(0, at)

@@ -36,7 +36,12 @@ function anyBody(peer: Peer, dice: FuzzDice, depth = 0): Uint8Array {
     case 1:
       return new Mt.BadMsgNotification({ badMsgId: id(), badMsgSeqno: int(), errorCode: int() }).getBytes()
     case 2:
-      return new Mt.BadServerSalt({ badMsgId: id(), badMsgSeqno: int(), errorCode: 48, newServerSalt: peer.salt }).getBytes()
+      return new Mt.BadServerSalt({
+        badMsgId: id(),
+        badMsgSeqno: int(),
+        errorCode: 48,
+        newServerSalt: peer.salt,
+      }).getBytes()
     case 3:
       return new Mt.MsgsStateReq({ msgIds: ids(peer, dice) }).getBytes()
     case 4:
@@ -52,7 +57,11 @@ function anyBody(peer: Peer, dice: FuzzDice, depth = 0): Uint8Array {
     case 9:
       return new Mt.Pong({ msgId: id(), pingId: dice.long() }).getBytes()
     case 10:
-      return new Mt.NewSessionCreated({ firstMsgId: id(), uniqueId: BigInt(dice.below(3)), serverSalt: peer.salt }).getBytes()
+      return new Mt.NewSessionCreated({
+        firstMsgId: id(),
+        uniqueId: BigInt(dice.below(3)),
+        serverSalt: peer.salt,
+      }).getBytes()
     case 11: {
       const salt = (): Mt.FutureSalt => new Mt.FutureSalt({ validSince: int(), validUntil: int(), salt: dice.long() })
       return new Mt.FutureSalts({ reqMsgId: id(), now: int(), salts: [salt(), salt()] }).getBytes()
@@ -62,18 +71,34 @@ function anyBody(peer: Peer, dice: FuzzDice, depth = 0): Uint8Array {
     case 13:
       return new Mt.DestroySessionOk({ sessionId: dice.long() }).getBytes()
     case 14:
-      return rpcResult(id(), dice.below(2) === 0 || depth > 2 ? answerTo(dice.below(9)) : anyBody(peer, dice, depth + 1))
+      return rpcResult(
+        id(),
+        dice.below(2) === 0 || depth > 2 ? answerTo(dice.below(9)) : anyBody(peer, dice, depth + 1),
+      )
     case 15:
-      return rpcResult(id(), new Mt.RpcError({ errorCode: int(), errorMessage: dice.pick(['', 'FLOOD_WAIT_3', 'AUTH_KEY_PERM_EMPTY']) }).getBytes())
+      return rpcResult(
+        id(),
+        new Mt.RpcError({
+          errorCode: int(),
+          errorMessage: dice.pick(['', 'FLOOD_WAIT_3', 'AUTH_KEY_PERM_EMPTY']),
+        }).getBytes(),
+      )
     case 16:
     case 17: {
       if (depth > 2) return answerTo(1)
-      const inner = Array.from({ length: 1 + dice.below(4) }, () => ({ msgId: peer.nextId(), seqNo: dice.below(8), body: anyBody(peer, dice, depth + 1) }))
+      const inner = Array.from(
+        { length: 1 + dice.below(4) },
+        () => ({ msgId: peer.nextId(), seqNo: dice.below(8), body: anyBody(peer, dice, depth + 1) }),
+      )
       return encodeContainer(inner)
     }
     case 18: {
       const data = depth > 2 ? dice.bytes(40) : gzip(anyBody(peer, dice, depth + 1))
-      const body = concat(Uint8Array.of(0xa1, 0xcf, 0x72, 0x30), Uint8Array.of(254, data.length & 255, data.length >> 8, 0), data)
+      const body = concat(
+        Uint8Array.of(0xa1, 0xcf, 0x72, 0x30),
+        Uint8Array.of(254, data.length & 255, data.length >> 8, 0),
+        data,
+      )
       return concat(body, new Uint8Array((4 - (body.length % 4)) % 4))
     }
     default:
@@ -103,7 +128,10 @@ describe('decrypted payloads', () => {
       const payload = aligned(dice.below(3) === 0 ? mutate(body, dice) : body)
       const startedMs = performance.now()
       try {
-        peer.send(payload.length === 0 ? new Uint8Array(4) : payload, dice.below(10) === 0 ? { msgId: dice.long(), seqNo: dice.below(1000) } : {})
+        peer.send(
+          payload.length === 0 ? new Uint8Array(4) : payload,
+          dice.below(10) === 0 ? { msgId: dice.long(), seqNo: dice.below(1000) } : {},
+        )
         peer.pump()
         if (dice.below(50) === 0) peer.advance(dice.below(120_000))
       } catch (error) {
@@ -116,7 +144,9 @@ describe('decrypted payloads', () => {
           expect(event.error instanceof RemoteError || event.error instanceof TransportError).toBe(true)
           expect(event.key).toBe('keep')
         }
-        if (event.type === 'failed') expect(event.error instanceof RemoteError || event.error instanceof LocalError).toBe(true)
+        if (event.type === 'failed') {
+          expect(event.error instanceof RemoteError || event.error instanceof LocalError).toBe(true)
+        }
       }
       peer.events.length = 0
       peer.packets.length = 0

@@ -29,7 +29,10 @@ export interface Binding {
 
 const long = (bytes: Uint8Array): bigint => new DataView(bytes.buffer, bytes.byteOffset).getBigInt64(0, true)
 
-/** `bind_auth_key_inner#75a3f765 nonce:long temp_auth_key_id:long perm_auth_key_id:long temp_session_id:long expires_at:int` */
+/**
+ * `bind_auth_key_inner#75a3f765 nonce:long temp_auth_key_id:long perm_auth_key_id:long temp_session_id:long
+ * expires_at:int`
+ */
 export function openBinding(body: Uint8Array, permanent: AuthKey): Binding {
   const reader = new Reader(body, 4)
   const permanentKeyId = reader.bigint()

@@ -19,7 +19,13 @@ function expectDropped(peer: Peer): void {
 
 /** An update whose plaintext is changed before it is encrypted, msg_key and all. */
 function sendPlaintext(peer: Peer, change: (plain: Uint8Array, view: DataView) => Uint8Array | void): void {
-  const message = { salt: peer.salt, sessionId: peer.sessionId, msgId: peer.nextId(), seqNo: peer.seqNos.next(true), body: update(1) }
+  const message = {
+    salt: peer.salt,
+    sessionId: peer.sessionId,
+    msgId: peer.nextId(),
+    seqNo: peer.seqNos.next(true),
+    body: update(1),
+  }
   const plain = paddedMessage(message, peer.random).slice()
   const changed = change(plain, new DataView(plain.buffer)) ?? plain
   peer.sendPayload(encryptPadded(peer.key!, 'server', changed))
@@ -128,12 +134,16 @@ describe('encrypted packets', () => {
   })
 
   it('E8: bytes behind the last cipher block are refused, except as the padding of the padded transport', () => {
-    const strict = establishedPeer({ codecs: (random) => ({ client: intermediate(), server: detectTransport(random) }) })
+    const strict = establishedPeer({
+      codecs: (random) => ({ client: intermediate(), server: detectTransport(random) }),
+    })
     const packet = strict.sealed({ msgId: strict.nextId(), seqNo: 1, body: update(1) })
     strict.sendPayload(concat(packet, new Uint8Array(4)))
     expectDropped(strict)
 
-    const lenient = establishedPeer({ codecs: (random) => ({ client: padded(random), server: detectTransport(random) }) })
+    const lenient = establishedPeer({
+      codecs: (random) => ({ client: padded(random), server: detectTransport(random) }),
+    })
     const frame = concat(lenient.sealed({ msgId: lenient.nextId(), seqNo: 1, body: update(2) }), new Uint8Array(5))
     const head = new Uint8Array(4)
     new DataView(head.buffer).setInt32(0, frame.length, true)
@@ -154,7 +164,10 @@ describe('encrypted packets', () => {
       for (const byte of plain.subarray(used)) counts[byte]!++
       total += plain.length - used
     }
-    const entropy = counts.reduce((sum, count) => (count === 0 ? sum : sum - (count / total) * Math.log2(count / total)), 0)
+    const entropy = counts.reduce(
+      (sum, count) => (count === 0 ? sum : sum - (count / total) * Math.log2(count / total)),
+      0,
+    )
     expect(total).toBeGreaterThan(12_000)
     expect(entropy).toBeGreaterThan(7.9)
   })

@@ -55,7 +55,12 @@ const flipped = (bytes: Uint8Array, offset: number): Uint8Array => {
 function withOffer(change: Partial<DhOffer>): Peer {
   return withAnswer('dh-params', (_, peer) => {
     const { nonce, serverNonce, newNonce, exponent } = peer.state as SentDhParams
-    const right = { g: 3, prime: KNOWN_PRIME, value: dhPower(3n, exponent, KNOWN_PRIME), serverTime: Math.floor(peer.serverMs / 1000) }
+    const right = {
+      g: 3,
+      prime: KNOWN_PRIME,
+      value: dhPower(3n, exponent, KNOWN_PRIME),
+      serverTime: Math.floor(peer.serverMs / 1000),
+    }
     const encryptedAnswer = sealDhAnswer({ nonce, serverNonce }, newNonce, { ...right, ...change }, peer.random)
     return new Mt.ServerDHParamsOk({ nonce, serverNonce, encryptedAnswer }).getBytes()
   })
@@ -86,7 +91,9 @@ describe('the key exchange', () => {
     for (const offset of [4, 20]) {
       const peer = withAnswer('dh-params', (answer) => flipped(answer, offset))
       expectRefused(peer)
-      expect(peer.lost[0]!.error.path).toBe(offset === 4 ? 'server_DH_params_ok.nonce' : 'server_DH_params_ok.server_nonce')
+      expect(peer.lost[0]!.error.path).toBe(
+        offset === 4 ? 'server_DH_params_ok.nonce' : 'server_DH_params_ok.server_nonce',
+      )
       expect(peer.plainSeen).toHaveLength(2)
     }
   })
@@ -139,7 +146,8 @@ describe('the key exchange', () => {
     }
   })
 
-  it('H7: only generators of the large subgroup are taken: for the known prime, which is 3 modulo 5, 3, 4 and 7', () => {
+  it('H7: only generators of the large subgroup are taken: for the known prime, which is 3 modulo 5, 3, 4 and 7', () =>
+    {
     for (const g of [2, 5, 6, 0, 1, 8, -3]) expectRefused(withOffer({ g }))
     for (const g of [3, 4, 7]) expect(withOffer({ g, value: 1n << 2000n }).plainSeen).toHaveLength(3)
   })
@@ -210,7 +218,10 @@ describe('the key exchange', () => {
       expect(peer.eventsOf('auth-key')).toHaveLength(1)
       expect(rsaPadDecrypt(encryptedDataOf(peer.plainSeen[4]!), rsaKey())).toBeDefined()
     }
-    const failed = withAnswer('dh-params', (answer) => concat(Uint8Array.of(0x5d, 0x04, 0xcb, 0x79), answer.subarray(4, 36), new Uint8Array(16)))
+    const failed = withAnswer(
+      'dh-params',
+      (answer) => concat(Uint8Array.of(0x5d, 0x04, 0xcb, 0x79), answer.subarray(4, 36), new Uint8Array(16)),
+    )
     expectRefused(failed)
   })
 
@@ -267,7 +278,7 @@ describe('the key exchange', () => {
     expect(peer.plainSeen).toHaveLength(1)
   })
 
-  it('H16: fingerprints that are not known, none at all, or a million of them end the exchange; another link may do better', () => {
+  it('H16: unknown fingerprints, none, or a million of them end the exchange; another link may do better', () => {
     for (const fingerprints of [[1n, 2n], [], Array.from({ length: 1_000_000 }, (_, i) => BigInt(i))]) {
       const peer = withAnswer('resPQ', (answer) => {
         const { nonce, serverNonce, pq } = read(answer, Mt.ResPQ)
@@ -288,13 +299,16 @@ describe('the key exchange', () => {
     const temporary = new Peer({ engine: { pfs: true, temporaryKeySeconds: 3600 } }).connect()
     expect(innerDataOf(temporary.plainSeen[4]!)).toMatchObject({ dc: 2, expiresIn: 3600 })
     const refused = new Peer()
-    refused.onPlainAnswer = (answer, step) => (step === 'dh-params' ? refused.sendError(-444) : refused.sendPlain(answer))
+    refused.onPlainAnswer = (answer, step) =>
+      (step === 'dh-params' ? refused.sendError(-444) : refused.sendPlain(answer))
     refused.connect()
     expect(refused.lost.map(({ error, key }) => [error.got, key])).toEqual([['-444', 'keep']])
   })
 
   it('H18: a pq that no server sends is refused within a second, in slices of a few milliseconds', () => {
-    const wrong = [0n, 1n, 2n, 3n, 7n, 2n ** 63n - 25n, 1_229_739_323n ** 2n, 2n ** 62n].map((pq) => bigIntToBytesBE(pq, 8))
+    const wrong = [0n, 1n, 2n, 3n, 7n, 2n ** 63n - 25n, 1_229_739_323n ** 2n, 2n ** 62n].map(
+      (pq) => bigIntToBytesBE(pq, 8),
+    )
     wrong.push(new Uint8Array(9), new Uint8Array(128).fill(0x5b), new Uint8Array(0))
     for (const pq of wrong) {
       const startedMs = performance.now()
@@ -328,8 +342,12 @@ describe('the key exchange', () => {
       }
       return peer.connect()
     }
-    for (const length of [0, -4, 0x7fff_ffff, 400, 4]) expectRefused(forge((_, view) => view.setInt32(16, length, true)), 'message')
-    for (const bits of [0, 2, 3]) expectRefused(forge((packet) => void (packet[8] = (packet[8]! & ~3) | bits)), 'message')
+    for (const length of [0, -4, 0x7fff_ffff, 400, 4]) {
+      expectRefused(forge((_, view) => view.setInt32(16, length, true)), 'message')
+    }
+    for (const bits of [0, 2, 3]) {
+      expectRefused(forge((packet) => void (packet[8] = (packet[8]! & ~3) | bits)), 'message')
+    }
     expectRefused(forge((packet) => void (packet[0] = 1)), 'message')
     expect(forge(() => undefined).eventsOf('auth-key')).toHaveLength(1)
   })
@@ -345,7 +363,16 @@ describe('the key exchange', () => {
       for (const body of ids) expectRefused(withAnswer(step, () => body))
     }
     // The right constructor at the wrong step is wrong as well.
-    expectRefused(withAnswer('dh-params', (_, peer) => new Mt.DhGenOk({ nonce: peer.plainSeen[0]!.slice(4, 20), serverNonce: new Uint8Array(16), newNonceHash1: new Uint8Array(16) }).getBytes()))
+    expectRefused(
+      withAnswer(
+        'dh-params',
+        (_, peer) => new Mt.DhGenOk({
+          nonce: peer.plainSeen[0]!.slice(4, 20),
+          serverNonce: new Uint8Array(16),
+          newNonceHash1: new Uint8Array(16),
+        }).getBytes(),
+      ),
+    )
   })
 
   it('H21: server_time sets the clock of msg_ids, whatever the local clock says', () => {
@@ -402,7 +429,11 @@ function innerDataOf(reqDhParams: Uint8Array): ReturnType<typeof decodeInnerData
 /** What the client said about its half, decrypted with what it said before. */
 function clientHalf(peer: Peer, setClientDhParams: Uint8Array, whole = false): { retryId: bigint; gB: Uint8Array } {
   const { newNonce, serverNonce } = innerDataOf(peer.plainSeen[1]!)
-  const data = openExchange(read(setClientDhParams, Mt.SetClientDHParams).encryptedData, temporaryAesKey(newNonce, serverNonce), 'test')
+  const data = openExchange(
+    read(setClientDhParams, Mt.SetClientDHParams).encryptedData,
+    temporaryAesKey(newNonce, serverNonce),
+    'test',
+  )
   const inner = read(data, Mt.ClientDHInnerData)
   if (whole) expect(bigIntFromBytesBE(inner.gB)).toBeGreaterThan(1n << 1984n)
   return inner

@@ -82,10 +82,14 @@ describe('limits of the TL reader', () => {
   it('L3: a string that ends behind the body is refused', () => {
     const long = concat(words(0x2144ca19, 400), Uint8Array.of(254, 255, 255, 255), new Uint8Array(28))
     const short = concat(words(0x2144ca19, 400), Uint8Array.of(253, 65, 65, 65), new Uint8Array(28))
-    for (const body of [long, short]) expect(refusalOf(() => readExactly(body, Mt.RpcError))).toBeInstanceOf(TlDecodeError)
+    for (const body of [long, short]) {
+      expect(refusalOf(() => readExactly(body, Mt.RpcError))).toBeInstanceOf(TlDecodeError)
+    }
     const whole = new Mt.RpcError({ errorCode: 1, errorMessage: 'x'.repeat(19) }).getBytes()
     for (let cut = 0; cut < whole.length; cut++) {
-      expect(refusalOf(() => readExactly(whole.subarray(0, cut), Mt.RpcError)), `cut after ${cut}`).toBeInstanceOf(TlDecodeError)
+      expect(refusalOf(() => readExactly(whole.subarray(0, cut), Mt.RpcError)), `cut after ${cut}`).toBeInstanceOf(
+        TlDecodeError,
+      )
     }
   })
 })

@@ -3,7 +3,14 @@ import { gzip } from '../../src/crypto/gzip.node.js'
 import { RemoteError } from '../../src/errors/errors.js'
 import { constructorId, ID_MSG_CONTAINER } from '../../src/mtproto/constructors.js'
 import { encodeContainer } from '../../src/mtproto/container.js'
-import { MAX_ACK_AGE_MS, MAX_CONTAINER_MESSAGES, MAX_PAYLOAD_BYTES, MAX_SERVICE_IDS, MAX_WAITING_ACKS, STATE_CHECK_MS } from '../../src/mtproto/limits.js'
+import {
+  MAX_ACK_AGE_MS,
+  MAX_CONTAINER_MESSAGES,
+  MAX_PAYLOAD_BYTES,
+  MAX_SERVICE_IDS,
+  MAX_WAITING_ACKS,
+  STATE_CHECK_MS,
+} from '../../src/mtproto/limits.js'
 import { msgIdAt, msgIdMs } from '../../src/mtproto/msg-id.js'
 import { pack } from '../../src/mtproto/packed.js'
 import { Writer } from '../../src/tl/writer.js'
@@ -91,13 +98,16 @@ describe('message identifiers, containers and acknowledgements', () => {
     expect(msgIdMs(peer.queries[1]!.msgId) - msgIdMs(peer.queries[0]!.msgId)).toBeGreaterThan(9 * MINUTE)
   })
 
-  it('M4: a message that the server repeats in a new container is taken however old it is, one in an old container is not', () => {
+  it('M4: a message that is repeated in a new container is taken however old it is, one in an old container is not', () => {
     const peer = establishedPeer()
     const old = peer.nextId()
     const oldContainer = peer.nextId() + 4n
     peer.advance(400_000)
     peer.sendContainer([{ body: update(1), msgId: old }])
-    peer.send(encodeContainer([{ msgId: old - 8n, seqNo: 1, body: update(2) }]), { msgId: oldContainer, content: false })
+    peer.send(encodeContainer([{ msgId: old - 8n, seqNo: 1, body: update(2) }]), {
+      msgId: oldContainer,
+      content: false,
+    })
     expect(peer.updates).toEqual([1])
     expect(peer.lost).toEqual([])
   })
@@ -152,10 +162,14 @@ describe('message identifiers, containers and acknowledgements', () => {
       const inside = peer.seen.filter(({ container }) => container === message.msgId)
       expect(inside.length).toBeLessThanOrEqual(MAX_CONTAINER_MESSAGES)
       const small = inside.filter(({ body }) => body.length < 1000)
-      expect(small.reduce((sum, { body }) => sum + 16 + body.length, 0)).toBeLessThanOrEqual(2 * 32_768 + 8 * MAX_SERVICE_IDS)
+      expect(small.reduce((sum, { body }) => sum + 16 + body.length, 0)).toBeLessThanOrEqual(
+        2 * 32_768 + 8 * MAX_SERVICE_IDS,
+      )
       for (const { msgId, seqNo } of inside) expect(msgId < message.msgId && seqNo <= message.seqNo).toBe(true)
     }
-    for (const { body } of peer.sent(Mt.MsgsAck)) expect(read(body, Mt.MsgsAck).msgIds.length).toBeLessThanOrEqual(MAX_SERVICE_IDS)
+    for (const { body } of peer.sent(Mt.MsgsAck)) {
+      expect(read(body, Mt.MsgsAck).msgIds.length).toBeLessThanOrEqual(MAX_SERVICE_IDS)
+    }
     expect(peer.acked.length).toBeGreaterThanOrEqual(20_000)
   })
 
@@ -261,7 +275,9 @@ describe('message identifiers, containers and acknowledgements', () => {
     expect(second!.seqNo).toBeGreaterThan(first!.seqNo)
     expect(peer.executed).toEqual([6])
     expect(peer.answered).toEqual([6])
-    const headers = peer.packets.filter((packet) => peer.keys.length > 0 && packet[0] !== 0).map((packet) => packet.subarray(8, 24).join())
+    const headers = peer.packets.filter((packet) => peer.keys.length > 0 && packet[0] !== 0).map(
+      (packet) => packet.subarray(8, 24).join(),
+    )
     expect(new Set(headers).size).toBe(headers.length)
   })
 

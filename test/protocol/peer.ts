@@ -122,7 +122,8 @@ export class Peer {
 
   /** Hooks: what the server does with a message, an answer of the key exchange, a packet. */
   onMessage: (message: Seen, peer: Peer) => void = (message) => this.serve(message)
-  onPlainAnswer: (answer: Uint8Array, step: 'resPQ' | 'dh-params' | 'dh-gen', peer: Peer) => void = (answer) => this.sendPlain(answer)
+  onPlainAnswer: (answer: Uint8Array, step: 'resPQ' | 'dh-params' | 'dh-gen', peer: Peer) =>
+    void = (answer) => this.sendPlain(answer)
   onPacket: (packet: Uint8Array, peer: Peer) => void = (packet) => this.take(packet)
   isTaken: (authKey: Uint8Array) => boolean = () => false
   fingerprints: readonly RsaPrivateKey[] = [rsaKey()]
@@ -205,13 +206,17 @@ export class Peer {
   take(packet: Uint8Array): void {
     if (isPlain(packet)) return this.#takePlain(decodePlain(packet).body)
     const found = this.keys.find(({ key }) => isUnderKey(packet, key))
-    if (!found || found.gone || (found.expiresAt ?? Infinity) * 1000 <= this.serverMs) return this.sendPayload(transportErrorPayload(-404))
+    if (!found || found.gone || (found.expiresAt ?? Infinity) * 1000 <= this.serverMs) {
+      return this.sendPayload(transportErrorPayload(-404))
+    }
     const { sessionId, salt, ...message } = open(found.key, 'client', packet)
     this.key = found.key
     this.salt = found.salt
     this.sessionId = sessionId
     const keyId = Buffer.from(found.key.id).toString('hex')
-    const inner = constructorId(message.body) === ID_MSG_CONTAINER ? decodeContainer(message.body, message.msgId) : undefined
+    const inner = constructorId(message.body) === ID_MSG_CONTAINER
+      ? decodeContainer(message.body, message.msgId)
+      : undefined
     const seen = (inner ?? [message]).map(
       (each): Seen => ({ ...each, sessionId, salt, keyId, container: inner && message.msgId }),
     )
@@ -255,23 +260,39 @@ export class Peer {
       case Mt.GetFutureSalts.CONSTRUCTOR_ID: {
         const seconds = Math.floor(this.serverMs / 1000)
         const salts = [1, 2, 3, 4, 5].map(
-          (n) => new Mt.FutureSalt({ validSince: seconds + n * 3600, validUntil: seconds + n * 3600 + 5400, salt: BigInt(n) }),
+          (n) => new Mt.FutureSalt({
+            validSince: seconds + n * 3600,
+            validUntil: seconds + n * 3600 + 5400,
+            salt: BigInt(n),
+          }),
         )
-        this.send(new Mt.FutureSalts({ reqMsgId: message.msgId, now: seconds, salts }).getBytes(), { kind: 1, content: false })
+        this.send(new Mt.FutureSalts({ reqMsgId: message.msgId, now: seconds, salts }).getBytes(), {
+          kind: 1,
+          content: false,
+        })
       }
     }
   }
 
   /** Sends one encrypted message; whatever is not given is what a right server would choose. */
-  send(body: Uint8Array, given: { msgId?: bigint; seqNo?: number; kind?: MsgIdKind; content?: boolean; sessionId?: bigint; key?: AuthKey } = {}): bigint {
+  send(
+    body: Uint8Array,
+    given: { msgId?: bigint; seqNo?: number; kind?: MsgIdKind; content?: boolean; sessionId?: bigint; key?: AuthKey } =
+      {},
+  ): bigint {
     const msgId = given.msgId ?? this.nextId(given.kind)
     const seqNo = given.seqNo ?? this.seqNos.next(given.content ?? true)
     this.sendPacket(this.sealed({ msgId, seqNo, body }, given.sessionId, given.key))
     return msgId
   }
 
-  sendContainer(bodies: readonly { body: Uint8Array; content?: boolean; msgId?: bigint; kind?: MsgIdKind }[]): bigint[] {
-    const messages = bodies.map(({ body, content = true, msgId, kind }) => ({ msgId: msgId ?? this.nextId(kind), seqNo: this.seqNos.next(content), body }))
+  sendContainer(
+    bodies: readonly { body: Uint8Array; content?: boolean; msgId?: bigint; kind?: MsgIdKind }[],
+  ): bigint[] {
+    const messages = bodies.map(
+      ({ body, content = true, msgId, kind }) =>
+        ({ msgId: msgId ?? this.nextId(kind), seqNo: this.seqNos.next(content), body }),
+    )
     this.send(encodeContainer(messages), { content: false })
     return messages.map(({ msgId }) => msgId)
   }
@@ -371,15 +392,28 @@ export class Peer {
       return this.onPlainAnswer(answer, 'resPQ', this)
     }
     if (this.state.awaiting === 'req_DH_params') {
-      const { answer, state } = exchange.answerReqDhParams(this.state, body, [rsaKey()], Math.floor(this.serverMs / 1000), random)
+      const { answer, state } = exchange.answerReqDhParams(
+        this.state,
+        body,
+        [rsaKey()],
+        Math.floor(this.serverMs / 1000),
+        random,
+      )
       this.state = state
       return this.onPlainAnswer(answer, 'dh-params', this)
     }
     const { answer, state } = exchange.answerSetClientDhParams(this.state, body, this.isTaken)
     if (state.awaiting === 'nothing') {
       this.state = undefined
-      const lifetime = state.expiresIn === undefined ? {} : { expiresAt: Math.floor(this.serverMs / 1000) + state.expiresIn }
-      this.keys.push({ key: authKeyOf(state.authKey), salt: state.firstSalt, temporary: state.expiresIn !== undefined, ...lifetime })
+      const lifetime = state.expiresIn === undefined
+        ? {}
+        : { expiresAt: Math.floor(this.serverMs / 1000) + state.expiresIn }
+      this.keys.push({
+        key: authKeyOf(state.authKey),
+        salt: state.firstSalt,
+        temporary: state.expiresIn !== undefined,
+        ...lifetime,
+      })
     } else {
       this.state = state
     }

@@ -50,7 +50,9 @@ describe('transport errors', () => {
         reactions.push(peer.lost)
       }
       for (const lost of reactions) {
-        expect(lost.map(({ error, key }) => [(error as TransportError).transportCode, key])).toEqual([[code, code === -404 ? 'suspect' : 'keep']])
+        expect(lost.map(({ error, key }) => [(error as TransportError).transportCode, key])).toEqual(
+          [[code, code === -404 ? 'suspect' : 'keep']],
+        )
       }
     }
   })
@@ -105,7 +107,8 @@ describe('transport errors', () => {
     const { onPacket } = peer
     const call = peer.call(1, { quickAck: true })
     peer.onPacket = (packet) => onPacket(packet, peer)
-    for (let output = peer.engine.takeOutput(peer.now); output !== undefined; output = peer.engine.takeOutput(peer.now)) {
+    for (let output =
+      peer.engine.takeOutput(peer.now); output !== undefined; output = peer.engine.takeOutput(peer.now)) {
       codec.receive(output)
       for (let frame = codec.next(); frame !== undefined; frame = codec.next()) {
         if (frame.kind !== 'payload' || !frame.quickAckRequested) continue
@@ -149,7 +152,8 @@ describe('reliability', () => {
       const known = new Set<bigint>()
       peer.call(1)
       let sent = 0
-      for (let output = peer.engine.takeOutput(peer.now); output !== undefined; output = peer.engine.takeOutput(peer.now)) {
+      for (let output =
+        peer.engine.takeOutput(peer.now); output !== undefined; output = peer.engine.takeOutput(peer.now)) {
         const part = output.subarray(0, Math.max(0, cut - sent))
         sent += output.length
         const { server } = peer.link!
@@ -173,7 +177,7 @@ describe('reliability', () => {
     }
   }, 60_000)
 
-  it('R3: what was executed is never executed again: its answer is waited for, or its outcome is reported as unknown', () => {
+  it('R3: what was executed is never executed again: its answer is waited for, or the outcome is called unknown', () => {
     const sameSession = establishedPeer()
     const held: Seen[] = []
     sameSession.onMessage = (message) => {
@@ -207,7 +211,9 @@ describe('reliability', () => {
         peer.connect()
         expect(peer.queries).toHaveLength(idempotent ? 2 : 1)
         expect(peer.answered).toEqual(idempotent ? [1] : [])
-        expect(peer.eventsOf('failed').map((event) => [event.call, event.error.failure])).toEqual(idempotent ? [] : [[call, 'unknown-outcome']])
+        expect(peer.eventsOf('failed').map((event) => [event.call, event.error.failure])).toEqual(
+          idempotent ? [] : [[call, 'unknown-outcome']],
+        )
       }
     }
   })

@@ -8,10 +8,15 @@ import { Writer } from '../../src/tl/writer.js'
 import * as Mt from '../../generated/mtproto/index.js'
 import { answerTo, establishedPeer, isQuery, numberOf, Peer, read, rpcResult, update, type Seen } from './peer.js'
 
-const is = (message: Seen, type: { readonly CONSTRUCTOR_ID: number }): boolean => constructorId(message.body) === type.CONSTRUCTOR_ID
+const is = (message: Seen, type: { readonly CONSTRUCTOR_ID: number }): boolean => constructorId(
+  message.body,
+) === type.CONSTRUCTOR_ID
 
 function badSalt(peer: Peer, badMsgId: bigint, newServerSalt: bigint): void {
-  peer.send(new Mt.BadServerSalt({ badMsgId, badMsgSeqno: 1, errorCode: 48, newServerSalt }).getBytes(), { kind: 1, content: false })
+  peer.send(new Mt.BadServerSalt({ badMsgId, badMsgSeqno: 1, errorCode: 48, newServerSalt }).getBytes(), {
+    kind: 1,
+    content: false,
+  })
 }
 
 function badMessage(peer: Peer, { msgId, seqNo }: Seen, errorCode: number): void {
@@ -79,7 +84,9 @@ describe('service messages', () => {
     const peer = new Peer()
     let pings = 0
     peer.onMessage = (message) => {
-      if (is(message, Mt.PingDelayDisconnect) && pings++ === 0) badSalt(peer, message.container ?? message.msgId, peer.salt)
+      if (is(message, Mt.PingDelayDisconnect) && pings++ === 0) {
+        badSalt(peer, message.container ?? message.msgId, peer.salt)
+      }
       else peer.serve(message)
     }
     peer.connect()
@@ -110,7 +117,9 @@ describe('service messages', () => {
       expect(peer.executed).toEqual([1])
       const sessions = new Set(peer.seen.map(({ sessionId }) => sessionId))
       expect(sessions.size).toBe(code === 16 ? 1 : 2)
-      if (code === 17) expect(peer.seen.find(({ sessionId, seqNo }) => sessionId === peer.sessionId && seqNo % 2 === 1)!.seqNo).toBe(1)
+      if (code === 17) {
+        expect(peer.seen.find(({ sessionId, seqNo }) => sessionId === peer.sessionId && seqNo % 2 === 1)!.seqNo).toBe(1)
+      }
       expect(peer.lost).toEqual([])
     }
   })
@@ -172,7 +181,7 @@ describe('service messages', () => {
     expect(peer.eventsOf('failed').map((event) => [event.call, event.error.failure])).toEqual([[call, 'service']])
   })
 
-  it('S6: when the server has forgotten the session, what it lost is sent again once, and updates are fetched once', () => {
+  it('S6: when the server has forgotten the session, what it lost is sent again, and updates are fetched once', () => {
     const peer = establishedPeer()
     const before = peer.eventsOf('session-created').length
     const lost = swallowing(peer, 2)
@@ -235,7 +244,9 @@ describe('service messages', () => {
       peer.pump()
       const since = peer.seen.length
       peer.onMessage = (message) => {
-        if (is(message, Mt.MsgsStateReq)) stateInfo(peer, message.msgId, Uint8Array.from(read(message.body, Mt.MsgsStateReq).msgIds, () => state))
+        if (is(message, Mt.MsgsStateReq)) {
+          stateInfo(peer, message.msgId, Uint8Array.from(read(message.body, Mt.MsgsStateReq).msgIds, () => state))
+        }
         else peer.serve(message)
       }
       peer.disconnect().connect()
@@ -284,7 +295,8 @@ describe('service messages', () => {
     peer.pump()
     expect(peer.queries).toHaveLength(3)
     const serve = peer.onMessage
-    peer.onMessage = (message) => (is(message, Mt.MsgsStateReq) ? stateInfo(peer, message.msgId, Uint8Array.of(2)) : serve(message, peer))
+    peer.onMessage = (message) =>
+      (is(message, Mt.MsgsStateReq) ? stateInfo(peer, message.msgId, Uint8Array.of(2)) : serve(message, peer))
     peer.advance(20_000)
     expect(peer.queries).toHaveLength(3)
     expect(peer.lost.map(({ error }) => [error instanceof RemoteError, error.failure])).toEqual([[true, 'service']])
@@ -323,8 +335,18 @@ describe('service messages', () => {
         return new Mt.FutureSalt({ validSince, validUntil: validSince + 90, salt: saltAt(validSince * 1000) })
       })
       // The answer to somebody else's request means nothing.
-      peer.send(new Mt.FutureSalts({ reqMsgId: 4n, now: nowSeconds, salts: salts.map((salt) => new Mt.FutureSalt({ ...salt, salt: 1n })) }).getBytes(), { content: false })
-      peer.send(new Mt.FutureSalts({ reqMsgId: message.msgId, now: nowSeconds, salts }).getBytes(), { kind: 1, content: false })
+      peer.send(
+        new Mt.FutureSalts({
+          reqMsgId: 4n,
+          now: nowSeconds,
+          salts: salts.map((salt) => new Mt.FutureSalt({ ...salt, salt: 1n })),
+        }).getBytes(),
+        { content: false },
+      )
+      peer.send(new Mt.FutureSalts({ reqMsgId: message.msgId, now: nowSeconds, salts }).getBytes(), {
+        kind: 1,
+        content: false,
+      })
     }
     peer.connect()
     peer.call(0)
@@ -344,7 +366,9 @@ describe('service messages', () => {
   it('S12: a pong to another ping does not keep the link alive', () => {
     const peer = establishedPeer()
     peer.onMessage = (message) => {
-      if (is(message, Mt.PingDelayDisconnect)) peer.send(new Mt.Pong({ msgId: message.msgId, pingId: 99n }).getBytes(), { kind: 1, content: false })
+      if (is(message, Mt.PingDelayDisconnect)) {
+        peer.send(new Mt.Pong({ msgId: message.msgId, pingId: 99n }).getBytes(), { kind: 1, content: false })
+      }
       else peer.serve(message)
     }
     peer.advance(75_000)
@@ -421,7 +445,9 @@ describe('service messages', () => {
     const ids = [peer.send(rpcResult(4n, answerTo(1)), { kind: 1 })]
     // A call that has not been sent has no msg_id that anybody could know.
     peer.call(5)
-    ids.push(peer.send(rpcResult((peer.queries.at(-1)?.msgId ?? peer.seen.at(-1)!.msgId) + 4n, answerTo(5)), { kind: 1 }))
+    ids.push(
+      peer.send(rpcResult((peer.queries.at(-1)?.msgId ?? peer.seen.at(-1)!.msgId) + 4n, answerTo(5)), { kind: 1 }),
+    )
     expect(peer.answered).toEqual([])
     peer.pump()
     expect(peer.answered).toEqual([5])
@@ -460,7 +486,12 @@ describe('service messages', () => {
   })
 
   it('S19: a key that is not needed any more is destroyed', () => {
-    for (const [type, destroyed] of [[Mt.DestroyAuthKeyOk, true], [Mt.DestroyAuthKeyNone, true], [Mt.DestroyAuthKeyFail, false]] as const) {
+    const answers = [
+      [Mt.DestroyAuthKeyOk, true],
+      [Mt.DestroyAuthKeyNone, true],
+      [Mt.DestroyAuthKeyFail, false],
+    ] as const
+    for (const [type, destroyed] of answers) {
       for (const wrapped of [false, true]) {
         const peer = establishedPeer()
         peer.onMessage = (message) => {

@@ -40,7 +40,9 @@ describe('temporary keys', () => {
     const peer = establishedPeer({ engine: pfs })
     const [message] = peer.seen.filter(isBind)
     const binding = openBinding(message!.body, peer.keys[0]!.key)
-    const [permanent, temporary] = peer.keys.map(({ key: { id } }) => new DataView(id.buffer, id.byteOffset).getBigInt64(0, true))
+    const [permanent, temporary] = peer.keys.map(
+      ({ key: { id } }) => new DataView(id.buffer, id.byteOffset).getBigInt64(0, true),
+    )
     expect(binding).toMatchObject({
       permanentKeyId: permanent,
       innerPermanentKeyId: permanent,
@@ -116,7 +118,9 @@ describe('temporary keys', () => {
       const peer = new Peer({ engine: pfs })
       let refusals = 0
       peer.onMessage = (message) => {
-        if (isBind(message) && refusals++ === 0) peer.send(rpcResult(message.msgId, rpcError(400, refusal)), { kind: 1 })
+        if (isBind(message) && refusals++ === 0) {
+          peer.send(rpcResult(message.msgId, rpcError(400, refusal)), { kind: 1 })
+        }
         else peer.serve(message)
       }
       peer.call(1)

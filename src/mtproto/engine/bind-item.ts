@@ -1,3 +1,4 @@
+import { writeLong } from '../../tl/write-long.js'
 import { encryptTempKeyBinding } from '../../crypto/bind-temp-key.js'
 import { randomUint64, type Random } from '../../platform/random.js'
 import { Writer } from '../../tl/writer.js'
@@ -21,8 +22,8 @@ export function bindItem(session: SessionState, permanent: SessionKey, random: R
     const binding = { msgId, nonce, tempAuthKeyId: idOf(session.key), tempSessionId: session.id, expiresAt }
     const writer = new Writer()
     writer.uint(BIND_TEMP_AUTH_KEY, 'auth.bindTempAuthKey')
-    writer.long(idOf(permanent), 'perm_auth_key_id')
-    writer.long(nonce, 'nonce')
+    writeLong(writer, idOf(permanent), 'perm_auth_key_id')
+    writeLong(writer, nonce, 'nonce')
     writer.int(expiresAt, 'expires_at')
     writer.bytes(encryptTempKeyBinding(permanent.key.bytes, binding, random), 'encrypted_message')
     return writer.finish()

@@ -81,7 +81,9 @@ export class CallBook {
 
   #skipEnded(): void {
     while (this.#freshHead < this.#fresh.length && this.#fresh[this.#freshHead]!.state === 'ended') this.#freshHead++
-    if (this.#again.length > 0 && this.#again[0]!.state === 'ended') this.#again = this.#again.filter((call) => call.state !== 'ended')
+    if (this.#again.length > 0 && this.#again[0]!.state === 'ended') {
+      this.#again = this.#again.filter((call) => call.state !== 'ended')
+    }
   }
 }
 

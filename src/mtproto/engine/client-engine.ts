@@ -78,7 +78,9 @@ class ClientEngine implements Engine {
     if (codec === undefined) return
     codec.receive(chunk)
     this.#guard(now, () => {
-      for (let frame = codec.next(); frame !== undefined && this.#codec === codec; frame = codec.next()) this.#takeFrame(frame, now)
+      for (let frame = codec.next(); frame !== undefined && this.#codec === codec; frame = codec.next()) {
+        this.#takeFrame(frame, now)
+      }
       this.#sessions.sweep(now.monotonicMs)
     })
   }
@@ -103,7 +105,9 @@ class ClientEngine implements Engine {
       if (opening.length > 0) return opening
     }
     const request = this.#keys.takeRequest()
-    if (request !== undefined) return codec.encode(encodePlain(this.#plainIds.next(this.#core.clock.nowMs(now)), request))
+    if (request !== undefined) {
+      return codec.encode(encodePlain(this.#plainIds.next(this.#core.clock.nowMs(now)), request))
+    }
     return this.#takePacket(codec, now)
   }
 
@@ -113,7 +117,9 @@ class ClientEngine implements Engine {
 
   deadline(): number | undefined {
     let dueMs = Math.min(this.#keys.dueMs(this.#codec !== undefined), this.#sessions.dueMs())
-    if (this.#codec) for (const session of this.#sessions.all()) if (!session.mute) dueMs = Math.min(dueMs, upkeepDueMs(session))
+    if (this.#codec) {
+      for (const session of this.#sessions.all()) if (!session.mute) dueMs = Math.min(dueMs, upkeepDueMs(session))
+    }
     return dueMs === Infinity ? undefined : dueMs
   }
 
@@ -148,7 +154,9 @@ class ClientEngine implements Engine {
   /** Plaintext has a meaning in a key exchange alone; anybody can send it. */
   #takePlain(packet: Uint8Array, now: Instant): void {
     const { msgId, body } = decodePlain(packet)
-    if ((msgId & 3n) !== 1n) throw new RemoteError('message', 'a plaintext answer has a msg_id that no server makes', { path: 'msg_id' })
+    if ((msgId & 3n) !== 1n) {
+      throw new RemoteError('message', 'a plaintext answer has a msg_id that no server makes', { path: 'msg_id' })
+    }
     this.#keys.takePlain(body, now)
   }
 
@@ -163,7 +171,8 @@ class ClientEngine implements Engine {
       [-429]: 'there are too many connections',
       [-444]: 'it belongs to another data centre',
     }
-    return new TransportError('transport-error', `the server closed with ${code}${meaning[code] ? `: ${meaning[code]}` : ''}`, {
+    const why = meaning[code] === undefined ? '' : `: ${meaning[code]}`
+    return new TransportError('transport-error', `the server closed with ${code}${why}`, {
       got: String(code),
       transportCode: code,
     })

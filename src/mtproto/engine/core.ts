@@ -45,13 +45,21 @@ export class EngineCore {
   sendAgain(call: Call): void {
     call.refusals++
     if (call.refusals <= MAX_REFUSALS) return this.calls.sendAgain(call)
-    this.fail(call, new RemoteError('service', `the server refused to take the message ${MAX_REFUSALS} times`, { path: 'bad_msg_notification' }))
+    this.fail(
+      call,
+      new RemoteError('service', `the server refused to take the message ${MAX_REFUSALS} times`, {
+        path: 'bad_msg_notification',
+      }),
+    )
   }
 
   /** Nobody can say whether the server has carried the call out: sent again only where that does no harm. */
   outcomeUnknown(call: Call): void {
     if (call.idempotent) return this.calls.sendAgain(call)
-    this.fail(call, new LocalError('unknown-outcome', 'the call was sent, and the server no longer knows whether it was carried out'))
+    this.fail(
+      call,
+      new LocalError('unknown-outcome', 'the call was sent, and the server no longer knows whether it was carried out'),
+    )
   }
 
   /** The first sign that the server has the call. */

@@ -25,7 +25,13 @@ export type KeyVerdict = 'keep' | 'suspect' | 'rejected'
 
 export type EngineEvent =
   /** A key was agreed on. Store a permanent one with its salt; a temporary one lives and dies with the engine. */
-  | { readonly type: 'auth-key'; readonly authKey: Uint8Array; readonly salt: bigint; readonly serverTimeOffsetMs: number; readonly temporary: boolean }
+  | {
+      readonly type: 'auth-key'
+      readonly authKey: Uint8Array
+      readonly salt: bigint
+      readonly serverTimeOffsetMs: number
+      readonly temporary: boolean
+    }
   /** This link is ready for calls: a key is agreed on, and a temporary one is bound. Once per link. */
   | { readonly type: 'ready' }
   /** The boxed result, raw: only the caller knows its type. gzip is undone. The bytes are a view, not a copy. */
@@ -57,7 +63,9 @@ export interface Engine {
   disconnected(now: Instant): void
   /** Queues a call, `body` being the boxed query. Writes nothing; possible at any time, with or without a link. */
   send(body: Uint8Array, now: Instant, options?: CallOptions): CallId
-  /** The caller has lost interest: no event will name the call again. The server is told when it already has the call. */
+  /**
+   * The caller has lost interest: no event will name the call again. The server is told when it already has the call.
+   */
   cancel(call: CallId, now: Instant): void
   /** Bytes of the link, split anywhere. Never throws on what they contain. */
   receive(chunk: Uint8Array, now: Instant): void

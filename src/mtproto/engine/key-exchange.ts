@@ -16,7 +16,10 @@ export interface ExchangedKey {
 
 type State = steps.AwaitingResPq | steps.FactoringPq | steps.AwaitingDhParams | steps.AwaitingDhGen | steps.AgreedKey
 
-/** One key exchange over one link: the chain of steps, the request that is to be sent, and the time that a step may take. */
+/**
+ * One key exchange over one link: the chain of steps, the request that is to be sent, and the time that a step may
+ * take.
+ */
 export class KeyExchange {
   readonly purpose: steps.KeyPurpose
   readonly #serverKeys: readonly RsaPublicKey[]
@@ -68,7 +71,9 @@ export class KeyExchange {
         return { authKey, firstSalt, serverTime: this.#serverTime, toldMs: this.#toldMs }
       }
       default:
-        throw new RemoteError('handshake', 'an answer came that no step of the key exchange waits for', { path: state.awaiting })
+        throw new RemoteError('handshake', 'an answer came that no step of the key exchange waits for', {
+          path: state.awaiting,
+        })
     }
   }
 

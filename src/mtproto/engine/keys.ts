@@ -1,8 +1,23 @@
 import { LocalError, RemoteError, TransportError } from '../../errors/errors.js'
 import type { Instant } from '../../platform/clock.js'
-import { ID_BOOL_TRUE, ID_DESTROY_AUTH_KEY_FAIL, ID_DESTROY_AUTH_KEY_NONE, ID_DESTROY_AUTH_KEY_OK, ID_FUTURE_SALTS, ID_PONG, constructorId } from '../constructors.js'
+import {
+  ID_BOOL_TRUE,
+  ID_DESTROY_AUTH_KEY_FAIL,
+  ID_DESTROY_AUTH_KEY_NONE,
+  ID_DESTROY_AUTH_KEY_OK,
+  ID_FUTURE_SALTS,
+  ID_PONG,
+  constructorId,
+} from '../constructors.js'
 import { authKeyOf } from '../encrypted.js'
-import { DRAIN_MS, HANDSHAKE_STEP_MS, MAX_BIND_REFUSALS, MAX_TEMPORARY_KEY_DENIALS, RENEWAL_PART, TEMPORARY_KEY_SECONDS } from '../limits.js'
+import {
+  DRAIN_MS,
+  HANDSHAKE_STEP_MS,
+  MAX_BIND_REFUSALS,
+  MAX_TEMPORARY_KEY_DENIALS,
+  RENEWAL_PART,
+  TEMPORARY_KEY_SECONDS,
+} from '../limits.js'
 import { Salts } from '../salts.js'
 import { dispatch } from '../service/dispatch.js'
 import { readAnswer, type Answer } from './answers.js'
@@ -54,7 +69,9 @@ export class Keys implements EffectHost {
     this.#sessions = sessions
     this.#pfs = options.pfs ?? true
     this.#lifetime = options.temporaryKeySeconds ?? TEMPORARY_KEY_SECONDS
-    if (options.authKey) this.#permanent = { key: authKeyOf(options.authKey), salts: new Salts(options.salt ?? 0n), expiresAt: undefined }
+    if (options.authKey) {
+      this.#permanent = { key: authKeyOf(options.authKey), salts: new Salts(options.salt ?? 0n), expiresAt: undefined }
+    }
   }
 
   connected(now: Instant): void {
@@ -82,7 +99,9 @@ export class Keys implements EffectHost {
 
   /** @throws {RemoteError} when no exchange waits for it, or a check fails. */
   takePlain(body: Uint8Array, now: Instant): void {
-    if (this.#exchange === undefined) throw new RemoteError('message', 'a plaintext message came outside of a key exchange', { path: 'auth_key_id' })
+    if (this.#exchange === undefined) {
+      throw new RemoteError('message', 'a plaintext message came outside of a key exchange', { path: 'auth_key_id' })
+    }
     const done = this.#exchange.receive(body, now)
     if (done === undefined) return
     const expiresIn = this.#exchange.purpose.expiresIn
@@ -149,7 +168,9 @@ export class Keys implements EffectHost {
     if (item.kind === 'bind' && session === this.#sessions.binding) return this.#bound(session, readAnswer(result), now)
     if (item.kind === 'key-check' && session === this.#sessions.checking) return this.#keyIsKnown(session)
     if (!SERVICE_ANSWERS.includes(constructorId(result))) return
-    for (const effect of dispatch(session, { msgId: 0n, seqNo: 0, body: result })) applyEffect(this, session, effect, now)
+    for (const effect of dispatch(session, { msgId: 0n, seqNo: 0, body: result })) {
+      applyEffect(this, session, effect, now)
+    }
   }
 
   /** Takes the next step that this link needs before it can carry calls. */
@@ -191,7 +212,13 @@ export class Keys implements EffectHost {
     const expiresAt = expiresIn === undefined ? undefined : serverTime + expiresIn
     const key: SessionKey = { key: authKeyOf(authKey), salts: new Salts(firstSalt), expiresAt }
     const serverTimeOffsetMs = this.core.clock.offsetFromWallMs(now)
-    this.core.emit({ type: 'auth-key', authKey, salt: firstSalt, serverTimeOffsetMs, temporary: expiresIn !== undefined })
+    this.core.emit({
+      type: 'auth-key',
+      authKey,
+      salt: firstSalt,
+      serverTimeOffsetMs,
+      temporary: expiresIn !== undefined,
+    })
     if (expiresIn === undefined) this.#permanent = key
     else this.#sessions.binding = this.#newSession(key)
     this.#advance(now)
@@ -210,7 +237,9 @@ export class Keys implements EffectHost {
   #bound(session: SessionState, answer: Answer, now: Instant): void {
     const message = 'refusal' in answer ? answer.refusal.message : undefined
     this.#answerDueMs = Infinity
-    const isBound = 'body' in answer ? constructorId(answer.body) === ID_BOOL_TRUE : message === 'TEMP_AUTH_KEY_ALREADY_BOUND'
+    const isBound = 'body' in answer
+      ? constructorId(answer.body) === ID_BOOL_TRUE
+      : message === 'TEMP_AUTH_KEY_ALREADY_BOUND'
     this.#sessions.binding = undefined
     if (isBound) {
       this.#bindRefusals = 0
@@ -221,7 +250,9 @@ export class Keys implements EffectHost {
     this.#sessions.retire(session)
     this.#bindRefusals++
     if (this.#sessions.main !== undefined) {
-      throw new RemoteError('service', `the server does not bind the next temporary key: ${message ?? 'boolFalse'}`, { path: 'auth.bindTempAuthKey' })
+      throw new RemoteError('service', `the server does not bind the next temporary key: ${message ?? 'boolFalse'}`, {
+        path: 'auth.bindTempAuthKey',
+      })
     }
     this.#advance(now)
   }
@@ -236,7 +267,9 @@ export class Keys implements EffectHost {
     this.#sessions.retire(session)
     this.#sessions.checking = undefined
     this.#bindRefusals = 0
-    throw new RemoteError('service', 'the server knows the permanent key, and binds no temporary key to it', { path: 'auth.bindTempAuthKey' })
+    throw new RemoteError('service', 'the server knows the permanent key, and binds no temporary key to it', {
+      path: 'auth.bindTempAuthKey',
+    })
   }
 
   #permanentKeyRejected(): KeyVerdict {

@@ -18,8 +18,8 @@ export interface EngineOptions {
   /** Seconds that a temporary key lives; default one day. */
   readonly temporaryKeySeconds?: number | undefined
   /**
-   * The bytes of `invokeWithLayer` and `initConnection` up to their `query`, which is the last field of both. The engine
-   * puts them before every call of a link, a session or a key until the first answer to such a call.
+   * The bytes of `invokeWithLayer` and `initConnection` up to their `query`, which is the last field of both. The
+   * engine puts them before every call of a link, a session or a key until the first answer to such a call.
    */
   readonly initConnection?: Uint8Array | undefined
   /** Whether long queries are sent as gzip_packed. Default true. */

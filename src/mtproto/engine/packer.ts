@@ -32,7 +32,12 @@ export interface Packet {
  * messages, then as many calls as fit. One message goes bare, several in a container.
  * @param calls the calls that wait; `undefined` for a session that carries none.
  */
-export function nextPacket(session: SessionState, calls: CallBook | undefined, options: PackOptions, now: Instant): Packet | undefined {
+export function nextPacket(
+  session: SessionState,
+  calls: CallBook | undefined,
+  options: PackOptions,
+  now: Instant,
+): Packet | undefined {
   if (session.mute) return undefined
   const acksDue = (session.acks.dueMs() ?? Infinity) <= now.monotonicMs
   if (session.outbox.length === 0 && !acksDue && calls?.peek(!session.established) === undefined) return undefined
@@ -75,7 +80,9 @@ class Draft {
     this.#session.sent.addItem(msgId, item, this.#now.monotonicMs)
   }
 
-  /** Adds the call, unless the packet is full. The first call may be of any size, further ones are grouped while small. */
+  /**
+   * Adds the call, unless the packet is full. The first call may be of any size, further ones are grouped while small.
+   */
   tryCall(call: Call): boolean {
     const { initConnection, compress, link } = this.#options
     if (this.#messages.length === MAX_CONTAINER_MESSAGES) return false

@@ -13,14 +13,23 @@ import type { Sessions } from './sessions.js'
 import type { SessionKey, SessionState } from './session.js'
 
 /**
- * Takes one encrypted packet, in the order that security demands: key id, msg_key, length and padding, session, and then
- * for the message and each message inside it: parity, duplicates, time, meaning.
+ * Takes one encrypted packet, in the order that security demands: key id, msg_key, length and padding, session, and
+ * then for the message and each message inside it: parity, duplicates, time, meaning.
  * @returns the session that it was for; `undefined` for one that has been left.
  * @throws {RemoteError} when a check fails: the packet is dropped and the link is to be closed.
  */
-export function receivePacket(host: EffectHost, sessions: Sessions, packet: Uint8Array, now: Instant): SessionState | undefined {
+export function receivePacket(
+  host: EffectHost,
+  sessions: Sessions,
+  packet: Uint8Array,
+  now: Instant,
+): SessionState | undefined {
   const key = sessions.keyOf(packet)
-  if (key === undefined) throw new RemoteError('message', 'a packet is not authenticated by the key of this connection', { path: 'auth_key_id' })
+  if (key === undefined) {
+    throw new RemoteError('message', 'a packet is not authenticated by the key of this connection', {
+      path: 'auth_key_id',
+    })
+  }
   const message = open(key.key, 'server', packet)
   const session = findSession(sessions, key, message.sessionId)
   if (session !== undefined) takeMessage(host, session, message, 'nothing', now)
@@ -29,7 +38,9 @@ export function receivePacket(host: EffectHost, sessions: Sessions, packet: Uint
 
 function findSession(sessions: Sessions, key: SessionKey, id: bigint): SessionState | undefined {
   const session = sessions.find(key, id)
-  if (session === undefined) throw new RemoteError('message', 'a packet belongs to a session that was never opened here', { path: 'session_id' })
+  if (session === undefined) {
+    throw new RemoteError('message', 'a packet belongs to a session that was never opened here', { path: 'session_id' })
+  }
   return session === 'retired' ? undefined : session
 }
 
@@ -41,7 +52,9 @@ function takeMessage(host: EffectHost, session: SessionState, message: Message, 
   const id = Id.constructorId(body)
   const isContainer = id === Id.ID_MSG_CONTAINER
   const setsClock = id === Id.ID_BAD_MSG_NOTIFICATION || id === Id.ID_BAD_SERVER_SALT
-  if ((msgId & 1n) === 0n) throw new RemoteError('message', 'a message of the server has an even msg_id', { path: 'msg_id' })
+  if ((msgId & 1n) === 0n) {
+    throw new RemoteError('message', 'a message of the server has an even msg_id', { path: 'msg_id' })
+  }
   if (!host.core.clock.certain) host.core.clock.set(msgIdMs(msgId), now)
   const timely = around === 'nothing' ? isTimely(session, msgId, now) : around === 'timely container'
   if (!timely && !setsClock && !isContainer) return
@@ -87,5 +100,8 @@ function isTimely(session: SessionState, msgId: bigint, now: Instant): boolean {
 }
 
 function nestedContainer(): RemoteError {
-  return new RemoteError('message', 'a container came inside another message', { path: 'msg_container', constructorId: Id.ID_MSG_CONTAINER })
+  return new RemoteError('message', 'a container came inside another message', {
+    path: 'msg_container',
+    constructorId: Id.ID_MSG_CONTAINER,
+  })
 }

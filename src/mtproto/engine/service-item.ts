@@ -22,7 +22,12 @@ export interface ServiceItem {
   readonly ids: readonly bigint[]
 }
 
-function item(kind: ServiceItem['kind'], message: { getBytes(): Uint8Array }, contentRelated = false, ids: readonly bigint[] = []): ServiceItem {
+function item(
+  kind: ServiceItem['kind'],
+  message: { getBytes(): Uint8Array },
+  contentRelated = false,
+  ids: readonly bigint[] = [],
+): ServiceItem {
   return { kind, body: message.getBytes(), contentRelated, ids }
 }
 
@@ -73,6 +78,8 @@ export function destroyAuthKeyItem(): ServiceItem {
 
 function portions(ids: readonly bigint[]): bigint[][] {
   const portions: bigint[][] = []
-  for (let start = 0; start < ids.length; start += MAX_SERVICE_IDS) portions.push(ids.slice(start, start + MAX_SERVICE_IDS))
+  for (let start = 0; start < ids.length; start += MAX_SERVICE_IDS) {
+    portions.push(ids.slice(start, start + MAX_SERVICE_IDS))
+  }
   return portions
 }

@@ -41,7 +41,8 @@ export class Sessions {
   /** `'retired'`: a session of ours that is gone. */
   find(key: SessionKey, id: bigint): SessionState | 'retired' | undefined {
     if (this.main?.id === id && this.main.key === key) return this.main
-    return this.all().find((session) => session.id === id && session.key === key) ?? (this.#retired.includes(id) ? 'retired' : undefined)
+    const session = this.all().find((each) => each.id === id && each.key === key)
+    return session ?? (this.#retired.includes(id) ? 'retired' : undefined)
   }
 
   /** `next` takes over, or nobody yet; what the old session still waits for comes until `untilMs`. */

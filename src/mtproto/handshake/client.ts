@@ -94,7 +94,9 @@ export function step2(state: AwaitingResPq, answer: Uint8Array, serverKeys: read
   expectEqual(resPq.nonce, state.nonce, 'resPQ', 'nonce')
   const offered = new Set(resPq.serverPublicKeyFingerprints.map((fingerprint) => BigInt.asUintN(64, fingerprint)))
   const serverKey = serverKeys.find((key) => offered.has(key.fingerprint))
-  if (serverKey === undefined) throw handshakeError('resPQ', 'server_public_key_fingerprints', 'name no key that is known here')
+  if (serverKey === undefined) {
+    throw handshakeError('resPQ', 'server_public_key_fingerprints', 'name no key that is known here')
+  }
   return {
     awaiting: 'factors',
     nonce: state.nonce,
@@ -116,12 +118,26 @@ export function step3(state: FactoringPq): PqFactors | undefined {
  * `req_DH_params#d712e4be nonce:int128 server_nonce:int128 p:string q:string public_key_fingerprint:long encrypted_data:string = Server_DH_Params;`
  * @see https://core.telegram.org/mtproto/auth_key#4-client-sends-query-to-server
  */
-export function step4(state: FactoringPq, factors: PqFactors, purpose: KeyPurpose, random: Random): Step<AwaitingDhParams> {
+export function step4(
+  state: FactoringPq,
+  factors: PqFactors,
+  purpose: KeyPurpose,
+  random: Random,
+): Step<AwaitingDhParams> {
   const { nonce, serverNonce, serverKey, pq } = state
   const p = bigIntToMinimalBytesBE(factors.p)
   const q = bigIntToMinimalBytesBE(factors.q)
   const newNonce = randomBytes(random, 32)
-  const inner = encodeInnerData({ pq, p, q, nonce, serverNonce, newNonce, dc: purpose.dc, expiresIn: purpose.expiresIn })
+  const inner = encodeInnerData({
+    pq,
+    p,
+    q,
+    nonce,
+    serverNonce,
+    newNonce,
+    dc: purpose.dc,
+    expiresIn: purpose.expiresIn,
+  })
   const encryptedData = rsaPadEncrypt(inner, serverKey, random)
   wipe(inner)
   const publicKeyFingerprint = BigInt.asIntN(64, serverKey.fingerprint)
@@ -183,9 +199,13 @@ export function step6(state: AwaitingDhGen, answer: Uint8Array, random: Random):
     return { awaiting: 'nothing', authKey, firstSalt }
   }
   wipe(authKey)
-  if (outcome === 3) throw new RemoteError('handshake', 'the server gave the key exchange up (dh_gen_fail)', { path: 'dh_gen_fail' })
+  if (outcome === 3) {
+    throw new RemoteError('handshake', 'the server gave the key exchange up (dh_gen_fail)', { path: 'dh_gen_fail' })
+  }
   if (state.retries === MAX_DH_RETRIES) {
-    throw new RemoteError('handshake', `the server asked for more than ${MAX_DH_RETRIES} new keys`, { path: 'dh_gen_retry' })
+    throw new RemoteError('handshake', `the server asked for more than ${MAX_DH_RETRIES} new keys`, {
+      path: 'dh_gen_retry',
+    })
   }
   const retryId = new DataView(auxHash.buffer, auxHash.byteOffset).getBigInt64(0, true)
   return sendOwnHalf(state, retryId, state.retries + 1, random)

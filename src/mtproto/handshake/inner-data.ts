@@ -2,7 +2,9 @@ import { RemoteError } from '../../errors/errors.js'
 import { Reader } from '../../tl/reader.js'
 import { Writer } from '../../tl/writer.js'
 
-/** What the client tells the server under the server's RSA key. Integers in `pq`, `p`, `q` are minimal big-endian bytes. */
+/**
+ * What the client tells the server under the server's RSA key. Integers in `pq`, `p`, `q` are minimal big-endian bytes.
+ */
 export interface InnerData {
   readonly pq: Uint8Array
   readonly p: Uint8Array
@@ -44,7 +46,10 @@ export function encodeInnerData(data: InnerData): Uint8Array {
   return writer.finish()
 }
 
-/** Reads any of the four forms; bytes behind it are padding. @throws {RemoteError} `decode` when the bytes are none of them. */
+/**
+ * Reads any of the four forms; bytes behind it are padding.
+ * @throws {RemoteError} `decode` when the bytes are none of them.
+ */
 export function decodeInnerData(bytes: Uint8Array): InnerData {
   return readInnerData(new Reader(bytes))
 }
@@ -59,7 +64,10 @@ export function innerDataLength(bytes: Uint8Array): number {
 function readInnerData(reader: Reader): InnerData {
   const id = reader.uint()
   if (id !== ID_PLAIN && id !== ID_DC && id !== ID_TEMP && id !== ID_TEMP_DC) {
-    throw new RemoteError('decode', 'the RSA-encrypted data is no p_q_inner_data', { path: 'p_q_inner_data', constructorId: id })
+    throw new RemoteError('decode', 'the RSA-encrypted data is no p_q_inner_data', {
+      path: 'p_q_inner_data',
+      constructorId: id,
+    })
   }
   return {
     pq: reader.byteString(),

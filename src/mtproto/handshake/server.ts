@@ -104,7 +104,9 @@ export function answerReqDhParams(
   const params = readObject(request, Mt.ReqDHParams)
   expectEqual(params.nonce, state.nonce, step, 'nonce')
   expectEqual(params.serverNonce, state.serverNonce, step, 'server_nonce')
-  if (bigIntFromBytesBE(params.p) !== state.p || bigIntFromBytesBE(params.q) !== state.q) throw handshakeError(step, 'p, q', 'are wrong')
+  if (bigIntFromBytesBE(params.p) !== state.p || bigIntFromBytesBE(params.q) !== state.q) {
+    throw handshakeError(step, 'p, q', 'are wrong')
+  }
   const fingerprint = BigInt.asUintN(64, params.publicKeyFingerprint)
   const key = keys.find((candidate) => candidate.fingerprint === fingerprint)
   if (key === undefined) throw handshakeError(step, 'public_key_fingerprint', 'names no key of this server')
@@ -196,6 +198,13 @@ export function answerSetClientDhParams(
   const { dc, expiresIn, legacyPadding } = state
   return {
     answer: answer.getBytes(),
-    state: { awaiting: 'nothing', authKey, firstSalt: firstSaltOf(newNonce, serverNonce), dc, expiresIn, legacyPadding },
+    state: {
+      awaiting: 'nothing',
+      authKey,
+      firstSalt: firstSaltOf(newNonce, serverNonce),
+      dc,
+      expiresIn,
+      legacyPadding,
+    },
   }
 }

@@ -9,7 +9,11 @@ import type { Effect } from './effect.js'
  */
 export function onRpcResult({ body }: Message): readonly Effect[] {
   if (body.length < 16) {
-    throw new RemoteError('decode', `rpc_result has ${body.length} bytes`, { path: 'rpc_result', expected: '16 bytes or more', got: `${body.length} bytes` })
+    throw new RemoteError('decode', `rpc_result has ${body.length} bytes`, {
+      path: 'rpc_result',
+      expected: '16 bytes or more',
+      got: `${body.length} bytes`,
+    })
   }
   const msgId = new DataView(body.buffer, body.byteOffset).getBigInt64(4, true)
   return [{ do: 'answer', msgId, result: body.subarray(12) }]

@@ -12,7 +12,11 @@ describe('a container', () => {
       { msgId: 8n, seqNo: 2, body: fromHex('0506070801020304') },
     ])
     expect(toHex(bytes)).toBe(
-      ['dcf8f173 02000000', '0400000000000000 01000000 04000000 01020304', '0800000000000000 02000000 08000000 0506070801020304']
+      [
+        'dcf8f173 02000000',
+        '0400000000000000 01000000 04000000 01020304',
+        '0800000000000000 02000000 08000000 0506070801020304',
+      ]
         .join('')
         .replace(/ /g, ''),
     )
@@ -25,7 +29,9 @@ describe('a container', () => {
     const message = fc.record({
       msgId: fc.bigInt({ min: -(2n ** 63n), max: 2n ** 63n - 2n }),
       seqNo: fc.integer(),
-      body: fc.uint8Array({ minLength: 1, maxLength: 9 }).map((words) => new Uint8Array(words.length * 4).fill(words[0]!)),
+      body: fc.uint8Array({ minLength: 1, maxLength: 9 }).map(
+        (words) => new Uint8Array(words.length * 4).fill(words[0]!),
+      ),
     })
     fc.assert(
       fc.property(fc.array(message), (messages) => {
@@ -39,7 +45,9 @@ describe('a container', () => {
       { msgId: 4n, seqNo: 1, body: new Uint8Array(8) },
       { msgId: 8n, seqNo: 3, body: new Uint8Array(4) },
     ])
-    for (let cut = 0; cut < good.length; cut++) expect(() => decodeContainer(good.subarray(0, cut), 12n)).toThrow(RemoteError)
+    for (let cut = 0; cut < good.length; cut++) {
+      expect(() => decodeContainer(good.subarray(0, cut), 12n)).toThrow(RemoteError)
+    }
     for (const [offset, value] of [
       [4, 0x7fff_ffff],
       [4, 1],

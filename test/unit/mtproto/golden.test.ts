@@ -22,7 +22,9 @@ interface Vector {
   readonly data: Readonly<Record<string, string>>
 }
 
-const { vectors } = JSON.parse(readFileSync(new URL('../../golden/vectors.json', import.meta.url), 'utf8')) as { vectors: Vector[] }
+const { vectors } = JSON.parse(readFileSync(new URL('../../golden/vectors.json', import.meta.url), 'utf8')) as {
+  vectors: Vector[],
+}
 const vector = (group: string, start: string): Vector['data'] => {
   const found = vectors.find((each) => each.group === group && each.name.startsWith(start))
   if (!found) throw new Error(`the golden vectors have no ${group}: ${start}`)
@@ -89,8 +91,16 @@ describe('the recorded key exchanges', () => {
     expect([factors.p, factors.q].map((n) => n.toString(16).toUpperCase())).toEqual([data['p'], data['q']])
 
     const nonces = { nonce: bytes('nonce'), serverNonce: bytes('server_nonce'), newNonce: bytes('new_nonce') }
-    const answer = new Mt.ServerDHParamsOk({ nonce: nonces.nonce, serverNonce: nonces.serverNonce, encryptedAnswer: bytes('encrypted_answer') })
-    const third = step5({ awaiting: 'Server_DH_Params', ...nonces }, answer.getBytes(), recorded(bytes('b'), bytes('client_padding')))
+    const answer = new Mt.ServerDHParamsOk({
+      nonce: nonces.nonce,
+      serverNonce: nonces.serverNonce,
+      encryptedAnswer: bytes('encrypted_answer'),
+    })
+    const third = step5(
+      { awaiting: 'Server_DH_Params', ...nonces },
+      answer.getBytes(),
+      recorded(bytes('b'), bytes('client_padding')),
+    )
     const { nonce, serverNonce } = nonces
     const expected = new Mt.SetClientDHParams({ nonce, serverNonce, encryptedData: bytes('client_encrypted_data') })
     expect(toHex(third.request)).toBe(toHex(expected.getBytes()))
@@ -122,7 +132,11 @@ describe('the recorded key exchanges', () => {
     const serverValue = bigIntFromBytesBE(bytes('GA'))
     const exponent = bigIntFromBytesBE(bytes('B'))
     const dhGenOk = decodePlain(bytes('DhGenOk')).body
-    const done = step6({ awaiting: 'Set_client_DH_params_answer', ...group, serverValue, exponent }, dhGenOk, recorded())
+    const done = step6(
+      { awaiting: 'Set_client_DH_params_answer', ...group, serverValue, exponent },
+      dhGenOk,
+      recorded(),
+    )
     expect(toHex((done as AgreedKey).authKey)).toBe(data['AuthKey'])
   })
 })
@@ -147,7 +161,7 @@ describe('the recorded encrypted messages', () => {
     expect(toHex(created!.body).slice(0, 8)).toBe('0809c29e')
     expect(toHex(pong!.body).slice(0, 8)).toBe('c5737734')
   })
-  it('a message of the server opens; with 4 bytes behind it, which only a padded transport may carry, it is refused', () => {
+  it('a message of the server opens; with 4 bytes behind it, as only a padded transport carries, it is refused', () => {
     const data = vector('message-v2', 'server message decrypt: salt')
     const key = authKeyOf(fromHex(data['auth_key']!))
     expect(toHex(key.id)).toBe(data['auth_key_id'])
@@ -167,7 +181,9 @@ describe('the recorded encrypted messages', () => {
       tempSessionId: BigInt(data['temp_session_id']!),
       expiresAt: Number(data['expires_at']),
     }
-    const encrypted = encryptTempKeyBinding(fromHex(data['perm_auth_key']!), binding, { fill: (target) => target.fill(fill) })
+    const encrypted = encryptTempKeyBinding(fromHex(data['perm_auth_key']!), binding, {
+      fill: (target) => target.fill(fill),
+    })
     expect(toHex(encrypted)).toBe(data['encrypted_message'])
   })
 })

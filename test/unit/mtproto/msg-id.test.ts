@@ -17,7 +17,9 @@ describe('message identifiers', () => {
   })
   it('increase whatever the clock does', () => {
     fc.assert(
-      fc.property(fc.array(fc.tuple(fc.integer({ min: 0, max: 2 ** 41 }), fc.constantFrom(0, 1, 3) as fc.Arbitrary<0 | 1 | 3>)), (calls) => {
+      fc.property(fc.array(
+        fc.tuple(fc.integer({ min: 0, max: 2 ** 41 }), fc.constantFrom(0, 1, 3) as fc.Arbitrary<0 | 1 | 3>),
+      ), (calls) => {
         const generator = new MsgIdGenerator()
         let last = 0n
         for (const [ms, kind] of calls) {
