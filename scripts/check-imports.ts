@@ -16,8 +16,8 @@ const RANKS: readonly (readonly [rank: number, rooms: readonly string[]])[] = [
   [7, ['src/client', 'src/server']],
   [6, ['src/connection', 'src/entities', 'src/updates']],
   [5, ['src/mtproto']],
-  [4, ['src/transport']],
-  [3, ['generated', 'src/crypto', 'src/session', 'src/net']],
+  [4, ['src/transport', 'src/session']],
+  [3, ['generated', 'src/crypto', 'src/net']],
   [2, ['src/tl', 'src/config']],
   [1, ['src/bytes', 'src/errors', 'src/platform']],
 ]

@@ -1,4 +1,4 @@
-import { WebSocket, type RawData } from 'ws'
+import type { RawData, WebSocket } from 'ws'
 import { LocalError } from '../errors/errors.js'
 import { abortedError, closedError, connectError } from './failures.js'
 import { HIGH_WATER, LINGER_MS, MAX_WEBSOCKET_MESSAGE } from './limits.js'
@@ -12,20 +12,20 @@ export const WEBSOCKET_OPTIONS: { perMessageDeflate: false; maxPayload: number; 
   closeTimeout: LINGER_MS,
 }
 
-/** Connects by WebSocket, with the `ws` package. Each `send` is one binary message; the bounds of messages mean nothing. */
-export const dialWebSocket: Dial = (address, handlers, signal) =>
-  new Promise((resolve, reject) => {
-    if (signal.aborted) {
-      reject(abortedError(address))
-      return
-    }
-    let webSocket: WebSocket
-    try {
-      webSocket = new WebSocket(webSocketUrl(address), SUBPROTOCOL, WEBSOCKET_OPTIONS)
-    } catch (cause) {
-      reject(new LocalError('argument', `${webSocketUrl(address)} is no WebSocket URL`, { path: 'url' }, { cause }))
-      return
-    }
+/**
+ * Connects by WebSocket, with the `ws` package. Each `send` is one binary message; the bounds of messages mean nothing.
+ * The package is loaded by the first connection: with Node's HTTP modules it doubles the time that this one takes to load.
+ */
+export const dialWebSocket: Dial = async (address, handlers, signal) => {
+  const { WebSocket } = await import('ws')
+  if (signal.aborted) throw abortedError(address)
+  let webSocket: WebSocket
+  try {
+    webSocket = new WebSocket(webSocketUrl(address), SUBPROTOCOL, WEBSOCKET_OPTIONS)
+  } catch (cause) {
+    throw new LocalError('argument', `${webSocketUrl(address)} is no WebSocket URL`, { path: 'url' }, { cause })
+  }
+  return new Promise((resolve, reject) => {
     const giveUp = (): void => {
       webSocket.terminate()
       reject(abortedError(address))
@@ -42,6 +42,7 @@ export const dialWebSocket: Dial = (address, handlers, signal) =>
       resolve(webSocketLink(webSocket, () => handlers))
     })
   })
+}
 
 /** Makes a link of an open WebSocket, which from then on belongs to the link. */
 export function webSocketLink(webSocket: WebSocket, accept: Accept): Link {

@@ -1,7 +1,7 @@
-import { sha1 } from '@noble/hashes/legacy.js'
 import bigInt from 'big-integer'
 import { asBytes, type Bytes } from '../bytes/bytes.js'
 import { equalConstantTime } from '../bytes/equal.js'
+import { sha1 } from '../crypto/sha.js'
 import { LocalError } from '../errors/errors.js'
 import { AUTH_KEY_LENGTH } from './limits.js'
 
