@@ -46,7 +46,7 @@ function withAnswer(
 }
 
 const flipped = (bytes: Uint8Array, offset: number): Uint8Array => {
-  const copy = bytes.slice()
+  const copy = new Uint8Array(bytes)
   copy[offset]! ^= 1
   return copy
 }

@@ -75,7 +75,7 @@ export function answerReqPq(
 ): Answered<SentResPq> {
   expectConstructor(request, 'req_pq_multi', Mt.ReqPqMulti.CONSTRUCTOR_ID, ID_REQ_PQ)
   if (request.length < 20) throw handshakeError('req_pq_multi', 'nonce', 'is cut short')
-  const nonce = request.slice(4, 20)
+  const nonce = new Uint8Array(request.subarray(4, 20))
   const serverNonce = randomBytes(random, 16)
   const { p, q } = primes
   const answer = new Mt.ResPQ({
@@ -118,7 +118,7 @@ export function answerReqDhParams(
   expectEqual(inner.nonce, state.nonce, 'p_q_inner_data', 'nonce')
   expectEqual(inner.serverNonce, state.serverNonce, 'p_q_inner_data', 'server_nonce')
   if (bigIntFromBytesBE(inner.pq) !== state.p * state.q) throw handshakeError('p_q_inner_data', 'pq', 'is another')
-  const newNonce = inner.newNonce.slice()
+  const newNonce = new Uint8Array(inner.newNonce)
   const { exponent, value } = drawDhKeyPair(GENERATOR, KNOWN_PRIME, random)
   const encryptedAnswer = sealDhAnswer(state, newNonce, { g: GENERATOR, prime: KNOWN_PRIME, value, serverTime }, random)
   const { nonce, serverNonce } = state

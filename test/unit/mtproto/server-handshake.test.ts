@@ -59,8 +59,8 @@ describe('the server in a key exchange', () => {
     const broken = legacyRequest((data) => data.map((byte, index) => (index === 50 ? byte ^ 1 : byte)))
     expect(() => answerReqDhParams(broken.sent, broken.request, [key], 0, random)).toThrow(RemoteError)
     const { sent, request } = legacyRequest()
-    for (const offset of [4, 20, 37, 50]) {
-      const damaged = request.slice()
+    for (const offset of [4, 20, 37, 45]) {
+      const damaged = new Uint8Array(request)
       damaged[offset]! ^= 1
       expect(() => answerReqDhParams(sent, damaged, [key], 0, random), `byte ${offset}`).toThrow(RemoteError)
     }
