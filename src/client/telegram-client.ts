@@ -70,7 +70,7 @@ export class TelegramClient<S extends Session = Session> {
     this.apiHash = settings.apiHash
     this.#core = new ClientCore(sessionOf(session), settings)
     this.#onError = (error) => settings.logger.error(`an event handler failed: ${error.message}`)
-    this.#events = new EventDispatcher((error) => this.#onError(error))
+    this.#events = new EventDispatcher(this, (error) => this.#onError(error))
     this.#core.listeners.push({ onLoggedOut: (error) => this.#onLoggedOut(error) })
     this.#feed = new UpdateFeed(this.#core, (update) => this.#events.dispatch(update))
   }

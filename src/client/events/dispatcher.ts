@@ -1,5 +1,5 @@
 import type { TlObject } from '../../tl/object.js'
-import { StopPropagation, type EventBuilder, type UpdateConnectionState } from './builder.js'
+import { StopPropagation, type EventBuilder, type EventClient, type UpdateConnectionState } from './builder.js'
 import { Raw } from './raw.js'
 
 export type EventHandler = (event: never) => unknown
@@ -7,6 +7,8 @@ export type EventHandler = (event: never) => unknown
 interface Registered {
   readonly builder: EventBuilder
   readonly callback: EventHandler
+  /** Undefined until the first update. */
+  prepared: Promise<void> | undefined
 }
 
 /** Hands updates to the handlers, one update after the other, and each to the handlers in the order of their adding. */
@@ -15,12 +17,15 @@ export class EventDispatcher {
   #last: Promise<void> = Promise.resolve()
   readonly #onError: (error: Error) => unknown
 
-  constructor(onError: (error: Error) => unknown) {
+  readonly #client: EventClient
+
+  constructor(client: EventClient, onError: (error: Error) => unknown) {
+    this.#client = client
     this.#onError = onError
   }
 
   add(callback: EventHandler, builder: EventBuilder = new Raw()): void {
-    this.#handlers = [...this.#handlers, { builder, callback }]
+    this.#handlers = [...this.#handlers, { builder, callback, prepared: undefined }]
   }
 
   /** Without `builder`, the callback is removed wherever it was added. */
@@ -44,8 +49,10 @@ export class EventDispatcher {
   }
 
   async #run(update: TlObject | UpdateConnectionState): Promise<void> {
-    for (const { builder, callback } of this.#handlers) {
+    for (const handler of this.#handlers) {
+      const { builder, callback } = handler
       try {
+        if (builder.prepare !== undefined) await this.#prepare(handler)
         const event = builder.build(update)
         if (event === undefined || (builder.filter !== undefined && !(await builder.filter(event)))) continue
         await callback(event as never)
@@ -53,6 +60,17 @@ export class EventDispatcher {
         if (error instanceof StopPropagation) return
         await this.#report(error as Error)
       }
+    }
+  }
+
+  /** A failure is told once per update, and tried again with the next. */
+  async #prepare(handler: Registered): Promise<void> {
+    handler.prepared ??= handler.builder.prepare!(this.#client)
+    try {
+      await handler.prepared
+    } catch (error) {
+      handler.prepared = undefined
+      throw error
     }
   }
 

@@ -3,3 +3,5 @@ export { StopPropagation, UpdateConnectionState } from '../../client/events/buil
 export type { EventBuilder } from '../../client/events/builder.js'
 export { Raw } from '../../client/events/raw.js'
 export type { RawParams } from '../../client/events/raw.js'
+export { NewMessage, NewMessageEvent } from '../../client/events/new-message.js'
+export type { NewMessageInterface } from '../../client/events/new-message.js'

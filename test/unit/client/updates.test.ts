@@ -1,5 +1,6 @@
 import { afterAll, afterEach, beforeAll, describe, expect, it } from 'vitest'
 import * as Api from '../../../generated/api/index.js'
+import { NewMessage, type NewMessageEvent } from '../../../src/client/events/new-message.js'
 import { Raw } from '../../../src/client/events/raw.js'
 import { StopPropagation, UpdateConnectionState } from '../../../src/client/events/builder.js'
 import { TelegramClient } from '../../../src/client/telegram-client.js'
@@ -97,6 +98,37 @@ describe('updates', () => {
     await until(() => others.length === 2 && texts.includes('theirs'))
     expect(others).toEqual(['mine', 'theirs'])
     expect(texts.at(-1)).toBe('theirs')
+  })
+})
+
+describe('new messages', () => {
+  it('are filtered by chat, sender, direction and text', async () => {
+    const client = await connected()
+    await client.catchUp()
+    const seen: string[] = []
+    const on = (name: string, params: ConstructorParameters<typeof NewMessage>[0]): void =>
+      client.addEventHandler((event: NewMessageEvent) => void seen.push(`${name} ${event.patternMatch?.[1] ?? event.message.message}`), new NewMessage(params))
+    on('from friend', { fromUsers: ['friend_of_username'], incoming: true })
+    on('elsewhere', { chats: ['a_group'] })
+    on('not there', { chats: ['friend_of_username'], blacklistChats: true })
+    on('mine', { outgoing: true })
+    on('command', { pattern: /^\/start (.+)/ })
+    on('func', { func: (event) => event.isPrivate && !event.isChannel && event.message.message === 'last' })
+    say('hello')
+    say('/start now')
+    say('last')
+    await until(() => seen.includes('func last'))
+    expect(seen).toEqual(['from friend hello', 'from friend /start now', 'command now', 'from friend last', 'func last'])
+  })
+  it('whose filter names nobody go to onError', async () => {
+    const client = await connected()
+    await client.catchUp()
+    const errors: string[] = []
+    client.onError = (error) => void errors.push(error.message)
+    client.addEventHandler(() => {}, new NewMessage({ chats: ['nobody_at_all'] }))
+    say('anything')
+    await until(() => errors.length > 0)
+    expect(errors[0]).toMatch(/nobody has the username/)
   })
 })
 
