@@ -54,7 +54,7 @@ function run(command, args) {
   process.exit(status ?? 1)
 }
 
-once('install', hashOf(['package-lock.json']), () => run('npm', ['ci', '--no-audit', '--no-fund']))
+once('install', hashOf(['package-lock.json']), () => run('npm', ['ci', '--ignore-scripts', '--no-audit', '--no-fund']))
 const tsx = join(root, 'node_modules', '.bin', 'tsx')
 once('generate', hashOf(['package-lock.json', ...filesUnder('tl'), ...filesUnder('codegen')]), () => run(tsx, ['scripts/generate.ts']))
 once(
