@@ -95,8 +95,10 @@ function registryStatements(plan: ModulePlan, files: ReadonlySet<string>): State
   const code = [
     `const objects = new ${imports.runtime('ObjectRegistry')}('${schemaName(plan)}', ${constructors})`,
     `const results = new ${imports.runtime('ResultRegistry')}(${results})`,
-    `${imports.runtime('installBodyReaders')}((id) => objects.find(id))`,
-    `${imports.runtime('installAnswerReaders')}((request) => results.find(request))`,
+    `${imports.runtime('installReadHooks')}({`,
+    '  fields: (of) => objects.find(of.CONSTRUCTOR_ID),',
+    '  answer: (request) => results.find(request),',
+    '})',
   ]
   const functions: FunctionDeclarationStructure[] = [
     {
@@ -137,7 +139,7 @@ function readRequestStatements(plan: ModulePlan, files: ReadonlySet<string>): St
   const requests = tables(context, 'requests', files)
   const code = [
     `const requests = new ${imports.runtime('RequestRegistry')}('${schemaName(plan)}', ${requests})`,
-    `${imports.runtime('installBodyReaders')}((id) => requests.find(id))`,
+    `${imports.runtime('installReadHooks')}({ fields: (of) => requests.find(of.CONSTRUCTOR_ID) })`,
   ]
   const read: FunctionDeclarationStructure = {
     kind: StructureKind.Function,

@@ -7,13 +7,10 @@ import type { FileContext } from './context.js'
 const WRITER_METHOD: Readonly<Partial<Record<PrimitiveName, string>>> = {
   int: 'int',
   '#': 'uint',
-  long: 'long',
-  double: 'double',
   string: 'string',
   bytes: 'bytes',
-  Bool: 'bool',
 }
-/** Functions of the runtime that write one item of a vector. */
+/** Functions of the runtime that write one value; the only way for some types, and what the items of a vector need. */
 const ITEM_WRITER: Readonly<Partial<Record<PrimitiveName, string>>> = {
   int: 'writeInt',
   '#': 'writeUint',
@@ -34,7 +31,7 @@ export function beginStatement({ plan }: FileContext, combinator: Combinator): s
   if (combinator.kind === 'method') return `w.beginRequest(${id})`
   const form = plan.peerForms.get(combinator.tlName)
   if (form === undefined) return `w.begin(${id}, '${combinator.type}')`
-  return `w.beginForm(${id}, '${combinator.type}', '${form.type}', ${hex(form.id)})`
+  return `w.begin(${id}, '${combinator.type}', '${form.type}', ${hex(form.id)})`
 }
 
 /** The statements that write the fields, flag words included. */
@@ -91,9 +88,9 @@ function writeStatement(context: FileContext, ref: TypeRef, value: string, field
       return `${imports.runtime('writeBare')}(w, ${value}, ${bare}, ${field})`
     }
     case 'generic':
-      return `w.query(${value}, ${field})`
+      return `${imports.runtime('writeQuery')}(w, ${value}, ${field})`
     case 'vector': {
-      if (ref.item.kind === 'boxed' && !ref.bare) return `w.vector(${value}, '${ref.item.type}', ${field})`
+      if (ref.item.kind === 'boxed' && !ref.bare) return `${imports.runtime('writeObjects')}(w, ${value}, '${ref.item.type}', ${field})`
       const write = imports.runtime(ref.bare ? 'writeBareVector' : 'writeVector')
       return `${write}(w, ${value}, ${field}, ${itemWriter(context, ref.item)})`
     }

@@ -1,3 +1,4 @@
+import { TlEncodeError } from '../errors/codec.js'
 import * as Api from '../../generated/api/index.js'
 import { TlObject } from '../tl/object.js'
 import { Writable, Writer } from '../tl/writer.js'
@@ -40,7 +41,12 @@ class PeerFinder extends Writer {
     this.sites = []
     this.#path = []
     this.#owner = request
-    request.write(this)
+    // Judging is the writer's part: a value that does not fit ends the search, and `getBytes` says what is wrong with it.
+    try {
+      request.write(this)
+    } catch (error) {
+      if (!(error instanceof TlEncodeError)) throw error
+    }
     return this.sites
   }
 
@@ -53,14 +59,12 @@ class PeerFinder extends Writer {
     }
   }
 
-  override query(value: unknown, field: string): void {
-    if (value instanceof Writable) this.#down(value, propertyName(this.#owner, field))
+  override items(value: unknown, field: PathStep): readonly unknown[] {
+    this.#path.push(typeof field === 'number' ? field : propertyName(this.#owner, field))
+    return Array.isArray(value) ? value : []
   }
 
-  override vector(value: unknown, type: string, field: PathStep): void {
-    if (!Array.isArray(value)) return
-    this.#path.push(propertyName(this.#owner, String(field)))
-    for (let i = 0; i < value.length; i++) this.boxed(value[i], type, i)
+  override leave(): void {
     this.#path.pop()
   }
 
@@ -83,23 +87,16 @@ class PeerFinder extends Writer {
   override tied(mask: number, first: unknown): number {
     return first != null && first !== false ? mask : 0
   }
-  override items(): readonly unknown[] {
-    return []
-  }
   override begin(): void {}
-  override beginForm(): void {}
   override beginRequest(): void {}
   override flags(): void {}
   override int(): void {}
   override uint(): void {}
-  override long(): void {}
-  override double(): void {}
-  override bool(): void {}
+  override int64(): void {}
   override string(): void {}
   override bytes(): void {}
   override raw(): void {}
   override enter(): void {}
-  override leave(): void {}
 }
 
 /** One for all: finding is synchronous, and a writer's memory is not worth taking for every call. */

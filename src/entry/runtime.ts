@@ -6,7 +6,7 @@ export { TlDecodeError, TlEncodeError } from '../errors/codec.js'
 export { byteStringsOf, bytesOf, longOf, longsOf, randomLong, randomLongs, seconds } from '../tl/argument-values.js'
 export type { Bytes, DateLike } from '../tl/argument-values.js'
 export { refuseUnknown } from '../tl/arguments.js'
-export { installAnswerReaders, installBodyReaders } from '../tl/hooks.js'
+export { installReadHooks } from '../tl/hooks.js'
 export type { BigInteger, LongLike } from '../tl/long.js'
 export { DECODED, TlObject, TlRequest } from '../tl/object.js'
 export { Reader } from '../tl/reader.js'
@@ -26,16 +26,9 @@ export { ObjectRegistry, RequestRegistry, ResultRegistry } from '../tl/registry.
 export type { ReadFields, ReadRequest, ReadResult } from '../tl/registry.js'
 export { writeBare } from '../tl/write-bare.js'
 export { tiedFields } from '../tl/write-tied.js'
-export {
-  writeBareVector,
-  writeBool,
-  writeBytes,
-  writeDouble,
-  writeInt,
-  writeLong,
-  writeString,
-  writeUint,
-  writeVector,
-} from '../tl/write-vector.js'
+export { writeLong } from '../tl/write-long.js'
+export { writeBool, writeBytes, writeDouble, writeInt, writeString, writeUint } from '../tl/write-primitives.js'
+export { writeQuery } from '../tl/write-query.js'
+export { writeBareVector, writeObjects, writeVector } from '../tl/write-vector.js'
 export { writeInt128, writeInt256 } from '../tl/write-wide.js'
 export { Writer } from '../tl/writer.js'

@@ -2,14 +2,14 @@ import type { Evidence } from './evidence.js'
 
 /** The four kinds of failure, told apart by who can mend them. `instanceof` and `.name` both work. */
 abstract class RawgramError<Code extends string> extends Error {
-  override readonly name: string
+  declare readonly name: string
   /** Which failure this is, from a closed set: safe to switch over. */
-  readonly failure: Code
-  readonly path: string | undefined
-  readonly expected: string | undefined
-  readonly got: string | undefined
-  readonly offset: number | undefined
-  readonly constructorId: number | undefined
+  declare readonly failure: Code
+  declare readonly path: string | undefined
+  declare readonly expected: string | undefined
+  declare readonly got: string | undefined
+  declare readonly offset: number | undefined
+  declare readonly constructorId: number | undefined
 
   constructor(name: string, failure: Code, message: string, evidence: Evidence = {}, options?: ErrorOptions) {
     super(message, options)

@@ -23,12 +23,10 @@ export function describe(value: unknown): string {
     case 'boolean':
     case 'undefined':
       return Object.is(value, -0) ? '-0' : String(value)
-    case 'function':
-      return value.name === '' ? 'a function' : `the function ${value.name}`
-    case 'symbol':
-      return 'a symbol'
-    default:
+    case 'object':
       return describeObject(value)
+    default:
+      return `a ${typeof value}`
   }
 }
 

@@ -36,21 +36,17 @@ function unknownArgument(target: object, name: string): Error {
   return refusal(`${tlName(className)}.${name}`, known.join(', ') || 'no arguments', name, advice)
 }
 
-/** The known name that shares most of its beginning and end with `name`; TL's spelling counts as the same. */
+/** The known name that shares most of its beginning and end with `name`. */
 function nearest(name: string, known: readonly string[]): string | undefined {
   let best: string | undefined
   let most = name.length / 3
   for (const candidate of known) {
-    const [a, b] = [plain(name), plain(candidate)]
     let start = 0
     let end = 0
-    while (start < a.length && a[start] === b[start]) start++
-    while (end < a.length - start && a.at(-1 - end) === b.at(-1 - end)) end++
-    const shared = start + end - Math.abs(a.length - b.length)
+    while (start < name.length && name[start] === candidate[start]) start++
+    while (end < name.length - start && name.at(-1 - end) === candidate.at(-1 - end)) end++
+    const shared = start + end - Math.abs(name.length - candidate.length)
     if (shared > most) [best, most] = [candidate, shared]
   }
   return best
 }
-
-/** `offset_date` as `offsetdate` */
-const plain = (name: string): string => name.replaceAll('_', '').toLowerCase()

@@ -6,39 +6,30 @@ interface Identified {
   readonly className: string
 }
 
-type Find<Key> = (key: Key) => ((r: Reader) => unknown) | undefined
+type Read = (r: Reader) => unknown
 
 /**
  * How classes reach their readers without importing them: whoever loads a registry adds what it can read. A program
  * that only builds requests carries no reader.
  */
-const bodies: Find<number>[] = []
-const answers: Find<Identified>[] = []
-
-/** `find` gives the reader of the fields behind a constructor id. */
-export function installBodyReaders(find: Find<number>): void {
-  bodies.push(find)
+export interface ReadHooks {
+  /** The reader of a class's fields, behind the constructor id. */
+  readonly fields?: (of: Identified) => Read | undefined
+  /** The reader of the answer to a request. */
+  readonly answer?: (request: Identified) => Read | undefined
 }
 
-/** `find` gives the reader of the answer to a request. */
-export function installAnswerReaders(find: Find<Identified>): void {
-  answers.push(find)
+const installed: ReadHooks[] = []
+
+export function installReadHooks(hooks: ReadHooks): void {
+  installed.push(hooks)
 }
 
 /** @throws {LocalError} `state`, when no loaded registry knows the class */
-export function readFields(of: Identified, r: Reader): unknown {
-  return readWith(bodies, of.CONSTRUCTOR_ID, of, r)
-}
-
-/** @throws {LocalError} `state`, when no loaded registry knows the method */
-export function readAnswer(request: Identified, r: Reader): unknown {
-  return readWith(answers, request, request, r)
-}
-
-function readWith<Key>(finders: readonly Find<Key>[], key: Key, { className }: Identified, r: Reader): unknown {
-  for (const find of finders) {
-    const read = find(key)
+export function readWith(kind: keyof ReadHooks, of: Identified, r: Reader): unknown {
+  for (const hooks of installed) {
+    const read = hooks[kind]?.(of)
     if (read !== undefined) return read(r)
   }
-  throw new LocalError('state', `${className} cannot be read yet: import the package's root, which loads the readers`)
+  throw new LocalError('state', `${of.className} cannot be read yet: import the package's root, which loads the readers`)
 }

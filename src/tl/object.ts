@@ -1,6 +1,6 @@
 import type { Bytes } from '../bytes/bytes.js'
 import { refuseUnknown } from './arguments.js'
-import { readAnswer, readFields } from './hooks.js'
+import { readWith } from './hooks.js'
 import type { Reader } from './reader.js'
 import { Writable, Writer } from './writer.js'
 
@@ -33,7 +33,7 @@ export abstract class TlObject extends Writable {
    * @throws {TlDecodeError} when the bytes do not fit
    */
   static fromReader<T extends TlObject>(this: TlClass & (abstract new (...args: never[]) => T), reader: Reader): T {
-    return readFields(this, reader) as T
+    return readWith('fields', this, reader) as T
   }
 
   /** Unsigned 32-bit constructor id. */
@@ -84,7 +84,7 @@ export abstract class TlRequest<Result = unknown, Raises extends string = string
    * @throws {TlDecodeError} when the bytes do not fit
    */
   readResult(reader: Reader): Result {
-    return readAnswer(this, reader) as Result
+    return readWith('answer', this, reader) as Result
   }
 }
 

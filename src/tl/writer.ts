@@ -3,9 +3,8 @@ import type { Bytes } from '../bytes/bytes.js'
 import { describe } from '../errors/evidence.js'
 import { formatPath, refusal, tlName } from './encode-refusal.js'
 import type { PathStep } from './encode-refusal.js'
-import { BOOL_FALSE_ID, BOOL_TRUE_ID, VECTOR_ID } from './ids.js'
+import { VECTOR_ID } from './ids.js'
 import { LONG_STRING_MARK, MAX_DEPTH, SHORT_STRING_MAX, STRING_LIMIT } from './limits.js'
-import { toBigInt } from './long.js'
 
 /** Memory that small messages share: each takes a piece of its own, no byte is handed out twice. */
 const POOL_SIZE = 16_384
@@ -17,11 +16,12 @@ const TOO_LONG = `less than ${STRING_LIMIT} bytes`
 /** Up to this length a loop over the characters beats a call into the platform's encoder. */
 const SHORT_TEXT = 48
 /** What `!X` expects, in place of a type's name. */
-const METHOD_CALL = 'a method call'
+export const METHOD_CALL = 'a method call'
+const LONE_SURROGATE = /\p{Surrogate}/u
 /** Peers that `invoke` makes from names, ids and entities. */
 const RESOLVED_TYPES = /^Input(?:Peer|User|Channel)$/
 
-const NOTHING = { view: new DataView(new ArrayBuffer(0)), bytes: new Uint8Array(0) } as const
+const NOTHING = new Uint8Array(0)
 
 /** The pool, while no writer has it. */
 let pool: Pool | undefined
@@ -45,7 +45,8 @@ export abstract class Writable {
 /**
  * Writes TL. Every method checks its value and refuses what does not fit with the value's TL path: the last argument is
  * the field's name, or its index in a vector, and `boxed` remembers the way down. After a refusal the writer is useless;
- * nothing else remembers it.
+ * nothing else remembers it. What many programs do without is in functions beside the class (`write-long.ts`,
+ * `write-vector.ts` and so on), so that a bundle pays for what it uses.
  */
 export class Writer {
   #pool: Pool | undefined
@@ -89,11 +90,6 @@ export class Writer {
     pool = undefined
   }
 
-  /** Bytes written so far. */
-  get length(): number {
-    return this.#position - this.#start
-  }
-
   /** Everything that was written. What is written afterwards is a new message. */
   finish(): Bytes {
     const bytes = viewBytes(this.#bytes.buffer, this.#start, this.#position - this.#start)
@@ -101,31 +97,28 @@ export class Writer {
     // Memory that was outgrown is the message's own: the pool goes on where this message began.
     if (pool !== undefined && this.#bytes === pool.bytes) pool.start = this.#position
     this.#pool = this.#root = undefined
-    this.#view = NOTHING.view
-    this.#bytes = NOTHING.bytes
+    this.#bytes = NOTHING
     this.#start = this.#position = 0
     return bytes
   }
 
-  /** Starts an object of the boxed type `type`: checks that one is wanted here, and writes the constructor id. */
-  begin(id: number, type: string): void {
-    if (this.#expected !== '' && this.#expected !== type) this.#refuseType(type)
+  /**
+   * Starts an object of the boxed type `type`: checks that one is wanted here, and writes the constructor id. An object
+   * that is also a form of `formType` is written with `formId` where that type is wanted.
+   */
+  begin(id: number, type: string, formType?: string, formId: number = id): void {
+    const expected = this.#expected
+    if (expected !== '' && expected !== type) {
+      if (expected !== formType) this.#refuseType(type)
+      id = formId
+    }
     this.#expected = ''
     this.#uint32(id)
-  }
-
-  /** As `begin`, for an object that is also a form of `formType`: there it is written with that type's id instead. */
-  beginForm(id: number, type: string, formType: string, formId: number): void {
-    if (this.#expected === formType) this.#expected = ''
-    else formId = id
-    this.begin(formId, type)
   }
 
   /** Starts a method call. */
   beginRequest(id: number): void {
-    if (this.#expected !== '' && this.#expected !== METHOD_CALL) this.#refuseType(METHOD_CALL)
-    this.#expected = ''
-    this.#uint32(id)
+    this.begin(id, METHOD_CALL)
   }
 
   /** Writes a whole flag word. */
@@ -170,29 +163,6 @@ export class Writer {
     this.#uint32(value)
   }
 
-  /** A signed 64-bit number. */
-  long(value: unknown, field: PathStep): void {
-    const integer = toBigInt(value)
-    if (integer === undefined || BigInt.asIntN(64, integer) !== integer) {
-      this.refuse(field, 'a long, -2^63 to 2^63-1, as bigint, safe integer, decimal string or big-integer', value)
-    }
-    this.#reserve(8)
-    this.#view.setBigInt64(this.#position, integer, true)
-    this.#position += 8
-  }
-
-  double(value: unknown, field: PathStep): void {
-    if (typeof value !== 'number') this.refuse(field, 'a number', value)
-    this.#reserve(8)
-    this.#view.setFloat64(this.#position, value, true)
-    this.#position += 8
-  }
-
-  bool(value: unknown, field: PathStep): void {
-    if (value !== true && value !== false) this.refuse(field, 'true or false', value)
-    this.#uint32(value ? BOOL_TRUE_ID : BOOL_FALSE_ID)
-  }
-
   string(value: unknown, field: PathStep): void {
     if (typeof value !== 'string') this.refuse(field, 'a string', value)
     const length = value.length
@@ -219,6 +189,13 @@ export class Writer {
     this.#pad(start + length)
   }
 
+  /** 64 bits of a number, whatever they mean. */
+  int64(value: bigint): void {
+    this.#reserve(8)
+    this.#view.setBigInt64(this.#position, value, true)
+    this.#position += 8
+  }
+
   /** Bytes as they are, without a length: an object that is encoded already, or a fixed-size number. */
   raw(value: Uint8Array): void {
     this.#reserve(value.length)
@@ -237,18 +214,6 @@ export class Writer {
     this.leave()
   }
 
-  /** A method call inside another, the `!X` of TL. */
-  query(value: unknown, field: string): void {
-    this.boxed(value, METHOD_CALL, field)
-  }
-
-  /** `Vector<type>` of boxed objects. */
-  vector(value: unknown, type: string, field: PathStep): void {
-    const items = this.items(value, field)
-    for (let i = 0; i < items.length; i++) this.boxed(items[i], type, i)
-    this.leave()
-  }
-
   /** Starts a vector: the id, unless it is bare, and the count. Its items follow, each with its index; then `leave`. */
   items(value: unknown, field: PathStep, bare = false): readonly unknown[] {
     if (!Array.isArray(value)) this.refuse(field, 'an array', value)
@@ -261,7 +226,7 @@ export class Writer {
   /** Steps down into a field, for error paths and against endless depth. */
   enter(field: PathStep): void {
     if (this.#depth === MAX_DEPTH) {
-      throw refusal(this.pathOf(field), `at most ${MAX_DEPTH} levels`, 'more', 'does an object contain itself?')
+      throw refusal(this.pathOf(field), `at most ${MAX_DEPTH} levels, and nothing inside itself`, 'more')
     }
     this.#trail[this.#depth++] = field
   }
@@ -291,7 +256,7 @@ export class Writer {
   /** Text that is long, or not ASCII: measured by encoding it. */
   #text(value: string, field: PathStep): void {
     if (value.length >= STRING_LIMIT) this.refuse(field, TOO_LONG, value)
-    if (!isWellFormed(value)) this.refuse(field, 'a string without lone surrogates', value)
+    if (LONE_SURROGATE.test(value)) this.refuse(field, 'a string without lone surrogates', value)
     this.#reserve(value.length * 3 + 8)
     const at = this.#position
     const { written: length } = utf8.encodeInto(value, this.#bytes.subarray(at + 4))
@@ -339,9 +304,3 @@ export class Writer {
 }
 
 const ADVICE = 'client.invoke resolves names, ids and entities, getBytes() cannot'
-
-/** No surrogate stands alone. Platforms without the method get a pattern that says the same. */
-function isWellFormed(text: string): boolean {
-  const { isWellFormed: native } = text as { isWellFormed?: () => boolean }
-  return native === undefined ? !/\p{Surrogate}/u.test(text) : native.call(text)
-}

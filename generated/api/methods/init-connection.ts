@@ -3,6 +3,7 @@
 import { refuseUnknown } from '../../../src/tl/arguments.js'
 import { DECODED, TlRequest } from '../../../src/tl/object.js'
 import type { Reader } from '../../../src/tl/reader.js'
+import { writeQuery } from '../../../src/tl/write-query.js'
 import type { Writer } from '../../../src/tl/writer.js'
 import type { GeneralError } from '../errors.js'
 import { type TypeInputClientProxy, readTypeInputClientProxy } from '../types/input-client-proxy.js'
@@ -75,7 +76,7 @@ export class InitConnection<X = unknown, Raises extends string = string> extends
     w.string(this.langCode, 'lang_code')
     if (this.proxy != null) w.boxed(this.proxy, 'InputClientProxy', 'proxy')
     if (this.params != null) w.boxed(this.params, 'JSONValue', 'params')
-    w.query(this.query, 'query')
+    writeQuery(w, this.query, 'query')
   }
 }
 

@@ -6,6 +6,8 @@ import type { BigInteger, LongLike } from '../../../src/tl/long.js'
 import { DECODED, TlRequest } from '../../../src/tl/object.js'
 import { readLong } from '../../../src/tl/read-long.js'
 import type { Reader } from '../../../src/tl/reader.js'
+import { writeLong } from '../../../src/tl/write-long.js'
+import { writeQuery } from '../../../src/tl/write-query.js'
 import type { Writer } from '../../../src/tl/writer.js'
 import type { GeneralError } from '../errors.js'
 
@@ -37,8 +39,8 @@ export class InvokeAfterMsg<X = unknown, Raises extends string = string> extends
 
   override write(w: Writer): void {
     w.beginRequest(0xcb9f372d)
-    w.long(this.msgId, 'msg_id')
-    w.query(this.query, 'query')
+    writeLong(w, this.msgId, 'msg_id')
+    writeQuery(w, this.query, 'query')
   }
 }
 

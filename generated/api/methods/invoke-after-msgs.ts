@@ -7,7 +7,9 @@ import { DECODED, TlRequest } from '../../../src/tl/object.js'
 import { readLong } from '../../../src/tl/read-long.js'
 import { readVector } from '../../../src/tl/read-vector.js'
 import type { Reader } from '../../../src/tl/reader.js'
-import { writeLong, writeVector } from '../../../src/tl/write-vector.js'
+import { writeLong } from '../../../src/tl/write-long.js'
+import { writeQuery } from '../../../src/tl/write-query.js'
+import { writeVector } from '../../../src/tl/write-vector.js'
 import type { Writer } from '../../../src/tl/writer.js'
 import type { GeneralError } from '../errors.js'
 
@@ -40,7 +42,7 @@ export class InvokeAfterMsgs<X = unknown, Raises extends string = string> extend
   override write(w: Writer): void {
     w.beginRequest(0x3dc4b4f0)
     writeVector(w, this.msgIds, 'msg_ids', writeLong)
-    w.query(this.query, 'query')
+    writeQuery(w, this.query, 'query')
   }
 }
 

@@ -3,6 +3,7 @@
 import { refuseUnknown } from '../../../src/tl/arguments.js'
 import { DECODED, TlRequest } from '../../../src/tl/object.js'
 import type { Reader } from '../../../src/tl/reader.js'
+import { writeQuery } from '../../../src/tl/write-query.js'
 import type { Writer } from '../../../src/tl/writer.js'
 import type { GeneralError } from '../errors.js'
 
@@ -38,7 +39,7 @@ export class InvokeWithApnsSecret<X = unknown, Raises extends string = string> e
     w.beginRequest(0xdae54f8)
     w.string(this.nonce, 'nonce')
     w.string(this.secret, 'secret')
-    w.query(this.query, 'query')
+    writeQuery(w, this.query, 'query')
   }
 }
 

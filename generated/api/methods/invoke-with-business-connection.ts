@@ -3,6 +3,7 @@
 import { refuseUnknown } from '../../../src/tl/arguments.js'
 import { DECODED, TlRequest } from '../../../src/tl/object.js'
 import type { Reader } from '../../../src/tl/reader.js'
+import { writeQuery } from '../../../src/tl/write-query.js'
 import type { Writer } from '../../../src/tl/writer.js'
 import type { GeneralError } from '../errors.js'
 
@@ -35,7 +36,7 @@ export class InvokeWithBusinessConnection<X = unknown, Raises extends string = s
   override write(w: Writer): void {
     w.beginRequest(0xdd289f8e)
     w.string(this.connectionId, 'connection_id')
-    w.query(this.query, 'query')
+    writeQuery(w, this.query, 'query')
   }
 }
 

@@ -3,6 +3,7 @@
 import { refuseUnknown } from '../../../src/tl/arguments.js'
 import { DECODED, TlRequest } from '../../../src/tl/object.js'
 import type { Reader } from '../../../src/tl/reader.js'
+import { writeQuery } from '../../../src/tl/write-query.js'
 import type { Writer } from '../../../src/tl/writer.js'
 import type { GeneralError } from '../errors.js'
 
@@ -44,7 +45,7 @@ export class InvokeWithLayer<X = unknown, Raises extends string = string> extend
   override write(w: Writer): void {
     w.beginRequest(0xda9b0d0d)
     w.int(this.layer, 'layer')
-    w.query(this.query, 'query')
+    writeQuery(w, this.query, 'query')
   }
 }
 

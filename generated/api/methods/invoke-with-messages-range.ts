@@ -3,6 +3,7 @@
 import { refuseUnknown } from '../../../src/tl/arguments.js'
 import { DECODED, TlRequest } from '../../../src/tl/object.js'
 import type { Reader } from '../../../src/tl/reader.js'
+import { writeQuery } from '../../../src/tl/write-query.js'
 import type { Writer } from '../../../src/tl/writer.js'
 import type { GeneralError } from '../errors.js'
 import { type TypeMessageRange, readTypeMessageRange } from '../types/message-range.js'
@@ -36,7 +37,7 @@ export class InvokeWithMessagesRange<X = unknown, Raises extends string = string
   override write(w: Writer): void {
     w.beginRequest(0x365275f2)
     w.boxed(this.range, 'MessageRange', 'range')
-    w.query(this.query, 'query')
+    writeQuery(w, this.query, 'query')
   }
 }
 

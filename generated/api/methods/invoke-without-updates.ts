@@ -3,6 +3,7 @@
 import { refuseUnknown } from '../../../src/tl/arguments.js'
 import { DECODED, TlRequest } from '../../../src/tl/object.js'
 import type { Reader } from '../../../src/tl/reader.js'
+import { writeQuery } from '../../../src/tl/write-query.js'
 import type { Writer } from '../../../src/tl/writer.js'
 import type { GeneralError } from '../errors.js'
 
@@ -32,7 +33,7 @@ export class InvokeWithoutUpdates<X = unknown, Raises extends string = string> e
 
   override write(w: Writer): void {
     w.beginRequest(0xbf9459b7)
-    w.query(this.query, 'query')
+    writeQuery(w, this.query, 'query')
   }
 }
 

@@ -6,6 +6,7 @@ import type { BigInteger, LongLike } from '../../../src/tl/long.js'
 import { DECODED, TlObject } from '../../../src/tl/object.js'
 import { readLong } from '../../../src/tl/read-long.js'
 import type { Reader } from '../../../src/tl/reader.js'
+import { writeLong } from '../../../src/tl/write-long.js'
 import type { Writer } from '../../../src/tl/writer.js'
 import { type TypeAiComposeToneExample, readTypeAiComposeToneExample } from './ai-compose-tone-example.js'
 
@@ -77,14 +78,14 @@ export class AiComposeTone extends TlObject {
       (this.prompt != null ? 1 << 4 : 0) |
       (this.exampleEnglish != null ? 1 << 5 : 0),
     )
-    w.long(this.id, 'id')
-    w.long(this.accessHash, 'access_hash')
+    writeLong(w, this.id, 'id')
+    writeLong(w, this.accessHash, 'access_hash')
     w.string(this.slug, 'slug')
     w.string(this.title, 'title')
-    if (this.emojiId != null) w.long(this.emojiId, 'emoji_id')
+    if (this.emojiId != null) writeLong(w, this.emojiId, 'emoji_id')
     if (this.prompt != null) w.string(this.prompt, 'prompt')
     if (this.installsCount != null) w.int(this.installsCount, 'installs_count')
-    if (this.authorId != null) w.long(this.authorId, 'author_id')
+    if (this.authorId != null) writeLong(w, this.authorId, 'author_id')
     if (this.exampleEnglish != null) w.boxed(this.exampleEnglish, 'AiComposeToneExample', 'example_english')
   }
 }
@@ -117,7 +118,7 @@ export class AiComposeToneDefault extends TlObject {
   override write(w: Writer): void {
     w.begin(0x9bad6414, 'AiComposeTone')
     w.string(this.tone, 'tone')
-    w.long(this.emojiId, 'emoji_id')
+    writeLong(w, this.emojiId, 'emoji_id')
     w.string(this.title, 'title')
   }
 }

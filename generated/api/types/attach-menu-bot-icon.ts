@@ -4,6 +4,7 @@ import { refuseUnknown } from '../../../src/tl/arguments.js'
 import { DECODED, TlObject } from '../../../src/tl/object.js'
 import { readVector } from '../../../src/tl/read-vector.js'
 import type { Reader } from '../../../src/tl/reader.js'
+import { writeObjects } from '../../../src/tl/write-vector.js'
 import type { Writer } from '../../../src/tl/writer.js'
 import { type TypeAttachMenuBotIconColor, readTypeAttachMenuBotIconColor } from './attach-menu-bot-icon-color.js'
 import { type TypeDocument, readTypeDocument } from './document.js'
@@ -45,7 +46,7 @@ export class AttachMenuBotIcon extends TlObject {
     w.flags(this.colors != null ? 1 << 0 : 0)
     w.string(this.name, 'name')
     w.boxed(this.icon, 'Document', 'icon')
-    if (this.colors != null) w.vector(this.colors, 'AttachMenuBotIconColor', 'colors')
+    if (this.colors != null) writeObjects(w, this.colors, 'AttachMenuBotIconColor', 'colors')
   }
 }
 

@@ -7,6 +7,8 @@ import { DECODED, TlObject } from '../../../src/tl/object.js'
 import { readLong } from '../../../src/tl/read-long.js'
 import { readVector } from '../../../src/tl/read-vector.js'
 import type { Reader } from '../../../src/tl/reader.js'
+import { writeLong } from '../../../src/tl/write-long.js'
+import { writeObjects } from '../../../src/tl/write-vector.js'
 import type { Writer } from '../../../src/tl/writer.js'
 import { type TypeAttachMenuBotIcon, readTypeAttachMenuBotIcon } from './attach-menu-bot-icon.js'
 import { type TypeAttachMenuPeerType, readTypeAttachMenuPeerType } from './attach-menu-peer-type.js'
@@ -80,10 +82,10 @@ export class AttachMenuBot extends TlObject {
       w.flag(this.showInSideMenu, 1 << 4, 'show_in_side_menu') |
       w.flag(this.sideMenuDisclaimerNeeded, 1 << 5, 'side_menu_disclaimer_needed'),
     )
-    w.long(this.botId, 'bot_id')
+    writeLong(w, this.botId, 'bot_id')
     w.string(this.shortName, 'short_name')
-    if (this.peerTypes != null) w.vector(this.peerTypes, 'AttachMenuPeerType', 'peer_types')
-    w.vector(this.icons, 'AttachMenuBotIcon', 'icons')
+    if (this.peerTypes != null) writeObjects(w, this.peerTypes, 'AttachMenuPeerType', 'peer_types')
+    writeObjects(w, this.icons, 'AttachMenuBotIcon', 'icons')
   }
 }
 

@@ -4,6 +4,7 @@ import { refuseUnknown } from '../../../src/tl/arguments.js'
 import { DECODED, TlObject } from '../../../src/tl/object.js'
 import { readVector } from '../../../src/tl/read-vector.js'
 import type { Reader } from '../../../src/tl/reader.js'
+import { writeObjects } from '../../../src/tl/write-vector.js'
 import type { Writer } from '../../../src/tl/writer.js'
 import { type TypeAttachMenuBot, readTypeAttachMenuBot } from './attach-menu-bot.js'
 import { type TypeUser, readTypeUser } from './user.js'
@@ -40,7 +41,7 @@ export class AttachMenuBotsBot extends TlObject {
   override write(w: Writer): void {
     w.begin(0x93bf667f, 'AttachMenuBotsBot')
     w.boxed(this.bot, 'AttachMenuBot', 'bot')
-    w.vector(this.users, 'User', 'users')
+    writeObjects(w, this.users, 'User', 'users')
   }
 }
 

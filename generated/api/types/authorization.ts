@@ -6,6 +6,7 @@ import type { BigInteger, LongLike } from '../../../src/tl/long.js'
 import { DECODED, TlObject } from '../../../src/tl/object.js'
 import { readLong } from '../../../src/tl/read-long.js'
 import type { Reader } from '../../../src/tl/reader.js'
+import { writeLong } from '../../../src/tl/write-long.js'
 import type { Writer } from '../../../src/tl/writer.js'
 
 /**
@@ -101,7 +102,7 @@ export class Authorization extends TlObject {
       w.flag(this.callRequestsDisabled, 1 << 4, 'call_requests_disabled') |
       w.flag(this.unconfirmed, 1 << 5, 'unconfirmed'),
     )
-    w.long(this.hash, 'hash')
+    writeLong(w, this.hash, 'hash')
     w.string(this.deviceModel, 'device_model')
     w.string(this.platform, 'platform')
     w.string(this.systemVersion, 'system_version')

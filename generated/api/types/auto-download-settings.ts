@@ -6,6 +6,7 @@ import type { BigInteger, LongLike } from '../../../src/tl/long.js'
 import { DECODED, TlObject } from '../../../src/tl/object.js'
 import { readLong } from '../../../src/tl/read-long.js'
 import type { Reader } from '../../../src/tl/reader.js'
+import { writeLong } from '../../../src/tl/write-long.js'
 import type { Writer } from '../../../src/tl/writer.js'
 
 /**
@@ -80,8 +81,8 @@ export class AutoDownloadSettings extends TlObject {
       w.flag(this.storiesPreload, 1 << 4, 'stories_preload'),
     )
     w.int(this.photoSizeMax, 'photo_size_max')
-    w.long(this.videoSizeMax, 'video_size_max')
-    w.long(this.fileSizeMax, 'file_size_max')
+    writeLong(w, this.videoSizeMax, 'video_size_max')
+    writeLong(w, this.fileSizeMax, 'file_size_max')
     w.int(this.videoUploadMaxbitrate, 'video_upload_maxbitrate')
     w.int(this.smallQueueActiveOperationsMax, 'small_queue_active_operations_max')
     w.int(this.largeQueueActiveOperationsMax, 'large_queue_active_operations_max')

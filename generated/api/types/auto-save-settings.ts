@@ -6,6 +6,7 @@ import type { BigInteger, LongLike } from '../../../src/tl/long.js'
 import { DECODED, TlObject } from '../../../src/tl/object.js'
 import { readLong } from '../../../src/tl/read-long.js'
 import type { Reader } from '../../../src/tl/reader.js'
+import { writeLong } from '../../../src/tl/write-long.js'
 import type { Writer } from '../../../src/tl/writer.js'
 
 /**
@@ -51,7 +52,7 @@ export class AutoSaveSettings extends TlObject {
       w.flag(this.videos, 1 << 1, 'videos') |
       (this.videoMaxSize != null ? 1 << 2 : 0),
     )
-    if (this.videoMaxSize != null) w.long(this.videoMaxSize, 'video_max_size')
+    if (this.videoMaxSize != null) writeLong(w, this.videoMaxSize, 'video_max_size')
   }
 }
 

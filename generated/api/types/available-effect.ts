@@ -6,6 +6,7 @@ import type { BigInteger, LongLike } from '../../../src/tl/long.js'
 import { DECODED, TlObject } from '../../../src/tl/object.js'
 import { readLong } from '../../../src/tl/read-long.js'
 import type { Reader } from '../../../src/tl/reader.js'
+import { writeLong } from '../../../src/tl/write-long.js'
 import type { Writer } from '../../../src/tl/writer.js'
 
 /**
@@ -60,11 +61,11 @@ export class AvailableEffect extends TlObject {
       (this.effectAnimationId != null ? 1 << 1 : 0) |
       w.flag(this.premiumRequired, 1 << 2, 'premium_required'),
     )
-    w.long(this.id, 'id')
+    writeLong(w, this.id, 'id')
     w.string(this.emoticon, 'emoticon')
-    if (this.staticIconId != null) w.long(this.staticIconId, 'static_icon_id')
-    w.long(this.effectStickerId, 'effect_sticker_id')
-    if (this.effectAnimationId != null) w.long(this.effectAnimationId, 'effect_animation_id')
+    if (this.staticIconId != null) writeLong(w, this.staticIconId, 'static_icon_id')
+    writeLong(w, this.effectStickerId, 'effect_sticker_id')
+    if (this.effectAnimationId != null) writeLong(w, this.effectAnimationId, 'effect_animation_id')
   }
 }
 

@@ -6,6 +6,7 @@ import type { BigInteger, LongLike } from '../../../src/tl/long.js'
 import { DECODED, TlObject } from '../../../src/tl/object.js'
 import { readLong } from '../../../src/tl/read-long.js'
 import type { Reader } from '../../../src/tl/reader.js'
+import { writeLong } from '../../../src/tl/write-long.js'
 import type { Writer } from '../../../src/tl/writer.js'
 
 /**
@@ -82,13 +83,13 @@ export class Boost extends TlObject {
       (this.stars != null ? 1 << 6 : 0),
     )
     w.string(this.id, 'id')
-    if (this.userId != null) w.long(this.userId, 'user_id')
+    if (this.userId != null) writeLong(w, this.userId, 'user_id')
     if (this.giveawayMsgId != null) w.int(this.giveawayMsgId, 'giveaway_msg_id')
     w.int(this.date, 'date')
     w.int(this.expires, 'expires')
     if (this.usedGiftSlug != null) w.string(this.usedGiftSlug, 'used_gift_slug')
     if (this.multiplier != null) w.int(this.multiplier, 'multiplier')
-    if (this.stars != null) w.long(this.stars, 'stars')
+    if (this.stars != null) writeLong(w, this.stars, 'stars')
   }
 }
 

@@ -6,6 +6,7 @@ import type { BigInteger, LongLike } from '../../../src/tl/long.js'
 import { DECODED, TlObject } from '../../../src/tl/object.js'
 import { readLong } from '../../../src/tl/read-long.js'
 import type { Reader } from '../../../src/tl/reader.js'
+import { writeLong } from '../../../src/tl/write-long.js'
 import type { Writer } from '../../../src/tl/writer.js'
 import { type TypeDocument, readTypeDocument } from './document.js'
 import { type TypePhoto, readTypePhoto } from './photo.js'
@@ -64,14 +65,14 @@ export class BotApp extends TlObject {
   override write(w: Writer): void {
     w.begin(0x95fcd1d6, 'BotApp')
     w.flags(this.document != null ? 1 << 0 : 0)
-    w.long(this.id, 'id')
-    w.long(this.accessHash, 'access_hash')
+    writeLong(w, this.id, 'id')
+    writeLong(w, this.accessHash, 'access_hash')
     w.string(this.shortName, 'short_name')
     w.string(this.title, 'title')
     w.string(this.description, 'description')
     w.boxed(this.photo, 'Photo', 'photo')
     if (this.document != null) w.boxed(this.document, 'Document', 'document')
-    w.long(this.hash, 'hash')
+    writeLong(w, this.hash, 'hash')
   }
 }
 

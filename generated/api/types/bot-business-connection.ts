@@ -6,6 +6,7 @@ import type { BigInteger, LongLike } from '../../../src/tl/long.js'
 import { DECODED, TlObject } from '../../../src/tl/object.js'
 import { readLong } from '../../../src/tl/read-long.js'
 import type { Reader } from '../../../src/tl/reader.js'
+import { writeLong } from '../../../src/tl/write-long.js'
 import type { Writer } from '../../../src/tl/writer.js'
 import { type TypeBusinessBotRights, readTypeBusinessBotRights } from './business-bot-rights.js'
 
@@ -58,7 +59,7 @@ export class BotBusinessConnection extends TlObject {
     w.begin(0x8f34b2f5, 'BotBusinessConnection')
     w.flags(w.flag(this.disabled, 1 << 1, 'disabled') | (this.rights != null ? 1 << 2 : 0))
     w.string(this.connectionId, 'connection_id')
-    w.long(this.userId, 'user_id')
+    writeLong(w, this.userId, 'user_id')
     w.int(this.dcId, 'dc_id')
     w.int(this.date, 'date')
     if (this.rights != null) w.boxed(this.rights, 'BusinessBotRights', 'rights')

@@ -7,6 +7,8 @@ import { DECODED, TlObject } from '../../../src/tl/object.js'
 import { readLong } from '../../../src/tl/read-long.js'
 import { readVector } from '../../../src/tl/read-vector.js'
 import type { Reader } from '../../../src/tl/reader.js'
+import { writeLong } from '../../../src/tl/write-long.js'
+import { writeObjects } from '../../../src/tl/write-vector.js'
 import type { Writer } from '../../../src/tl/writer.js'
 import { type TypeBotAppSettings, readTypeBotAppSettings } from './bot-app-settings.js'
 import { type TypeBotCommand, readTypeBotCommand } from './bot-command.js'
@@ -88,11 +90,11 @@ export class BotInfo extends TlObject {
       (this.appSettings != null ? 1 << 8 : 0) |
       (this.verifierSettings != null ? 1 << 9 : 0),
     )
-    if (this.userId != null) w.long(this.userId, 'user_id')
+    if (this.userId != null) writeLong(w, this.userId, 'user_id')
     if (this.description != null) w.string(this.description, 'description')
     if (this.descriptionPhoto != null) w.boxed(this.descriptionPhoto, 'Photo', 'description_photo')
     if (this.descriptionDocument != null) w.boxed(this.descriptionDocument, 'Document', 'description_document')
-    if (this.commands != null) w.vector(this.commands, 'BotCommand', 'commands')
+    if (this.commands != null) writeObjects(w, this.commands, 'BotCommand', 'commands')
     if (this.menuButton != null) w.boxed(this.menuButton, 'BotMenuButton', 'menu_button')
     if (this.privacyPolicyUrl != null) w.string(this.privacyPolicyUrl, 'privacy_policy_url')
     if (this.appSettings != null) w.boxed(this.appSettings, 'BotAppSettings', 'app_settings')

@@ -7,6 +7,8 @@ import { DECODED, TlObject } from '../../../src/tl/object.js'
 import { readLong } from '../../../src/tl/read-long.js'
 import { readVector } from '../../../src/tl/read-vector.js'
 import type { Reader } from '../../../src/tl/reader.js'
+import { writeLong } from '../../../src/tl/write-long.js'
+import { writeObjects } from '../../../src/tl/write-vector.js'
 import type { Writer } from '../../../src/tl/writer.js'
 import { type TypeGeoPoint, readTypeGeoPoint } from './geo-point.js'
 import { type TypeMessageEntity, readTypeMessageEntity } from './message-entity.js'
@@ -69,7 +71,7 @@ export class BotInlineMessageMediaAuto extends TlObject {
       w.flag(this.invertMedia, 1 << 3, 'invert_media'),
     )
     w.string(this.message, 'message')
-    if (this.entities != null) w.vector(this.entities, 'MessageEntity', 'entities')
+    if (this.entities != null) writeObjects(w, this.entities, 'MessageEntity', 'entities')
     if (this.replyMarkup != null) w.boxed(this.replyMarkup, 'ReplyMarkup', 'reply_markup')
   }
 }
@@ -231,7 +233,7 @@ export class BotInlineMessageMediaInvoice extends TlObject {
     w.string(this.description, 'description')
     if (this.photo != null) w.boxed(this.photo, 'WebDocument', 'photo')
     w.string(this.currency, 'currency')
-    w.long(this.totalAmount, 'total_amount')
+    writeLong(w, this.totalAmount, 'total_amount')
     if (this.replyMarkup != null) w.boxed(this.replyMarkup, 'ReplyMarkup', 'reply_markup')
   }
 }
@@ -352,7 +354,7 @@ export class BotInlineMessageMediaWebPage extends TlObject {
       w.flag(this.safe, 1 << 8, 'safe'),
     )
     w.string(this.message, 'message')
-    if (this.entities != null) w.vector(this.entities, 'MessageEntity', 'entities')
+    if (this.entities != null) writeObjects(w, this.entities, 'MessageEntity', 'entities')
     w.string(this.url, 'url')
     if (this.replyMarkup != null) w.boxed(this.replyMarkup, 'ReplyMarkup', 'reply_markup')
   }
@@ -435,7 +437,7 @@ export class BotInlineMessageText extends TlObject {
       w.flag(this.invertMedia, 1 << 3, 'invert_media'),
     )
     w.string(this.message, 'message')
-    if (this.entities != null) w.vector(this.entities, 'MessageEntity', 'entities')
+    if (this.entities != null) writeObjects(w, this.entities, 'MessageEntity', 'entities')
     if (this.replyMarkup != null) w.boxed(this.replyMarkup, 'ReplyMarkup', 'reply_markup')
   }
 }

@@ -6,6 +6,7 @@ import type { BigInteger, LongLike } from '../../../src/tl/long.js'
 import { DECODED, TlObject } from '../../../src/tl/object.js'
 import { readLong } from '../../../src/tl/read-long.js'
 import type { Reader } from '../../../src/tl/reader.js'
+import { writeLong } from '../../../src/tl/write-long.js'
 import type { Writer } from '../../../src/tl/writer.js'
 
 /**
@@ -41,8 +42,8 @@ export class BotVerification extends TlObject {
 
   override write(w: Writer): void {
     w.begin(0xf93cd45c, 'BotVerification')
-    w.long(this.botId, 'bot_id')
-    w.long(this.icon, 'icon')
+    writeLong(w, this.botId, 'bot_id')
+    writeLong(w, this.icon, 'icon')
     w.string(this.description, 'description')
   }
 }

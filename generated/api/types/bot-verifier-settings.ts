@@ -6,6 +6,7 @@ import type { BigInteger, LongLike } from '../../../src/tl/long.js'
 import { DECODED, TlObject } from '../../../src/tl/object.js'
 import { readLong } from '../../../src/tl/read-long.js'
 import type { Reader } from '../../../src/tl/reader.js'
+import { writeLong } from '../../../src/tl/write-long.js'
 import type { Writer } from '../../../src/tl/writer.js'
 
 /**
@@ -53,7 +54,7 @@ export class BotVerifierSettings extends TlObject {
       (this.customDescription != null ? 1 << 0 : 0) |
       w.flag(this.canModifyCustomDescription, 1 << 1, 'can_modify_custom_description'),
     )
-    w.long(this.icon, 'icon')
+    writeLong(w, this.icon, 'icon')
     w.string(this.company, 'company')
     if (this.customDescription != null) w.string(this.customDescription, 'custom_description')
   }

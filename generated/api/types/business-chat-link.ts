@@ -4,6 +4,7 @@ import { refuseUnknown } from '../../../src/tl/arguments.js'
 import { DECODED, TlObject } from '../../../src/tl/object.js'
 import { readVector } from '../../../src/tl/read-vector.js'
 import type { Reader } from '../../../src/tl/reader.js'
+import { writeObjects } from '../../../src/tl/write-vector.js'
 import type { Writer } from '../../../src/tl/writer.js'
 import { type TypeMessageEntity, readTypeMessageEntity } from './message-entity.js'
 
@@ -54,7 +55,7 @@ export class BusinessChatLink extends TlObject {
     w.flags((this.entities != null ? 1 << 0 : 0) | (this.title != null ? 1 << 1 : 0))
     w.string(this.link, 'link')
     w.string(this.message, 'message')
-    if (this.entities != null) w.vector(this.entities, 'MessageEntity', 'entities')
+    if (this.entities != null) writeObjects(w, this.entities, 'MessageEntity', 'entities')
     if (this.title != null) w.string(this.title, 'title')
     w.int(this.views, 'views')
   }

@@ -4,6 +4,7 @@ import { refuseUnknown } from '../../../src/tl/arguments.js'
 import { DECODED, TlObject } from '../../../src/tl/object.js'
 import { readVector } from '../../../src/tl/read-vector.js'
 import type { Reader } from '../../../src/tl/reader.js'
+import { writeObjects } from '../../../src/tl/write-vector.js'
 import type { Writer } from '../../../src/tl/writer.js'
 import { type TypeBusinessWeeklyOpen, readTypeBusinessWeeklyOpen } from './business-weekly-open.js'
 
@@ -43,7 +44,7 @@ export class BusinessWorkHours extends TlObject {
     w.begin(0x8c92b098, 'BusinessWorkHours')
     w.flags(w.flag(this.openNow, 1 << 0, 'open_now'))
     w.string(this.timezoneId, 'timezone_id')
-    w.vector(this.weeklyOpen, 'BusinessWeeklyOpen', 'weekly_open')
+    writeObjects(w, this.weeklyOpen, 'BusinessWeeklyOpen', 'weekly_open')
   }
 }
 

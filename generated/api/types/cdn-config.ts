@@ -4,6 +4,7 @@ import { refuseUnknown } from '../../../src/tl/arguments.js'
 import { DECODED, TlObject } from '../../../src/tl/object.js'
 import { readVector } from '../../../src/tl/read-vector.js'
 import type { Reader } from '../../../src/tl/reader.js'
+import { writeObjects } from '../../../src/tl/write-vector.js'
 import type { Writer } from '../../../src/tl/writer.js'
 import { type TypeCdnPublicKey, readTypeCdnPublicKey } from './cdn-public-key.js'
 
@@ -36,7 +37,7 @@ export class CdnConfig extends TlObject {
 
   override write(w: Writer): void {
     w.begin(0x5725e40a, 'CdnConfig')
-    w.vector(this.publicKeys, 'CdnPublicKey', 'public_keys')
+    writeObjects(w, this.publicKeys, 'CdnPublicKey', 'public_keys')
   }
 }
 

@@ -7,7 +7,9 @@ import { DECODED, TlObject } from '../../../src/tl/object.js'
 import { readLong } from '../../../src/tl/read-long.js'
 import { readString, readVector } from '../../../src/tl/read-vector.js'
 import type { Reader } from '../../../src/tl/reader.js'
-import { writeString, writeVector } from '../../../src/tl/write-vector.js'
+import { writeLong } from '../../../src/tl/write-long.js'
+import { writeBool, writeString } from '../../../src/tl/write-primitives.js'
+import { writeVector } from '../../../src/tl/write-vector.js'
 import type { Writer } from '../../../src/tl/writer.js'
 import { type TypeChannelLocation, readTypeChannelLocation } from './channel-location.js'
 import { type TypeChannelParticipant, readTypeChannelParticipant } from './channel-participant.js'
@@ -260,8 +262,8 @@ export class ChannelAdminLogEventActionChangeLinkedChat extends TlObject {
 
   override write(w: Writer): void {
     w.begin(0x50c7ac8, 'ChannelAdminLogEventAction')
-    w.long(this.prevValue, 'prev_value')
-    w.long(this.newValue, 'new_value')
+    writeLong(w, this.prevValue, 'prev_value')
+    writeLong(w, this.newValue, 'new_value')
   }
 }
 
@@ -855,7 +857,7 @@ export class ChannelAdminLogEventActionParticipantEditRank extends TlObject {
 
   override write(w: Writer): void {
     w.begin(0x5806b4ec, 'ChannelAdminLogEventAction')
-    w.long(this.userId, 'user_id')
+    writeLong(w, this.userId, 'user_id')
     w.string(this.prevRank, 'prev_rank')
     w.string(this.newRank, 'new_rank')
   }
@@ -964,7 +966,7 @@ export class ChannelAdminLogEventActionParticipantJoinByRequest extends TlObject
   override write(w: Writer): void {
     w.begin(0xafb6144a, 'ChannelAdminLogEventAction')
     w.boxed(this.invite, 'ExportedChatInvite', 'invite')
-    w.long(this.approvedBy, 'approved_by')
+    writeLong(w, this.approvedBy, 'approved_by')
   }
 }
 
@@ -1298,7 +1300,7 @@ export class ChannelAdminLogEventActionToggleAntiSpam extends TlObject {
 
   override write(w: Writer): void {
     w.begin(0x64f36dfc, 'ChannelAdminLogEventAction')
-    w.bool(this.newValue, 'new_value')
+    writeBool(w, this.newValue, 'new_value')
   }
 }
 
@@ -1325,7 +1327,7 @@ export class ChannelAdminLogEventActionToggleAutotranslation extends TlObject {
 
   override write(w: Writer): void {
     w.begin(0xc517f77e, 'ChannelAdminLogEventAction')
-    w.bool(this.newValue, 'new_value')
+    writeBool(w, this.newValue, 'new_value')
   }
 }
 
@@ -1352,7 +1354,7 @@ export class ChannelAdminLogEventActionToggleForum extends TlObject {
 
   override write(w: Writer): void {
     w.begin(0x2cc6383, 'ChannelAdminLogEventAction')
-    w.bool(this.newValue, 'new_value')
+    writeBool(w, this.newValue, 'new_value')
   }
 }
 
@@ -1379,7 +1381,7 @@ export class ChannelAdminLogEventActionToggleGroupCallSetting extends TlObject {
 
   override write(w: Writer): void {
     w.begin(0x56d6a247, 'ChannelAdminLogEventAction')
-    w.bool(this.joinMuted, 'join_muted')
+    writeBool(w, this.joinMuted, 'join_muted')
   }
 }
 
@@ -1406,7 +1408,7 @@ export class ChannelAdminLogEventActionToggleInvites extends TlObject {
 
   override write(w: Writer): void {
     w.begin(0x1b7907ae, 'ChannelAdminLogEventAction')
-    w.bool(this.newValue, 'new_value')
+    writeBool(w, this.newValue, 'new_value')
   }
 }
 
@@ -1433,7 +1435,7 @@ export class ChannelAdminLogEventActionToggleNoForwards extends TlObject {
 
   override write(w: Writer): void {
     w.begin(0xcb2ac766, 'ChannelAdminLogEventAction')
-    w.bool(this.newValue, 'new_value')
+    writeBool(w, this.newValue, 'new_value')
   }
 }
 
@@ -1460,7 +1462,7 @@ export class ChannelAdminLogEventActionTogglePreHistoryHidden extends TlObject {
 
   override write(w: Writer): void {
     w.begin(0x5f5c95f1, 'ChannelAdminLogEventAction')
-    w.bool(this.newValue, 'new_value')
+    writeBool(w, this.newValue, 'new_value')
   }
 }
 
@@ -1487,7 +1489,7 @@ export class ChannelAdminLogEventActionToggleSignatureProfiles extends TlObject 
 
   override write(w: Writer): void {
     w.begin(0x60a79c79, 'ChannelAdminLogEventAction')
-    w.bool(this.newValue, 'new_value')
+    writeBool(w, this.newValue, 'new_value')
   }
 }
 
@@ -1514,7 +1516,7 @@ export class ChannelAdminLogEventActionToggleSignatures extends TlObject {
 
   override write(w: Writer): void {
     w.begin(0x26ae0971, 'ChannelAdminLogEventAction')
-    w.bool(this.newValue, 'new_value')
+    writeBool(w, this.newValue, 'new_value')
   }
 }
 

@@ -6,6 +6,7 @@ import type { BigInteger, LongLike } from '../../../src/tl/long.js'
 import { DECODED, TlObject } from '../../../src/tl/object.js'
 import { readLong } from '../../../src/tl/read-long.js'
 import type { Reader } from '../../../src/tl/reader.js'
+import { writeLong } from '../../../src/tl/write-long.js'
 import type { Writer } from '../../../src/tl/writer.js'
 import { type TypeChannelAdminLogEventAction, readTypeChannelAdminLogEventAction } from './channel-admin-log-event-action.js'
 
@@ -45,9 +46,9 @@ export class ChannelAdminLogEvent extends TlObject {
 
   override write(w: Writer): void {
     w.begin(0x1fad68cd, 'ChannelAdminLogEvent')
-    w.long(this.id, 'id')
+    writeLong(w, this.id, 'id')
     w.int(this.date, 'date')
-    w.long(this.userId, 'user_id')
+    writeLong(w, this.userId, 'user_id')
     w.boxed(this.action, 'ChannelAdminLogEventAction', 'action')
   }
 }

@@ -4,6 +4,7 @@ import { refuseUnknown } from '../../../src/tl/arguments.js'
 import { DECODED, TlObject } from '../../../src/tl/object.js'
 import { readVector } from '../../../src/tl/read-vector.js'
 import type { Reader } from '../../../src/tl/reader.js'
+import { writeObjects } from '../../../src/tl/write-vector.js'
 import type { Writer } from '../../../src/tl/writer.js'
 import { type TypeMessageRange, readTypeMessageRange } from './message-range.js'
 
@@ -40,7 +41,7 @@ export class ChannelMessagesFilter extends TlObject {
   override write(w: Writer): void {
     w.begin(0xcd77d957, 'ChannelMessagesFilter')
     w.flags(w.flag(this.excludeNewMessages, 1 << 1, 'exclude_new_messages'))
-    w.vector(this.ranges, 'MessageRange', 'ranges')
+    writeObjects(w, this.ranges, 'MessageRange', 'ranges')
   }
 }
 

@@ -6,6 +6,7 @@ import type { BigInteger, LongLike } from '../../../src/tl/long.js'
 import { DECODED, TlObject } from '../../../src/tl/object.js'
 import { readLong } from '../../../src/tl/read-long.js'
 import type { Reader } from '../../../src/tl/reader.js'
+import { writeLong } from '../../../src/tl/write-long.js'
 import type { Writer } from '../../../src/tl/writer.js'
 import { type TypeChatAdminRights, readTypeChatAdminRights } from './chat-admin-rights.js'
 import { type TypeChatBannedRights, readTypeChatBannedRights } from './chat-banned-rights.js'
@@ -59,7 +60,7 @@ export class ChannelParticipant extends TlObject {
   override write(w: Writer): void {
     w.begin(0x1bd54456, 'ChannelParticipant')
     w.flags((this.subscriptionUntilDate != null ? 1 << 0 : 0) | (this.rank != null ? 1 << 2 : 0))
-    w.long(this.userId, 'user_id')
+    writeLong(w, this.userId, 'user_id')
     w.int(this.date, 'date')
     if (this.subscriptionUntilDate != null) w.int(this.subscriptionUntilDate, 'subscription_until_date')
     if (this.rank != null) w.string(this.rank, 'rank')
@@ -120,9 +121,9 @@ export class ChannelParticipantAdmin extends TlObject {
       w.tied(1 << 1, w.isSet(this.self, 'self'), 'self', this.inviterId, 'inviter_id') |
       (this.rank != null ? 1 << 2 : 0),
     )
-    w.long(this.userId, 'user_id')
-    if (this.inviterId != null) w.long(this.inviterId, 'inviter_id')
-    w.long(this.promotedBy, 'promoted_by')
+    writeLong(w, this.userId, 'user_id')
+    if (this.inviterId != null) writeLong(w, this.inviterId, 'inviter_id')
+    writeLong(w, this.promotedBy, 'promoted_by')
     w.int(this.date, 'date')
     w.boxed(this.adminRights, 'ChatAdminRights', 'admin_rights')
     if (this.rank != null) w.string(this.rank, 'rank')
@@ -172,7 +173,7 @@ export class ChannelParticipantBanned extends TlObject {
     w.begin(0xd5f0ad91, 'ChannelParticipant')
     w.flags(w.flag(this.left, 1 << 0, 'left') | (this.rank != null ? 1 << 2 : 0))
     w.boxed(this.peer, 'Peer', 'peer')
-    w.long(this.kickedBy, 'kicked_by')
+    writeLong(w, this.kickedBy, 'kicked_by')
     w.int(this.date, 'date')
     w.boxed(this.bannedRights, 'ChatBannedRights', 'banned_rights')
     if (this.rank != null) w.string(this.rank, 'rank')
@@ -208,7 +209,7 @@ export class ChannelParticipantCreator extends TlObject {
   override write(w: Writer): void {
     w.begin(0x2fe601d3, 'ChannelParticipant')
     w.flags(this.rank != null ? 1 << 0 : 0)
-    w.long(this.userId, 'user_id')
+    writeLong(w, this.userId, 'user_id')
     w.boxed(this.adminRights, 'ChatAdminRights', 'admin_rights')
     if (this.rank != null) w.string(this.rank, 'rank')
   }
@@ -287,8 +288,8 @@ export class ChannelParticipantSelf extends TlObject {
       (this.subscriptionUntilDate != null ? 1 << 1 : 0) |
       (this.rank != null ? 1 << 2 : 0),
     )
-    w.long(this.userId, 'user_id')
-    w.long(this.inviterId, 'inviter_id')
+    writeLong(w, this.userId, 'user_id')
+    writeLong(w, this.inviterId, 'inviter_id')
     w.int(this.date, 'date')
     if (this.subscriptionUntilDate != null) w.int(this.subscriptionUntilDate, 'subscription_until_date')
     if (this.rank != null) w.string(this.rank, 'rank')

@@ -6,6 +6,7 @@ import type { BigInteger, LongLike } from '../../../src/tl/long.js'
 import { DECODED, TlObject } from '../../../src/tl/object.js'
 import { readLong } from '../../../src/tl/read-long.js'
 import type { Reader } from '../../../src/tl/reader.js'
+import { writeLong } from '../../../src/tl/write-long.js'
 import type { Writer } from '../../../src/tl/writer.js'
 
 /**
@@ -41,7 +42,7 @@ export class ChatAdminWithInvites extends TlObject {
 
   override write(w: Writer): void {
     w.begin(0xf2ecef23, 'ChatAdminWithInvites')
-    w.long(this.adminId, 'admin_id')
+    writeLong(w, this.adminId, 'admin_id')
     w.int(this.invitesCount, 'invites_count')
     w.int(this.revokedInvitesCount, 'revoked_invites_count')
   }

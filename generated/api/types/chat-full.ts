@@ -7,7 +7,9 @@ import { DECODED, TlObject } from '../../../src/tl/object.js'
 import { readLong } from '../../../src/tl/read-long.js'
 import { readString, readVector } from '../../../src/tl/read-vector.js'
 import type { Reader } from '../../../src/tl/reader.js'
-import { writeLong, writeString, writeVector } from '../../../src/tl/write-vector.js'
+import { writeLong } from '../../../src/tl/write-long.js'
+import { writeString } from '../../../src/tl/write-primitives.js'
+import { writeObjects, writeVector } from '../../../src/tl/write-vector.js'
 import type { Writer } from '../../../src/tl/writer.js'
 import { type TypeBotInfo, readTypeBotInfo } from './bot-info.js'
 import { type TypeBotVerification, readTypeBotVerification } from './bot-verification.js'
@@ -336,7 +338,7 @@ export class ChannelFull extends TlObject {
       (this.mainTab != null ? 1 << 22 : 0) |
       (this.guardBotId != null ? 1 << 23 : 0),
     )
-    w.long(this.id, 'id')
+    writeLong(w, this.id, 'id')
     w.string(this.about, 'about')
     if (this.participantsCount != null) w.int(this.participantsCount, 'participants_count')
     if (this.adminsCount != null) w.int(this.adminsCount, 'admins_count')
@@ -349,14 +351,14 @@ export class ChannelFull extends TlObject {
     w.boxed(this.chatPhoto, 'Photo', 'chat_photo')
     w.boxed(this.notifySettings, 'PeerNotifySettings', 'notify_settings')
     if (this.exportedInvite != null) w.boxed(this.exportedInvite, 'ExportedChatInvite', 'exported_invite')
-    w.vector(this.botInfo, 'BotInfo', 'bot_info')
-    if (this.migratedFromChatId != null) w.long(this.migratedFromChatId, 'migrated_from_chat_id')
+    writeObjects(w, this.botInfo, 'BotInfo', 'bot_info')
+    if (this.migratedFromChatId != null) writeLong(w, this.migratedFromChatId, 'migrated_from_chat_id')
     if (this.migratedFromMaxId != null) w.int(this.migratedFromMaxId, 'migrated_from_max_id')
     if (this.pinnedMsgId != null) w.int(this.pinnedMsgId, 'pinned_msg_id')
     if (this.stickerset != null) w.boxed(this.stickerset, 'StickerSet', 'stickerset')
     if (this.availableMinId != null) w.int(this.availableMinId, 'available_min_id')
     if (this.folderId != null) w.int(this.folderId, 'folder_id')
-    if (this.linkedChatId != null) w.long(this.linkedChatId, 'linked_chat_id')
+    if (this.linkedChatId != null) writeLong(w, this.linkedChatId, 'linked_chat_id')
     if (this.location != null) w.boxed(this.location, 'ChannelLocation', 'location')
     if (this.slowmodeSeconds != null) w.int(this.slowmodeSeconds, 'slowmode_seconds')
     if (this.slowmodeNextSendDate != null) w.int(this.slowmodeNextSendDate, 'slowmode_next_send_date')
@@ -379,9 +381,9 @@ export class ChannelFull extends TlObject {
     if (this.emojiset != null) w.boxed(this.emojiset, 'StickerSet', 'emojiset')
     if (this.botVerification != null) w.boxed(this.botVerification, 'BotVerification', 'bot_verification')
     if (this.stargiftsCount != null) w.int(this.stargiftsCount, 'stargifts_count')
-    if (this.sendPaidMessagesStars != null) w.long(this.sendPaidMessagesStars, 'send_paid_messages_stars')
+    if (this.sendPaidMessagesStars != null) writeLong(w, this.sendPaidMessagesStars, 'send_paid_messages_stars')
     if (this.mainTab != null) w.boxed(this.mainTab, 'ProfileTab', 'main_tab')
-    if (this.guardBotId != null) w.long(this.guardBotId, 'guard_bot_id')
+    if (this.guardBotId != null) writeLong(w, this.guardBotId, 'guard_bot_id')
   }
 }
 
@@ -491,13 +493,13 @@ export class ChatFull extends TlObject {
       w.flag(this.translationsDisabled, 1 << 19, 'translations_disabled') |
       (this.reactionsLimit != null ? 1 << 20 : 0),
     )
-    w.long(this.id, 'id')
+    writeLong(w, this.id, 'id')
     w.string(this.about, 'about')
     w.boxed(this.participants, 'ChatParticipants', 'participants')
     if (this.chatPhoto != null) w.boxed(this.chatPhoto, 'Photo', 'chat_photo')
     w.boxed(this.notifySettings, 'PeerNotifySettings', 'notify_settings')
     if (this.exportedInvite != null) w.boxed(this.exportedInvite, 'ExportedChatInvite', 'exported_invite')
-    if (this.botInfo != null) w.vector(this.botInfo, 'BotInfo', 'bot_info')
+    if (this.botInfo != null) writeObjects(w, this.botInfo, 'BotInfo', 'bot_info')
     if (this.pinnedMsgId != null) w.int(this.pinnedMsgId, 'pinned_msg_id')
     if (this.folderId != null) w.int(this.folderId, 'folder_id')
     if (this.call != null) w.boxed(this.call, 'InputGroupCall', 'call')
@@ -560,10 +562,10 @@ export class CommunityFull extends TlObject {
       (this.adminsCount != null ? 1 << 1 : 0) |
       (this.kickedCount != null ? 1 << 2 : 0),
     )
-    w.long(this.id, 'id')
+    writeLong(w, this.id, 'id')
     w.string(this.about, 'about')
     w.boxed(this.chatPhoto, 'Photo', 'chat_photo')
-    w.vector(this.linkedPeers, 'CommunityPeer', 'linked_peers')
+    writeObjects(w, this.linkedPeers, 'CommunityPeer', 'linked_peers')
     if (this.adminsCount != null) w.int(this.adminsCount, 'admins_count')
     if (this.kickedCount != null) w.int(this.kickedCount, 'kicked_count')
     if (this.peerLinkRequestsPending != null) w.int(this.peerLinkRequestsPending, 'peer_link_requests_pending')

@@ -6,6 +6,7 @@ import type { BigInteger, LongLike } from '../../../src/tl/long.js'
 import { DECODED, TlObject } from '../../../src/tl/object.js'
 import { readLong } from '../../../src/tl/read-long.js'
 import type { Reader } from '../../../src/tl/reader.js'
+import { writeLong } from '../../../src/tl/write-long.js'
 import type { Writer } from '../../../src/tl/writer.js'
 
 /**
@@ -61,10 +62,10 @@ export class ChatInviteImporter extends TlObject {
       (this.about != null ? 1 << 2 : 0) |
       w.flag(this.viaChatlist, 1 << 3, 'via_chatlist'),
     )
-    w.long(this.userId, 'user_id')
+    writeLong(w, this.userId, 'user_id')
     w.int(this.date, 'date')
     if (this.about != null) w.string(this.about, 'about')
-    if (this.approvedBy != null) w.long(this.approvedBy, 'approved_by')
+    if (this.approvedBy != null) writeLong(w, this.approvedBy, 'approved_by')
   }
 }
 

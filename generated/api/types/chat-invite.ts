@@ -7,6 +7,8 @@ import { DECODED, TlObject } from '../../../src/tl/object.js'
 import { readLong } from '../../../src/tl/read-long.js'
 import { readVector } from '../../../src/tl/read-vector.js'
 import type { Reader } from '../../../src/tl/reader.js'
+import { writeLong } from '../../../src/tl/write-long.js'
+import { writeObjects } from '../../../src/tl/write-vector.js'
 import type { Writer } from '../../../src/tl/writer.js'
 import { type TypeBotVerification, readTypeBotVerification } from './bot-verification.js'
 import { type TypeChat, readTypeChat } from './chat.js'
@@ -120,10 +122,10 @@ export class ChatInvite extends TlObject {
     if (this.about != null) w.string(this.about, 'about')
     w.boxed(this.photo, 'Photo', 'photo')
     w.int(this.participantsCount, 'participants_count')
-    if (this.participants != null) w.vector(this.participants, 'User', 'participants')
+    if (this.participants != null) writeObjects(w, this.participants, 'User', 'participants')
     w.int(this.color, 'color')
     if (this.subscriptionPricing != null) w.boxed(this.subscriptionPricing, 'StarsSubscriptionPricing', 'subscription_pricing')
-    if (this.subscriptionFormId != null) w.long(this.subscriptionFormId, 'subscription_form_id')
+    if (this.subscriptionFormId != null) writeLong(w, this.subscriptionFormId, 'subscription_form_id')
     if (this.botVerification != null) w.boxed(this.botVerification, 'BotVerification', 'bot_verification')
   }
 }

@@ -6,6 +6,7 @@ import type { BigInteger, LongLike } from '../../../src/tl/long.js'
 import { DECODED, TlObject } from '../../../src/tl/object.js'
 import { readLong } from '../../../src/tl/read-long.js'
 import type { Reader } from '../../../src/tl/reader.js'
+import { writeLong } from '../../../src/tl/write-long.js'
 import type { Writer } from '../../../src/tl/writer.js'
 
 /**
@@ -44,8 +45,8 @@ export class ChatParticipant extends TlObject {
   override write(w: Writer): void {
     w.begin(0x38e79fde, 'ChatParticipant')
     w.flags(this.rank != null ? 1 << 0 : 0)
-    w.long(this.userId, 'user_id')
-    w.long(this.inviterId, 'inviter_id')
+    writeLong(w, this.userId, 'user_id')
+    writeLong(w, this.inviterId, 'inviter_id')
     w.int(this.date, 'date')
     if (this.rank != null) w.string(this.rank, 'rank')
   }
@@ -81,8 +82,8 @@ export class ChatParticipantAdmin extends TlObject {
   override write(w: Writer): void {
     w.begin(0x360d5d2, 'ChatParticipant')
     w.flags(this.rank != null ? 1 << 0 : 0)
-    w.long(this.userId, 'user_id')
-    w.long(this.inviterId, 'inviter_id')
+    writeLong(w, this.userId, 'user_id')
+    writeLong(w, this.inviterId, 'inviter_id')
     w.int(this.date, 'date')
     if (this.rank != null) w.string(this.rank, 'rank')
   }
@@ -114,7 +115,7 @@ export class ChatParticipantCreator extends TlObject {
   override write(w: Writer): void {
     w.begin(0xe1f867b8, 'ChatParticipant')
     w.flags(this.rank != null ? 1 << 0 : 0)
-    w.long(this.userId, 'user_id')
+    writeLong(w, this.userId, 'user_id')
     if (this.rank != null) w.string(this.rank, 'rank')
   }
 }

@@ -7,6 +7,8 @@ import { DECODED, TlObject } from '../../../src/tl/object.js'
 import { readLong } from '../../../src/tl/read-long.js'
 import { readVector } from '../../../src/tl/read-vector.js'
 import type { Reader } from '../../../src/tl/reader.js'
+import { writeLong } from '../../../src/tl/write-long.js'
+import { writeObjects } from '../../../src/tl/write-vector.js'
 import type { Writer } from '../../../src/tl/writer.js'
 import { type TypeChatParticipant, readTypeChatParticipant } from './chat-participant.js'
 
@@ -43,8 +45,8 @@ export class ChatParticipants extends TlObject {
 
   override write(w: Writer): void {
     w.begin(0x3cbc93f8, 'ChatParticipants')
-    w.long(this.chatId, 'chat_id')
-    w.vector(this.participants, 'ChatParticipant', 'participants')
+    writeLong(w, this.chatId, 'chat_id')
+    writeObjects(w, this.participants, 'ChatParticipant', 'participants')
     w.int(this.version, 'version')
   }
 }
@@ -76,7 +78,7 @@ export class ChatParticipantsForbidden extends TlObject {
   override write(w: Writer): void {
     w.begin(0x8763d3e1, 'ChatParticipants')
     w.flags(this.selfParticipant != null ? 1 << 0 : 0)
-    w.long(this.chatId, 'chat_id')
+    writeLong(w, this.chatId, 'chat_id')
     if (this.selfParticipant != null) w.boxed(this.selfParticipant, 'ChatParticipant', 'self_participant')
   }
 }

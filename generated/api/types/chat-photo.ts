@@ -6,6 +6,7 @@ import type { BigInteger, LongLike } from '../../../src/tl/long.js'
 import { DECODED, TlObject } from '../../../src/tl/object.js'
 import { readLong } from '../../../src/tl/read-long.js'
 import type { Reader } from '../../../src/tl/reader.js'
+import { writeLong } from '../../../src/tl/write-long.js'
 import type { Writer } from '../../../src/tl/writer.js'
 
 /**
@@ -50,7 +51,7 @@ export class ChatPhoto extends TlObject {
   override write(w: Writer): void {
     w.begin(0x1c6e1c11, 'ChatPhoto')
     w.flags(w.flag(this.hasVideo, 1 << 0, 'has_video') | (this.strippedThumb != null ? 1 << 1 : 0))
-    w.long(this.photoId, 'photo_id')
+    writeLong(w, this.photoId, 'photo_id')
     if (this.strippedThumb != null) w.bytes(this.strippedThumb, 'stripped_thumb')
     w.int(this.dcId, 'dc_id')
   }

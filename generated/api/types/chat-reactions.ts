@@ -4,6 +4,7 @@ import { refuseUnknown } from '../../../src/tl/arguments.js'
 import { DECODED, TlObject } from '../../../src/tl/object.js'
 import { readVector } from '../../../src/tl/read-vector.js'
 import type { Reader } from '../../../src/tl/reader.js'
+import { writeObjects } from '../../../src/tl/write-vector.js'
 import type { Writer } from '../../../src/tl/writer.js'
 import { type TypeReaction, readTypeReaction } from './reaction.js'
 
@@ -81,7 +82,7 @@ export class ChatReactionsSome extends TlObject {
 
   override write(w: Writer): void {
     w.begin(0x661d4037, 'ChatReactions')
-    w.vector(this.reactions, 'Reaction', 'reactions')
+    writeObjects(w, this.reactions, 'Reaction', 'reactions')
   }
 }
 

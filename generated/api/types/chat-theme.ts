@@ -4,6 +4,7 @@ import { refuseUnknown } from '../../../src/tl/arguments.js'
 import { DECODED, TlObject } from '../../../src/tl/object.js'
 import { readVector } from '../../../src/tl/read-vector.js'
 import type { Reader } from '../../../src/tl/reader.js'
+import { writeObjects } from '../../../src/tl/write-vector.js'
 import type { Writer } from '../../../src/tl/writer.js'
 import { type TypeStarGift, readTypeStarGift } from './star-gift.js'
 import { type TypeThemeSettings, readTypeThemeSettings } from './theme-settings.js'
@@ -67,7 +68,7 @@ export class ChatThemeUniqueGift extends TlObject {
   override write(w: Writer): void {
     w.begin(0x3458f9c8, 'ChatTheme')
     w.boxed(this.gift, 'StarGift', 'gift')
-    w.vector(this.themeSettings, 'ThemeSettings', 'theme_settings')
+    writeObjects(w, this.themeSettings, 'ThemeSettings', 'theme_settings')
   }
 }
 

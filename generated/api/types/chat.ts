@@ -7,6 +7,8 @@ import { DECODED, TlObject } from '../../../src/tl/object.js'
 import { readLong } from '../../../src/tl/read-long.js'
 import { readVector } from '../../../src/tl/read-vector.js'
 import type { Reader } from '../../../src/tl/reader.js'
+import { writeLong } from '../../../src/tl/write-long.js'
+import { writeObjects } from '../../../src/tl/write-vector.js'
 import type { Writer } from '../../../src/tl/writer.js'
 import { type TypeChatAdminRights, readTypeChatAdminRights } from './chat-admin-rights.js'
 import { type TypeChatBannedRights, readTypeChatBannedRights } from './chat-banned-rights.js'
@@ -259,28 +261,28 @@ export class Channel extends TlObject {
       w.flag(this.forumTabs, 1 << 19, 'forum_tabs') |
       (this.linkedCommunityId != null ? 1 << 20 : 0),
     )
-    w.long(this.id, 'id')
-    if (this.accessHash != null) w.long(this.accessHash, 'access_hash')
+    writeLong(w, this.id, 'id')
+    if (this.accessHash != null) writeLong(w, this.accessHash, 'access_hash')
     w.string(this.title, 'title')
     if (this.username != null) w.string(this.username, 'username')
     w.boxed(this.photo, 'ChatPhoto', 'photo')
     w.int(this.date, 'date')
-    if (this.restrictionReason != null) w.vector(this.restrictionReason, 'RestrictionReason', 'restriction_reason')
+    if (this.restrictionReason != null) writeObjects(w, this.restrictionReason, 'RestrictionReason', 'restriction_reason')
     if (this.adminRights != null) w.boxed(this.adminRights, 'ChatAdminRights', 'admin_rights')
     if (this.bannedRights != null) w.boxed(this.bannedRights, 'ChatBannedRights', 'banned_rights')
     if (this.defaultBannedRights != null) w.boxed(this.defaultBannedRights, 'ChatBannedRights', 'default_banned_rights')
     if (this.participantsCount != null) w.int(this.participantsCount, 'participants_count')
-    if (this.usernames != null) w.vector(this.usernames, 'Username', 'usernames')
+    if (this.usernames != null) writeObjects(w, this.usernames, 'Username', 'usernames')
     if (this.storiesMaxId != null) w.boxed(this.storiesMaxId, 'RecentStory', 'stories_max_id')
     if (this.color != null) w.boxed(this.color, 'PeerColor', 'color')
     if (this.profileColor != null) w.boxed(this.profileColor, 'PeerColor', 'profile_color')
     if (this.emojiStatus != null) w.boxed(this.emojiStatus, 'EmojiStatus', 'emoji_status')
     if (this.level != null) w.int(this.level, 'level')
     if (this.subscriptionUntilDate != null) w.int(this.subscriptionUntilDate, 'subscription_until_date')
-    if (this.botVerificationIcon != null) w.long(this.botVerificationIcon, 'bot_verification_icon')
-    if (this.sendPaidMessagesStars != null) w.long(this.sendPaidMessagesStars, 'send_paid_messages_stars')
-    if (this.linkedMonoforumId != null) w.long(this.linkedMonoforumId, 'linked_monoforum_id')
-    if (this.linkedCommunityId != null) w.long(this.linkedCommunityId, 'linked_community_id')
+    if (this.botVerificationIcon != null) writeLong(w, this.botVerificationIcon, 'bot_verification_icon')
+    if (this.sendPaidMessagesStars != null) writeLong(w, this.sendPaidMessagesStars, 'send_paid_messages_stars')
+    if (this.linkedMonoforumId != null) writeLong(w, this.linkedMonoforumId, 'linked_monoforum_id')
+    if (this.linkedCommunityId != null) writeLong(w, this.linkedCommunityId, 'linked_community_id')
   }
 }
 
@@ -334,8 +336,8 @@ export class ChannelForbidden extends TlObject {
       w.flag(this.monoforum, 1 << 10, 'monoforum') |
       (this.untilDate != null ? 1 << 16 : 0),
     )
-    w.long(this.id, 'id')
-    w.long(this.accessHash, 'access_hash')
+    writeLong(w, this.id, 'id')
+    writeLong(w, this.accessHash, 'access_hash')
     w.string(this.title, 'title')
     if (this.untilDate != null) w.int(this.untilDate, 'until_date')
   }
@@ -422,7 +424,7 @@ export class Chat extends TlObject {
       w.flag(this.callNotEmpty, 1 << 24, 'call_not_empty') |
       w.flag(this.noforwards, 1 << 25, 'noforwards'),
     )
-    w.long(this.id, 'id')
+    writeLong(w, this.id, 'id')
     w.string(this.title, 'title')
     w.boxed(this.photo, 'ChatPhoto', 'photo')
     w.int(this.participantsCount, 'participants_count')
@@ -457,7 +459,7 @@ export class ChatEmpty extends TlObject {
 
   override write(w: Writer): void {
     w.begin(0x29562865, 'Chat')
-    w.long(this.id, 'id')
+    writeLong(w, this.id, 'id')
   }
 }
 
@@ -486,7 +488,7 @@ export class ChatForbidden extends TlObject {
 
   override write(w: Writer): void {
     w.begin(0x6592a1a7, 'Chat')
-    w.long(this.id, 'id')
+    writeLong(w, this.id, 'id')
     w.string(this.title, 'title')
   }
 }
@@ -557,8 +559,8 @@ export class Community extends TlObject {
       (this.defaultBannedRights != null ? 1 << 18 : 0),
     )
     w.flags(w.flag(this.collapsedInDialogs, 1 << 20, 'collapsed_in_dialogs'))
-    w.long(this.id, 'id')
-    if (this.accessHash != null) w.long(this.accessHash, 'access_hash')
+    writeLong(w, this.id, 'id')
+    if (this.accessHash != null) writeLong(w, this.accessHash, 'access_hash')
     w.string(this.title, 'title')
     w.boxed(this.photo, 'ChatPhoto', 'photo')
     w.int(this.date, 'date')
@@ -595,8 +597,8 @@ export class CommunityForbidden extends TlObject {
   override write(w: Writer): void {
     w.begin(0xfd3cdab8, 'Chat')
     w.flags(this.accessHash != null ? 1 << 13 : 0)
-    w.long(this.id, 'id')
-    if (this.accessHash != null) w.long(this.accessHash, 'access_hash')
+    writeLong(w, this.id, 'id')
+    if (this.accessHash != null) writeLong(w, this.accessHash, 'access_hash')
     w.string(this.title, 'title')
   }
 }

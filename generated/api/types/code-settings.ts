@@ -5,7 +5,8 @@ import { refuseUnknown } from '../../../src/tl/arguments.js'
 import { DECODED, TlObject } from '../../../src/tl/object.js'
 import { readBytes, readVector } from '../../../src/tl/read-vector.js'
 import type { Reader } from '../../../src/tl/reader.js'
-import { writeBytes, writeVector } from '../../../src/tl/write-vector.js'
+import { writeBool, writeBytes } from '../../../src/tl/write-primitives.js'
+import { writeVector } from '../../../src/tl/write-vector.js'
 import type { Writer } from '../../../src/tl/writer.js'
 
 /**
@@ -78,7 +79,7 @@ export class CodeSettings extends TlObject {
     )
     if (this.logoutTokens != null) writeVector(w, this.logoutTokens, 'logout_tokens', writeBytes)
     if (this.token != null) w.string(this.token, 'token')
-    if (this.appSandbox != null) w.bool(this.appSandbox, 'app_sandbox')
+    if (this.appSandbox != null) writeBool(w, this.appSandbox, 'app_sandbox')
   }
 }
 

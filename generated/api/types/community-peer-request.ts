@@ -6,6 +6,7 @@ import type { BigInteger, LongLike } from '../../../src/tl/long.js'
 import { DECODED, TlObject } from '../../../src/tl/object.js'
 import { readLong } from '../../../src/tl/read-long.js'
 import type { Reader } from '../../../src/tl/reader.js'
+import { writeLong } from '../../../src/tl/write-long.js'
 import type { Writer } from '../../../src/tl/writer.js'
 import { type TypePeer, readTypePeer } from './peer.js'
 
@@ -47,7 +48,7 @@ export class CommunityPeerRequest extends TlObject {
     w.begin(0x7beafa85, 'CommunityPeerRequest')
     w.flags(w.flag(this.visible, 1 << 0, 'visible'))
     w.boxed(this.peer, 'Peer', 'peer')
-    w.long(this.requestedBy, 'requested_by')
+    writeLong(w, this.requestedBy, 'requested_by')
     w.int(this.date, 'date')
   }
 }

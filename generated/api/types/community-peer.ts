@@ -3,6 +3,7 @@
 import { refuseUnknown } from '../../../src/tl/arguments.js'
 import { DECODED, TlObject } from '../../../src/tl/object.js'
 import type { Reader } from '../../../src/tl/reader.js'
+import { writeBool } from '../../../src/tl/write-primitives.js'
 import type { Writer } from '../../../src/tl/writer.js'
 import { type TypePeer, readTypePeer } from './peer.js'
 
@@ -43,7 +44,7 @@ export class CommunityPeer extends TlObject {
       (this.visible != null ? 1 << 0 : 0) |
       w.flag(this.canViewHistory, 1 << 2, 'can_view_history'),
     )
-    if (this.visible != null) w.bool(this.visible, 'visible')
+    if (this.visible != null) writeBool(w, this.visible, 'visible')
     w.boxed(this.peer, 'Peer', 'peer')
   }
 }

@@ -5,7 +5,9 @@ import { refuseUnknown } from '../../../src/tl/arguments.js'
 import { DECODED, TlObject } from '../../../src/tl/object.js'
 import { readVector } from '../../../src/tl/read-vector.js'
 import type { Reader } from '../../../src/tl/reader.js'
+import { writeBool } from '../../../src/tl/write-primitives.js'
 import { tiedFields } from '../../../src/tl/write-tied.js'
+import { writeObjects } from '../../../src/tl/write-vector.js'
 import type { Writer } from '../../../src/tl/writer.js'
 import { type TypeDcOption, readTypeDcOption } from './dc-option.js'
 import { type TypeReaction, readTypeReaction } from './reaction.js'
@@ -209,9 +211,9 @@ export class Config extends TlObject {
     )
     w.int(this.date, 'date')
     w.int(this.expires, 'expires')
-    w.bool(this.testMode, 'test_mode')
+    writeBool(w, this.testMode, 'test_mode')
     w.int(this.thisDc, 'this_dc')
-    w.vector(this.dcOptions, 'DcOption', 'dc_options')
+    writeObjects(w, this.dcOptions, 'DcOption', 'dc_options')
     w.string(this.dcTxtDomainName, 'dc_txt_domain_name')
     w.int(this.chatSizeMax, 'chat_size_max')
     w.int(this.megagroupSizeMax, 'megagroup_size_max')

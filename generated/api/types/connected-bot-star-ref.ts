@@ -6,6 +6,7 @@ import type { BigInteger, LongLike } from '../../../src/tl/long.js'
 import { DECODED, TlObject } from '../../../src/tl/object.js'
 import { readLong } from '../../../src/tl/read-long.js'
 import type { Reader } from '../../../src/tl/reader.js'
+import { writeLong } from '../../../src/tl/write-long.js'
 import type { Writer } from '../../../src/tl/writer.js'
 
 /**
@@ -64,11 +65,11 @@ export class ConnectedBotStarRef extends TlObject {
     w.flags((this.durationMonths != null ? 1 << 0 : 0) | w.flag(this.revoked, 1 << 1, 'revoked'))
     w.string(this.url, 'url')
     w.int(this.date, 'date')
-    w.long(this.botId, 'bot_id')
+    writeLong(w, this.botId, 'bot_id')
     w.int(this.commissionPermille, 'commission_permille')
     if (this.durationMonths != null) w.int(this.durationMonths, 'duration_months')
-    w.long(this.participants, 'participants')
-    w.long(this.revenue, 'revenue')
+    writeLong(w, this.participants, 'participants')
+    writeLong(w, this.revenue, 'revenue')
   }
 }
 

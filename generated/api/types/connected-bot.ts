@@ -6,6 +6,7 @@ import type { BigInteger, LongLike } from '../../../src/tl/long.js'
 import { DECODED, TlObject } from '../../../src/tl/object.js'
 import { readLong } from '../../../src/tl/read-long.js'
 import type { Reader } from '../../../src/tl/reader.js'
+import { writeLong } from '../../../src/tl/write-long.js'
 import type { Writer } from '../../../src/tl/writer.js'
 import { type TypeBusinessBotRecipients, readTypeBusinessBotRecipients } from './business-bot-recipients.js'
 import { type TypeBusinessBotRights, readTypeBusinessBotRights } from './business-bot-rights.js'
@@ -62,7 +63,7 @@ export class ConnectedBot extends TlObject {
       (this.date != null ? 1 << 1 : 0) |
       (this.location != null ? 1 << 2 : 0),
     )
-    w.long(this.botId, 'bot_id')
+    writeLong(w, this.botId, 'bot_id')
     w.boxed(this.recipients, 'BusinessBotRecipients', 'recipients')
     w.boxed(this.rights, 'BusinessBotRights', 'rights')
     if (this.device != null) w.string(this.device, 'device')

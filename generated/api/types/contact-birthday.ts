@@ -6,6 +6,7 @@ import type { BigInteger, LongLike } from '../../../src/tl/long.js'
 import { DECODED, TlObject } from '../../../src/tl/object.js'
 import { readLong } from '../../../src/tl/read-long.js'
 import type { Reader } from '../../../src/tl/reader.js'
+import { writeLong } from '../../../src/tl/write-long.js'
 import type { Writer } from '../../../src/tl/writer.js'
 import { type TypeBirthday, readTypeBirthday } from './birthday.js'
 
@@ -40,7 +41,7 @@ export class ContactBirthday extends TlObject {
 
   override write(w: Writer): void {
     w.begin(0x1d998733, 'ContactBirthday')
-    w.long(this.contactId, 'contact_id')
+    writeLong(w, this.contactId, 'contact_id')
     w.boxed(this.birthday, 'Birthday', 'birthday')
   }
 }

@@ -6,6 +6,7 @@ import type { BigInteger, LongLike } from '../../../src/tl/long.js'
 import { DECODED, TlObject } from '../../../src/tl/object.js'
 import { readLong } from '../../../src/tl/read-long.js'
 import type { Reader } from '../../../src/tl/reader.js'
+import { writeLong } from '../../../src/tl/write-long.js'
 import type { Writer } from '../../../src/tl/writer.js'
 import { type TypeUserStatus, readTypeUserStatus } from './user-status.js'
 
@@ -40,7 +41,7 @@ export class ContactStatus extends TlObject {
 
   override write(w: Writer): void {
     w.begin(0x16d9703b, 'ContactStatus')
-    w.long(this.userId, 'user_id')
+    writeLong(w, this.userId, 'user_id')
     w.boxed(this.status, 'UserStatus', 'status')
   }
 }

@@ -6,6 +6,8 @@ import type { BigInteger, LongLike } from '../../../src/tl/long.js'
 import { DECODED, TlObject } from '../../../src/tl/object.js'
 import { readLong } from '../../../src/tl/read-long.js'
 import type { Reader } from '../../../src/tl/reader.js'
+import { writeLong } from '../../../src/tl/write-long.js'
+import { writeBool } from '../../../src/tl/write-primitives.js'
 import type { Writer } from '../../../src/tl/writer.js'
 
 /**
@@ -39,8 +41,8 @@ export class Contact extends TlObject {
 
   override write(w: Writer): void {
     w.begin(0x145ade0b, 'Contact')
-    w.long(this.userId, 'user_id')
-    w.bool(this.mutual, 'mutual')
+    writeLong(w, this.userId, 'user_id')
+    writeBool(w, this.mutual, 'mutual')
   }
 }
 

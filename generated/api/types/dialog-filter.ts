@@ -4,6 +4,7 @@ import { refuseUnknown } from '../../../src/tl/arguments.js'
 import { DECODED, TlObject } from '../../../src/tl/object.js'
 import { readVector } from '../../../src/tl/read-vector.js'
 import type { Reader } from '../../../src/tl/reader.js'
+import { writeObjects } from '../../../src/tl/write-vector.js'
 import type { Writer } from '../../../src/tl/writer.js'
 import type { TypeEntityLike } from '../entity-like.js'
 import { readTypeInputPeer } from './input-peer.js'
@@ -106,9 +107,9 @@ export class DialogFilter extends TlObject {
     w.boxed(this.title, 'TextWithEntities', 'title')
     if (this.emoticon != null) w.string(this.emoticon, 'emoticon')
     if (this.color != null) w.int(this.color, 'color')
-    w.vector(this.pinnedPeers, 'InputPeer', 'pinned_peers')
-    w.vector(this.includePeers, 'InputPeer', 'include_peers')
-    w.vector(this.excludePeers, 'InputPeer', 'exclude_peers')
+    writeObjects(w, this.pinnedPeers, 'InputPeer', 'pinned_peers')
+    writeObjects(w, this.includePeers, 'InputPeer', 'include_peers')
+    writeObjects(w, this.excludePeers, 'InputPeer', 'exclude_peers')
   }
 }
 
@@ -170,8 +171,8 @@ export class DialogFilterChatlist extends TlObject {
     w.boxed(this.title, 'TextWithEntities', 'title')
     if (this.emoticon != null) w.string(this.emoticon, 'emoticon')
     if (this.color != null) w.int(this.color, 'color')
-    w.vector(this.pinnedPeers, 'InputPeer', 'pinned_peers')
-    w.vector(this.includePeers, 'InputPeer', 'include_peers')
+    writeObjects(w, this.pinnedPeers, 'InputPeer', 'pinned_peers')
+    writeObjects(w, this.includePeers, 'InputPeer', 'include_peers')
   }
 }
 

@@ -6,6 +6,7 @@ import type { BigInteger, LongLike } from '../../../src/tl/long.js'
 import { DECODED, TlObject } from '../../../src/tl/object.js'
 import { readLong } from '../../../src/tl/read-long.js'
 import type { Reader } from '../../../src/tl/reader.js'
+import { writeLong } from '../../../src/tl/write-long.js'
 import type { Writer } from '../../../src/tl/writer.js'
 import { type TypePeer, readTypePeer } from './peer.js'
 
@@ -65,7 +66,7 @@ export class DialogPeerCommunity extends TlObject {
 
   override write(w: Writer): void {
     w.begin(0x2f65c8e4, 'DialogPeer')
-    w.long(this.communityId, 'community_id')
+    writeLong(w, this.communityId, 'community_id')
   }
 }
 

@@ -6,6 +6,7 @@ import type { BigInteger, LongLike } from '../../../src/tl/long.js'
 import { DECODED, TlObject } from '../../../src/tl/object.js'
 import { readLong } from '../../../src/tl/read-long.js'
 import type { Reader } from '../../../src/tl/reader.js'
+import { writeLong } from '../../../src/tl/write-long.js'
 import type { Writer } from '../../../src/tl/writer.js'
 import { type TypeDraftMessage, readTypeDraftMessage } from './draft-message.js'
 import { type TypeFolder, readTypeFolder } from './folder.js'
@@ -149,7 +150,7 @@ export class DialogCommunity extends TlObject {
   override write(w: Writer): void {
     w.begin(0xf78a0973, 'Dialog')
     w.flags(w.flag(this.pinned, 1 << 2, 'pinned'))
-    w.long(this.communityId, 'community_id')
+    writeLong(w, this.communityId, 'community_id')
     w.boxed(this.notifySettings, 'PeerNotifySettings', 'notify_settings')
   }
 }

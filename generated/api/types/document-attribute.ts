@@ -4,6 +4,7 @@ import { type Bytes, bytesOf } from '../../../src/tl/argument-values.js'
 import { refuseUnknown } from '../../../src/tl/arguments.js'
 import { DECODED, TlObject } from '../../../src/tl/object.js'
 import type { Reader } from '../../../src/tl/reader.js'
+import { writeDouble } from '../../../src/tl/write-primitives.js'
 import type { Writer } from '../../../src/tl/writer.js'
 import { type TypeInputStickerSet, readTypeInputStickerSet } from './input-sticker-set.js'
 import { type TypeMaskCoords, readTypeMaskCoords } from './mask-coords.js'
@@ -308,11 +309,11 @@ export class DocumentAttributeVideo extends TlObject {
       (this.videoStartTs != null ? 1 << 4 : 0) |
       (this.videoCodec != null ? 1 << 5 : 0),
     )
-    w.double(this.duration, 'duration')
+    writeDouble(w, this.duration, 'duration')
     w.int(this.w, 'w')
     w.int(this.h, 'h')
     if (this.preloadPrefixSize != null) w.int(this.preloadPrefixSize, 'preload_prefix_size')
-    if (this.videoStartTs != null) w.double(this.videoStartTs, 'video_start_ts')
+    if (this.videoStartTs != null) writeDouble(w, this.videoStartTs, 'video_start_ts')
     if (this.videoCodec != null) w.string(this.videoCodec, 'video_codec')
   }
 }

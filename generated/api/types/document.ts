@@ -7,6 +7,8 @@ import { DECODED, TlObject } from '../../../src/tl/object.js'
 import { readLong } from '../../../src/tl/read-long.js'
 import { readVector } from '../../../src/tl/read-vector.js'
 import type { Reader } from '../../../src/tl/reader.js'
+import { writeLong } from '../../../src/tl/write-long.js'
+import { writeObjects } from '../../../src/tl/write-vector.js'
 import type { Writer } from '../../../src/tl/writer.js'
 import { type TypeDocumentAttribute, readTypeDocumentAttribute } from './document-attribute.js'
 import { type TypePhotoSize, readTypePhotoSize } from './photo-size.js'
@@ -73,16 +75,16 @@ export class Document extends TlObject {
   override write(w: Writer): void {
     w.begin(0x8fd4c4d8, 'Document')
     w.flags((this.thumbs != null ? 1 << 0 : 0) | (this.videoThumbs != null ? 1 << 1 : 0))
-    w.long(this.id, 'id')
-    w.long(this.accessHash, 'access_hash')
+    writeLong(w, this.id, 'id')
+    writeLong(w, this.accessHash, 'access_hash')
     w.bytes(this.fileReference, 'file_reference')
     w.int(this.date, 'date')
     w.string(this.mimeType, 'mime_type')
-    w.long(this.size, 'size')
-    if (this.thumbs != null) w.vector(this.thumbs, 'PhotoSize', 'thumbs')
-    if (this.videoThumbs != null) w.vector(this.videoThumbs, 'VideoSize', 'video_thumbs')
+    writeLong(w, this.size, 'size')
+    if (this.thumbs != null) writeObjects(w, this.thumbs, 'PhotoSize', 'thumbs')
+    if (this.videoThumbs != null) writeObjects(w, this.videoThumbs, 'VideoSize', 'video_thumbs')
     w.int(this.dcId, 'dc_id')
-    w.vector(this.attributes, 'DocumentAttribute', 'attributes')
+    writeObjects(w, this.attributes, 'DocumentAttribute', 'attributes')
   }
 }
 
@@ -109,7 +111,7 @@ export class DocumentEmpty extends TlObject {
 
   override write(w: Writer): void {
     w.begin(0x36f8c871, 'Document')
-    w.long(this.id, 'id')
+    writeLong(w, this.id, 'id')
   }
 }
 

@@ -7,6 +7,8 @@ import { DECODED, TlObject } from '../../../src/tl/object.js'
 import { readLong } from '../../../src/tl/read-long.js'
 import { readVector } from '../../../src/tl/read-vector.js'
 import type { Reader } from '../../../src/tl/reader.js'
+import { writeLong } from '../../../src/tl/write-long.js'
+import { writeObjects } from '../../../src/tl/write-vector.js'
 import type { Writer } from '../../../src/tl/writer.js'
 import { type TypeInputMedia, readTypeInputMedia } from './input-media.js'
 import { type TypeInputReplyTo, readTypeInputReplyTo } from './input-reply-to.js'
@@ -86,10 +88,10 @@ export class DraftMessage extends TlObject {
     )
     if (this.replyTo != null) w.boxed(this.replyTo, 'InputReplyTo', 'reply_to')
     w.string(this.message, 'message')
-    if (this.entities != null) w.vector(this.entities, 'MessageEntity', 'entities')
+    if (this.entities != null) writeObjects(w, this.entities, 'MessageEntity', 'entities')
     if (this.media != null) w.boxed(this.media, 'InputMedia', 'media')
     w.int(this.date, 'date')
-    if (this.effect != null) w.long(this.effect, 'effect')
+    if (this.effect != null) writeLong(w, this.effect, 'effect')
     if (this.suggestedPost != null) w.boxed(this.suggestedPost, 'SuggestedPost', 'suggested_post')
     if (this.richMessage != null) w.boxed(this.richMessage, 'RichMessage', 'rich_message')
   }

@@ -7,7 +7,9 @@ import { DECODED, TlObject } from '../../../src/tl/object.js'
 import { readLong } from '../../../src/tl/read-long.js'
 import { readString, readVector } from '../../../src/tl/read-vector.js'
 import type { Reader } from '../../../src/tl/reader.js'
-import { writeString, writeVector } from '../../../src/tl/write-vector.js'
+import { writeLong } from '../../../src/tl/write-long.js'
+import { writeString } from '../../../src/tl/write-primitives.js'
+import { writeVector } from '../../../src/tl/write-vector.js'
 import type { Writer } from '../../../src/tl/writer.js'
 
 /**
@@ -44,7 +46,7 @@ export class EmojiGroup extends TlObject {
   override write(w: Writer): void {
     w.begin(0x7a9abda9, 'EmojiGroup')
     w.string(this.title, 'title')
-    w.long(this.iconEmojiId, 'icon_emoji_id')
+    writeLong(w, this.iconEmojiId, 'icon_emoji_id')
     writeVector(w, this.emoticons, 'emoticons', writeString)
   }
 }
@@ -77,7 +79,7 @@ export class EmojiGroupGreeting extends TlObject {
   override write(w: Writer): void {
     w.begin(0x80d26cc7, 'EmojiGroup')
     w.string(this.title, 'title')
-    w.long(this.iconEmojiId, 'icon_emoji_id')
+    writeLong(w, this.iconEmojiId, 'icon_emoji_id')
     writeVector(w, this.emoticons, 'emoticons', writeString)
   }
 }
@@ -108,7 +110,7 @@ export class EmojiGroupPremium extends TlObject {
   override write(w: Writer): void {
     w.begin(0x93bcf34, 'EmojiGroup')
     w.string(this.title, 'title')
-    w.long(this.iconEmojiId, 'icon_emoji_id')
+    writeLong(w, this.iconEmojiId, 'icon_emoji_id')
   }
 }
 

@@ -4,7 +4,8 @@ import { refuseUnknown } from '../../../src/tl/arguments.js'
 import { DECODED, TlObject } from '../../../src/tl/object.js'
 import { readString, readVector } from '../../../src/tl/read-vector.js'
 import type { Reader } from '../../../src/tl/reader.js'
-import { writeString, writeVector } from '../../../src/tl/write-vector.js'
+import { writeString } from '../../../src/tl/write-primitives.js'
+import { writeVector } from '../../../src/tl/write-vector.js'
 import type { Writer } from '../../../src/tl/writer.js'
 
 /**

@@ -4,6 +4,7 @@ import { refuseUnknown } from '../../../src/tl/arguments.js'
 import { DECODED, TlObject } from '../../../src/tl/object.js'
 import { readVector } from '../../../src/tl/read-vector.js'
 import type { Reader } from '../../../src/tl/reader.js'
+import { writeObjects } from '../../../src/tl/write-vector.js'
 import type { Writer } from '../../../src/tl/writer.js'
 import { type TypeEmojiKeyword, readTypeEmojiKeyword } from './emoji-keyword.js'
 
@@ -46,7 +47,7 @@ export class EmojiKeywordsDifference extends TlObject {
     w.string(this.langCode, 'lang_code')
     w.int(this.fromVersion, 'from_version')
     w.int(this.version, 'version')
-    w.vector(this.keywords, 'EmojiKeyword', 'keywords')
+    writeObjects(w, this.keywords, 'EmojiKeyword', 'keywords')
   }
 }
 

@@ -6,6 +6,7 @@ import type { BigInteger, LongLike } from '../../../src/tl/long.js'
 import { DECODED, TlObject } from '../../../src/tl/object.js'
 import { readLong } from '../../../src/tl/read-long.js'
 import type { Reader } from '../../../src/tl/reader.js'
+import { writeLong } from '../../../src/tl/write-long.js'
 import type { Writer } from '../../../src/tl/writer.js'
 
 /**
@@ -40,7 +41,7 @@ export class EmojiStatus extends TlObject {
   override write(w: Writer): void {
     w.begin(0xe7ff068a, 'EmojiStatus')
     w.flags(this.until != null ? 1 << 0 : 0)
-    w.long(this.documentId, 'document_id')
+    writeLong(w, this.documentId, 'document_id')
     if (this.until != null) w.int(this.until, 'until')
   }
 }
@@ -100,11 +101,11 @@ export class EmojiStatusCollectible extends TlObject {
   override write(w: Writer): void {
     w.begin(0x7184603b, 'EmojiStatus')
     w.flags(this.until != null ? 1 << 0 : 0)
-    w.long(this.collectibleId, 'collectible_id')
-    w.long(this.documentId, 'document_id')
+    writeLong(w, this.collectibleId, 'collectible_id')
+    writeLong(w, this.documentId, 'document_id')
     w.string(this.title, 'title')
     w.string(this.slug, 'slug')
-    w.long(this.patternDocumentId, 'pattern_document_id')
+    writeLong(w, this.patternDocumentId, 'pattern_document_id')
     w.int(this.centerColor, 'center_color')
     w.int(this.edgeColor, 'edge_color')
     w.int(this.patternColor, 'pattern_color')
@@ -157,7 +158,7 @@ export class InputEmojiStatusCollectible extends TlObject {
   override write(w: Writer): void {
     w.begin(0x7141dbf, 'EmojiStatus')
     w.flags(this.until != null ? 1 << 0 : 0)
-    w.long(this.collectibleId, 'collectible_id')
+    writeLong(w, this.collectibleId, 'collectible_id')
     if (this.until != null) w.int(this.until, 'until')
   }
 }

@@ -6,6 +6,7 @@ import type { BigInteger, LongLike } from '../../../src/tl/long.js'
 import { DECODED, TlObject } from '../../../src/tl/object.js'
 import { readLong } from '../../../src/tl/read-long.js'
 import type { Reader } from '../../../src/tl/reader.js'
+import { writeLong } from '../../../src/tl/write-long.js'
 import type { Writer } from '../../../src/tl/writer.js'
 
 /**
@@ -64,12 +65,12 @@ export class EncryptedChat extends TlObject {
   override write(w: Writer): void {
     w.begin(0x61f0d4c7, 'EncryptedChat')
     w.int(this.id, 'id')
-    w.long(this.accessHash, 'access_hash')
+    writeLong(w, this.accessHash, 'access_hash')
     w.int(this.date, 'date')
-    w.long(this.adminId, 'admin_id')
-    w.long(this.participantId, 'participant_id')
+    writeLong(w, this.adminId, 'admin_id')
+    writeLong(w, this.participantId, 'participant_id')
     w.bytes(this.gAOrB, 'g_a_or_b')
-    w.long(this.keyFingerprint, 'key_fingerprint')
+    writeLong(w, this.keyFingerprint, 'key_fingerprint')
   }
 }
 
@@ -177,10 +178,10 @@ export class EncryptedChatRequested extends TlObject {
     w.flags(this.folderId != null ? 1 << 0 : 0)
     if (this.folderId != null) w.int(this.folderId, 'folder_id')
     w.int(this.id, 'id')
-    w.long(this.accessHash, 'access_hash')
+    writeLong(w, this.accessHash, 'access_hash')
     w.int(this.date, 'date')
-    w.long(this.adminId, 'admin_id')
-    w.long(this.participantId, 'participant_id')
+    writeLong(w, this.adminId, 'admin_id')
+    writeLong(w, this.participantId, 'participant_id')
     w.bytes(this.gA, 'g_a')
   }
 }
@@ -223,10 +224,10 @@ export class EncryptedChatWaiting extends TlObject {
   override write(w: Writer): void {
     w.begin(0x66b25953, 'EncryptedChat')
     w.int(this.id, 'id')
-    w.long(this.accessHash, 'access_hash')
+    writeLong(w, this.accessHash, 'access_hash')
     w.int(this.date, 'date')
-    w.long(this.adminId, 'admin_id')
-    w.long(this.participantId, 'participant_id')
+    writeLong(w, this.adminId, 'admin_id')
+    writeLong(w, this.participantId, 'participant_id')
   }
 }
 

@@ -6,6 +6,7 @@ import type { BigInteger, LongLike } from '../../../src/tl/long.js'
 import { DECODED, TlObject } from '../../../src/tl/object.js'
 import { readLong } from '../../../src/tl/read-long.js'
 import type { Reader } from '../../../src/tl/reader.js'
+import { writeLong } from '../../../src/tl/write-long.js'
 import type { Writer } from '../../../src/tl/writer.js'
 import { type TypeEncryptedFile, readTypeEncryptedFile } from './encrypted-file.js'
 
@@ -52,7 +53,7 @@ export class EncryptedMessage extends TlObject {
 
   override write(w: Writer): void {
     w.begin(0xed18c118, 'EncryptedMessage')
-    w.long(this.randomId, 'random_id')
+    writeLong(w, this.randomId, 'random_id')
     w.int(this.chatId, 'chat_id')
     w.int(this.date, 'date')
     w.bytes(this.bytes, 'bytes')
@@ -89,7 +90,7 @@ export class EncryptedMessageService extends TlObject {
 
   override write(w: Writer): void {
     w.begin(0x23734b06, 'EncryptedMessage')
-    w.long(this.randomId, 'random_id')
+    writeLong(w, this.randomId, 'random_id')
     w.int(this.chatId, 'chat_id')
     w.int(this.date, 'date')
     w.bytes(this.bytes, 'bytes')

@@ -7,6 +7,8 @@ import { DECODED, TlObject } from '../../../src/tl/object.js'
 import { readLong } from '../../../src/tl/read-long.js'
 import { readVector } from '../../../src/tl/read-vector.js'
 import type { Reader } from '../../../src/tl/reader.js'
+import { writeLong } from '../../../src/tl/write-long.js'
+import { writeObjects } from '../../../src/tl/write-vector.js'
 import type { Writer } from '../../../src/tl/writer.js'
 import { type TypeMessageMedia, readTypeMessageMedia } from './input-media.js'
 import { type TypeMessageEntity, readTypeMessageEntity } from './message-entity.js'
@@ -91,11 +93,11 @@ export class EphemeralMessage extends TlObject {
     w.int(this.id, 'id')
     w.boxed(this.fromId, 'Peer', 'from_id')
     w.boxed(this.peerId, 'Peer', 'peer_id')
-    w.long(this.receiverId, 'receiver_id')
+    writeLong(w, this.receiverId, 'receiver_id')
     if (this.topMsgId != null) w.int(this.topMsgId, 'top_msg_id')
     w.int(this.date, 'date')
     w.string(this.message, 'message')
-    if (this.entities != null) w.vector(this.entities, 'MessageEntity', 'entities')
+    if (this.entities != null) writeObjects(w, this.entities, 'MessageEntity', 'entities')
     if (this.media != null) w.boxed(this.media, 'MessageMedia', 'media')
     if (this.replyMarkup != null) w.boxed(this.replyMarkup, 'ReplyMarkup', 'reply_markup')
     if (this.replyTo != null) w.boxed(this.replyTo, 'MessageReplyHeader', 'reply_to')

@@ -6,6 +6,7 @@ import type { BigInteger, LongLike } from '../../../src/tl/long.js'
 import { DECODED, TlObject } from '../../../src/tl/object.js'
 import { readLong } from '../../../src/tl/read-long.js'
 import type { Reader } from '../../../src/tl/reader.js'
+import { writeLong } from '../../../src/tl/write-long.js'
 import type { Writer } from '../../../src/tl/writer.js'
 import { type TypeStarsSubscriptionPricing, readTypeStarsSubscriptionPricing } from './stars-subscription-pricing.js'
 
@@ -96,7 +97,7 @@ export class ChatInviteExported extends TlObject {
       (this.subscriptionExpired != null ? 1 << 10 : 0),
     )
     w.string(this.link, 'link')
-    w.long(this.adminId, 'admin_id')
+    writeLong(w, this.adminId, 'admin_id')
     w.int(this.date, 'date')
     if (this.startDate != null) w.int(this.startDate, 'start_date')
     if (this.expireDate != null) w.int(this.expireDate, 'expire_date')

@@ -4,6 +4,7 @@ import { refuseUnknown } from '../../../src/tl/arguments.js'
 import { DECODED, TlObject } from '../../../src/tl/object.js'
 import { readVector } from '../../../src/tl/read-vector.js'
 import type { Reader } from '../../../src/tl/reader.js'
+import { writeObjects } from '../../../src/tl/write-vector.js'
 import type { Writer } from '../../../src/tl/writer.js'
 import { type TypePeer, readTypePeer } from './peer.js'
 
@@ -43,7 +44,7 @@ export class ExportedChatlistInvite extends TlObject {
     w.flags(0)
     w.string(this.title, 'title')
     w.string(this.url, 'url')
-    w.vector(this.peers, 'Peer', 'peers')
+    writeObjects(w, this.peers, 'Peer', 'peers')
   }
 }
 

@@ -6,6 +6,7 @@ import type { BigInteger, LongLike } from '../../../src/tl/long.js'
 import { DECODED, TlObject } from '../../../src/tl/object.js'
 import { readLong } from '../../../src/tl/read-long.js'
 import type { Reader } from '../../../src/tl/reader.js'
+import { writeLong } from '../../../src/tl/write-long.js'
 import type { Writer } from '../../../src/tl/writer.js'
 import { type TypeTextWithEntities, readTypeTextWithEntities } from './text-with-entities.js'
 
@@ -57,7 +58,7 @@ export class FactCheck extends TlObject {
     )
     if (this.country != null) w.string(this.country, 'country')
     if (this.text != null) w.boxed(this.text, 'TextWithEntities', 'text')
-    w.long(this.hash, 'hash')
+    writeLong(w, this.hash, 'hash')
   }
 }
 

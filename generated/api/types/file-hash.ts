@@ -6,6 +6,7 @@ import type { BigInteger, LongLike } from '../../../src/tl/long.js'
 import { DECODED, TlObject } from '../../../src/tl/object.js'
 import { readLong } from '../../../src/tl/read-long.js'
 import type { Reader } from '../../../src/tl/reader.js'
+import { writeLong } from '../../../src/tl/write-long.js'
 import type { Writer } from '../../../src/tl/writer.js'
 
 /**
@@ -41,7 +42,7 @@ export class FileHash extends TlObject {
 
   override write(w: Writer): void {
     w.begin(0xf39b035c, 'FileHash')
-    w.long(this.offset, 'offset')
+    writeLong(w, this.offset, 'offset')
     w.int(this.limit, 'limit')
     w.bytes(this.hash, 'hash')
   }

@@ -6,6 +6,7 @@ import type { BigInteger, LongLike } from '../../../src/tl/long.js'
 import { DECODED, TlObject } from '../../../src/tl/object.js'
 import { readLong } from '../../../src/tl/read-long.js'
 import type { Reader } from '../../../src/tl/reader.js'
+import { writeLong } from '../../../src/tl/write-long.js'
 import type { Writer } from '../../../src/tl/writer.js'
 import { type TypeDraftMessage, readTypeDraftMessage } from './draft-message.js'
 import { type TypePeerNotifySettings, readTypePeerNotifySettings } from './peer-notify-settings.js'
@@ -124,7 +125,7 @@ export class ForumTopic extends TlObject {
     w.boxed(this.peer, 'Peer', 'peer')
     w.string(this.title, 'title')
     w.int(this.iconColor, 'icon_color')
-    if (this.iconEmojiId != null) w.long(this.iconEmojiId, 'icon_emoji_id')
+    if (this.iconEmojiId != null) writeLong(w, this.iconEmojiId, 'icon_emoji_id')
     w.int(this.topMessage, 'top_message')
     w.int(this.readInboxMaxId, 'read_inbox_max_id')
     w.int(this.readOutboxMaxId, 'read_outbox_max_id')

@@ -6,6 +6,8 @@ import type { BigInteger, LongLike } from '../../../src/tl/long.js'
 import { DECODED, TlObject } from '../../../src/tl/object.js'
 import { readLong } from '../../../src/tl/read-long.js'
 import type { Reader } from '../../../src/tl/reader.js'
+import { writeLong } from '../../../src/tl/write-long.js'
+import { writeDouble } from '../../../src/tl/write-primitives.js'
 import type { Writer } from '../../../src/tl/writer.js'
 
 /**
@@ -44,9 +46,9 @@ export class GeoPoint extends TlObject {
   override write(w: Writer): void {
     w.begin(0xb2a2f663, 'GeoPoint')
     w.flags(this.accuracyRadius != null ? 1 << 0 : 0)
-    w.double(this.long, 'long')
-    w.double(this.lat, 'lat')
-    w.long(this.accessHash, 'access_hash')
+    writeDouble(w, this.long, 'long')
+    writeDouble(w, this.lat, 'lat')
+    writeLong(w, this.accessHash, 'access_hash')
     if (this.accuracyRadius != null) w.int(this.accuracyRadius, 'accuracy_radius')
   }
 }

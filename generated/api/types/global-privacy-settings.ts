@@ -6,6 +6,7 @@ import type { BigInteger, LongLike } from '../../../src/tl/long.js'
 import { DECODED, TlObject } from '../../../src/tl/object.js'
 import { readLong } from '../../../src/tl/read-long.js'
 import type { Reader } from '../../../src/tl/reader.js'
+import { writeLong } from '../../../src/tl/write-long.js'
 import type { Writer } from '../../../src/tl/writer.js'
 import { type TypeDisallowedGiftsSettings, readTypeDisallowedGiftsSettings } from './disallowed-gifts-settings.js'
 
@@ -74,7 +75,7 @@ export class GlobalPrivacySettings extends TlObject {
       (this.disallowedGifts != null ? 1 << 6 : 0) |
       w.flag(this.displayGiftsButton, 1 << 7, 'display_gifts_button'),
     )
-    if (this.noncontactPeersPaidStars != null) w.long(this.noncontactPeersPaidStars, 'noncontact_peers_paid_stars')
+    if (this.noncontactPeersPaidStars != null) writeLong(w, this.noncontactPeersPaidStars, 'noncontact_peers_paid_stars')
     if (this.disallowedGifts != null) w.boxed(this.disallowedGifts, 'DisallowedGiftsSettings', 'disallowed_gifts')
   }
 }

@@ -6,6 +6,7 @@ import type { BigInteger, LongLike } from '../../../src/tl/long.js'
 import { DECODED, TlObject } from '../../../src/tl/object.js'
 import { readLong } from '../../../src/tl/read-long.js'
 import type { Reader } from '../../../src/tl/reader.js'
+import { writeLong } from '../../../src/tl/write-long.js'
 import type { Writer } from '../../../src/tl/writer.js'
 import { type TypePeer, readTypePeer } from './peer.js'
 
@@ -55,7 +56,7 @@ export class GroupCallDonor extends TlObject {
       (this.peerId != null ? 1 << 3 : 0),
     )
     if (this.peerId != null) w.boxed(this.peerId, 'Peer', 'peer_id')
-    w.long(this.stars, 'stars')
+    writeLong(w, this.stars, 'stars')
   }
 }
 

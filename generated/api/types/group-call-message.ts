@@ -6,6 +6,7 @@ import type { BigInteger, LongLike } from '../../../src/tl/long.js'
 import { DECODED, TlObject } from '../../../src/tl/object.js'
 import { readLong } from '../../../src/tl/read-long.js'
 import type { Reader } from '../../../src/tl/reader.js'
+import { writeLong } from '../../../src/tl/write-long.js'
 import type { Writer } from '../../../src/tl/writer.js'
 import { type TypePeer, readTypePeer } from './peer.js'
 import { type TypeTextWithEntities, readTypeTextWithEntities } from './text-with-entities.js'
@@ -65,7 +66,7 @@ export class GroupCallMessage extends TlObject {
     w.boxed(this.fromId, 'Peer', 'from_id')
     w.int(this.date, 'date')
     w.boxed(this.message, 'TextWithEntities', 'message')
-    if (this.paidMessageStars != null) w.long(this.paidMessageStars, 'paid_message_stars')
+    if (this.paidMessageStars != null) writeLong(w, this.paidMessageStars, 'paid_message_stars')
   }
 }
 

@@ -4,6 +4,7 @@ import { refuseUnknown } from '../../../src/tl/arguments.js'
 import { DECODED, TlObject } from '../../../src/tl/object.js'
 import { readVector } from '../../../src/tl/read-vector.js'
 import type { Reader } from '../../../src/tl/reader.js'
+import { writeObjects } from '../../../src/tl/write-vector.js'
 import type { Writer } from '../../../src/tl/writer.js'
 import { type TypeGroupCallParticipantVideoSourceGroup, readTypeGroupCallParticipantVideoSourceGroup } from './group-call-participant-video-source-group.js'
 
@@ -50,7 +51,7 @@ export class GroupCallParticipantVideo extends TlObject {
     w.begin(0x67753ac8, 'GroupCallParticipantVideo')
     w.flags(w.flag(this.paused, 1 << 0, 'paused') | (this.audioSource != null ? 1 << 1 : 0))
     w.string(this.endpoint, 'endpoint')
-    w.vector(this.sourceGroups, 'GroupCallParticipantVideoSourceGroup', 'source_groups')
+    writeObjects(w, this.sourceGroups, 'GroupCallParticipantVideoSourceGroup', 'source_groups')
     if (this.audioSource != null) w.int(this.audioSource, 'audio_source')
   }
 }

@@ -6,6 +6,7 @@ import type { BigInteger, LongLike } from '../../../src/tl/long.js'
 import { DECODED, TlObject } from '../../../src/tl/object.js'
 import { readLong } from '../../../src/tl/read-long.js'
 import type { Reader } from '../../../src/tl/reader.js'
+import { writeLong } from '../../../src/tl/write-long.js'
 import type { Writer } from '../../../src/tl/writer.js'
 import { type TypeGroupCallParticipantVideo, readTypeGroupCallParticipantVideo } from './group-call-participant-video.js'
 import { type TypePeer, readTypePeer } from './peer.js'
@@ -128,10 +129,10 @@ export class GroupCallParticipant extends TlObject {
     w.int(this.source, 'source')
     if (this.volume != null) w.int(this.volume, 'volume')
     if (this.about != null) w.string(this.about, 'about')
-    if (this.raiseHandRating != null) w.long(this.raiseHandRating, 'raise_hand_rating')
+    if (this.raiseHandRating != null) writeLong(w, this.raiseHandRating, 'raise_hand_rating')
     if (this.video != null) w.boxed(this.video, 'GroupCallParticipantVideo', 'video')
     if (this.presentation != null) w.boxed(this.presentation, 'GroupCallParticipantVideo', 'presentation')
-    if (this.paidStarsTotal != null) w.long(this.paidStarsTotal, 'paid_stars_total')
+    if (this.paidStarsTotal != null) writeLong(w, this.paidStarsTotal, 'paid_stars_total')
   }
 }
 

@@ -6,6 +6,7 @@ import type { BigInteger, LongLike } from '../../../src/tl/long.js'
 import { DECODED, TlObject } from '../../../src/tl/object.js'
 import { readLong } from '../../../src/tl/read-long.js'
 import type { Reader } from '../../../src/tl/reader.js'
+import { writeLong } from '../../../src/tl/write-long.js'
 import type { Writer } from '../../../src/tl/writer.js'
 
 /**
@@ -43,7 +44,7 @@ export class GroupCallStreamChannel extends TlObject {
     w.begin(0x80eb48af, 'GroupCallStreamChannel')
     w.int(this.channel, 'channel')
     w.int(this.scale, 'scale')
-    w.long(this.lastTimestampMs, 'last_timestamp_ms')
+    writeLong(w, this.lastTimestampMs, 'last_timestamp_ms')
   }
 }
 

@@ -6,6 +6,7 @@ import type { BigInteger, LongLike } from '../../../src/tl/long.js'
 import { DECODED, TlObject } from '../../../src/tl/object.js'
 import { readLong } from '../../../src/tl/read-long.js'
 import type { Reader } from '../../../src/tl/reader.js'
+import { writeLong } from '../../../src/tl/write-long.js'
 import type { Writer } from '../../../src/tl/writer.js'
 import { type TypePeer, readTypePeer } from './peer.js'
 
@@ -144,8 +145,8 @@ export class GroupCall extends TlObject {
       (this.sendPaidMessagesStars != null ? 1 << 20 : 0) |
       (this.defaultSendAs != null ? 1 << 21 : 0),
     )
-    w.long(this.id, 'id')
-    w.long(this.accessHash, 'access_hash')
+    writeLong(w, this.id, 'id')
+    writeLong(w, this.accessHash, 'access_hash')
     w.int(this.participantsCount, 'participants_count')
     if (this.title != null) w.string(this.title, 'title')
     if (this.streamDcId != null) w.int(this.streamDcId, 'stream_dc_id')
@@ -155,7 +156,7 @@ export class GroupCall extends TlObject {
     w.int(this.unmutedVideoLimit, 'unmuted_video_limit')
     w.int(this.version, 'version')
     if (this.inviteLink != null) w.string(this.inviteLink, 'invite_link')
-    if (this.sendPaidMessagesStars != null) w.long(this.sendPaidMessagesStars, 'send_paid_messages_stars')
+    if (this.sendPaidMessagesStars != null) writeLong(w, this.sendPaidMessagesStars, 'send_paid_messages_stars')
     if (this.defaultSendAs != null) w.boxed(this.defaultSendAs, 'Peer', 'default_send_as')
   }
 }
@@ -187,8 +188,8 @@ export class GroupCallDiscarded extends TlObject {
 
   override write(w: Writer): void {
     w.begin(0x7780bcb4, 'GroupCall')
-    w.long(this.id, 'id')
-    w.long(this.accessHash, 'access_hash')
+    writeLong(w, this.id, 'id')
+    writeLong(w, this.accessHash, 'access_hash')
     w.int(this.duration, 'duration')
   }
 }

@@ -6,6 +6,7 @@ import type { BigInteger, LongLike } from '../../../src/tl/long.js'
 import { DECODED, TlObject } from '../../../src/tl/object.js'
 import { readLong } from '../../../src/tl/read-long.js'
 import type { Reader } from '../../../src/tl/reader.js'
+import { writeLong } from '../../../src/tl/write-long.js'
 import type { Writer } from '../../../src/tl/writer.js'
 
 /**
@@ -39,8 +40,8 @@ export class ImportedContact extends TlObject {
 
   override write(w: Writer): void {
     w.begin(0xc13e3c50, 'ImportedContact')
-    w.long(this.userId, 'user_id')
-    w.long(this.clientId, 'client_id')
+    writeLong(w, this.userId, 'user_id')
+    writeLong(w, this.clientId, 'client_id')
   }
 }
 

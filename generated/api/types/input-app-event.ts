@@ -6,6 +6,8 @@ import type { BigInteger, LongLike } from '../../../src/tl/long.js'
 import { DECODED, TlObject } from '../../../src/tl/object.js'
 import { readLong } from '../../../src/tl/read-long.js'
 import type { Reader } from '../../../src/tl/reader.js'
+import { writeLong } from '../../../src/tl/write-long.js'
+import { writeDouble } from '../../../src/tl/write-primitives.js'
 import type { Writer } from '../../../src/tl/writer.js'
 import { type TypeJSONValue, readTypeJSONValue } from './json-object-value.js'
 
@@ -44,9 +46,9 @@ export class InputAppEvent extends TlObject {
 
   override write(w: Writer): void {
     w.begin(0x1d1b1245, 'InputAppEvent')
-    w.double(this.time, 'time')
+    writeDouble(w, this.time, 'time')
     w.string(this.type, 'type')
-    w.long(this.peer, 'peer')
+    writeLong(w, this.peer, 'peer')
     w.boxed(this.data, 'JSONValue', 'data')
   }
 }

@@ -6,6 +6,7 @@ import type { BigInteger, LongLike } from '../../../src/tl/long.js'
 import { DECODED, TlObject } from '../../../src/tl/object.js'
 import { readLong } from '../../../src/tl/read-long.js'
 import type { Reader } from '../../../src/tl/reader.js'
+import { writeLong } from '../../../src/tl/write-long.js'
 import type { Writer } from '../../../src/tl/writer.js'
 
 /**
@@ -42,8 +43,8 @@ export class InputBotInlineMessageID extends TlObject {
   override write(w: Writer): void {
     w.begin(0x890c3d89, 'InputBotInlineMessageID')
     w.int(this.dcId, 'dc_id')
-    w.long(this.id, 'id')
-    w.long(this.accessHash, 'access_hash')
+    writeLong(w, this.id, 'id')
+    writeLong(w, this.accessHash, 'access_hash')
   }
 }
 
@@ -77,9 +78,9 @@ export class InputBotInlineMessageID64 extends TlObject {
   override write(w: Writer): void {
     w.begin(0xb6d915d7, 'InputBotInlineMessageID')
     w.int(this.dcId, 'dc_id')
-    w.long(this.ownerId, 'owner_id')
+    writeLong(w, this.ownerId, 'owner_id')
     w.int(this.id, 'id')
-    w.long(this.accessHash, 'access_hash')
+    writeLong(w, this.accessHash, 'access_hash')
   }
 }
 

@@ -5,6 +5,7 @@ import { refuseUnknown } from '../../../src/tl/arguments.js'
 import { DECODED, TlObject } from '../../../src/tl/object.js'
 import { readVector } from '../../../src/tl/read-vector.js'
 import type { Reader } from '../../../src/tl/reader.js'
+import { writeObjects } from '../../../src/tl/write-vector.js'
 import type { Writer } from '../../../src/tl/writer.js'
 import { type TypeDataJSON, readTypeDataJSON } from './data-json.js'
 import { type TypeInputGeoPoint, readTypeInputGeoPoint } from './input-geo-point.js'
@@ -98,7 +99,7 @@ export class InputBotInlineMessageMediaAuto extends TlObject {
       w.flag(this.invertMedia, 1 << 3, 'invert_media'),
     )
     w.string(this.message, 'message')
-    if (this.entities != null) w.vector(this.entities, 'MessageEntity', 'entities')
+    if (this.entities != null) writeObjects(w, this.entities, 'MessageEntity', 'entities')
     if (this.replyMarkup != null) w.boxed(this.replyMarkup, 'ReplyMarkup', 'reply_markup')
   }
 }
@@ -374,7 +375,7 @@ export class InputBotInlineMessageMediaWebPage extends TlObject {
       w.flag(this.optional, 1 << 6, 'optional'),
     )
     w.string(this.message, 'message')
-    if (this.entities != null) w.vector(this.entities, 'MessageEntity', 'entities')
+    if (this.entities != null) writeObjects(w, this.entities, 'MessageEntity', 'entities')
     w.string(this.url, 'url')
     if (this.replyMarkup != null) w.boxed(this.replyMarkup, 'ReplyMarkup', 'reply_markup')
   }
@@ -457,7 +458,7 @@ export class InputBotInlineMessageText extends TlObject {
       w.flag(this.invertMedia, 1 << 3, 'invert_media'),
     )
     w.string(this.message, 'message')
-    if (this.entities != null) w.vector(this.entities, 'MessageEntity', 'entities')
+    if (this.entities != null) writeObjects(w, this.entities, 'MessageEntity', 'entities')
     if (this.replyMarkup != null) w.boxed(this.replyMarkup, 'ReplyMarkup', 'reply_markup')
   }
 }

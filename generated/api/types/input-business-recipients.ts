@@ -4,6 +4,7 @@ import { refuseUnknown } from '../../../src/tl/arguments.js'
 import { DECODED, TlObject } from '../../../src/tl/object.js'
 import { readVector } from '../../../src/tl/read-vector.js'
 import type { Reader } from '../../../src/tl/reader.js'
+import { writeObjects } from '../../../src/tl/write-vector.js'
 import type { Writer } from '../../../src/tl/writer.js'
 import type { TypeEntityLike } from '../entity-like.js'
 import { readTypeInputUser } from './input-user.js'
@@ -63,7 +64,7 @@ export class InputBusinessRecipients extends TlObject {
       (this.users != null ? 1 << 4 : 0) |
       w.flag(this.excludeSelected, 1 << 5, 'exclude_selected'),
     )
-    if (this.users != null) w.vector(this.users, 'InputUser', 'users')
+    if (this.users != null) writeObjects(w, this.users, 'InputUser', 'users')
   }
 }
 

@@ -6,6 +6,7 @@ import type { BigInteger, LongLike } from '../../../src/tl/long.js'
 import { DECODED, TlObject } from '../../../src/tl/object.js'
 import { readLong } from '../../../src/tl/read-long.js'
 import type { Reader } from '../../../src/tl/reader.js'
+import { writeLong } from '../../../src/tl/write-long.js'
 import type { Writer } from '../../../src/tl/writer.js'
 import { type TypeInputPeer, readTypeInputPeer } from './input-peer.js'
 
@@ -39,9 +40,9 @@ export class InputChannel extends TlObject {
   }
 
   override write(w: Writer): void {
-    w.beginForm(0xf35aec28, 'InputChannel', 'InputPeer', 0x27bcbbfc)
-    w.long(this.channelId, 'channel_id')
-    w.long(this.accessHash, 'access_hash')
+    w.begin(0xf35aec28, 'InputChannel', 'InputPeer', 0x27bcbbfc)
+    writeLong(w, this.channelId, 'channel_id')
+    writeLong(w, this.accessHash, 'access_hash')
   }
 }
 
@@ -59,7 +60,7 @@ export class InputChannelEmpty extends TlObject {
   declare readonly className: 'InputChannelEmpty'
 
   override write(w: Writer): void {
-    w.beginForm(0xee8c1e86, 'InputChannel', 'InputPeer', 0x7f3b18ea)
+    w.begin(0xee8c1e86, 'InputChannel', 'InputPeer', 0x7f3b18ea)
   }
 }
 
@@ -89,10 +90,10 @@ export class InputChannelFromMessage extends TlObject {
   }
 
   override write(w: Writer): void {
-    w.beginForm(0x5b934f9d, 'InputChannel', 'InputPeer', 0xbd2a0840)
+    w.begin(0x5b934f9d, 'InputChannel', 'InputPeer', 0xbd2a0840)
     w.boxed(this.peer, 'InputPeer', 'peer')
     w.int(this.msgId, 'msg_id')
-    w.long(this.channelId, 'channel_id')
+    writeLong(w, this.channelId, 'channel_id')
   }
 }
 

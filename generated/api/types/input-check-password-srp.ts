@@ -6,6 +6,7 @@ import type { BigInteger, LongLike } from '../../../src/tl/long.js'
 import { DECODED, TlObject } from '../../../src/tl/object.js'
 import { readLong } from '../../../src/tl/read-long.js'
 import type { Reader } from '../../../src/tl/reader.js'
+import { writeLong } from '../../../src/tl/write-long.js'
 import type { Writer } from '../../../src/tl/writer.js'
 
 /**
@@ -59,7 +60,7 @@ export class InputCheckPasswordSRP extends TlObject {
 
   override write(w: Writer): void {
     w.begin(0xd27ff082, 'InputCheckPasswordSRP')
-    w.long(this.srpId, 'srp_id')
+    writeLong(w, this.srpId, 'srp_id')
     w.bytes(this.A, 'A')
     w.bytes(this.M1, 'M1')
   }

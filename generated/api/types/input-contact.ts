@@ -6,6 +6,7 @@ import type { BigInteger, LongLike } from '../../../src/tl/long.js'
 import { DECODED, TlObject } from '../../../src/tl/object.js'
 import { readLong } from '../../../src/tl/read-long.js'
 import type { Reader } from '../../../src/tl/reader.js'
+import { writeLong } from '../../../src/tl/write-long.js'
 import type { Writer } from '../../../src/tl/writer.js'
 import { type TypeTextWithEntities, readTypeTextWithEntities } from './text-with-entities.js'
 
@@ -54,7 +55,7 @@ export class InputPhoneContact extends TlObject {
   override write(w: Writer): void {
     w.begin(0x6a1dc4be, 'InputContact')
     w.flags(this.note != null ? 1 << 0 : 0)
-    w.long(this.clientId, 'client_id')
+    writeLong(w, this.clientId, 'client_id')
     w.string(this.phone, 'phone')
     w.string(this.firstName, 'first_name')
     w.string(this.lastName, 'last_name')

@@ -6,6 +6,7 @@ import type { BigInteger, LongLike } from '../../../src/tl/long.js'
 import { DECODED, TlObject } from '../../../src/tl/object.js'
 import { readLong } from '../../../src/tl/read-long.js'
 import type { Reader } from '../../../src/tl/reader.js'
+import { writeLong } from '../../../src/tl/write-long.js'
 import type { Writer } from '../../../src/tl/writer.js'
 
 /**
@@ -43,8 +44,8 @@ export class InputEncryptedFile extends TlObject {
 
   override write(w: Writer): void {
     w.begin(0x5a17b5e5, 'InputEncryptedFile')
-    w.long(this.id, 'id')
-    w.long(this.accessHash, 'access_hash')
+    writeLong(w, this.id, 'id')
+    writeLong(w, this.accessHash, 'access_hash')
   }
 }
 
@@ -75,7 +76,7 @@ export class InputEncryptedFileBigUploaded extends TlObject {
 
   override write(w: Writer): void {
     w.begin(0x2dc173c8, 'InputEncryptedFile')
-    w.long(this.id, 'id')
+    writeLong(w, this.id, 'id')
     w.int(this.parts, 'parts')
     w.int(this.keyFingerprint, 'key_fingerprint')
   }
@@ -129,7 +130,7 @@ export class InputEncryptedFileUploaded extends TlObject {
 
   override write(w: Writer): void {
     w.begin(0x64bd0306, 'InputEncryptedFile')
-    w.long(this.id, 'id')
+    writeLong(w, this.id, 'id')
     w.int(this.parts, 'parts')
     w.string(this.md5Checksum, 'md5_checksum')
     w.int(this.keyFingerprint, 'key_fingerprint')

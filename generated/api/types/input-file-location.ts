@@ -6,6 +6,7 @@ import type { BigInteger, LongLike } from '../../../src/tl/long.js'
 import { DECODED, TlObject } from '../../../src/tl/object.js'
 import { readLong } from '../../../src/tl/read-long.js'
 import type { Reader } from '../../../src/tl/reader.js'
+import { writeLong } from '../../../src/tl/write-long.js'
 import type { Writer } from '../../../src/tl/writer.js'
 import type { TypeEntityLike } from '../entity-like.js'
 import { type TypeInputGroupCall, readTypeInputGroupCall } from './input-group-call.js'
@@ -58,8 +59,8 @@ export class InputDocumentFileLocation extends TlObject {
 
   override write(w: Writer): void {
     w.begin(0xbad07584, 'InputFileLocation')
-    w.long(this.id, 'id')
-    w.long(this.accessHash, 'access_hash')
+    writeLong(w, this.id, 'id')
+    writeLong(w, this.accessHash, 'access_hash')
     w.bytes(this.fileReference, 'file_reference')
     w.string(this.thumbSize, 'thumb_size')
   }
@@ -90,8 +91,8 @@ export class InputEncryptedFileLocation extends TlObject {
 
   override write(w: Writer): void {
     w.begin(0xf5235d55, 'InputFileLocation')
-    w.long(this.id, 'id')
-    w.long(this.accessHash, 'access_hash')
+    writeLong(w, this.id, 'id')
+    writeLong(w, this.accessHash, 'access_hash')
   }
 }
 
@@ -124,9 +125,9 @@ export class InputFileLocation extends TlObject {
 
   override write(w: Writer): void {
     w.begin(0xdfdaabe1, 'InputFileLocation')
-    w.long(this.volumeId, 'volume_id')
+    writeLong(w, this.volumeId, 'volume_id')
     w.int(this.localId, 'local_id')
-    w.long(this.secret, 'secret')
+    writeLong(w, this.secret, 'secret')
     w.bytes(this.fileReference, 'file_reference')
   }
 }
@@ -172,7 +173,7 @@ export class InputGroupCallStream extends TlObject {
     w.begin(0x598a92a, 'InputFileLocation')
     w.flags(w.tied(1 << 0, this.videoChannel, 'video_channel', this.videoQuality, 'video_quality'))
     w.boxed(this.call, 'InputGroupCall', 'call')
-    w.long(this.timeMs, 'time_ms')
+    writeLong(w, this.timeMs, 'time_ms')
     w.int(this.scale, 'scale')
     if (this.videoChannel != null) w.int(this.videoChannel, 'video_channel')
     if (this.videoQuality != null) w.int(this.videoQuality, 'video_quality')
@@ -208,7 +209,7 @@ export class InputPeerPhotoFileLocation extends TlObject {
     w.begin(0x37257e99, 'InputFileLocation')
     w.flags(w.flag(this.big, 1 << 0, 'big'))
     w.boxed(this.peer, 'InputPeer', 'peer')
-    w.long(this.photoId, 'photo_id')
+    writeLong(w, this.photoId, 'photo_id')
   }
 }
 
@@ -242,8 +243,8 @@ export class InputPhotoFileLocation extends TlObject {
 
   override write(w: Writer): void {
     w.begin(0x40181ffe, 'InputFileLocation')
-    w.long(this.id, 'id')
-    w.long(this.accessHash, 'access_hash')
+    writeLong(w, this.id, 'id')
+    writeLong(w, this.accessHash, 'access_hash')
     w.bytes(this.fileReference, 'file_reference')
     w.string(this.thumbSize, 'thumb_size')
   }
@@ -290,12 +291,12 @@ export class InputPhotoLegacyFileLocation extends TlObject {
 
   override write(w: Writer): void {
     w.begin(0xd83466f3, 'InputFileLocation')
-    w.long(this.id, 'id')
-    w.long(this.accessHash, 'access_hash')
+    writeLong(w, this.id, 'id')
+    writeLong(w, this.accessHash, 'access_hash')
     w.bytes(this.fileReference, 'file_reference')
-    w.long(this.volumeId, 'volume_id')
+    writeLong(w, this.volumeId, 'volume_id')
     w.int(this.localId, 'local_id')
-    w.long(this.secret, 'secret')
+    writeLong(w, this.secret, 'secret')
   }
 }
 
@@ -324,8 +325,8 @@ export class InputSecureFileLocation extends TlObject {
 
   override write(w: Writer): void {
     w.begin(0xcbc7ee28, 'InputFileLocation')
-    w.long(this.id, 'id')
-    w.long(this.accessHash, 'access_hash')
+    writeLong(w, this.id, 'id')
+    writeLong(w, this.accessHash, 'access_hash')
   }
 }
 

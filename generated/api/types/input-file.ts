@@ -6,6 +6,7 @@ import type { BigInteger, LongLike } from '../../../src/tl/long.js'
 import { DECODED, TlObject } from '../../../src/tl/object.js'
 import { readLong } from '../../../src/tl/read-long.js'
 import type { Reader } from '../../../src/tl/reader.js'
+import { writeLong } from '../../../src/tl/write-long.js'
 import type { Writer } from '../../../src/tl/writer.js'
 import { type TypeInputDocument, readTypeInputDocument } from './input-document.js'
 
@@ -44,7 +45,7 @@ export class InputFile extends TlObject {
 
   override write(w: Writer): void {
     w.begin(0xf52ff27f, 'InputFile')
-    w.long(this.id, 'id')
+    writeLong(w, this.id, 'id')
     w.int(this.parts, 'parts')
     w.string(this.name, 'name')
     w.string(this.md5Checksum, 'md5_checksum')
@@ -78,7 +79,7 @@ export class InputFileBig extends TlObject {
 
   override write(w: Writer): void {
     w.begin(0xfa4f0bb5, 'InputFile')
-    w.long(this.id, 'id')
+    writeLong(w, this.id, 'id')
     w.int(this.parts, 'parts')
     w.string(this.name, 'name')
   }

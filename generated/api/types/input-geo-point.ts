@@ -3,6 +3,7 @@
 import { refuseUnknown } from '../../../src/tl/arguments.js'
 import { DECODED, TlObject } from '../../../src/tl/object.js'
 import type { Reader } from '../../../src/tl/reader.js'
+import { writeDouble } from '../../../src/tl/write-primitives.js'
 import type { Writer } from '../../../src/tl/writer.js'
 
 /**
@@ -39,8 +40,8 @@ export class InputGeoPoint extends TlObject {
   override write(w: Writer): void {
     w.begin(0x48222faf, 'InputGeoPoint')
     w.flags(this.accuracyRadius != null ? 1 << 0 : 0)
-    w.double(this.lat, 'lat')
-    w.double(this.long, 'long')
+    writeDouble(w, this.lat, 'lat')
+    writeDouble(w, this.long, 'long')
     if (this.accuracyRadius != null) w.int(this.accuracyRadius, 'accuracy_radius')
   }
 }

@@ -6,6 +6,7 @@ import type { BigInteger, LongLike } from '../../../src/tl/long.js'
 import { DECODED, TlObject } from '../../../src/tl/object.js'
 import { readLong } from '../../../src/tl/read-long.js'
 import type { Reader } from '../../../src/tl/reader.js'
+import { writeLong } from '../../../src/tl/write-long.js'
 import type { Writer } from '../../../src/tl/writer.js'
 import type { TypeEntityLike } from '../entity-like.js'
 import { readTypeInputPeer } from './input-peer.js'
@@ -62,7 +63,7 @@ export class InputInvoiceBusinessBotTransferStars extends TlObject {
   override write(w: Writer): void {
     w.begin(0xf4997e42, 'InputInvoice')
     w.boxed(this.bot, 'InputUser', 'bot')
-    w.long(this.stars, 'stars')
+    writeLong(w, this.stars, 'stars')
   }
 }
 
@@ -286,7 +287,7 @@ export class InputInvoiceStarGift extends TlObject {
       w.flag(this.includeUpgrade, 1 << 2, 'include_upgrade'),
     )
     w.boxed(this.peer, 'InputPeer', 'peer')
-    w.long(this.giftId, 'gift_id')
+    writeLong(w, this.giftId, 'gift_id')
     if (this.message != null) w.boxed(this.message, 'TextWithEntities', 'message')
   }
 }
@@ -339,8 +340,8 @@ export class InputInvoiceStarGiftAuctionBid extends TlObject {
       (this.peer != null ? 1 << 3 : 0),
     )
     if (this.peer != null) w.boxed(this.peer, 'InputPeer', 'peer')
-    w.long(this.giftId, 'gift_id')
-    w.long(this.bidAmount, 'bid_amount')
+    writeLong(w, this.giftId, 'gift_id')
+    writeLong(w, this.bidAmount, 'bid_amount')
     if (this.message != null) w.boxed(this.message, 'TextWithEntities', 'message')
   }
 }

@@ -7,7 +7,9 @@ import { DECODED, TlObject } from '../../../src/tl/object.js'
 import { readLong } from '../../../src/tl/read-long.js'
 import { readInt, readString, readVector } from '../../../src/tl/read-vector.js'
 import type { Reader } from '../../../src/tl/reader.js'
-import { writeInt, writeLong, writeString, writeVector } from '../../../src/tl/write-vector.js'
+import { writeLong } from '../../../src/tl/write-long.js'
+import { writeInt, writeString } from '../../../src/tl/write-primitives.js'
+import { writeObjects, writeVector } from '../../../src/tl/write-vector.js'
 import type { Writer } from '../../../src/tl/writer.js'
 import type { TypeEntityLike } from '../entity-like.js'
 import { type TypeEmojiGameOutcome, readTypeEmojiGameOutcome } from '../messages/types/emoji-game-outcome.js'
@@ -460,8 +462,8 @@ export class InputMediaPaidMedia extends TlObject {
   override write(w: Writer): void {
     w.begin(0xc4103386, 'InputMedia')
     w.flags(this.payload != null ? 1 << 0 : 0)
-    w.long(this.starsAmount, 'stars_amount')
-    w.vector(this.extendedMedia, 'InputMedia', 'extended_media')
+    writeLong(w, this.starsAmount, 'stars_amount')
+    writeObjects(w, this.extendedMedia, 'InputMedia', 'extended_media')
     if (this.payload != null) w.string(this.payload, 'payload')
   }
 }
@@ -602,7 +604,7 @@ export class InputMediaPoll extends TlObject {
     if (this.correctAnswers != null) writeVector(w, this.correctAnswers, 'correct_answers', writeInt)
     if (this.attachedMedia != null) w.boxed(this.attachedMedia, 'InputMedia', 'attached_media')
     if (this.solution != null) w.string(this.solution, 'solution')
-    if (this.solutionEntities != null) w.vector(this.solutionEntities, 'MessageEntity', 'solution_entities')
+    if (this.solutionEntities != null) writeObjects(w, this.solutionEntities, 'MessageEntity', 'solution_entities')
     if (this.solutionMedia != null) w.boxed(this.solutionMedia, 'InputMedia', 'solution_media')
   }
 }
@@ -635,7 +637,7 @@ export class InputMediaStakeDice extends TlObject {
   override write(w: Writer): void {
     w.begin(0xf3a9244a, 'InputMedia')
     w.string(this.gameHash, 'game_hash')
-    w.long(this.tonAmount, 'ton_amount')
+    writeLong(w, this.tonAmount, 'ton_amount')
     w.bytes(this.clientSeed, 'client_seed')
   }
 }
@@ -768,8 +770,8 @@ export class InputMediaUploadedDocument extends TlObject {
     w.boxed(this.file, 'InputFile', 'file')
     if (this.thumb != null) w.boxed(this.thumb, 'InputFile', 'thumb')
     w.string(this.mimeType, 'mime_type')
-    w.vector(this.attributes, 'DocumentAttribute', 'attributes')
-    if (this.stickers != null) w.vector(this.stickers, 'InputDocument', 'stickers')
+    writeObjects(w, this.attributes, 'DocumentAttribute', 'attributes')
+    if (this.stickers != null) writeObjects(w, this.stickers, 'InputDocument', 'stickers')
     if (this.videoCover != null) w.boxed(this.videoCover, 'InputPhoto', 'video_cover')
     if (this.videoTimestamp != null) w.int(this.videoTimestamp, 'video_timestamp')
     if (this.ttlSeconds != null) w.int(this.ttlSeconds, 'ttl_seconds')
@@ -825,7 +827,7 @@ export class InputMediaUploadedPhoto extends TlObject {
       w.tied(1 << 3, w.isSet(this.livePhoto, 'live_photo'), 'live_photo', this.video, 'video'),
     )
     w.boxed(this.file, 'InputFile', 'file')
-    if (this.stickers != null) w.vector(this.stickers, 'InputDocument', 'stickers')
+    if (this.stickers != null) writeObjects(w, this.stickers, 'InputDocument', 'stickers')
     if (this.ttlSeconds != null) w.int(this.ttlSeconds, 'ttl_seconds')
     if (this.video != null) w.boxed(this.video, 'InputDocument', 'video')
   }
@@ -1341,7 +1343,7 @@ export class MessageMediaContact extends TlObject {
     w.string(this.firstName, 'first_name')
     w.string(this.lastName, 'last_name')
     w.string(this.vcard, 'vcard')
-    w.long(this.userId, 'user_id')
+    writeLong(w, this.userId, 'user_id')
   }
 }
 
@@ -1447,7 +1449,7 @@ export class MessageMediaDocument extends TlObject {
       (this.videoTimestamp != null ? 1 << 10 : 0),
     )
     if (this.document != null) w.boxed(this.document, 'Document', 'document')
-    if (this.altDocuments != null) w.vector(this.altDocuments, 'Document', 'alt_documents')
+    if (this.altDocuments != null) writeObjects(w, this.altDocuments, 'Document', 'alt_documents')
     if (this.videoCover != null) w.boxed(this.videoCover, 'Photo', 'video_cover')
     if (this.videoTimestamp != null) w.int(this.videoTimestamp, 'video_timestamp')
     if (this.ttlSeconds != null) w.int(this.ttlSeconds, 'ttl_seconds')
@@ -1636,7 +1638,7 @@ export class MessageMediaGiveaway extends TlObject {
     if (this.prizeDescription != null) w.string(this.prizeDescription, 'prize_description')
     w.int(this.quantity, 'quantity')
     if (this.months != null) w.int(this.months, 'months')
-    if (this.stars != null) w.long(this.stars, 'stars')
+    if (this.stars != null) writeLong(w, this.stars, 'stars')
     w.int(this.untilDate, 'until_date')
   }
 }
@@ -1710,14 +1712,14 @@ export class MessageMediaGiveawayResults extends TlObject {
       (this.months != null ? 1 << 4 : 0) |
       (this.stars != null ? 1 << 5 : 0),
     )
-    w.long(this.channelId, 'channel_id')
+    writeLong(w, this.channelId, 'channel_id')
     if (this.additionalPeersCount != null) w.int(this.additionalPeersCount, 'additional_peers_count')
     w.int(this.launchMsgId, 'launch_msg_id')
     w.int(this.winnersCount, 'winners_count')
     w.int(this.unclaimedCount, 'unclaimed_count')
     writeVector(w, this.winners, 'winners', writeLong)
     if (this.months != null) w.int(this.months, 'months')
-    if (this.stars != null) w.long(this.stars, 'stars')
+    if (this.stars != null) writeLong(w, this.stars, 'stars')
     if (this.prizeDescription != null) w.string(this.prizeDescription, 'prize_description')
     w.int(this.untilDate, 'until_date')
   }
@@ -1789,7 +1791,7 @@ export class MessageMediaInvoice extends TlObject {
     if (this.photo != null) w.boxed(this.photo, 'WebDocument', 'photo')
     if (this.receiptMsgId != null) w.int(this.receiptMsgId, 'receipt_msg_id')
     w.string(this.currency, 'currency')
-    w.long(this.totalAmount, 'total_amount')
+    writeLong(w, this.totalAmount, 'total_amount')
     w.string(this.startParam, 'start_param')
     if (this.extendedMedia != null) w.boxed(this.extendedMedia, 'MessageExtendedMedia', 'extended_media')
   }
@@ -1820,8 +1822,8 @@ export class MessageMediaPaidMedia extends TlObject {
 
   override write(w: Writer): void {
     w.begin(0xa8852491, 'MessageMedia')
-    w.long(this.starsAmount, 'stars_amount')
-    w.vector(this.extendedMedia, 'MessageExtendedMedia', 'extended_media')
+    writeLong(w, this.starsAmount, 'stars_amount')
+    writeObjects(w, this.extendedMedia, 'MessageExtendedMedia', 'extended_media')
   }
 }
 
@@ -1980,7 +1982,7 @@ export class MessageMediaToDo extends TlObject {
     w.begin(0x8a53b014, 'MessageMedia')
     w.flags(this.completions != null ? 1 << 0 : 0)
     w.boxed(this.todo, 'TodoList', 'todo')
-    if (this.completions != null) w.vector(this.completions, 'TodoCompletion', 'completions')
+    if (this.completions != null) writeObjects(w, this.completions, 'TodoCompletion', 'completions')
   }
 }
 
@@ -2448,7 +2450,7 @@ export class Poll extends TlObject {
 
   override write(w: Writer): void {
     w.begin(0x966e2dbf, 'Poll')
-    w.long(this.id, 'id')
+    writeLong(w, this.id, 'id')
     w.flags(
       w.flag(this.closed, 1 << 0, 'closed') |
       w.flag(this.publicVoters, 1 << 1, 'public_voters') |
@@ -2465,11 +2467,11 @@ export class Poll extends TlObject {
       (this.countriesIso2 != null ? 1 << 12 : 0),
     )
     w.boxed(this.question, 'TextWithEntities', 'question')
-    w.vector(this.answers, 'PollAnswer', 'answers')
+    writeObjects(w, this.answers, 'PollAnswer', 'answers')
     if (this.closePeriod != null) w.int(this.closePeriod, 'close_period')
     if (this.closeDate != null) w.int(this.closeDate, 'close_date')
     if (this.countriesIso2 != null) writeVector(w, this.countriesIso2, 'countries_iso2', writeString)
-    w.long(this.hash, 'hash')
+    writeLong(w, this.hash, 'hash')
   }
 }
 
@@ -2689,11 +2691,11 @@ export class PollResults extends TlObject {
       w.flag(this.hasUnreadVotes, 1 << 6, 'has_unread_votes') |
       w.flag(this.canViewStats, 1 << 7, 'can_view_stats'),
     )
-    if (this.results != null) w.vector(this.results, 'PollAnswerVoters', 'results')
+    if (this.results != null) writeObjects(w, this.results, 'PollAnswerVoters', 'results')
     if (this.totalVoters != null) w.int(this.totalVoters, 'total_voters')
-    if (this.recentVoters != null) w.vector(this.recentVoters, 'Peer', 'recent_voters')
+    if (this.recentVoters != null) writeObjects(w, this.recentVoters, 'Peer', 'recent_voters')
     if (this.solution != null) w.string(this.solution, 'solution')
-    if (this.solutionEntities != null) w.vector(this.solutionEntities, 'MessageEntity', 'solution_entities')
+    if (this.solutionEntities != null) writeObjects(w, this.solutionEntities, 'MessageEntity', 'solution_entities')
     if (this.solutionMedia != null) w.boxed(this.solutionMedia, 'MessageMedia', 'solution_media')
   }
 }
@@ -2847,10 +2849,10 @@ export class StoryItem extends TlObject {
     if (this.fwdFrom != null) w.boxed(this.fwdFrom, 'StoryFwdHeader', 'fwd_from')
     w.int(this.expireDate, 'expire_date')
     if (this.caption != null) w.string(this.caption, 'caption')
-    if (this.entities != null) w.vector(this.entities, 'MessageEntity', 'entities')
+    if (this.entities != null) writeObjects(w, this.entities, 'MessageEntity', 'entities')
     w.boxed(this.media, 'MessageMedia', 'media')
-    if (this.mediaAreas != null) w.vector(this.mediaAreas, 'MediaArea', 'media_areas')
-    if (this.privacy != null) w.vector(this.privacy, 'PrivacyRule', 'privacy')
+    if (this.mediaAreas != null) writeObjects(w, this.mediaAreas, 'MediaArea', 'media_areas')
+    if (this.privacy != null) writeObjects(w, this.privacy, 'PrivacyRule', 'privacy')
     if (this.views != null) w.boxed(this.views, 'StoryViews', 'views')
     if (this.sentReaction != null) w.boxed(this.sentReaction, 'Reaction', 'sent_reaction')
     if (this.albums != null) writeVector(w, this.albums, 'albums', writeInt)
@@ -3100,7 +3102,7 @@ export class WebPage extends TlObject {
       w.flag(this.hasLargeMedia, 1 << 13, 'has_large_media') |
       w.flag(this.videoCoverPhoto, 1 << 14, 'video_cover_photo'),
     )
-    w.long(this.id, 'id')
+    writeLong(w, this.id, 'id')
     w.string(this.url, 'url')
     w.string(this.displayUrl, 'display_url')
     w.int(this.hash, 'hash')
@@ -3117,7 +3119,7 @@ export class WebPage extends TlObject {
     if (this.author != null) w.string(this.author, 'author')
     if (this.document != null) w.boxed(this.document, 'Document', 'document')
     if (this.cachedPage != null) w.boxed(this.cachedPage, 'Page', 'cached_page')
-    if (this.attributes != null) w.vector(this.attributes, 'WebPageAttribute', 'attributes')
+    if (this.attributes != null) writeObjects(w, this.attributes, 'WebPageAttribute', 'attributes')
   }
 }
 
@@ -3147,7 +3149,7 @@ export class WebPageEmpty extends TlObject {
   override write(w: Writer): void {
     w.begin(0x211a1788, 'WebPage')
     w.flags(this.url != null ? 1 << 0 : 0)
-    w.long(this.id, 'id')
+    writeLong(w, this.id, 'id')
     if (this.url != null) w.string(this.url, 'url')
   }
 }
@@ -3208,7 +3210,7 @@ export class WebPagePending extends TlObject {
   override write(w: Writer): void {
     w.begin(0xb0d13e47, 'WebPage')
     w.flags(this.url != null ? 1 << 0 : 0)
-    w.long(this.id, 'id')
+    writeLong(w, this.id, 'id')
     if (this.url != null) w.string(this.url, 'url')
     w.int(this.date, 'date')
   }
@@ -3316,7 +3318,7 @@ export class WebPageAttributeAiComposeTone extends TlObject {
 
   override write(w: Writer): void {
     w.begin(0x7781fe18, 'WebPageAttribute')
-    w.long(this.emojiId, 'emoji_id')
+    writeLong(w, this.emojiId, 'emoji_id')
   }
 }
 
@@ -3373,7 +3375,7 @@ export class WebPageAttributeStarGiftCollection extends TlObject {
 
   override write(w: Writer): void {
     w.begin(0x31cad303, 'WebPageAttribute')
-    w.vector(this.icons, 'Document', 'icons')
+    writeObjects(w, this.icons, 'Document', 'icons')
   }
 }
 
@@ -3406,7 +3408,7 @@ export class WebPageAttributeStickerSet extends TlObject {
   override write(w: Writer): void {
     w.begin(0x50cc03d3, 'WebPageAttribute')
     w.flags(w.flag(this.emojis, 1 << 0, 'emojis') | w.flag(this.textColor, 1 << 1, 'text_color'))
-    w.vector(this.stickers, 'Document', 'stickers')
+    writeObjects(w, this.stickers, 'Document', 'stickers')
   }
 }
 
@@ -3471,7 +3473,7 @@ export class WebPageAttributeTheme extends TlObject {
   override write(w: Writer): void {
     w.begin(0x54b56617, 'WebPageAttribute')
     w.flags((this.documents != null ? 1 << 0 : 0) | (this.settings != null ? 1 << 1 : 0))
-    if (this.documents != null) w.vector(this.documents, 'Document', 'documents')
+    if (this.documents != null) writeObjects(w, this.documents, 'Document', 'documents')
     if (this.settings != null) w.boxed(this.settings, 'ThemeSettings', 'settings')
   }
 }

@@ -6,6 +6,7 @@ import type { BigInteger, LongLike } from '../../../src/tl/long.js'
 import { DECODED, TlObject } from '../../../src/tl/object.js'
 import { readLong } from '../../../src/tl/read-long.js'
 import type { Reader } from '../../../src/tl/reader.js'
+import { writeLong } from '../../../src/tl/write-long.js'
 import type { Writer } from '../../../src/tl/writer.js'
 
 /**
@@ -56,7 +57,7 @@ export class InputMessageReadMetric extends TlObject {
   override write(w: Writer): void {
     w.begin(0x402b4495, 'InputMessageReadMetric')
     w.int(this.msgId, 'msg_id')
-    w.long(this.viewId, 'view_id')
+    writeLong(w, this.viewId, 'view_id')
     w.int(this.timeInViewMs, 'time_in_view_ms')
     w.int(this.activeTimeInViewMs, 'active_time_in_view_ms')
     w.int(this.heightToViewportRatioPermille, 'height_to_viewport_ratio_permille')

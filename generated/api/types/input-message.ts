@@ -6,6 +6,7 @@ import type { BigInteger, LongLike } from '../../../src/tl/long.js'
 import { DECODED, TlObject } from '../../../src/tl/object.js'
 import { readLong } from '../../../src/tl/read-long.js'
 import type { Reader } from '../../../src/tl/reader.js'
+import { writeLong } from '../../../src/tl/write-long.js'
 import type { Writer } from '../../../src/tl/writer.js'
 
 /**
@@ -40,7 +41,7 @@ export class InputMessageCallbackQuery extends TlObject {
   override write(w: Writer): void {
     w.begin(0xacfa1a7e, 'InputMessage')
     w.int(this.id, 'id')
-    w.long(this.queryId, 'query_id')
+    writeLong(w, this.queryId, 'query_id')
   }
 }
 

@@ -4,6 +4,7 @@ import { type DateLike, seconds } from '../../../src/tl/argument-values.js'
 import { refuseUnknown } from '../../../src/tl/arguments.js'
 import { DECODED, TlObject } from '../../../src/tl/object.js'
 import type { Reader } from '../../../src/tl/reader.js'
+import { writeBool } from '../../../src/tl/write-primitives.js'
 import type { Writer } from '../../../src/tl/writer.js'
 import { type TypeNotificationSound, readTypeNotificationSound } from './notification-sound.js'
 
@@ -67,12 +68,12 @@ export class InputPeerNotifySettings extends TlObject {
       (this.storiesHideSender != null ? 1 << 7 : 0) |
       (this.storiesSound != null ? 1 << 8 : 0),
     )
-    if (this.showPreviews != null) w.bool(this.showPreviews, 'show_previews')
-    if (this.silent != null) w.bool(this.silent, 'silent')
+    if (this.showPreviews != null) writeBool(w, this.showPreviews, 'show_previews')
+    if (this.silent != null) writeBool(w, this.silent, 'silent')
     if (this.muteUntil != null) w.int(this.muteUntil, 'mute_until')
     if (this.sound != null) w.boxed(this.sound, 'NotificationSound', 'sound')
-    if (this.storiesMuted != null) w.bool(this.storiesMuted, 'stories_muted')
-    if (this.storiesHideSender != null) w.bool(this.storiesHideSender, 'stories_hide_sender')
+    if (this.storiesMuted != null) writeBool(w, this.storiesMuted, 'stories_muted')
+    if (this.storiesHideSender != null) writeBool(w, this.storiesHideSender, 'stories_hide_sender')
     if (this.storiesSound != null) w.boxed(this.storiesSound, 'NotificationSound', 'stories_sound')
   }
 }

@@ -6,6 +6,7 @@ import type { BigInteger, LongLike } from '../../../src/tl/long.js'
 import { DECODED, TlObject } from '../../../src/tl/object.js'
 import { readLong } from '../../../src/tl/read-long.js'
 import type { Reader } from '../../../src/tl/reader.js'
+import { writeLong } from '../../../src/tl/write-long.js'
 import type { Writer } from '../../../src/tl/writer.js'
 
 /**
@@ -46,8 +47,8 @@ export class InputPeerChannel extends TlObject {
 
   override write(w: Writer): void {
     w.begin(0x27bcbbfc, 'InputPeer')
-    w.long(this.channelId, 'channel_id')
-    w.long(this.accessHash, 'access_hash')
+    writeLong(w, this.channelId, 'channel_id')
+    writeLong(w, this.accessHash, 'access_hash')
   }
 }
 
@@ -80,7 +81,7 @@ export class InputPeerChannelFromMessage extends TlObject {
     w.begin(0xbd2a0840, 'InputPeer')
     w.boxed(this.peer, 'InputPeer', 'peer')
     w.int(this.msgId, 'msg_id')
-    w.long(this.channelId, 'channel_id')
+    writeLong(w, this.channelId, 'channel_id')
   }
 }
 
@@ -107,7 +108,7 @@ export class InputPeerChat extends TlObject {
 
   override write(w: Writer): void {
     w.begin(0x35a95cb9, 'InputPeer')
-    w.long(this.chatId, 'chat_id')
+    writeLong(w, this.chatId, 'chat_id')
   }
 }
 
@@ -172,8 +173,8 @@ export class InputPeerUser extends TlObject {
 
   override write(w: Writer): void {
     w.begin(0xdde8a54c, 'InputPeer')
-    w.long(this.userId, 'user_id')
-    w.long(this.accessHash, 'access_hash')
+    writeLong(w, this.userId, 'user_id')
+    writeLong(w, this.accessHash, 'access_hash')
   }
 }
 
@@ -206,7 +207,7 @@ export class InputPeerUserFromMessage extends TlObject {
     w.begin(0xa87b0a1c, 'InputPeer')
     w.boxed(this.peer, 'InputPeer', 'peer')
     w.int(this.msgId, 'msg_id')
-    w.long(this.userId, 'user_id')
+    writeLong(w, this.userId, 'user_id')
   }
 }
 

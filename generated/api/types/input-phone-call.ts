@@ -6,6 +6,7 @@ import type { BigInteger, LongLike } from '../../../src/tl/long.js'
 import { DECODED, TlObject } from '../../../src/tl/object.js'
 import { readLong } from '../../../src/tl/read-long.js'
 import type { Reader } from '../../../src/tl/reader.js'
+import { writeLong } from '../../../src/tl/write-long.js'
 import type { Writer } from '../../../src/tl/writer.js'
 
 /**
@@ -39,8 +40,8 @@ export class InputPhoneCall extends TlObject {
 
   override write(w: Writer): void {
     w.begin(0x1e36fded, 'InputPhoneCall')
-    w.long(this.id, 'id')
-    w.long(this.accessHash, 'access_hash')
+    writeLong(w, this.id, 'id')
+    writeLong(w, this.accessHash, 'access_hash')
   }
 }
 

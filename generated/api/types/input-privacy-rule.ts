@@ -7,7 +7,8 @@ import { DECODED, TlObject } from '../../../src/tl/object.js'
 import { readLong } from '../../../src/tl/read-long.js'
 import { readVector } from '../../../src/tl/read-vector.js'
 import type { Reader } from '../../../src/tl/reader.js'
-import { writeLong, writeVector } from '../../../src/tl/write-vector.js'
+import { writeLong } from '../../../src/tl/write-long.js'
+import { writeObjects, writeVector } from '../../../src/tl/write-vector.js'
 import type { Writer } from '../../../src/tl/writer.js'
 import type { TypeEntityLike } from '../entity-like.js'
 import { readTypeInputUser } from './input-user.js'
@@ -170,7 +171,7 @@ export class InputPrivacyValueAllowUsers extends TlObject {
 
   override write(w: Writer): void {
     w.begin(0x131cc67f, 'InputPrivacyRule')
-    w.vector(this.users, 'InputUser', 'users')
+    writeObjects(w, this.users, 'InputUser', 'users')
   }
 }
 
@@ -278,7 +279,7 @@ export class InputPrivacyValueDisallowUsers extends TlObject {
 
   override write(w: Writer): void {
     w.begin(0x90110467, 'InputPrivacyRule')
-    w.vector(this.users, 'InputUser', 'users')
+    writeObjects(w, this.users, 'InputUser', 'users')
   }
 }
 

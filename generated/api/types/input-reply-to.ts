@@ -5,6 +5,7 @@ import { refuseUnknown } from '../../../src/tl/arguments.js'
 import { DECODED, TlObject } from '../../../src/tl/object.js'
 import { readVector } from '../../../src/tl/read-vector.js'
 import type { Reader } from '../../../src/tl/reader.js'
+import { writeObjects } from '../../../src/tl/write-vector.js'
 import type { Writer } from '../../../src/tl/writer.js'
 import type { TypeEntityLike } from '../entity-like.js'
 import { readTypeInputPeer } from './input-peer.js'
@@ -112,7 +113,7 @@ export class InputReplyToMessage extends TlObject {
     if (this.topMsgId != null) w.int(this.topMsgId, 'top_msg_id')
     if (this.replyToPeerId != null) w.boxed(this.replyToPeerId, 'InputPeer', 'reply_to_peer_id')
     if (this.quoteText != null) w.string(this.quoteText, 'quote_text')
-    if (this.quoteEntities != null) w.vector(this.quoteEntities, 'MessageEntity', 'quote_entities')
+    if (this.quoteEntities != null) writeObjects(w, this.quoteEntities, 'MessageEntity', 'quote_entities')
     if (this.quoteOffset != null) w.int(this.quoteOffset, 'quote_offset')
     if (this.monoforumPeerId != null) w.boxed(this.monoforumPeerId, 'InputPeer', 'monoforum_peer_id')
     if (this.todoItemId != null) w.int(this.todoItemId, 'todo_item_id')

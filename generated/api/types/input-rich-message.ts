@@ -4,6 +4,7 @@ import { refuseUnknown } from '../../../src/tl/arguments.js'
 import { DECODED, TlObject } from '../../../src/tl/object.js'
 import { readVector } from '../../../src/tl/read-vector.js'
 import type { Reader } from '../../../src/tl/reader.js'
+import { writeObjects } from '../../../src/tl/write-vector.js'
 import type { Writer } from '../../../src/tl/writer.js'
 import type { TypeEntityLike } from '../entity-like.js'
 import { type TypeInputDocument, readTypeInputDocument } from './input-document.js'
@@ -67,10 +68,10 @@ export class InputRichMessage extends TlObject {
       (this.documents != null ? 1 << 3 : 0) |
       (this.users != null ? 1 << 4 : 0),
     )
-    w.vector(this.blocks, 'PageBlock', 'blocks')
-    if (this.photos != null) w.vector(this.photos, 'InputPhoto', 'photos')
-    if (this.documents != null) w.vector(this.documents, 'InputDocument', 'documents')
-    if (this.users != null) w.vector(this.users, 'InputUser', 'users')
+    writeObjects(w, this.blocks, 'PageBlock', 'blocks')
+    if (this.photos != null) writeObjects(w, this.photos, 'InputPhoto', 'photos')
+    if (this.documents != null) writeObjects(w, this.documents, 'InputDocument', 'documents')
+    if (this.users != null) writeObjects(w, this.users, 'InputUser', 'users')
   }
 }
 
@@ -115,7 +116,7 @@ export class InputRichMessageHTML extends TlObject {
       (this.files != null ? 1 << 2 : 0),
     )
     w.string(this.html, 'html')
-    if (this.files != null) w.vector(this.files, 'InputRichFile', 'files')
+    if (this.files != null) writeObjects(w, this.files, 'InputRichFile', 'files')
   }
 }
 
@@ -160,7 +161,7 @@ export class InputRichMessageMarkdown extends TlObject {
       (this.files != null ? 1 << 2 : 0),
     )
     w.string(this.markdown, 'markdown')
-    if (this.files != null) w.vector(this.files, 'InputRichFile', 'files')
+    if (this.files != null) writeObjects(w, this.files, 'InputRichFile', 'files')
   }
 }
 

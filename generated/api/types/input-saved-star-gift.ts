@@ -6,6 +6,7 @@ import type { BigInteger, LongLike } from '../../../src/tl/long.js'
 import { DECODED, TlObject } from '../../../src/tl/object.js'
 import { readLong } from '../../../src/tl/read-long.js'
 import type { Reader } from '../../../src/tl/reader.js'
+import { writeLong } from '../../../src/tl/write-long.js'
 import type { Writer } from '../../../src/tl/writer.js'
 import type { TypeEntityLike } from '../entity-like.js'
 import { readTypeInputPeer } from './input-peer.js'
@@ -42,7 +43,7 @@ export class InputSavedStarGiftChat extends TlObject {
   override write(w: Writer): void {
     w.begin(0xf101aa7f, 'InputSavedStarGift')
     w.boxed(this.peer, 'InputPeer', 'peer')
-    w.long(this.savedId, 'saved_id')
+    writeLong(w, this.savedId, 'saved_id')
   }
 }
 

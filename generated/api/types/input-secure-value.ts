@@ -4,6 +4,7 @@ import { refuseUnknown } from '../../../src/tl/arguments.js'
 import { DECODED, TlObject } from '../../../src/tl/object.js'
 import { readVector } from '../../../src/tl/read-vector.js'
 import type { Reader } from '../../../src/tl/reader.js'
+import { writeObjects } from '../../../src/tl/write-vector.js'
 import type { Writer } from '../../../src/tl/writer.js'
 import { type TypeInputSecureFile, readTypeInputSecureFile } from './input-secure-file.js'
 import { type TypeSecureData, readTypeSecureData } from './secure-data.js'
@@ -78,8 +79,8 @@ export class InputSecureValue extends TlObject {
     if (this.frontSide != null) w.boxed(this.frontSide, 'InputSecureFile', 'front_side')
     if (this.reverseSide != null) w.boxed(this.reverseSide, 'InputSecureFile', 'reverse_side')
     if (this.selfie != null) w.boxed(this.selfie, 'InputSecureFile', 'selfie')
-    if (this.translation != null) w.vector(this.translation, 'InputSecureFile', 'translation')
-    if (this.files != null) w.vector(this.files, 'InputSecureFile', 'files')
+    if (this.translation != null) writeObjects(w, this.translation, 'InputSecureFile', 'translation')
+    if (this.files != null) writeObjects(w, this.files, 'InputSecureFile', 'files')
     if (this.plainData != null) w.boxed(this.plainData, 'SecurePlainData', 'plain_data')
   }
 }

@@ -7,6 +7,8 @@ import { DECODED, TlObject } from '../../../src/tl/object.js'
 import { readLong } from '../../../src/tl/read-long.js'
 import { readVector } from '../../../src/tl/read-vector.js'
 import type { Reader } from '../../../src/tl/reader.js'
+import { writeLong } from '../../../src/tl/write-long.js'
+import { writeObjects } from '../../../src/tl/write-vector.js'
 import type { Writer } from '../../../src/tl/writer.js'
 import { type TypeInputMedia, readTypeInputMedia } from './input-media.js'
 import { type TypeMessageEntity, readTypeMessageEntity } from './message-entity.js'
@@ -54,9 +56,9 @@ export class InputSingleMedia extends TlObject {
     w.begin(0x1cc6e91f, 'InputSingleMedia')
     w.flags(this.entities != null ? 1 << 0 : 0)
     w.boxed(this.media, 'InputMedia', 'media')
-    w.long(this.randomId, 'random_id')
+    writeLong(w, this.randomId, 'random_id')
     w.string(this.message, 'message')
-    if (this.entities != null) w.vector(this.entities, 'MessageEntity', 'entities')
+    if (this.entities != null) writeObjects(w, this.entities, 'MessageEntity', 'entities')
   }
 }
 

@@ -6,6 +6,7 @@ import type { BigInteger, LongLike } from '../../../src/tl/long.js'
 import { DECODED, TlObject } from '../../../src/tl/object.js'
 import { readLong } from '../../../src/tl/read-long.js'
 import type { Reader } from '../../../src/tl/reader.js'
+import { writeLong } from '../../../src/tl/write-long.js'
 import type { Writer } from '../../../src/tl/writer.js'
 
 /**
@@ -37,7 +38,7 @@ export class InputStarGiftAuction extends TlObject {
 
   override write(w: Writer): void {
     w.begin(0x2e16c98, 'InputStarGiftAuction')
-    w.long(this.giftId, 'gift_id')
+    writeLong(w, this.giftId, 'gift_id')
   }
 }
 

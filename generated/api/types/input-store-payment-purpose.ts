@@ -7,7 +7,9 @@ import { DECODED, TlObject } from '../../../src/tl/object.js'
 import { readLong } from '../../../src/tl/read-long.js'
 import { readString, readVector } from '../../../src/tl/read-vector.js'
 import type { Reader } from '../../../src/tl/reader.js'
-import { writeString, writeVector } from '../../../src/tl/write-vector.js'
+import { writeLong } from '../../../src/tl/write-long.js'
+import { writeString } from '../../../src/tl/write-primitives.js'
+import { writeObjects, writeVector } from '../../../src/tl/write-vector.js'
 import type { Writer } from '../../../src/tl/writer.js'
 import type { TypeEntityLike } from '../entity-like.js'
 import { readTypeInputPeer } from './input-peer.js'
@@ -74,7 +76,7 @@ export class InputStorePaymentAuthCode extends TlObject {
     w.string(this.phoneCodeHash, 'phone_code_hash')
     w.int(this.premiumDays, 'premium_days')
     w.string(this.currency, 'currency')
-    w.long(this.amount, 'amount')
+    writeLong(w, this.amount, 'amount')
   }
 }
 
@@ -107,7 +109,7 @@ export class InputStorePaymentGiftPremium extends TlObject {
     w.begin(0x616f7fe8, 'InputStorePaymentPurpose')
     w.boxed(this.userId, 'InputUser', 'user_id')
     w.string(this.currency, 'currency')
-    w.long(this.amount, 'amount')
+    writeLong(w, this.amount, 'amount')
   }
 }
 
@@ -150,10 +152,10 @@ export class InputStorePaymentPremiumGiftCode extends TlObject {
   override write(w: Writer): void {
     w.begin(0xfb790393, 'InputStorePaymentPurpose')
     w.flags((this.boostPeer != null ? 1 << 0 : 0) | (this.message != null ? 1 << 1 : 0))
-    w.vector(this.users, 'InputUser', 'users')
+    writeObjects(w, this.users, 'InputUser', 'users')
     if (this.boostPeer != null) w.boxed(this.boostPeer, 'InputPeer', 'boost_peer')
     w.string(this.currency, 'currency')
-    w.long(this.amount, 'amount')
+    writeLong(w, this.amount, 'amount')
     if (this.message != null) w.boxed(this.message, 'TextWithEntities', 'message')
   }
 }
@@ -221,13 +223,13 @@ export class InputStorePaymentPremiumGiveaway extends TlObject {
       (this.prizeDescription != null ? 1 << 4 : 0),
     )
     w.boxed(this.boostPeer, 'InputPeer', 'boost_peer')
-    if (this.additionalPeers != null) w.vector(this.additionalPeers, 'InputPeer', 'additional_peers')
+    if (this.additionalPeers != null) writeObjects(w, this.additionalPeers, 'InputPeer', 'additional_peers')
     if (this.countriesIso2 != null) writeVector(w, this.countriesIso2, 'countries_iso2', writeString)
     if (this.prizeDescription != null) w.string(this.prizeDescription, 'prize_description')
-    w.long(this.randomId, 'random_id')
+    writeLong(w, this.randomId, 'random_id')
     w.int(this.untilDate, 'until_date')
     w.string(this.currency, 'currency')
-    w.long(this.amount, 'amount')
+    writeLong(w, this.amount, 'amount')
   }
 }
 
@@ -292,9 +294,9 @@ export class InputStorePaymentStarsGift extends TlObject {
   override write(w: Writer): void {
     w.begin(0x1d741ef7, 'InputStorePaymentPurpose')
     w.boxed(this.userId, 'InputUser', 'user_id')
-    w.long(this.stars, 'stars')
+    writeLong(w, this.stars, 'stars')
     w.string(this.currency, 'currency')
-    w.long(this.amount, 'amount')
+    writeLong(w, this.amount, 'amount')
   }
 }
 
@@ -366,15 +368,15 @@ export class InputStorePaymentStarsGiveaway extends TlObject {
       w.flag(this.winnersAreVisible, 1 << 3, 'winners_are_visible') |
       (this.prizeDescription != null ? 1 << 4 : 0),
     )
-    w.long(this.stars, 'stars')
+    writeLong(w, this.stars, 'stars')
     w.boxed(this.boostPeer, 'InputPeer', 'boost_peer')
-    if (this.additionalPeers != null) w.vector(this.additionalPeers, 'InputPeer', 'additional_peers')
+    if (this.additionalPeers != null) writeObjects(w, this.additionalPeers, 'InputPeer', 'additional_peers')
     if (this.countriesIso2 != null) writeVector(w, this.countriesIso2, 'countries_iso2', writeString)
     if (this.prizeDescription != null) w.string(this.prizeDescription, 'prize_description')
-    w.long(this.randomId, 'random_id')
+    writeLong(w, this.randomId, 'random_id')
     w.int(this.untilDate, 'until_date')
     w.string(this.currency, 'currency')
-    w.long(this.amount, 'amount')
+    writeLong(w, this.amount, 'amount')
     w.int(this.users, 'users')
   }
 }
@@ -415,9 +417,9 @@ export class InputStorePaymentStarsTopup extends TlObject {
   override write(w: Writer): void {
     w.begin(0xf9a2a6cb, 'InputStorePaymentPurpose')
     w.flags(this.spendPurposePeer != null ? 1 << 0 : 0)
-    w.long(this.stars, 'stars')
+    writeLong(w, this.stars, 'stars')
     w.string(this.currency, 'currency')
-    w.long(this.amount, 'amount')
+    writeLong(w, this.amount, 'amount')
     if (this.spendPurposePeer != null) w.boxed(this.spendPurposePeer, 'InputPeer', 'spend_purpose_peer')
   }
 }

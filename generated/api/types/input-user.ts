@@ -6,6 +6,7 @@ import type { BigInteger, LongLike } from '../../../src/tl/long.js'
 import { DECODED, TlObject } from '../../../src/tl/object.js'
 import { readLong } from '../../../src/tl/read-long.js'
 import type { Reader } from '../../../src/tl/reader.js'
+import { writeLong } from '../../../src/tl/write-long.js'
 import type { Writer } from '../../../src/tl/writer.js'
 import { type TypeInputPeer, readTypeInputPeer } from './input-peer.js'
 
@@ -39,9 +40,9 @@ export class InputUser extends TlObject {
   }
 
   override write(w: Writer): void {
-    w.beginForm(0xf21158c6, 'InputUser', 'InputPeer', 0xdde8a54c)
-    w.long(this.userId, 'user_id')
-    w.long(this.accessHash, 'access_hash')
+    w.begin(0xf21158c6, 'InputUser', 'InputPeer', 0xdde8a54c)
+    writeLong(w, this.userId, 'user_id')
+    writeLong(w, this.accessHash, 'access_hash')
   }
 }
 
@@ -59,7 +60,7 @@ export class InputUserEmpty extends TlObject {
   declare readonly className: 'InputUserEmpty'
 
   override write(w: Writer): void {
-    w.beginForm(0xb98886cf, 'InputUser', 'InputPeer', 0x7f3b18ea)
+    w.begin(0xb98886cf, 'InputUser', 'InputPeer', 0x7f3b18ea)
   }
 }
 
@@ -89,10 +90,10 @@ export class InputUserFromMessage extends TlObject {
   }
 
   override write(w: Writer): void {
-    w.beginForm(0x1da448e2, 'InputUser', 'InputPeer', 0xa87b0a1c)
+    w.begin(0x1da448e2, 'InputUser', 'InputPeer', 0xa87b0a1c)
     w.boxed(this.peer, 'InputPeer', 'peer')
     w.int(this.msgId, 'msg_id')
-    w.long(this.userId, 'user_id')
+    writeLong(w, this.userId, 'user_id')
   }
 }
 
@@ -110,7 +111,7 @@ export class InputUserSelf extends TlObject {
   declare readonly className: 'InputUserSelf'
 
   override write(w: Writer): void {
-    w.beginForm(0xf7c1b13f, 'InputUser', 'InputPeer', 0x7da07ec9)
+    w.begin(0xf7c1b13f, 'InputUser', 'InputPeer', 0x7da07ec9)
   }
 }
 

@@ -4,6 +4,7 @@ import { refuseUnknown } from '../../../src/tl/arguments.js'
 import { DECODED, TlObject } from '../../../src/tl/object.js'
 import { readVector } from '../../../src/tl/read-vector.js'
 import type { Reader } from '../../../src/tl/reader.js'
+import { writeObjects } from '../../../src/tl/write-vector.js'
 import type { Writer } from '../../../src/tl/writer.js'
 import { type TypeDocumentAttribute, readTypeDocumentAttribute } from './document-attribute.js'
 
@@ -46,7 +47,7 @@ export class InputWebDocument extends TlObject {
     w.string(this.url, 'url')
     w.int(this.size, 'size')
     w.string(this.mimeType, 'mime_type')
-    w.vector(this.attributes, 'DocumentAttribute', 'attributes')
+    writeObjects(w, this.attributes, 'DocumentAttribute', 'attributes')
   }
 }
 

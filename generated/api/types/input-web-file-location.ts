@@ -6,6 +6,7 @@ import type { BigInteger, LongLike } from '../../../src/tl/long.js'
 import { DECODED, TlObject } from '../../../src/tl/object.js'
 import { readLong } from '../../../src/tl/read-long.js'
 import type { Reader } from '../../../src/tl/reader.js'
+import { writeLong } from '../../../src/tl/write-long.js'
 import type { Writer } from '../../../src/tl/writer.js'
 import { type TypeInputDocument, readTypeInputDocument } from './input-document.js'
 import { type TypeInputGeoPoint, readTypeInputGeoPoint } from './input-geo-point.js'
@@ -108,7 +109,7 @@ export class InputWebFileGeoPointLocation extends TlObject {
   override write(w: Writer): void {
     w.begin(0x9f2221c9, 'InputWebFileLocation')
     w.boxed(this.geoPoint, 'InputGeoPoint', 'geo_point')
-    w.long(this.accessHash, 'access_hash')
+    writeLong(w, this.accessHash, 'access_hash')
     w.int(this.w, 'w')
     w.int(this.h, 'h')
     w.int(this.zoom, 'zoom')
@@ -142,7 +143,7 @@ export class InputWebFileLocation extends TlObject {
   override write(w: Writer): void {
     w.begin(0xc239d686, 'InputWebFileLocation')
     w.string(this.url, 'url')
-    w.long(this.accessHash, 'access_hash')
+    writeLong(w, this.accessHash, 'access_hash')
   }
 }
 

@@ -7,7 +7,8 @@ import { DECODED, TlObject } from '../../../src/tl/object.js'
 import { readLong } from '../../../src/tl/read-long.js'
 import { readVector } from '../../../src/tl/read-vector.js'
 import type { Reader } from '../../../src/tl/reader.js'
-import { writeLong, writeVector } from '../../../src/tl/write-vector.js'
+import { writeLong } from '../../../src/tl/write-long.js'
+import { writeObjects, writeVector } from '../../../src/tl/write-vector.js'
 import type { Writer } from '../../../src/tl/writer.js'
 import { type TypeLabeledPrice, readTypeLabeledPrice } from './labeled-price.js'
 
@@ -104,8 +105,8 @@ export class Invoice extends TlObject {
       (this.subscriptionPeriod != null ? 1 << 11 : 0),
     )
     w.string(this.currency, 'currency')
-    w.vector(this.prices, 'LabeledPrice', 'prices')
-    if (this.maxTipAmount != null) w.long(this.maxTipAmount, 'max_tip_amount')
+    writeObjects(w, this.prices, 'LabeledPrice', 'prices')
+    if (this.maxTipAmount != null) writeLong(w, this.maxTipAmount, 'max_tip_amount')
     if (this.suggestedTipAmounts != null) writeVector(w, this.suggestedTipAmounts, 'suggested_tip_amounts', writeLong)
     if (this.termsUrl != null) w.string(this.termsUrl, 'terms_url')
     if (this.subscriptionPeriod != null) w.int(this.subscriptionPeriod, 'subscription_period')

@@ -4,6 +4,8 @@ import { refuseUnknown } from '../../../src/tl/arguments.js'
 import { DECODED, TlObject } from '../../../src/tl/object.js'
 import { readVector } from '../../../src/tl/read-vector.js'
 import type { Reader } from '../../../src/tl/reader.js'
+import { writeBool, writeDouble } from '../../../src/tl/write-primitives.js'
+import { writeObjects } from '../../../src/tl/write-vector.js'
 import type { Writer } from '../../../src/tl/writer.js'
 
 /**
@@ -83,7 +85,7 @@ export class JsonArray extends TlObject {
 
   override write(w: Writer): void {
     w.begin(0xf7444763, 'JSONValue')
-    w.vector(this.value, 'JSONValue', 'value')
+    writeObjects(w, this.value, 'JSONValue', 'value')
   }
 }
 
@@ -110,7 +112,7 @@ export class JsonBool extends TlObject {
 
   override write(w: Writer): void {
     w.begin(0xc7345e6a, 'JSONValue')
-    w.bool(this.value, 'value')
+    writeBool(w, this.value, 'value')
   }
 }
 
@@ -155,7 +157,7 @@ export class JsonNumber extends TlObject {
 
   override write(w: Writer): void {
     w.begin(0x2be0dfa4, 'JSONValue')
-    w.double(this.value, 'value')
+    writeDouble(w, this.value, 'value')
   }
 }
 
@@ -182,7 +184,7 @@ export class JsonObject extends TlObject {
 
   override write(w: Writer): void {
     w.begin(0x99c1d49d, 'JSONValue')
-    w.vector(this.value, 'JSONObjectValue', 'value')
+    writeObjects(w, this.value, 'JSONObjectValue', 'value')
   }
 }
 

@@ -6,6 +6,7 @@ import type { BigInteger, LongLike } from '../../../src/tl/long.js'
 import { DECODED, TlObject } from '../../../src/tl/object.js'
 import { readLong } from '../../../src/tl/read-long.js'
 import type { Reader } from '../../../src/tl/reader.js'
+import { writeLong } from '../../../src/tl/write-long.js'
 import type { Writer } from '../../../src/tl/writer.js'
 
 /**
@@ -55,7 +56,7 @@ export class KeyboardButtonStyle extends TlObject {
       w.flag(this.bgSuccess, 1 << 2, 'bg_success') |
       (this.icon != null ? 1 << 3 : 0),
     )
-    if (this.icon != null) w.long(this.icon, 'icon')
+    if (this.icon != null) writeLong(w, this.icon, 'icon')
   }
 }
 

@@ -7,6 +7,9 @@ import { DECODED, TlObject } from '../../../src/tl/object.js'
 import { readLong } from '../../../src/tl/read-long.js'
 import { readVector } from '../../../src/tl/read-vector.js'
 import type { Reader } from '../../../src/tl/reader.js'
+import { writeLong } from '../../../src/tl/write-long.js'
+import { writeBool } from '../../../src/tl/write-primitives.js'
+import { writeObjects } from '../../../src/tl/write-vector.js'
 import type { Writer } from '../../../src/tl/writer.js'
 import type { TypeEntityLike } from '../entity-like.js'
 import { type TypeInlineQueryPeerType, readTypeInlineQueryPeerType } from './inline-query-peer-type.js'
@@ -501,7 +504,7 @@ export class KeyboardButtonRequestPoll extends TlObject {
     w.begin(0x7a11d782, 'KeyboardButton')
     w.flags((this.quiz != null ? 1 << 0 : 0) | (this.style != null ? 1 << 10 : 0))
     if (this.style != null) w.boxed(this.style, 'KeyboardButtonStyle', 'style')
-    if (this.quiz != null) w.bool(this.quiz, 'quiz')
+    if (this.quiz != null) writeBool(w, this.quiz, 'quiz')
     w.string(this.text, 'text')
   }
 }
@@ -587,7 +590,7 @@ export class KeyboardButtonSwitchInline extends TlObject {
     if (this.style != null) w.boxed(this.style, 'KeyboardButtonStyle', 'style')
     w.string(this.text, 'text')
     w.string(this.query, 'query')
-    if (this.peerTypes != null) w.vector(this.peerTypes, 'InlineQueryPeerType', 'peer_types')
+    if (this.peerTypes != null) writeObjects(w, this.peerTypes, 'InlineQueryPeerType', 'peer_types')
   }
 }
 
@@ -703,7 +706,7 @@ export class KeyboardButtonUserProfile extends TlObject {
     w.flags(this.style != null ? 1 << 10 : 0)
     if (this.style != null) w.boxed(this.style, 'KeyboardButtonStyle', 'style')
     w.string(this.text, 'text')
-    w.long(this.userId, 'user_id')
+    writeLong(w, this.userId, 'user_id')
   }
 }
 

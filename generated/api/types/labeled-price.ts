@@ -6,6 +6,7 @@ import type { BigInteger, LongLike } from '../../../src/tl/long.js'
 import { DECODED, TlObject } from '../../../src/tl/object.js'
 import { readLong } from '../../../src/tl/read-long.js'
 import type { Reader } from '../../../src/tl/reader.js'
+import { writeLong } from '../../../src/tl/write-long.js'
 import type { Writer } from '../../../src/tl/writer.js'
 
 /**
@@ -40,7 +41,7 @@ export class LabeledPrice extends TlObject {
   override write(w: Writer): void {
     w.begin(0xcb296bf8, 'LabeledPrice')
     w.string(this.label, 'label')
-    w.long(this.amount, 'amount')
+    writeLong(w, this.amount, 'amount')
   }
 }
 

@@ -3,6 +3,7 @@
 import { refuseUnknown } from '../../../src/tl/arguments.js'
 import { DECODED, TlObject } from '../../../src/tl/object.js'
 import type { Reader } from '../../../src/tl/reader.js'
+import { writeDouble } from '../../../src/tl/write-primitives.js'
 import type { Writer } from '../../../src/tl/writer.js'
 
 /**
@@ -41,9 +42,9 @@ export class MaskCoords extends TlObject {
   override write(w: Writer): void {
     w.begin(0xaed6dbb2, 'MaskCoords')
     w.int(this.n, 'n')
-    w.double(this.x, 'x')
-    w.double(this.y, 'y')
-    w.double(this.zoom, 'zoom')
+    writeDouble(w, this.x, 'x')
+    writeDouble(w, this.y, 'y')
+    writeDouble(w, this.zoom, 'zoom')
   }
 }
 

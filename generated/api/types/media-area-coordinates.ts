@@ -3,6 +3,7 @@
 import { refuseUnknown } from '../../../src/tl/arguments.js'
 import { DECODED, TlObject } from '../../../src/tl/object.js'
 import type { Reader } from '../../../src/tl/reader.js'
+import { writeDouble } from '../../../src/tl/write-primitives.js'
 import type { Writer } from '../../../src/tl/writer.js'
 
 /**
@@ -53,12 +54,12 @@ export class MediaAreaCoordinates extends TlObject {
   override write(w: Writer): void {
     w.begin(0xcfc9e002, 'MediaAreaCoordinates')
     w.flags(this.radius != null ? 1 << 0 : 0)
-    w.double(this.x, 'x')
-    w.double(this.y, 'y')
-    w.double(this.w, 'w')
-    w.double(this.h, 'h')
-    w.double(this.rotation, 'rotation')
-    if (this.radius != null) w.double(this.radius, 'radius')
+    writeDouble(w, this.x, 'x')
+    writeDouble(w, this.y, 'y')
+    writeDouble(w, this.w, 'w')
+    writeDouble(w, this.h, 'h')
+    writeDouble(w, this.rotation, 'rotation')
+    if (this.radius != null) writeDouble(w, this.radius, 'radius')
   }
 }
 

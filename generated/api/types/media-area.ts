@@ -6,6 +6,8 @@ import type { BigInteger, LongLike } from '../../../src/tl/long.js'
 import { DECODED, TlObject } from '../../../src/tl/object.js'
 import { readLong } from '../../../src/tl/read-long.js'
 import type { Reader } from '../../../src/tl/reader.js'
+import { writeLong } from '../../../src/tl/write-long.js'
+import { writeDouble } from '../../../src/tl/write-primitives.js'
 import type { Writer } from '../../../src/tl/writer.js'
 import type { TypeEntityLike } from '../entity-like.js'
 import { type TypeGeoPointAddress, readTypeGeoPointAddress } from './geo-point-address.js'
@@ -90,7 +92,7 @@ export class InputMediaAreaVenue extends TlObject {
   override write(w: Writer): void {
     w.begin(0xb282217f, 'MediaArea')
     w.boxed(this.coordinates, 'MediaAreaCoordinates', 'coordinates')
-    w.long(this.queryId, 'query_id')
+    writeLong(w, this.queryId, 'query_id')
     w.string(this.resultId, 'result_id')
   }
 }
@@ -123,7 +125,7 @@ export class MediaAreaChannelPost extends TlObject {
   override write(w: Writer): void {
     w.begin(0x770416af, 'MediaArea')
     w.boxed(this.coordinates, 'MediaAreaCoordinates', 'coordinates')
-    w.long(this.channelId, 'channel_id')
+    writeLong(w, this.channelId, 'channel_id')
     w.int(this.msgId, 'msg_id')
   }
 }
@@ -359,7 +361,7 @@ export class MediaAreaWeather extends TlObject {
     w.begin(0x49a6549c, 'MediaArea')
     w.boxed(this.coordinates, 'MediaAreaCoordinates', 'coordinates')
     w.string(this.emoji, 'emoji')
-    w.double(this.temperatureC, 'temperature_c')
+    writeDouble(w, this.temperatureC, 'temperature_c')
     w.int(this.color, 'color')
   }
 }

@@ -7,7 +7,9 @@ import { DECODED, TlObject } from '../../../src/tl/object.js'
 import { readLong } from '../../../src/tl/read-long.js'
 import { readInt, readVector } from '../../../src/tl/read-vector.js'
 import type { Reader } from '../../../src/tl/reader.js'
-import { writeInt, writeLong, writeVector } from '../../../src/tl/write-vector.js'
+import { writeLong } from '../../../src/tl/write-long.js'
+import { writeBool, writeInt } from '../../../src/tl/write-primitives.js'
+import { writeObjects, writeVector } from '../../../src/tl/write-vector.js'
 import type { Writer } from '../../../src/tl/writer.js'
 import { type TypeBirthday, readTypeBirthday } from './birthday.js'
 import { type TypeBotApp, readTypeBotApp } from './bot-app.js'
@@ -200,7 +202,7 @@ export class MessageActionChangeCommunity extends TlObject {
   override write(w: Writer): void {
     w.begin(0x5d20bae8, 'MessageAction')
     w.flags(this.communityId != null ? 1 << 0 : 0)
-    if (this.communityId != null) w.long(this.communityId, 'community_id')
+    if (this.communityId != null) writeLong(w, this.communityId, 'community_id')
   }
 }
 
@@ -227,7 +229,7 @@ export class MessageActionChangeCreator extends TlObject {
 
   override write(w: Writer): void {
     w.begin(0xe188503b, 'MessageAction')
-    w.long(this.newCreatorId, 'new_creator_id')
+    writeLong(w, this.newCreatorId, 'new_creator_id')
   }
 }
 
@@ -284,7 +286,7 @@ export class MessageActionChannelMigrateFrom extends TlObject {
   override write(w: Writer): void {
     w.begin(0xea3948e9, 'MessageAction')
     w.string(this.title, 'title')
-    w.long(this.chatId, 'chat_id')
+    writeLong(w, this.chatId, 'chat_id')
   }
 }
 
@@ -386,7 +388,7 @@ export class MessageActionChatDeleteUser extends TlObject {
 
   override write(w: Writer): void {
     w.begin(0xa43f30cc, 'MessageAction')
-    w.long(this.userId, 'user_id')
+    writeLong(w, this.userId, 'user_id')
   }
 }
 
@@ -467,7 +469,7 @@ export class MessageActionChatJoinedByLink extends TlObject {
 
   override write(w: Writer): void {
     w.begin(0x31224c3, 'MessageAction')
-    w.long(this.inviterId, 'inviter_id')
+    writeLong(w, this.inviterId, 'inviter_id')
   }
 }
 
@@ -512,7 +514,7 @@ export class MessageActionChatMigrateTo extends TlObject {
 
   override write(w: Writer): void {
     w.begin(0xe1037f92, 'MessageAction')
-    w.long(this.channelId, 'channel_id')
+    writeLong(w, this.channelId, 'channel_id')
   }
 }
 
@@ -564,9 +566,9 @@ export class MessageActionConferenceCall extends TlObject {
       (this.otherParticipants != null ? 1 << 3 : 0) |
       w.flag(this.video, 1 << 4, 'video'),
     )
-    w.long(this.callId, 'call_id')
+    writeLong(w, this.callId, 'call_id')
     if (this.duration != null) w.int(this.duration, 'duration')
-    if (this.otherParticipants != null) w.vector(this.otherParticipants, 'Peer', 'other_participants')
+    if (this.otherParticipants != null) writeObjects(w, this.otherParticipants, 'Peer', 'other_participants')
   }
 }
 
@@ -658,7 +660,7 @@ export class MessageActionGameScore extends TlObject {
 
   override write(w: Writer): void {
     w.begin(0x92a72876, 'MessageAction')
-    w.long(this.gameId, 'game_id')
+    writeLong(w, this.gameId, 'game_id')
     w.int(this.score, 'score')
   }
 }
@@ -764,9 +766,9 @@ export class MessageActionGiftCode extends TlObject {
     w.int(this.days, 'days')
     w.string(this.slug, 'slug')
     if (this.currency != null) w.string(this.currency, 'currency')
-    if (this.amount != null) w.long(this.amount, 'amount')
+    if (this.amount != null) writeLong(w, this.amount, 'amount')
     if (this.cryptoCurrency != null) w.string(this.cryptoCurrency, 'crypto_currency')
-    if (this.cryptoAmount != null) w.long(this.cryptoAmount, 'crypto_amount')
+    if (this.cryptoAmount != null) writeLong(w, this.cryptoAmount, 'crypto_amount')
     if (this.message != null) w.boxed(this.message, 'TextWithEntities', 'message')
   }
 }
@@ -818,10 +820,10 @@ export class MessageActionGiftPremium extends TlObject {
       (this.message != null ? 1 << 1 : 0),
     )
     w.string(this.currency, 'currency')
-    w.long(this.amount, 'amount')
+    writeLong(w, this.amount, 'amount')
     w.int(this.days, 'days')
     if (this.cryptoCurrency != null) w.string(this.cryptoCurrency, 'crypto_currency')
-    if (this.cryptoAmount != null) w.long(this.cryptoAmount, 'crypto_amount')
+    if (this.cryptoAmount != null) writeLong(w, this.cryptoAmount, 'crypto_amount')
     if (this.message != null) w.boxed(this.message, 'TextWithEntities', 'message')
   }
 }
@@ -873,10 +875,10 @@ export class MessageActionGiftStars extends TlObject {
       (this.transactionId != null ? 1 << 1 : 0),
     )
     w.string(this.currency, 'currency')
-    w.long(this.amount, 'amount')
-    w.long(this.stars, 'stars')
+    writeLong(w, this.amount, 'amount')
+    writeLong(w, this.stars, 'stars')
     if (this.cryptoCurrency != null) w.string(this.cryptoCurrency, 'crypto_currency')
-    if (this.cryptoAmount != null) w.long(this.cryptoAmount, 'crypto_amount')
+    if (this.cryptoAmount != null) writeLong(w, this.cryptoAmount, 'crypto_amount')
     if (this.transactionId != null) w.string(this.transactionId, 'transaction_id')
   }
 }
@@ -921,9 +923,9 @@ export class MessageActionGiftTon extends TlObject {
     w.begin(0xa8a3c699, 'MessageAction')
     w.flags(this.transactionId != null ? 1 << 0 : 0)
     w.string(this.currency, 'currency')
-    w.long(this.amount, 'amount')
+    writeLong(w, this.amount, 'amount')
     w.string(this.cryptoCurrency, 'crypto_currency')
-    w.long(this.cryptoAmount, 'crypto_amount')
+    writeLong(w, this.cryptoAmount, 'crypto_amount')
     if (this.transactionId != null) w.string(this.transactionId, 'transaction_id')
   }
 }
@@ -952,7 +954,7 @@ export class MessageActionGiveawayLaunch extends TlObject {
   override write(w: Writer): void {
     w.begin(0xa80f51e4, 'MessageAction')
     w.flags(this.stars != null ? 1 << 0 : 0)
-    if (this.stars != null) w.long(this.stars, 'stars')
+    if (this.stars != null) writeLong(w, this.stars, 'stars')
   }
 }
 
@@ -1122,7 +1124,7 @@ export class MessageActionManagedBotCreated extends TlObject {
 
   override write(w: Writer): void {
     w.begin(0x16605e3e, 'MessageAction')
-    w.long(this.botId, 'bot_id')
+    writeLong(w, this.botId, 'bot_id')
   }
 }
 
@@ -1149,7 +1151,7 @@ export class MessageActionNewCreatorPending extends TlObject {
 
   override write(w: Writer): void {
     w.begin(0xb07ed085, 'MessageAction')
-    w.long(this.newCreatorId, 'new_creator_id')
+    writeLong(w, this.newCreatorId, 'new_creator_id')
   }
 }
 
@@ -1182,8 +1184,8 @@ export class MessageActionNoForwardsRequest extends TlObject {
   override write(w: Writer): void {
     w.begin(0x3e2793ba, 'MessageAction')
     w.flags(w.flag(this.expired, 1 << 0, 'expired'))
-    w.bool(this.prevValue, 'prev_value')
-    w.bool(this.newValue, 'new_value')
+    writeBool(w, this.prevValue, 'prev_value')
+    writeBool(w, this.newValue, 'new_value')
   }
 }
 
@@ -1212,8 +1214,8 @@ export class MessageActionNoForwardsToggle extends TlObject {
 
   override write(w: Writer): void {
     w.begin(0xbf7d6572, 'MessageAction')
-    w.bool(this.prevValue, 'prev_value')
-    w.bool(this.newValue, 'new_value')
+    writeBool(w, this.prevValue, 'prev_value')
+    writeBool(w, this.newValue, 'new_value')
   }
 }
 
@@ -1244,7 +1246,7 @@ export class MessageActionPaidMessagesPrice extends TlObject {
   override write(w: Writer): void {
     w.begin(0x84b88578, 'MessageAction')
     w.flags(w.flag(this.broadcastMessagesAllowed, 1 << 0, 'broadcast_messages_allowed'))
-    w.long(this.stars, 'stars')
+    writeLong(w, this.stars, 'stars')
   }
 }
 
@@ -1274,7 +1276,7 @@ export class MessageActionPaidMessagesRefunded extends TlObject {
   override write(w: Writer): void {
     w.begin(0xac1f1fcd, 'MessageAction')
     w.int(this.count, 'count')
-    w.long(this.stars, 'stars')
+    writeLong(w, this.stars, 'stars')
   }
 }
 
@@ -1319,7 +1321,7 @@ export class MessageActionPaymentRefunded extends TlObject {
     w.flags(this.payload != null ? 1 << 0 : 0)
     w.boxed(this.peer, 'Peer', 'peer')
     w.string(this.currency, 'currency')
-    w.long(this.totalAmount, 'total_amount')
+    writeLong(w, this.totalAmount, 'total_amount')
     if (this.payload != null) w.bytes(this.payload, 'payload')
     w.boxed(this.charge, 'PaymentCharge', 'charge')
   }
@@ -1373,7 +1375,7 @@ export class MessageActionPaymentSent extends TlObject {
       (this.subscriptionUntilDate != null ? 1 << 4 : 0),
     )
     w.string(this.currency, 'currency')
-    w.long(this.totalAmount, 'total_amount')
+    writeLong(w, this.totalAmount, 'total_amount')
     if (this.invoiceSlug != null) w.string(this.invoiceSlug, 'invoice_slug')
     if (this.subscriptionUntilDate != null) w.int(this.subscriptionUntilDate, 'subscription_until_date')
   }
@@ -1438,7 +1440,7 @@ export class MessageActionPaymentSentMe extends TlObject {
       (this.subscriptionUntilDate != null ? 1 << 4 : 0),
     )
     w.string(this.currency, 'currency')
-    w.long(this.totalAmount, 'total_amount')
+    writeLong(w, this.totalAmount, 'total_amount')
     w.bytes(this.payload, 'payload')
     if (this.info != null) w.boxed(this.info, 'PaymentRequestedInfo', 'info')
     if (this.shippingOptionId != null) w.string(this.shippingOptionId, 'shipping_option_id')
@@ -1487,7 +1489,7 @@ export class MessageActionPhoneCall extends TlObject {
       (this.duration != null ? 1 << 1 : 0) |
       w.flag(this.video, 1 << 2, 'video'),
     )
-    w.long(this.callId, 'call_id')
+    writeLong(w, this.callId, 'call_id')
     if (this.reason != null) w.boxed(this.reason, 'PhoneCallDiscardReason', 'reason')
     if (this.duration != null) w.int(this.duration, 'duration')
   }
@@ -1604,7 +1606,7 @@ export class MessageActionPrizeStars extends TlObject {
   override write(w: Writer): void {
     w.begin(0xb00c47a2, 'MessageAction')
     w.flags(w.flag(this.unclaimed, 1 << 0, 'unclaimed'))
-    w.long(this.stars, 'stars')
+    writeLong(w, this.stars, 'stars')
     w.string(this.transactionId, 'transaction_id')
     w.boxed(this.boostPeer, 'Peer', 'boost_peer')
     w.int(this.giveawayMsgId, 'giveaway_msg_id')
@@ -1637,7 +1639,7 @@ export class MessageActionRequestedPeer extends TlObject {
   override write(w: Writer): void {
     w.begin(0x31518e9b, 'MessageAction')
     w.int(this.buttonId, 'button_id')
-    w.vector(this.peers, 'Peer', 'peers')
+    writeObjects(w, this.peers, 'Peer', 'peers')
   }
 }
 
@@ -1667,7 +1669,7 @@ export class MessageActionRequestedPeerSentMe extends TlObject {
   override write(w: Writer): void {
     w.begin(0x93b31848, 'MessageAction')
     w.int(this.buttonId, 'button_id')
-    w.vector(this.peers, 'RequestedPeer', 'peers')
+    writeObjects(w, this.peers, 'RequestedPeer', 'peers')
   }
 }
 
@@ -1712,7 +1714,7 @@ export class MessageActionSecureValuesSent extends TlObject {
 
   override write(w: Writer): void {
     w.begin(0xd95c6154, 'MessageAction')
-    w.vector(this.types, 'SecureValueType', 'types')
+    writeObjects(w, this.types, 'SecureValueType', 'types')
   }
 }
 
@@ -1742,7 +1744,7 @@ export class MessageActionSecureValuesSentMe extends TlObject {
 
   override write(w: Writer): void {
     w.begin(0x1b287353, 'MessageAction')
-    w.vector(this.values, 'SecureValue', 'values')
+    writeObjects(w, this.values, 'SecureValue', 'values')
     w.boxed(this.credentials, 'SecureCredentialsEncrypted', 'credentials')
   }
 }
@@ -1834,7 +1836,7 @@ export class MessageActionSetMessagesTTL extends TlObject {
     w.begin(0x3c134d7b, 'MessageAction')
     w.flags(this.autoSettingFrom != null ? 1 << 0 : 0)
     w.int(this.period, 'period')
-    if (this.autoSettingFrom != null) w.long(this.autoSettingFrom, 'auto_setting_from')
+    if (this.autoSettingFrom != null) writeLong(w, this.autoSettingFrom, 'auto_setting_from')
   }
 }
 
@@ -1952,12 +1954,12 @@ export class MessageActionStarGift extends TlObject {
     )
     w.boxed(this.gift, 'StarGift', 'gift')
     if (this.message != null) w.boxed(this.message, 'TextWithEntities', 'message')
-    if (this.convertStars != null) w.long(this.convertStars, 'convert_stars')
+    if (this.convertStars != null) writeLong(w, this.convertStars, 'convert_stars')
     if (this.upgradeMsgId != null) w.int(this.upgradeMsgId, 'upgrade_msg_id')
-    if (this.upgradeStars != null) w.long(this.upgradeStars, 'upgrade_stars')
+    if (this.upgradeStars != null) writeLong(w, this.upgradeStars, 'upgrade_stars')
     if (this.fromId != null) w.boxed(this.fromId, 'Peer', 'from_id')
     if (this.peer != null) w.boxed(this.peer, 'Peer', 'peer')
-    if (this.savedId != null) w.long(this.savedId, 'saved_id')
+    if (this.savedId != null) writeLong(w, this.savedId, 'saved_id')
     if (this.prepaidUpgradeHash != null) w.string(this.prepaidUpgradeHash, 'prepaid_upgrade_hash')
     if (this.giftMsgId != null) w.int(this.giftMsgId, 'gift_msg_id')
     if (this.toId != null) w.boxed(this.toId, 'Peer', 'to_id')
@@ -2149,14 +2151,14 @@ export class MessageActionStarGiftUnique extends TlObject {
     )
     w.boxed(this.gift, 'StarGift', 'gift')
     if (this.canExportAt != null) w.int(this.canExportAt, 'can_export_at')
-    if (this.transferStars != null) w.long(this.transferStars, 'transfer_stars')
+    if (this.transferStars != null) writeLong(w, this.transferStars, 'transfer_stars')
     if (this.fromId != null) w.boxed(this.fromId, 'Peer', 'from_id')
     if (this.peer != null) w.boxed(this.peer, 'Peer', 'peer')
-    if (this.savedId != null) w.long(this.savedId, 'saved_id')
+    if (this.savedId != null) writeLong(w, this.savedId, 'saved_id')
     if (this.resaleAmount != null) w.boxed(this.resaleAmount, 'StarsAmount', 'resale_amount')
     if (this.canTransferAt != null) w.int(this.canTransferAt, 'can_transfer_at')
     if (this.canResellAt != null) w.int(this.canResellAt, 'can_resell_at')
-    if (this.dropOriginalDetailsStars != null) w.long(this.dropOriginalDetailsStars, 'drop_original_details_stars')
+    if (this.dropOriginalDetailsStars != null) writeLong(w, this.dropOriginalDetailsStars, 'drop_original_details_stars')
     if (this.canCraftAt != null) w.int(this.canCraftAt, 'can_craft_at')
   }
 }
@@ -2343,7 +2345,7 @@ export class MessageActionTodoAppendTasks extends TlObject {
 
   override write(w: Writer): void {
     w.begin(0xc7edbc83, 'MessageAction')
-    w.vector(this.list, 'TodoItem', 'list')
+    writeObjects(w, this.list, 'TodoItem', 'list')
   }
 }
 
@@ -2418,7 +2420,7 @@ export class MessageActionTopicCreate extends TlObject {
     )
     w.string(this.title, 'title')
     w.int(this.iconColor, 'icon_color')
-    if (this.iconEmojiId != null) w.long(this.iconEmojiId, 'icon_emoji_id')
+    if (this.iconEmojiId != null) writeLong(w, this.iconEmojiId, 'icon_emoji_id')
   }
 }
 
@@ -2464,9 +2466,9 @@ export class MessageActionTopicEdit extends TlObject {
       (this.hidden != null ? 1 << 3 : 0),
     )
     if (this.title != null) w.string(this.title, 'title')
-    if (this.iconEmojiId != null) w.long(this.iconEmojiId, 'icon_emoji_id')
-    if (this.closed != null) w.bool(this.closed, 'closed')
-    if (this.hidden != null) w.bool(this.hidden, 'hidden')
+    if (this.iconEmojiId != null) writeLong(w, this.iconEmojiId, 'icon_emoji_id')
+    if (this.closed != null) writeBool(w, this.closed, 'closed')
+    if (this.hidden != null) writeBool(w, this.hidden, 'hidden')
   }
 }
 

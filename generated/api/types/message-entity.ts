@@ -6,6 +6,7 @@ import type { BigInteger, LongLike } from '../../../src/tl/long.js'
 import { DECODED, TlObject } from '../../../src/tl/object.js'
 import { readLong } from '../../../src/tl/read-long.js'
 import type { Reader } from '../../../src/tl/reader.js'
+import { writeLong } from '../../../src/tl/write-long.js'
 import type { Writer } from '../../../src/tl/writer.js'
 import type { TypeEntityLike } from '../entity-like.js'
 import { readTypeInputUser } from './input-user.js'
@@ -286,7 +287,7 @@ export class MessageEntityCustomEmoji extends TlObject {
     w.begin(0xc8cf05f8, 'MessageEntity')
     w.int(this.offset, 'offset')
     w.int(this.length, 'length')
-    w.long(this.documentId, 'document_id')
+    writeLong(w, this.documentId, 'document_id')
   }
 }
 
@@ -597,7 +598,7 @@ export class MessageEntityMentionName extends TlObject {
     w.begin(0xdc7b1140, 'MessageEntity')
     w.int(this.offset, 'offset')
     w.int(this.length, 'length')
-    w.long(this.userId, 'user_id')
+    writeLong(w, this.userId, 'user_id')
   }
 }
 

@@ -4,6 +4,7 @@ import { refuseUnknown } from '../../../src/tl/arguments.js'
 import { DECODED, TlObject } from '../../../src/tl/object.js'
 import { readVector } from '../../../src/tl/read-vector.js'
 import type { Reader } from '../../../src/tl/reader.js'
+import { writeObjects } from '../../../src/tl/write-vector.js'
 import type { Writer } from '../../../src/tl/writer.js'
 import { type TypeMessagePeerReaction, readTypeMessagePeerReaction } from './message-peer-reaction.js'
 import { type TypeMessageReactor, readTypeMessageReactor } from './message-reactor.js'
@@ -64,9 +65,9 @@ export class MessageReactions extends TlObject {
       w.flag(this.reactionsAsTags, 1 << 3, 'reactions_as_tags') |
       (this.topReactors != null ? 1 << 4 : 0),
     )
-    w.vector(this.results, 'ReactionCount', 'results')
-    if (this.recentReactions != null) w.vector(this.recentReactions, 'MessagePeerReaction', 'recent_reactions')
-    if (this.topReactors != null) w.vector(this.topReactors, 'MessageReactor', 'top_reactors')
+    writeObjects(w, this.results, 'ReactionCount', 'results')
+    if (this.recentReactions != null) writeObjects(w, this.recentReactions, 'MessagePeerReaction', 'recent_reactions')
+    if (this.topReactors != null) writeObjects(w, this.topReactors, 'MessageReactor', 'top_reactors')
   }
 }
 

@@ -7,6 +7,8 @@ import { DECODED, TlObject } from '../../../src/tl/object.js'
 import { readLong } from '../../../src/tl/read-long.js'
 import { readVector } from '../../../src/tl/read-vector.js'
 import type { Reader } from '../../../src/tl/reader.js'
+import { writeLong } from '../../../src/tl/write-long.js'
+import { writeObjects } from '../../../src/tl/write-vector.js'
 import type { Writer } from '../../../src/tl/writer.js'
 import { type TypePeer, readTypePeer } from './peer.js'
 
@@ -70,8 +72,8 @@ export class MessageReplies extends TlObject {
     )
     w.int(this.replies, 'replies')
     w.int(this.repliesPts, 'replies_pts')
-    if (this.recentRepliers != null) w.vector(this.recentRepliers, 'Peer', 'recent_repliers')
-    if (this.channelId != null) w.long(this.channelId, 'channel_id')
+    if (this.recentRepliers != null) writeObjects(w, this.recentRepliers, 'Peer', 'recent_repliers')
+    if (this.channelId != null) writeLong(w, this.channelId, 'channel_id')
     if (this.maxId != null) w.int(this.maxId, 'max_id')
     if (this.readMaxId != null) w.int(this.readMaxId, 'read_max_id')
   }

@@ -5,6 +5,7 @@ import { refuseUnknown } from '../../../src/tl/arguments.js'
 import { DECODED, TlObject } from '../../../src/tl/object.js'
 import { readVector } from '../../../src/tl/read-vector.js'
 import type { Reader } from '../../../src/tl/reader.js'
+import { writeObjects } from '../../../src/tl/write-vector.js'
 import type { Writer } from '../../../src/tl/writer.js'
 import { type TypeMessageMedia, readTypeMessageMedia } from './input-media.js'
 import { type TypeMessageEntity, readTypeMessageEntity } from './message-entity.js'
@@ -107,7 +108,7 @@ export class MessageReplyHeader extends TlObject {
     if (this.replyMedia != null) w.boxed(this.replyMedia, 'MessageMedia', 'reply_media')
     if (this.replyToTopId != null) w.int(this.replyToTopId, 'reply_to_top_id')
     if (this.quoteText != null) w.string(this.quoteText, 'quote_text')
-    if (this.quoteEntities != null) w.vector(this.quoteEntities, 'MessageEntity', 'quote_entities')
+    if (this.quoteEntities != null) writeObjects(w, this.quoteEntities, 'MessageEntity', 'quote_entities')
     if (this.quoteOffset != null) w.int(this.quoteOffset, 'quote_offset')
     if (this.todoItemId != null) w.int(this.todoItemId, 'todo_item_id')
     if (this.pollOption != null) w.bytes(this.pollOption, 'poll_option')

@@ -7,6 +7,8 @@ import { DECODED, TlObject } from '../../../src/tl/object.js'
 import { readLong } from '../../../src/tl/read-long.js'
 import { readVector } from '../../../src/tl/read-vector.js'
 import type { Reader } from '../../../src/tl/reader.js'
+import { writeLong } from '../../../src/tl/write-long.js'
+import { writeObjects } from '../../../src/tl/write-vector.js'
 import type { Writer } from '../../../src/tl/writer.js'
 import { type TypeFactCheck, readTypeFactCheck } from './fact-check.js'
 import { type TypeMessageMedia, readTypeMessageMedia } from './input-media.js'
@@ -266,29 +268,29 @@ export class Message extends TlObject {
     w.boxed(this.peerId, 'Peer', 'peer_id')
     if (this.savedPeerId != null) w.boxed(this.savedPeerId, 'Peer', 'saved_peer_id')
     if (this.fwdFrom != null) w.boxed(this.fwdFrom, 'MessageFwdHeader', 'fwd_from')
-    if (this.viaBotId != null) w.long(this.viaBotId, 'via_bot_id')
-    if (this.viaBusinessBotId != null) w.long(this.viaBusinessBotId, 'via_business_bot_id')
+    if (this.viaBotId != null) writeLong(w, this.viaBotId, 'via_bot_id')
+    if (this.viaBusinessBotId != null) writeLong(w, this.viaBusinessBotId, 'via_business_bot_id')
     if (this.guestchatViaFrom != null) w.boxed(this.guestchatViaFrom, 'Peer', 'guestchat_via_from')
     if (this.replyTo != null) w.boxed(this.replyTo, 'MessageReplyHeader', 'reply_to')
     w.int(this.date, 'date')
     w.string(this.message, 'message')
     if (this.media != null) w.boxed(this.media, 'MessageMedia', 'media')
     if (this.replyMarkup != null) w.boxed(this.replyMarkup, 'ReplyMarkup', 'reply_markup')
-    if (this.entities != null) w.vector(this.entities, 'MessageEntity', 'entities')
+    if (this.entities != null) writeObjects(w, this.entities, 'MessageEntity', 'entities')
     if (this.views != null) w.int(this.views, 'views')
     if (this.forwards != null) w.int(this.forwards, 'forwards')
     if (this.replies != null) w.boxed(this.replies, 'MessageReplies', 'replies')
     if (this.editDate != null) w.int(this.editDate, 'edit_date')
     if (this.postAuthor != null) w.string(this.postAuthor, 'post_author')
-    if (this.groupedId != null) w.long(this.groupedId, 'grouped_id')
+    if (this.groupedId != null) writeLong(w, this.groupedId, 'grouped_id')
     if (this.reactions != null) w.boxed(this.reactions, 'MessageReactions', 'reactions')
-    if (this.restrictionReason != null) w.vector(this.restrictionReason, 'RestrictionReason', 'restriction_reason')
+    if (this.restrictionReason != null) writeObjects(w, this.restrictionReason, 'RestrictionReason', 'restriction_reason')
     if (this.ttlPeriod != null) w.int(this.ttlPeriod, 'ttl_period')
     if (this.quickReplyShortcutId != null) w.int(this.quickReplyShortcutId, 'quick_reply_shortcut_id')
-    if (this.effect != null) w.long(this.effect, 'effect')
+    if (this.effect != null) writeLong(w, this.effect, 'effect')
     if (this.factcheck != null) w.boxed(this.factcheck, 'FactCheck', 'factcheck')
     if (this.reportDeliveryUntilDate != null) w.int(this.reportDeliveryUntilDate, 'report_delivery_until_date')
-    if (this.paidMessageStars != null) w.long(this.paidMessageStars, 'paid_message_stars')
+    if (this.paidMessageStars != null) writeLong(w, this.paidMessageStars, 'paid_message_stars')
     if (this.suggestedPost != null) w.boxed(this.suggestedPost, 'SuggestedPost', 'suggested_post')
     if (this.scheduleRepeatPeriod != null) w.int(this.scheduleRepeatPeriod, 'schedule_repeat_period')
     if (this.summaryFromLanguage != null) w.string(this.summaryFromLanguage, 'summary_from_language')

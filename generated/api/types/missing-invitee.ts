@@ -6,6 +6,7 @@ import type { BigInteger, LongLike } from '../../../src/tl/long.js'
 import { DECODED, TlObject } from '../../../src/tl/object.js'
 import { readLong } from '../../../src/tl/read-long.js'
 import type { Reader } from '../../../src/tl/reader.js'
+import { writeLong } from '../../../src/tl/write-long.js'
 import type { Writer } from '../../../src/tl/writer.js'
 
 /**
@@ -50,7 +51,7 @@ export class MissingInvitee extends TlObject {
       w.flag(this.premiumWouldAllowInvite, 1 << 0, 'premium_would_allow_invite') |
       w.flag(this.premiumRequiredForPm, 1 << 1, 'premium_required_for_pm'),
     )
-    w.long(this.userId, 'user_id')
+    writeLong(w, this.userId, 'user_id')
   }
 }
 

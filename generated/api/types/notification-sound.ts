@@ -6,6 +6,7 @@ import type { BigInteger, LongLike } from '../../../src/tl/long.js'
 import { DECODED, TlObject } from '../../../src/tl/object.js'
 import { readLong } from '../../../src/tl/read-long.js'
 import type { Reader } from '../../../src/tl/reader.js'
+import { writeLong } from '../../../src/tl/write-long.js'
 import type { Writer } from '../../../src/tl/writer.js'
 
 /**
@@ -107,7 +108,7 @@ export class NotificationSoundRingtone extends TlObject {
 
   override write(w: Writer): void {
     w.begin(0xff6c8049, 'NotificationSound')
-    w.long(this.id, 'id')
+    writeLong(w, this.id, 'id')
   }
 }
 

@@ -6,6 +6,7 @@ import type { BigInteger, LongLike } from '../../../src/tl/long.js'
 import { DECODED, TlObject } from '../../../src/tl/object.js'
 import { readLong } from '../../../src/tl/read-long.js'
 import type { Reader } from '../../../src/tl/reader.js'
+import { writeLong } from '../../../src/tl/write-long.js'
 import type { Writer } from '../../../src/tl/writer.js'
 import { type TypePeer, readTypePeer } from './peer.js'
 
@@ -80,7 +81,7 @@ export class NotifyCommunity extends TlObject {
 
   override write(w: Writer): void {
     w.begin(0xbe376999, 'NotifyPeer')
-    w.long(this.communityId, 'community_id')
+    writeLong(w, this.communityId, 'community_id')
   }
 }
 

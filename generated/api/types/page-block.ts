@@ -7,6 +7,8 @@ import { DECODED, TlObject } from '../../../src/tl/object.js'
 import { readLong } from '../../../src/tl/read-long.js'
 import { readVector } from '../../../src/tl/read-vector.js'
 import type { Reader } from '../../../src/tl/reader.js'
+import { writeLong } from '../../../src/tl/write-long.js'
+import { writeObjects } from '../../../src/tl/write-vector.js'
 import type { Writer } from '../../../src/tl/writer.js'
 import { type TypeChat, readTypeChat } from './chat.js'
 import { type TypeGeoPoint, readTypeGeoPoint } from './geo-point.js'
@@ -152,7 +154,7 @@ export class PageBlockAudio extends TlObject {
 
   override write(w: Writer): void {
     w.begin(0x804361ea, 'PageBlock')
-    w.long(this.audioId, 'audio_id')
+    writeLong(w, this.audioId, 'audio_id')
     w.boxed(this.caption, 'PageCaption', 'caption')
   }
 }
@@ -242,7 +244,7 @@ export class PageBlockBlockquoteBlocks extends TlObject {
 
   override write(w: Writer): void {
     w.begin(0xe6e47c4, 'PageBlock')
-    w.vector(this.blocks, 'PageBlock', 'blocks')
+    writeObjects(w, this.blocks, 'PageBlock', 'blocks')
     w.boxed(this.caption, 'RichText', 'caption')
   }
 }
@@ -299,7 +301,7 @@ export class PageBlockCollage extends TlObject {
 
   override write(w: Writer): void {
     w.begin(0x65a0fa4d, 'PageBlock')
-    w.vector(this.items, 'PageBlock', 'items')
+    writeObjects(w, this.items, 'PageBlock', 'items')
     w.boxed(this.caption, 'PageCaption', 'caption')
   }
 }
@@ -359,7 +361,7 @@ export class PageBlockDetails extends TlObject {
   override write(w: Writer): void {
     w.begin(0x76768bed, 'PageBlock')
     w.flags(w.flag(this.open, 1 << 0, 'open'))
-    w.vector(this.blocks, 'PageBlock', 'blocks')
+    writeObjects(w, this.blocks, 'PageBlock', 'blocks')
     w.boxed(this.title, 'RichText', 'title')
   }
 }
@@ -440,7 +442,7 @@ export class PageBlockEmbed extends TlObject {
     )
     if (this.url != null) w.string(this.url, 'url')
     if (this.html != null) w.string(this.html, 'html')
-    if (this.posterPhotoId != null) w.long(this.posterPhotoId, 'poster_photo_id')
+    if (this.posterPhotoId != null) writeLong(w, this.posterPhotoId, 'poster_photo_id')
     if (this.w != null) w.int(this.w, 'w')
     if (this.h != null) w.int(this.h, 'h')
     w.boxed(this.caption, 'PageCaption', 'caption')
@@ -492,11 +494,11 @@ export class PageBlockEmbedPost extends TlObject {
   override write(w: Writer): void {
     w.begin(0xf259a80b, 'PageBlock')
     w.string(this.url, 'url')
-    w.long(this.webpageId, 'webpage_id')
-    w.long(this.authorPhotoId, 'author_photo_id')
+    writeLong(w, this.webpageId, 'webpage_id')
+    writeLong(w, this.authorPhotoId, 'author_photo_id')
     w.string(this.author, 'author')
     w.int(this.date, 'date')
-    w.vector(this.blocks, 'PageBlock', 'blocks')
+    writeObjects(w, this.blocks, 'PageBlock', 'blocks')
     w.boxed(this.caption, 'PageCaption', 'caption')
   }
 }
@@ -767,7 +769,7 @@ export class PageBlockList extends TlObject {
 
   override write(w: Writer): void {
     w.begin(0xe4e88011, 'PageBlock')
-    w.vector(this.items, 'PageListItem', 'items')
+    writeObjects(w, this.items, 'PageListItem', 'items')
   }
 }
 
@@ -877,7 +879,7 @@ export class PageBlockOrderedList extends TlObject {
       (this.type != null ? 1 << 1 : 0) |
       w.flag(this.reversed, 1 << 2, 'reversed'),
     )
-    w.vector(this.items, 'PageListOrderedItem', 'items')
+    writeObjects(w, this.items, 'PageListOrderedItem', 'items')
     if (this.start != null) w.int(this.start, 'start')
     if (this.type != null) w.string(this.type, 'type')
   }
@@ -953,10 +955,10 @@ export class PageBlockPhoto extends TlObject {
       w.tied(1 << 0, this.url, 'url', this.webpageId, 'webpage_id') |
       w.flag(this.spoiler, 1 << 1, 'spoiler'),
     )
-    w.long(this.photoId, 'photo_id')
+    writeLong(w, this.photoId, 'photo_id')
     w.boxed(this.caption, 'PageCaption', 'caption')
     if (this.url != null) w.string(this.url, 'url')
-    if (this.webpageId != null) w.long(this.webpageId, 'webpage_id')
+    if (this.webpageId != null) writeLong(w, this.webpageId, 'webpage_id')
   }
 }
 
@@ -1046,7 +1048,7 @@ export class PageBlockRelatedArticles extends TlObject {
   override write(w: Writer): void {
     w.begin(0x16115a96, 'PageBlock')
     w.boxed(this.title, 'RichText', 'title')
-    w.vector(this.articles, 'PageRelatedArticle', 'articles')
+    writeObjects(w, this.articles, 'PageRelatedArticle', 'articles')
   }
 }
 
@@ -1075,7 +1077,7 @@ export class PageBlockSlideshow extends TlObject {
 
   override write(w: Writer): void {
     w.begin(0x31f9590, 'PageBlock')
-    w.vector(this.items, 'PageBlock', 'items')
+    writeObjects(w, this.items, 'PageBlock', 'items')
     w.boxed(this.caption, 'PageCaption', 'caption')
   }
 }
@@ -1171,7 +1173,7 @@ export class PageBlockTable extends TlObject {
     w.begin(0xbf4dea82, 'PageBlock')
     w.flags(w.flag(this.bordered, 1 << 0, 'bordered') | w.flag(this.striped, 1 << 1, 'striped'))
     w.boxed(this.title, 'RichText', 'title')
-    w.vector(this.rows, 'PageTableRow', 'rows')
+    writeObjects(w, this.rows, 'PageTableRow', 'rows')
   }
 }
 
@@ -1290,7 +1292,7 @@ export class PageBlockVideo extends TlObject {
       w.flag(this.loop, 1 << 1, 'loop') |
       w.flag(this.spoiler, 1 << 2, 'spoiler'),
     )
-    w.long(this.videoId, 'video_id')
+    writeLong(w, this.videoId, 'video_id')
     w.boxed(this.caption, 'PageCaption', 'caption')
   }
 }
@@ -1698,7 +1700,7 @@ export class PageListItemBlocks extends TlObject {
   override write(w: Writer): void {
     w.begin(0x63ca67aa, 'PageListItem')
     w.flags(w.flag(this.checkbox, 1 << 0, 'checkbox') | w.flag(this.checked, 1 << 1, 'checked'))
-    w.vector(this.blocks, 'PageBlock', 'blocks')
+    writeObjects(w, this.blocks, 'PageBlock', 'blocks')
   }
 }
 
@@ -1819,7 +1821,7 @@ export class PageListOrderedItemBlocks extends TlObject {
       (this.type != null ? 1 << 4 : 0),
     )
     if (this.num != null) w.string(this.num, 'num')
-    w.vector(this.blocks, 'PageBlock', 'blocks')
+    writeObjects(w, this.blocks, 'PageBlock', 'blocks')
     if (this.value != null) w.int(this.value, 'value')
     if (this.type != null) w.string(this.type, 'type')
   }

@@ -6,6 +6,7 @@ import type { BigInteger, LongLike } from '../../../src/tl/long.js'
 import { DECODED, TlObject } from '../../../src/tl/object.js'
 import { readLong } from '../../../src/tl/read-long.js'
 import type { Reader } from '../../../src/tl/reader.js'
+import { writeLong } from '../../../src/tl/write-long.js'
 import type { Writer } from '../../../src/tl/writer.js'
 
 /**
@@ -66,10 +67,10 @@ export class PageRelatedArticle extends TlObject {
       (this.publishedDate != null ? 1 << 4 : 0),
     )
     w.string(this.url, 'url')
-    w.long(this.webpageId, 'webpage_id')
+    writeLong(w, this.webpageId, 'webpage_id')
     if (this.title != null) w.string(this.title, 'title')
     if (this.description != null) w.string(this.description, 'description')
-    if (this.photoId != null) w.long(this.photoId, 'photo_id')
+    if (this.photoId != null) writeLong(w, this.photoId, 'photo_id')
     if (this.author != null) w.string(this.author, 'author')
     if (this.publishedDate != null) w.int(this.publishedDate, 'published_date')
   }

@@ -4,6 +4,7 @@ import { refuseUnknown } from '../../../src/tl/arguments.js'
 import { DECODED, TlObject } from '../../../src/tl/object.js'
 import { readVector } from '../../../src/tl/read-vector.js'
 import type { Reader } from '../../../src/tl/reader.js'
+import { writeObjects } from '../../../src/tl/write-vector.js'
 import type { Writer } from '../../../src/tl/writer.js'
 import { type TypePageTableCell, readTypePageTableCell } from './page-table-cell.js'
 
@@ -36,7 +37,7 @@ export class PageTableRow extends TlObject {
 
   override write(w: Writer): void {
     w.begin(0xe0c0c5e5, 'PageTableRow')
-    w.vector(this.cells, 'PageTableCell', 'cells')
+    writeObjects(w, this.cells, 'PageTableCell', 'cells')
   }
 }
 

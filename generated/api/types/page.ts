@@ -4,6 +4,7 @@ import { refuseUnknown } from '../../../src/tl/arguments.js'
 import { DECODED, TlObject } from '../../../src/tl/object.js'
 import { readVector } from '../../../src/tl/read-vector.js'
 import type { Reader } from '../../../src/tl/reader.js'
+import { writeObjects } from '../../../src/tl/write-vector.js'
 import type { Writer } from '../../../src/tl/writer.js'
 import { type TypeDocument, readTypeDocument } from './document.js'
 import { type TypePageBlock, readTypePageBlock } from './page-block.js'
@@ -69,9 +70,9 @@ export class Page extends TlObject {
       (this.views != null ? 1 << 3 : 0),
     )
     w.string(this.url, 'url')
-    w.vector(this.blocks, 'PageBlock', 'blocks')
-    w.vector(this.photos, 'Photo', 'photos')
-    w.vector(this.documents, 'Document', 'documents')
+    writeObjects(w, this.blocks, 'PageBlock', 'blocks')
+    writeObjects(w, this.photos, 'Photo', 'photos')
+    writeObjects(w, this.documents, 'Document', 'documents')
     if (this.views != null) w.int(this.views, 'views')
   }
 }

@@ -6,6 +6,7 @@ import type { BigInteger, LongLike } from '../../../src/tl/long.js'
 import { DECODED, TlObject } from '../../../src/tl/object.js'
 import { readLong } from '../../../src/tl/read-long.js'
 import type { Reader } from '../../../src/tl/reader.js'
+import { writeLong } from '../../../src/tl/write-long.js'
 import type { Writer } from '../../../src/tl/writer.js'
 
 /**
@@ -56,7 +57,7 @@ export class Passkey extends TlObject {
     w.string(this.id, 'id')
     w.string(this.name, 'name')
     w.int(this.date, 'date')
-    if (this.softwareEmojiId != null) w.long(this.softwareEmojiId, 'software_emoji_id')
+    if (this.softwareEmojiId != null) writeLong(w, this.softwareEmojiId, 'software_emoji_id')
     if (this.lastUsageDate != null) w.int(this.lastUsageDate, 'last_usage_date')
   }
 }

@@ -7,7 +7,9 @@ import { DECODED, TlObject } from '../../../src/tl/object.js'
 import { readLong } from '../../../src/tl/read-long.js'
 import { readInt, readVector } from '../../../src/tl/read-vector.js'
 import type { Reader } from '../../../src/tl/reader.js'
-import { writeInt, writeVector } from '../../../src/tl/write-vector.js'
+import { writeLong } from '../../../src/tl/write-long.js'
+import { writeInt } from '../../../src/tl/write-primitives.js'
+import { writeVector } from '../../../src/tl/write-vector.js'
 import type { Writer } from '../../../src/tl/writer.js'
 
 /**
@@ -39,7 +41,7 @@ export class InputPeerColorCollectible extends TlObject {
 
   override write(w: Writer): void {
     w.begin(0xb8ea86a9, 'PeerColor')
-    w.long(this.collectibleId, 'collectible_id')
+    writeLong(w, this.collectibleId, 'collectible_id')
   }
 }
 
@@ -70,7 +72,7 @@ export class PeerColor extends TlObject {
     w.begin(0xb54b5acf, 'PeerColor')
     w.flags((this.color != null ? 1 << 0 : 0) | (this.backgroundEmojiId != null ? 1 << 1 : 0))
     if (this.color != null) w.int(this.color, 'color')
-    if (this.backgroundEmojiId != null) w.long(this.backgroundEmojiId, 'background_emoji_id')
+    if (this.backgroundEmojiId != null) writeLong(w, this.backgroundEmojiId, 'background_emoji_id')
   }
 }
 
@@ -119,9 +121,9 @@ export class PeerColorCollectible extends TlObject {
   override write(w: Writer): void {
     w.begin(0xb9c0639a, 'PeerColor')
     w.flags((this.darkAccentColor != null ? 1 << 0 : 0) | (this.darkColors != null ? 1 << 1 : 0))
-    w.long(this.collectibleId, 'collectible_id')
-    w.long(this.giftEmojiId, 'gift_emoji_id')
-    w.long(this.backgroundEmojiId, 'background_emoji_id')
+    writeLong(w, this.collectibleId, 'collectible_id')
+    writeLong(w, this.giftEmojiId, 'gift_emoji_id')
+    writeLong(w, this.backgroundEmojiId, 'background_emoji_id')
     w.int(this.accentColor, 'accent_color')
     writeVector(w, this.colors, 'colors', writeInt)
     if (this.darkAccentColor != null) w.int(this.darkAccentColor, 'dark_accent_color')

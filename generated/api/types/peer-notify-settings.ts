@@ -4,6 +4,7 @@ import { type DateLike, seconds } from '../../../src/tl/argument-values.js'
 import { refuseUnknown } from '../../../src/tl/arguments.js'
 import { DECODED, TlObject } from '../../../src/tl/object.js'
 import type { Reader } from '../../../src/tl/reader.js'
+import { writeBool } from '../../../src/tl/write-primitives.js'
 import type { Writer } from '../../../src/tl/writer.js'
 import { type TypeNotificationSound, readTypeNotificationSound } from './notification-sound.js'
 
@@ -85,14 +86,14 @@ export class PeerNotifySettings extends TlObject {
       (this.storiesAndroidSound != null ? 1 << 9 : 0) |
       (this.storiesOtherSound != null ? 1 << 10 : 0),
     )
-    if (this.showPreviews != null) w.bool(this.showPreviews, 'show_previews')
-    if (this.silent != null) w.bool(this.silent, 'silent')
+    if (this.showPreviews != null) writeBool(w, this.showPreviews, 'show_previews')
+    if (this.silent != null) writeBool(w, this.silent, 'silent')
     if (this.muteUntil != null) w.int(this.muteUntil, 'mute_until')
     if (this.iosSound != null) w.boxed(this.iosSound, 'NotificationSound', 'ios_sound')
     if (this.androidSound != null) w.boxed(this.androidSound, 'NotificationSound', 'android_sound')
     if (this.otherSound != null) w.boxed(this.otherSound, 'NotificationSound', 'other_sound')
-    if (this.storiesMuted != null) w.bool(this.storiesMuted, 'stories_muted')
-    if (this.storiesHideSender != null) w.bool(this.storiesHideSender, 'stories_hide_sender')
+    if (this.storiesMuted != null) writeBool(w, this.storiesMuted, 'stories_muted')
+    if (this.storiesHideSender != null) writeBool(w, this.storiesHideSender, 'stories_hide_sender')
     if (this.storiesIosSound != null) w.boxed(this.storiesIosSound, 'NotificationSound', 'stories_ios_sound')
     if (this.storiesAndroidSound != null) w.boxed(this.storiesAndroidSound, 'NotificationSound', 'stories_android_sound')
     if (this.storiesOtherSound != null) w.boxed(this.storiesOtherSound, 'NotificationSound', 'stories_other_sound')

@@ -6,6 +6,7 @@ import type { BigInteger, LongLike } from '../../../src/tl/long.js'
 import { DECODED, TlObject } from '../../../src/tl/object.js'
 import { readLong } from '../../../src/tl/read-long.js'
 import type { Reader } from '../../../src/tl/reader.js'
+import { writeLong } from '../../../src/tl/write-long.js'
 import type { Writer } from '../../../src/tl/writer.js'
 
 /**
@@ -131,9 +132,9 @@ export class PeerSettings extends TlObject {
     if (this.geoDistance != null) w.int(this.geoDistance, 'geo_distance')
     if (this.requestChatTitle != null) w.string(this.requestChatTitle, 'request_chat_title')
     if (this.requestChatDate != null) w.int(this.requestChatDate, 'request_chat_date')
-    if (this.businessBotId != null) w.long(this.businessBotId, 'business_bot_id')
+    if (this.businessBotId != null) writeLong(w, this.businessBotId, 'business_bot_id')
     if (this.businessBotManageUrl != null) w.string(this.businessBotManageUrl, 'business_bot_manage_url')
-    if (this.chargePaidMessageStars != null) w.long(this.chargePaidMessageStars, 'charge_paid_message_stars')
+    if (this.chargePaidMessageStars != null) writeLong(w, this.chargePaidMessageStars, 'charge_paid_message_stars')
     if (this.registrationMonth != null) w.string(this.registrationMonth, 'registration_month')
     if (this.phoneCountry != null) w.string(this.phoneCountry, 'phone_country')
     if (this.nameChangeDate != null) w.int(this.nameChangeDate, 'name_change_date')

@@ -4,6 +4,7 @@ import { refuseUnknown } from '../../../src/tl/arguments.js'
 import { DECODED, TlObject } from '../../../src/tl/object.js'
 import { readVector } from '../../../src/tl/read-vector.js'
 import type { Reader } from '../../../src/tl/reader.js'
+import { writeObjects } from '../../../src/tl/write-vector.js'
 import type { Writer } from '../../../src/tl/writer.js'
 import { type TypeStoryItem, readTypeStoryItem } from './input-media.js'
 import { type TypePeer, readTypePeer } from './peer.js'
@@ -44,7 +45,7 @@ export class PeerStories extends TlObject {
     w.flags(this.maxReadId != null ? 1 << 0 : 0)
     w.boxed(this.peer, 'Peer', 'peer')
     if (this.maxReadId != null) w.int(this.maxReadId, 'max_read_id')
-    w.vector(this.stories, 'StoryItem', 'stories')
+    writeObjects(w, this.stories, 'StoryItem', 'stories')
   }
 }
 

@@ -6,6 +6,7 @@ import type { BigInteger, LongLike } from '../../../src/tl/long.js'
 import { DECODED, TlObject } from '../../../src/tl/object.js'
 import { readLong } from '../../../src/tl/read-long.js'
 import type { Reader } from '../../../src/tl/reader.js'
+import { writeLong } from '../../../src/tl/write-long.js'
 import type { Writer } from '../../../src/tl/writer.js'
 
 /**
@@ -37,7 +38,7 @@ export class PeerChannel extends TlObject {
 
   override write(w: Writer): void {
     w.begin(0xa2a5371e, 'Peer')
-    w.long(this.channelId, 'channel_id')
+    writeLong(w, this.channelId, 'channel_id')
   }
 }
 
@@ -64,7 +65,7 @@ export class PeerChat extends TlObject {
 
   override write(w: Writer): void {
     w.begin(0x36c6019a, 'Peer')
-    w.long(this.chatId, 'chat_id')
+    writeLong(w, this.chatId, 'chat_id')
   }
 }
 
@@ -91,7 +92,7 @@ export class PeerUser extends TlObject {
 
   override write(w: Writer): void {
     w.begin(0x59511722, 'Peer')
-    w.long(this.userId, 'user_id')
+    writeLong(w, this.userId, 'user_id')
   }
 }
 

@@ -7,6 +7,8 @@ import { DECODED, TlObject } from '../../../src/tl/object.js'
 import { readLong } from '../../../src/tl/read-long.js'
 import { readVector } from '../../../src/tl/read-vector.js'
 import type { Reader } from '../../../src/tl/reader.js'
+import { writeLong } from '../../../src/tl/write-long.js'
+import { writeObjects } from '../../../src/tl/write-vector.js'
 import type { Writer } from '../../../src/tl/writer.js'
 import { type TypeDataJSON, readTypeDataJSON } from './data-json.js'
 import { type TypePhoneCallDiscardReason, readTypePhoneCallDiscardReason } from './phone-call-discard-reason.js'
@@ -98,15 +100,15 @@ export class PhoneCall extends TlObject {
       (this.customParameters != null ? 1 << 7 : 0) |
       w.flag(this.conferenceSupported, 1 << 8, 'conference_supported'),
     )
-    w.long(this.id, 'id')
-    w.long(this.accessHash, 'access_hash')
+    writeLong(w, this.id, 'id')
+    writeLong(w, this.accessHash, 'access_hash')
     w.int(this.date, 'date')
-    w.long(this.adminId, 'admin_id')
-    w.long(this.participantId, 'participant_id')
+    writeLong(w, this.adminId, 'admin_id')
+    writeLong(w, this.participantId, 'participant_id')
     w.bytes(this.gAOrB, 'g_a_or_b')
-    w.long(this.keyFingerprint, 'key_fingerprint')
+    writeLong(w, this.keyFingerprint, 'key_fingerprint')
     w.boxed(this.protocol, 'PhoneCallProtocol', 'protocol')
-    w.vector(this.connections, 'PhoneConnection', 'connections')
+    writeObjects(w, this.connections, 'PhoneConnection', 'connections')
     w.int(this.startDate, 'start_date')
     if (this.customParameters != null) w.boxed(this.customParameters, 'DataJSON', 'custom_parameters')
   }
@@ -160,11 +162,11 @@ export class PhoneCallAccepted extends TlObject {
   override write(w: Writer): void {
     w.begin(0x3660c311, 'PhoneCall')
     w.flags(w.flag(this.video, 1 << 6, 'video'))
-    w.long(this.id, 'id')
-    w.long(this.accessHash, 'access_hash')
+    writeLong(w, this.id, 'id')
+    writeLong(w, this.accessHash, 'access_hash')
     w.int(this.date, 'date')
-    w.long(this.adminId, 'admin_id')
-    w.long(this.participantId, 'participant_id')
+    writeLong(w, this.adminId, 'admin_id')
+    writeLong(w, this.participantId, 'participant_id')
     w.bytes(this.gB, 'g_b')
     w.boxed(this.protocol, 'PhoneCallProtocol', 'protocol')
   }
@@ -218,7 +220,7 @@ export class PhoneCallDiscarded extends TlObject {
       w.flag(this.needDebug, 1 << 3, 'need_debug') |
       w.flag(this.video, 1 << 6, 'video'),
     )
-    w.long(this.id, 'id')
+    writeLong(w, this.id, 'id')
     if (this.reason != null) w.boxed(this.reason, 'PhoneCallDiscardReason', 'reason')
     if (this.duration != null) w.int(this.duration, 'duration')
   }
@@ -247,7 +249,7 @@ export class PhoneCallEmpty extends TlObject {
 
   override write(w: Writer): void {
     w.begin(0x5366c915, 'PhoneCall')
-    w.long(this.id, 'id')
+    writeLong(w, this.id, 'id')
   }
 }
 
@@ -299,11 +301,11 @@ export class PhoneCallRequested extends TlObject {
   override write(w: Writer): void {
     w.begin(0x14b0ed0c, 'PhoneCall')
     w.flags(w.flag(this.video, 1 << 6, 'video'))
-    w.long(this.id, 'id')
-    w.long(this.accessHash, 'access_hash')
+    writeLong(w, this.id, 'id')
+    writeLong(w, this.accessHash, 'access_hash')
     w.int(this.date, 'date')
-    w.long(this.adminId, 'admin_id')
-    w.long(this.participantId, 'participant_id')
+    writeLong(w, this.adminId, 'admin_id')
+    writeLong(w, this.participantId, 'participant_id')
     w.bytes(this.gAHash, 'g_a_hash')
     w.boxed(this.protocol, 'PhoneCallProtocol', 'protocol')
   }
@@ -357,11 +359,11 @@ export class PhoneCallWaiting extends TlObject {
   override write(w: Writer): void {
     w.begin(0xc5226f17, 'PhoneCall')
     w.flags((this.receiveDate != null ? 1 << 0 : 0) | w.flag(this.video, 1 << 6, 'video'))
-    w.long(this.id, 'id')
-    w.long(this.accessHash, 'access_hash')
+    writeLong(w, this.id, 'id')
+    writeLong(w, this.accessHash, 'access_hash')
     w.int(this.date, 'date')
-    w.long(this.adminId, 'admin_id')
-    w.long(this.participantId, 'participant_id')
+    writeLong(w, this.adminId, 'admin_id')
+    writeLong(w, this.participantId, 'participant_id')
     w.boxed(this.protocol, 'PhoneCallProtocol', 'protocol')
     if (this.receiveDate != null) w.int(this.receiveDate, 'receive_date')
   }

@@ -6,6 +6,7 @@ import type { BigInteger, LongLike } from '../../../src/tl/long.js'
 import { DECODED, TlObject } from '../../../src/tl/object.js'
 import { readLong } from '../../../src/tl/read-long.js'
 import type { Reader } from '../../../src/tl/reader.js'
+import { writeLong } from '../../../src/tl/write-long.js'
 import type { Writer } from '../../../src/tl/writer.js'
 
 /**
@@ -56,7 +57,7 @@ export class PhoneConnection extends TlObject {
   override write(w: Writer): void {
     w.begin(0x9cc123c7, 'PhoneConnection')
     w.flags(w.flag(this.tcp, 1 << 0, 'tcp'))
-    w.long(this.id, 'id')
+    writeLong(w, this.id, 'id')
     w.string(this.ip, 'ip')
     w.string(this.ipv6, 'ipv6')
     w.int(this.port, 'port')
@@ -112,7 +113,7 @@ export class PhoneConnectionWebrtc extends TlObject {
   override write(w: Writer): void {
     w.begin(0x635fe375, 'PhoneConnection')
     w.flags(w.flag(this.turn, 1 << 0, 'turn') | w.flag(this.stun, 1 << 1, 'stun'))
-    w.long(this.id, 'id')
+    writeLong(w, this.id, 'id')
     w.string(this.ip, 'ip')
     w.string(this.ipv6, 'ipv6')
     w.int(this.port, 'port')

@@ -7,6 +7,8 @@ import { DECODED, TlObject } from '../../../src/tl/object.js'
 import { readLong } from '../../../src/tl/read-long.js'
 import { readVector } from '../../../src/tl/read-vector.js'
 import type { Reader } from '../../../src/tl/reader.js'
+import { writeLong } from '../../../src/tl/write-long.js'
+import { writeObjects } from '../../../src/tl/write-vector.js'
 import type { Writer } from '../../../src/tl/writer.js'
 import { type TypePhotoSize, readTypePhotoSize } from './photo-size.js'
 import { type TypeVideoSize, readTypeVideoSize } from './video-size.js'
@@ -65,12 +67,12 @@ export class Photo extends TlObject {
   override write(w: Writer): void {
     w.begin(0xfb197a65, 'Photo')
     w.flags(w.flag(this.hasStickers, 1 << 0, 'has_stickers') | (this.videoSizes != null ? 1 << 1 : 0))
-    w.long(this.id, 'id')
-    w.long(this.accessHash, 'access_hash')
+    writeLong(w, this.id, 'id')
+    writeLong(w, this.accessHash, 'access_hash')
     w.bytes(this.fileReference, 'file_reference')
     w.int(this.date, 'date')
-    w.vector(this.sizes, 'PhotoSize', 'sizes')
-    if (this.videoSizes != null) w.vector(this.videoSizes, 'VideoSize', 'video_sizes')
+    writeObjects(w, this.sizes, 'PhotoSize', 'sizes')
+    if (this.videoSizes != null) writeObjects(w, this.videoSizes, 'VideoSize', 'video_sizes')
     w.int(this.dcId, 'dc_id')
   }
 }
@@ -98,7 +100,7 @@ export class PhotoEmpty extends TlObject {
 
   override write(w: Writer): void {
     w.begin(0x2331b22d, 'Photo')
-    w.long(this.id, 'id')
+    writeLong(w, this.id, 'id')
   }
 }
 

@@ -5,6 +5,7 @@ import { refuseUnknown } from '../../../src/tl/arguments.js'
 import { DECODED, TlObject } from '../../../src/tl/object.js'
 import { readVector } from '../../../src/tl/read-vector.js'
 import type { Reader } from '../../../src/tl/reader.js'
+import { writeObjects } from '../../../src/tl/write-vector.js'
 import type { Writer } from '../../../src/tl/writer.js'
 import { type TypePeer, readTypePeer } from './peer.js'
 
@@ -60,7 +61,7 @@ export class PollAnswerVoters extends TlObject {
     )
     w.bytes(this.option, 'option')
     if (this.voters != null) w.int(this.voters, 'voters')
-    if (this.recentVoters != null) w.vector(this.recentVoters, 'Peer', 'recent_voters')
+    if (this.recentVoters != null) writeObjects(w, this.recentVoters, 'Peer', 'recent_voters')
   }
 }
 

@@ -6,6 +6,7 @@ import type { BigInteger, LongLike } from '../../../src/tl/long.js'
 import { DECODED, TlObject } from '../../../src/tl/object.js'
 import { readLong } from '../../../src/tl/read-long.js'
 import type { Reader } from '../../../src/tl/reader.js'
+import { writeLong } from '../../../src/tl/write-long.js'
 import type { Writer } from '../../../src/tl/writer.js'
 
 /**
@@ -61,7 +62,7 @@ export class PremiumGiftCodeOption extends TlObject {
     if (this.storeProduct != null) w.string(this.storeProduct, 'store_product')
     if (this.storeQuantity != null) w.int(this.storeQuantity, 'store_quantity')
     w.string(this.currency, 'currency')
-    w.long(this.amount, 'amount')
+    writeLong(w, this.amount, 'amount')
   }
 }
 

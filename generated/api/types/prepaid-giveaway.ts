@@ -6,6 +6,7 @@ import type { BigInteger, LongLike } from '../../../src/tl/long.js'
 import { DECODED, TlObject } from '../../../src/tl/object.js'
 import { readLong } from '../../../src/tl/read-long.js'
 import type { Reader } from '../../../src/tl/reader.js'
+import { writeLong } from '../../../src/tl/write-long.js'
 import type { Writer } from '../../../src/tl/writer.js'
 
 /**
@@ -43,7 +44,7 @@ export class PrepaidGiveaway extends TlObject {
 
   override write(w: Writer): void {
     w.begin(0xb2539d54, 'PrepaidGiveaway')
-    w.long(this.id, 'id')
+    writeLong(w, this.id, 'id')
     w.int(this.months, 'months')
     w.int(this.quantity, 'quantity')
     w.int(this.date, 'date')
@@ -81,8 +82,8 @@ export class PrepaidStarsGiveaway extends TlObject {
 
   override write(w: Writer): void {
     w.begin(0x9a9d77e0, 'PrepaidGiveaway')
-    w.long(this.id, 'id')
-    w.long(this.stars, 'stars')
+    writeLong(w, this.id, 'id')
+    writeLong(w, this.stars, 'stars')
     w.int(this.quantity, 'quantity')
     w.int(this.boosts, 'boosts')
     w.int(this.date, 'date')

@@ -3,6 +3,7 @@
 import { refuseUnknown } from '../../../src/tl/arguments.js'
 import { DECODED, TlObject } from '../../../src/tl/object.js'
 import type { Reader } from '../../../src/tl/reader.js'
+import { writeBool } from '../../../src/tl/write-primitives.js'
 import type { Writer } from '../../../src/tl/writer.js'
 import { type TypeNotificationSound, readTypeNotificationSound } from './notification-sound.js'
 import { type TypeReactionNotificationsFrom, readTypeReactionNotificationsFrom } from './reaction-notifications-from.js'
@@ -61,7 +62,7 @@ export class ReactionsNotifySettings extends TlObject {
     if (this.storiesNotifyFrom != null) w.boxed(this.storiesNotifyFrom, 'ReactionNotificationsFrom', 'stories_notify_from')
     if (this.pollVotesNotifyFrom != null) w.boxed(this.pollVotesNotifyFrom, 'ReactionNotificationsFrom', 'poll_votes_notify_from')
     w.boxed(this.sound, 'NotificationSound', 'sound')
-    w.bool(this.showPreviews, 'show_previews')
+    writeBool(w, this.showPreviews, 'show_previews')
   }
 }
 

@@ -6,6 +6,7 @@ import type { BigInteger, LongLike } from '../../../src/tl/long.js'
 import { DECODED, TlObject } from '../../../src/tl/object.js'
 import { readLong } from '../../../src/tl/read-long.js'
 import type { Reader } from '../../../src/tl/reader.js'
+import { writeLong } from '../../../src/tl/write-long.js'
 import type { Writer } from '../../../src/tl/writer.js'
 
 /**
@@ -39,7 +40,7 @@ export class ReadParticipantDate extends TlObject {
 
   override write(w: Writer): void {
     w.begin(0x4a4ff172, 'ReadParticipantDate')
-    w.long(this.userId, 'user_id')
+    writeLong(w, this.userId, 'user_id')
     w.int(this.date, 'date')
   }
 }

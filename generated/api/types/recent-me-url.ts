@@ -6,6 +6,7 @@ import type { BigInteger, LongLike } from '../../../src/tl/long.js'
 import { DECODED, TlObject } from '../../../src/tl/object.js'
 import { readLong } from '../../../src/tl/read-long.js'
 import type { Reader } from '../../../src/tl/reader.js'
+import { writeLong } from '../../../src/tl/write-long.js'
 import type { Writer } from '../../../src/tl/writer.js'
 import { type TypeChatInvite, readTypeChatInvite } from './chat-invite.js'
 import { type TypeStickerSetCovered, readTypeStickerSetCovered } from './sticker-set-covered.js'
@@ -47,7 +48,7 @@ export class RecentMeUrlChat extends TlObject {
   override write(w: Writer): void {
     w.begin(0xb2da71d2, 'RecentMeUrl')
     w.string(this.url, 'url')
-    w.long(this.chatId, 'chat_id')
+    writeLong(w, this.chatId, 'chat_id')
   }
 }
 
@@ -164,7 +165,7 @@ export class RecentMeUrlUser extends TlObject {
   override write(w: Writer): void {
     w.begin(0xb92c09e2, 'RecentMeUrl')
     w.string(this.url, 'url')
-    w.long(this.userId, 'user_id')
+    writeLong(w, this.userId, 'user_id')
   }
 }
 

@@ -4,6 +4,7 @@ import { refuseUnknown } from '../../../src/tl/arguments.js'
 import { DECODED, TlObject } from '../../../src/tl/object.js'
 import { readVector } from '../../../src/tl/read-vector.js'
 import type { Reader } from '../../../src/tl/reader.js'
+import { writeObjects } from '../../../src/tl/write-vector.js'
 import type { Writer } from '../../../src/tl/writer.js'
 import { type TypeKeyboardButtonRow, readTypeKeyboardButtonRow } from './keyboard-button-row.js'
 
@@ -36,7 +37,7 @@ export class ReplyInlineMarkup extends TlObject {
 
   override write(w: Writer): void {
     w.begin(0x48a30254, 'ReplyMarkup')
-    w.vector(this.rows, 'KeyboardButtonRow', 'rows')
+    writeObjects(w, this.rows, 'KeyboardButtonRow', 'rows')
   }
 }
 
@@ -156,7 +157,7 @@ export class ReplyKeyboardMarkup extends TlObject {
       (this.placeholder != null ? 1 << 3 : 0) |
       w.flag(this.persistent, 1 << 4, 'persistent'),
     )
-    w.vector(this.rows, 'KeyboardButtonRow', 'rows')
+    writeObjects(w, this.rows, 'KeyboardButtonRow', 'rows')
     if (this.placeholder != null) w.string(this.placeholder, 'placeholder')
   }
 }

@@ -5,6 +5,7 @@ import { refuseUnknown } from '../../../src/tl/arguments.js'
 import { DECODED, TlObject } from '../../../src/tl/object.js'
 import { readVector } from '../../../src/tl/read-vector.js'
 import type { Reader } from '../../../src/tl/reader.js'
+import { writeObjects } from '../../../src/tl/write-vector.js'
 import type { Writer } from '../../../src/tl/writer.js'
 import { type TypeMessageReportOption, readTypeMessageReportOption } from './message-report-option.js'
 
@@ -70,7 +71,7 @@ export class ReportResultChooseOption extends TlObject {
   override write(w: Writer): void {
     w.begin(0xf0e4e0b6, 'ReportResult')
     w.string(this.title, 'title')
-    w.vector(this.options, 'MessageReportOption', 'options')
+    writeObjects(w, this.options, 'MessageReportOption', 'options')
   }
 }
 

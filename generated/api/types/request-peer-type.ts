@@ -3,6 +3,7 @@
 import { refuseUnknown } from '../../../src/tl/arguments.js'
 import { DECODED, TlObject } from '../../../src/tl/object.js'
 import type { Reader } from '../../../src/tl/reader.js'
+import { writeBool } from '../../../src/tl/write-primitives.js'
 import type { Writer } from '../../../src/tl/writer.js'
 import { type TypeChatAdminRights, readTypeChatAdminRights } from './chat-admin-rights.js'
 
@@ -57,7 +58,7 @@ export class RequestPeerTypeBroadcast extends TlObject {
       (this.botAdminRights != null ? 1 << 2 : 0) |
       (this.hasUsername != null ? 1 << 3 : 0),
     )
-    if (this.hasUsername != null) w.bool(this.hasUsername, 'has_username')
+    if (this.hasUsername != null) writeBool(w, this.hasUsername, 'has_username')
     if (this.userAdminRights != null) w.boxed(this.userAdminRights, 'ChatAdminRights', 'user_admin_rights')
     if (this.botAdminRights != null) w.boxed(this.botAdminRights, 'ChatAdminRights', 'bot_admin_rights')
   }
@@ -113,8 +114,8 @@ export class RequestPeerTypeChat extends TlObject {
       (this.forum != null ? 1 << 4 : 0) |
       w.flag(this.botParticipant, 1 << 5, 'bot_participant'),
     )
-    if (this.hasUsername != null) w.bool(this.hasUsername, 'has_username')
-    if (this.forum != null) w.bool(this.forum, 'forum')
+    if (this.hasUsername != null) writeBool(w, this.hasUsername, 'has_username')
+    if (this.forum != null) writeBool(w, this.forum, 'forum')
     if (this.userAdminRights != null) w.boxed(this.userAdminRights, 'ChatAdminRights', 'user_admin_rights')
     if (this.botAdminRights != null) w.boxed(this.botAdminRights, 'ChatAdminRights', 'bot_admin_rights')
   }
@@ -188,8 +189,8 @@ export class RequestPeerTypeUser extends TlObject {
   override write(w: Writer): void {
     w.begin(0x5f3b8a00, 'RequestPeerType')
     w.flags((this.bot != null ? 1 << 0 : 0) | (this.premium != null ? 1 << 1 : 0))
-    if (this.bot != null) w.bool(this.bot, 'bot')
-    if (this.premium != null) w.bool(this.premium, 'premium')
+    if (this.bot != null) writeBool(w, this.bot, 'bot')
+    if (this.premium != null) writeBool(w, this.premium, 'premium')
   }
 }
 

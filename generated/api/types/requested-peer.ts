@@ -6,6 +6,7 @@ import type { BigInteger, LongLike } from '../../../src/tl/long.js'
 import { DECODED, TlObject } from '../../../src/tl/object.js'
 import { readLong } from '../../../src/tl/read-long.js'
 import type { Reader } from '../../../src/tl/reader.js'
+import { writeLong } from '../../../src/tl/write-long.js'
 import type { Writer } from '../../../src/tl/writer.js'
 import { type TypePhoto, readTypePhoto } from './photo.js'
 
@@ -55,7 +56,7 @@ export class RequestedPeerChannel extends TlObject {
       (this.username != null ? 1 << 1 : 0) |
       (this.photo != null ? 1 << 2 : 0),
     )
-    w.long(this.channelId, 'channel_id')
+    writeLong(w, this.channelId, 'channel_id')
     if (this.title != null) w.string(this.title, 'title')
     if (this.username != null) w.string(this.username, 'username')
     if (this.photo != null) w.boxed(this.photo, 'Photo', 'photo')
@@ -90,7 +91,7 @@ export class RequestedPeerChat extends TlObject {
   override write(w: Writer): void {
     w.begin(0x7307544f, 'RequestedPeer')
     w.flags((this.title != null ? 1 << 0 : 0) | (this.photo != null ? 1 << 2 : 0))
-    w.long(this.chatId, 'chat_id')
+    writeLong(w, this.chatId, 'chat_id')
     if (this.title != null) w.string(this.title, 'title')
     if (this.photo != null) w.boxed(this.photo, 'Photo', 'photo')
   }
@@ -140,7 +141,7 @@ export class RequestedPeerUser extends TlObject {
       (this.username != null ? 1 << 1 : 0) |
       (this.photo != null ? 1 << 2 : 0),
     )
-    w.long(this.userId, 'user_id')
+    writeLong(w, this.userId, 'user_id')
     if (this.firstName != null) w.string(this.firstName, 'first_name')
     if (this.lastName != null) w.string(this.lastName, 'last_name')
     if (this.username != null) w.string(this.username, 'username')

@@ -6,6 +6,7 @@ import type { BigInteger, LongLike } from '../../../src/tl/long.js'
 import { DECODED, TlObject } from '../../../src/tl/object.js'
 import { readLong } from '../../../src/tl/read-long.js'
 import type { Reader } from '../../../src/tl/reader.js'
+import { writeLong } from '../../../src/tl/write-long.js'
 import type { Writer } from '../../../src/tl/writer.js'
 
 /**
@@ -58,7 +59,7 @@ export class RequirementToContactPaidMessages extends TlObject {
 
   override write(w: Writer): void {
     w.begin(0xb4f67e93, 'RequirementToContact')
-    w.long(this.starsAmount, 'stars_amount')
+    writeLong(w, this.starsAmount, 'stars_amount')
   }
 }
 

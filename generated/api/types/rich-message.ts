@@ -4,6 +4,7 @@ import { refuseUnknown } from '../../../src/tl/arguments.js'
 import { DECODED, TlObject } from '../../../src/tl/object.js'
 import { readVector } from '../../../src/tl/read-vector.js'
 import type { Reader } from '../../../src/tl/reader.js'
+import { writeObjects } from '../../../src/tl/write-vector.js'
 import type { Writer } from '../../../src/tl/writer.js'
 import { type TypeDocument, readTypeDocument } from './document.js'
 import { type TypePageBlock, readTypePageBlock } from './page-block.js'
@@ -54,9 +55,9 @@ export class RichMessage extends TlObject {
   override write(w: Writer): void {
     w.begin(0xbaf39d8b, 'RichMessage')
     w.flags(w.flag(this.rtl, 1 << 0, 'rtl') | w.flag(this.part, 1 << 1, 'part'))
-    w.vector(this.blocks, 'PageBlock', 'blocks')
-    w.vector(this.photos, 'Photo', 'photos')
-    w.vector(this.documents, 'Document', 'documents')
+    writeObjects(w, this.blocks, 'PageBlock', 'blocks')
+    writeObjects(w, this.photos, 'Photo', 'photos')
+    writeObjects(w, this.documents, 'Document', 'documents')
   }
 }
 

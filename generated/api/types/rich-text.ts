@@ -7,6 +7,8 @@ import { DECODED, TlObject } from '../../../src/tl/object.js'
 import { readLong } from '../../../src/tl/read-long.js'
 import { readVector } from '../../../src/tl/read-vector.js'
 import type { Reader } from '../../../src/tl/reader.js'
+import { writeLong } from '../../../src/tl/write-long.js'
+import { writeObjects } from '../../../src/tl/write-vector.js'
 import type { Writer } from '../../../src/tl/writer.js'
 
 /**
@@ -287,7 +289,7 @@ export class TextConcat extends TlObject {
 
   override write(w: Writer): void {
     w.begin(0x7e6260d7, 'RichText')
-    w.vector(this.texts, 'RichText', 'texts')
+    writeObjects(w, this.texts, 'RichText', 'texts')
   }
 }
 
@@ -316,7 +318,7 @@ export class TextCustomEmoji extends TlObject {
 
   override write(w: Writer): void {
     w.begin(0xa26156c0, 'RichText')
-    w.long(this.documentId, 'document_id')
+    writeLong(w, this.documentId, 'document_id')
     w.string(this.alt, 'alt')
   }
 }
@@ -540,7 +542,7 @@ export class TextImage extends TlObject {
 
   override write(w: Writer): void {
     w.begin(0x81ccf4f, 'RichText')
-    w.long(this.documentId, 'document_id')
+    writeLong(w, this.documentId, 'document_id')
     w.int(this.w, 'w')
     w.int(this.h, 'h')
   }
@@ -680,7 +682,7 @@ export class TextMentionName extends TlObject {
   override write(w: Writer): void {
     w.begin(0x1a9fbfc, 'RichText')
     w.boxed(this.text, 'RichText', 'text')
-    w.long(this.userId, 'user_id')
+    writeLong(w, this.userId, 'user_id')
   }
 }
 
@@ -905,7 +907,7 @@ export class TextUrl extends TlObject {
     w.begin(0x3c2884c1, 'RichText')
     w.boxed(this.text, 'RichText', 'text')
     w.string(this.url, 'url')
-    w.long(this.webpageId, 'webpage_id')
+    writeLong(w, this.webpageId, 'webpage_id')
   }
 }
 

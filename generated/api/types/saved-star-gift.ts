@@ -7,7 +7,9 @@ import { DECODED, TlObject } from '../../../src/tl/object.js'
 import { readLong } from '../../../src/tl/read-long.js'
 import { readInt, readVector } from '../../../src/tl/read-vector.js'
 import type { Reader } from '../../../src/tl/reader.js'
-import { writeInt, writeVector } from '../../../src/tl/write-vector.js'
+import { writeLong } from '../../../src/tl/write-long.js'
+import { writeInt } from '../../../src/tl/write-primitives.js'
+import { writeVector } from '../../../src/tl/write-vector.js'
 import type { Writer } from '../../../src/tl/writer.js'
 import { type TypePeer, readTypePeer } from './peer.js'
 import { type TypeStarGift, readTypeStarGift } from './star-gift.js'
@@ -143,16 +145,16 @@ export class SavedStarGift extends TlObject {
     w.boxed(this.gift, 'StarGift', 'gift')
     if (this.message != null) w.boxed(this.message, 'TextWithEntities', 'message')
     if (this.msgId != null) w.int(this.msgId, 'msg_id')
-    if (this.savedId != null) w.long(this.savedId, 'saved_id')
-    if (this.convertStars != null) w.long(this.convertStars, 'convert_stars')
-    if (this.upgradeStars != null) w.long(this.upgradeStars, 'upgrade_stars')
+    if (this.savedId != null) writeLong(w, this.savedId, 'saved_id')
+    if (this.convertStars != null) writeLong(w, this.convertStars, 'convert_stars')
+    if (this.upgradeStars != null) writeLong(w, this.upgradeStars, 'upgrade_stars')
     if (this.canExportAt != null) w.int(this.canExportAt, 'can_export_at')
-    if (this.transferStars != null) w.long(this.transferStars, 'transfer_stars')
+    if (this.transferStars != null) writeLong(w, this.transferStars, 'transfer_stars')
     if (this.canTransferAt != null) w.int(this.canTransferAt, 'can_transfer_at')
     if (this.canResellAt != null) w.int(this.canResellAt, 'can_resell_at')
     if (this.collectionId != null) writeVector(w, this.collectionId, 'collection_id', writeInt)
     if (this.prepaidUpgradeHash != null) w.string(this.prepaidUpgradeHash, 'prepaid_upgrade_hash')
-    if (this.dropOriginalDetailsStars != null) w.long(this.dropOriginalDetailsStars, 'drop_original_details_stars')
+    if (this.dropOriginalDetailsStars != null) writeLong(w, this.dropOriginalDetailsStars, 'drop_original_details_stars')
     if (this.giftNum != null) w.int(this.giftNum, 'gift_num')
     if (this.canCraftAt != null) w.int(this.canCraftAt, 'can_craft_at')
   }

@@ -6,6 +6,7 @@ import type { BigInteger, LongLike } from '../../../src/tl/long.js'
 import { DECODED, TlObject } from '../../../src/tl/object.js'
 import { readLong } from '../../../src/tl/read-long.js'
 import type { Reader } from '../../../src/tl/reader.js'
+import { writeLong } from '../../../src/tl/write-long.js'
 import type { Writer } from '../../../src/tl/writer.js'
 
 /**
@@ -56,7 +57,7 @@ export class SearchPostsFlood extends TlObject {
     w.int(this.totalDaily, 'total_daily')
     w.int(this.remains, 'remains')
     if (this.waitTill != null) w.int(this.waitTill, 'wait_till')
-    w.long(this.starsAmount, 'stars_amount')
+    writeLong(w, this.starsAmount, 'stars_amount')
   }
 }
 

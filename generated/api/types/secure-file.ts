@@ -6,6 +6,7 @@ import type { BigInteger, LongLike } from '../../../src/tl/long.js'
 import { DECODED, TlObject } from '../../../src/tl/object.js'
 import { readLong } from '../../../src/tl/read-long.js'
 import type { Reader } from '../../../src/tl/reader.js'
+import { writeLong } from '../../../src/tl/write-long.js'
 import type { Writer } from '../../../src/tl/writer.js'
 
 /**
@@ -58,9 +59,9 @@ export class SecureFile extends TlObject {
 
   override write(w: Writer): void {
     w.begin(0x7d09c27e, 'SecureFile')
-    w.long(this.id, 'id')
-    w.long(this.accessHash, 'access_hash')
-    w.long(this.size, 'size')
+    writeLong(w, this.id, 'id')
+    writeLong(w, this.accessHash, 'access_hash')
+    writeLong(w, this.size, 'size')
     w.int(this.dcId, 'dc_id')
     w.int(this.date, 'date')
     w.bytes(this.fileHash, 'file_hash')

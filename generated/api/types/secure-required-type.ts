@@ -4,6 +4,7 @@ import { refuseUnknown } from '../../../src/tl/arguments.js'
 import { DECODED, TlObject } from '../../../src/tl/object.js'
 import { readVector } from '../../../src/tl/read-vector.js'
 import type { Reader } from '../../../src/tl/reader.js'
+import { writeObjects } from '../../../src/tl/write-vector.js'
 import type { Writer } from '../../../src/tl/writer.js'
 import { type TypeSecureValueType, readTypeSecureValueType } from './secure-value-type.js'
 
@@ -80,7 +81,7 @@ export class SecureRequiredTypeOneOf extends TlObject {
 
   override write(w: Writer): void {
     w.begin(0x27477b4, 'SecureRequiredType')
-    w.vector(this.types, 'SecureRequiredType', 'types')
+    writeObjects(w, this.types, 'SecureRequiredType', 'types')
   }
 }
 

@@ -6,6 +6,7 @@ import type { BigInteger, LongLike } from '../../../src/tl/long.js'
 import { DECODED, TlObject } from '../../../src/tl/object.js'
 import { readLong } from '../../../src/tl/read-long.js'
 import type { Reader } from '../../../src/tl/reader.js'
+import { writeLong } from '../../../src/tl/write-long.js'
 import type { Writer } from '../../../src/tl/writer.js'
 import { type TypeSecurePasswordKdfAlgo, readTypeSecurePasswordKdfAlgo } from './secure-password-kdf-algo.js'
 
@@ -49,7 +50,7 @@ export class SecureSecretSettings extends TlObject {
     w.begin(0x1527bcac, 'SecureSecretSettings')
     w.boxed(this.secureAlgo, 'SecurePasswordKdfAlgo', 'secure_algo')
     w.bytes(this.secureSecret, 'secure_secret')
-    w.long(this.secureSecretId, 'secure_secret_id')
+    writeLong(w, this.secureSecretId, 'secure_secret_id')
   }
 }
 

@@ -5,6 +5,7 @@ import { refuseUnknown } from '../../../src/tl/arguments.js'
 import { DECODED, TlObject } from '../../../src/tl/object.js'
 import { readVector } from '../../../src/tl/read-vector.js'
 import type { Reader } from '../../../src/tl/reader.js'
+import { writeObjects } from '../../../src/tl/write-vector.js'
 import type { Writer } from '../../../src/tl/writer.js'
 import { type TypeSecureData, readTypeSecureData } from './secure-data.js'
 import { type TypeSecureFile, readTypeSecureFile } from './secure-file.js'
@@ -82,8 +83,8 @@ export class SecureValue extends TlObject {
     if (this.frontSide != null) w.boxed(this.frontSide, 'SecureFile', 'front_side')
     if (this.reverseSide != null) w.boxed(this.reverseSide, 'SecureFile', 'reverse_side')
     if (this.selfie != null) w.boxed(this.selfie, 'SecureFile', 'selfie')
-    if (this.translation != null) w.vector(this.translation, 'SecureFile', 'translation')
-    if (this.files != null) w.vector(this.files, 'SecureFile', 'files')
+    if (this.translation != null) writeObjects(w, this.translation, 'SecureFile', 'translation')
+    if (this.files != null) writeObjects(w, this.files, 'SecureFile', 'files')
     if (this.plainData != null) w.boxed(this.plainData, 'SecurePlainData', 'plain_data')
     w.bytes(this.hash, 'hash')
   }

@@ -6,6 +6,7 @@ import type { BigInteger, LongLike } from '../../../src/tl/long.js'
 import { DECODED, TlObject } from '../../../src/tl/object.js'
 import { readLong } from '../../../src/tl/read-long.js'
 import type { Reader } from '../../../src/tl/reader.js'
+import { writeLong } from '../../../src/tl/write-long.js'
 import type { Writer } from '../../../src/tl/writer.js'
 import { type TypeDataJSON, readTypeDataJSON } from './data-json.js'
 import { type TypeInputRichMessage, readTypeInputRichMessage } from './input-rich-message.js'
@@ -64,7 +65,7 @@ export class InputSendMessageRichMessageDraftAction extends TlObject {
 
   override write(w: Writer): void {
     w.begin(0xe2b23b51, 'SendMessageAction')
-    w.long(this.randomId, 'random_id')
+    writeLong(w, this.randomId, 'random_id')
     w.boxed(this.richMessage, 'InputRichMessage', 'rich_message')
   }
 }
@@ -325,7 +326,7 @@ export class SendMessageRichMessageDraftAction extends TlObject {
 
   override write(w: Writer): void {
     w.begin(0xa2cb24f9, 'SendMessageAction')
-    w.long(this.randomId, 'random_id')
+    writeLong(w, this.randomId, 'random_id')
     w.boxed(this.richMessage, 'RichMessage', 'rich_message')
   }
 }
@@ -355,7 +356,7 @@ export class SendMessageTextDraftAction extends TlObject {
 
   override write(w: Writer): void {
     w.begin(0x376d975c, 'SendMessageAction')
-    w.long(this.randomId, 'random_id')
+    writeLong(w, this.randomId, 'random_id')
     w.boxed(this.text, 'TextWithEntities', 'text')
   }
 }

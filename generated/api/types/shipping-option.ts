@@ -4,6 +4,7 @@ import { refuseUnknown } from '../../../src/tl/arguments.js'
 import { DECODED, TlObject } from '../../../src/tl/object.js'
 import { readVector } from '../../../src/tl/read-vector.js'
 import type { Reader } from '../../../src/tl/reader.js'
+import { writeObjects } from '../../../src/tl/write-vector.js'
 import type { Writer } from '../../../src/tl/writer.js'
 import { type TypeLabeledPrice, readTypeLabeledPrice } from './labeled-price.js'
 
@@ -42,7 +43,7 @@ export class ShippingOption extends TlObject {
     w.begin(0xb6213cdf, 'ShippingOption')
     w.string(this.id, 'id')
     w.string(this.title, 'title')
-    w.vector(this.prices, 'LabeledPrice', 'prices')
+    writeObjects(w, this.prices, 'LabeledPrice', 'prices')
   }
 }
 

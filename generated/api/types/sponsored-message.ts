@@ -5,6 +5,7 @@ import { refuseUnknown } from '../../../src/tl/arguments.js'
 import { DECODED, TlObject } from '../../../src/tl/object.js'
 import { readVector } from '../../../src/tl/read-vector.js'
 import type { Reader } from '../../../src/tl/reader.js'
+import { writeObjects } from '../../../src/tl/write-vector.js'
 import type { Writer } from '../../../src/tl/writer.js'
 import { type TypeMessageMedia, readTypeMessageMedia } from './input-media.js'
 import { type TypeMessageEntity, readTypeMessageEntity } from './message-entity.js'
@@ -103,7 +104,7 @@ export class SponsoredMessage extends TlObject {
     w.string(this.url, 'url')
     w.string(this.title, 'title')
     w.string(this.message, 'message')
-    if (this.entities != null) w.vector(this.entities, 'MessageEntity', 'entities')
+    if (this.entities != null) writeObjects(w, this.entities, 'MessageEntity', 'entities')
     if (this.photo != null) w.boxed(this.photo, 'Photo', 'photo')
     if (this.media != null) w.boxed(this.media, 'MessageMedia', 'media')
     if (this.color != null) w.boxed(this.color, 'PeerColor', 'color')

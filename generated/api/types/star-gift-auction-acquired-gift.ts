@@ -6,6 +6,7 @@ import type { BigInteger, LongLike } from '../../../src/tl/long.js'
 import { DECODED, TlObject } from '../../../src/tl/object.js'
 import { readLong } from '../../../src/tl/read-long.js'
 import type { Reader } from '../../../src/tl/reader.js'
+import { writeLong } from '../../../src/tl/write-long.js'
 import type { Writer } from '../../../src/tl/writer.js'
 import { type TypePeer, readTypePeer } from './peer.js'
 import { type TypeTextWithEntities, readTypeTextWithEntities } from './text-with-entities.js'
@@ -70,7 +71,7 @@ export class StarGiftAuctionAcquiredGift extends TlObject {
     )
     w.boxed(this.peer, 'Peer', 'peer')
     w.int(this.date, 'date')
-    w.long(this.bidAmount, 'bid_amount')
+    writeLong(w, this.bidAmount, 'bid_amount')
     w.int(this.round, 'round')
     w.int(this.pos, 'pos')
     if (this.message != null) w.boxed(this.message, 'TextWithEntities', 'message')

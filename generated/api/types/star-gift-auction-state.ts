@@ -7,7 +7,8 @@ import { DECODED, TlObject } from '../../../src/tl/object.js'
 import { readLong } from '../../../src/tl/read-long.js'
 import { readVector } from '../../../src/tl/read-vector.js'
 import type { Reader } from '../../../src/tl/reader.js'
-import { writeLong, writeVector } from '../../../src/tl/write-vector.js'
+import { writeLong } from '../../../src/tl/write-long.js'
+import { writeObjects, writeVector } from '../../../src/tl/write-vector.js'
 import type { Writer } from '../../../src/tl/writer.js'
 import { type TypeAuctionBidLevel, readTypeAuctionBidLevel } from './auction-bid-level.js'
 import { type TypeStarGiftAuctionRound, readTypeStarGiftAuctionRound } from './star-gift-auction-round.js'
@@ -84,15 +85,15 @@ export class StarGiftAuctionState extends TlObject {
     w.int(this.version, 'version')
     w.int(this.startDate, 'start_date')
     w.int(this.endDate, 'end_date')
-    w.long(this.minBidAmount, 'min_bid_amount')
-    w.vector(this.bidLevels, 'AuctionBidLevel', 'bid_levels')
+    writeLong(w, this.minBidAmount, 'min_bid_amount')
+    writeObjects(w, this.bidLevels, 'AuctionBidLevel', 'bid_levels')
     writeVector(w, this.topBidders, 'top_bidders', writeLong)
     w.int(this.nextRoundAt, 'next_round_at')
     w.int(this.lastGiftNum, 'last_gift_num')
     w.int(this.giftsLeft, 'gifts_left')
     w.int(this.currentRound, 'current_round')
     w.int(this.totalRounds, 'total_rounds')
-    w.vector(this.rounds, 'StarGiftAuctionRound', 'rounds')
+    writeObjects(w, this.rounds, 'StarGiftAuctionRound', 'rounds')
   }
 }
 
@@ -145,7 +146,7 @@ export class StarGiftAuctionStateFinished extends TlObject {
     )
     w.int(this.startDate, 'start_date')
     w.int(this.endDate, 'end_date')
-    w.long(this.averagePrice, 'average_price')
+    writeLong(w, this.averagePrice, 'average_price')
     if (this.listedCount != null) w.int(this.listedCount, 'listed_count')
     if (this.fragmentListedCount != null) w.int(this.fragmentListedCount, 'fragment_listed_count')
     if (this.fragmentListedUrl != null) w.string(this.fragmentListedUrl, 'fragment_listed_url')

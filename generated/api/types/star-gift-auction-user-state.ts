@@ -6,6 +6,7 @@ import type { BigInteger, LongLike } from '../../../src/tl/long.js'
 import { DECODED, TlObject } from '../../../src/tl/object.js'
 import { readLong } from '../../../src/tl/read-long.js'
 import type { Reader } from '../../../src/tl/reader.js'
+import { writeLong } from '../../../src/tl/write-long.js'
 import { tiedFields } from '../../../src/tl/write-tied.js'
 import type { Writer } from '../../../src/tl/writer.js'
 import { type TypePeer, readTypePeer } from './peer.js'
@@ -60,9 +61,9 @@ export class StarGiftAuctionUserState extends TlObject {
       tiedFields(w, 1 << 0, { bid_amount: this.bidAmount, bid_date: this.bidDate, min_bid_amount: this.minBidAmount, bid_peer: this.bidPeer }) |
       w.flag(this.returned, 1 << 1, 'returned'),
     )
-    if (this.bidAmount != null) w.long(this.bidAmount, 'bid_amount')
+    if (this.bidAmount != null) writeLong(w, this.bidAmount, 'bid_amount')
     if (this.bidDate != null) w.int(this.bidDate, 'bid_date')
-    if (this.minBidAmount != null) w.long(this.minBidAmount, 'min_bid_amount')
+    if (this.minBidAmount != null) writeLong(w, this.minBidAmount, 'min_bid_amount')
     if (this.bidPeer != null) w.boxed(this.bidPeer, 'Peer', 'bid_peer')
     w.int(this.acquiredCount, 'acquired_count')
   }

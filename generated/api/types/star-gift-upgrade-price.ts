@@ -6,6 +6,7 @@ import type { BigInteger, LongLike } from '../../../src/tl/long.js'
 import { DECODED, TlObject } from '../../../src/tl/object.js'
 import { readLong } from '../../../src/tl/read-long.js'
 import type { Reader } from '../../../src/tl/reader.js'
+import { writeLong } from '../../../src/tl/write-long.js'
 import type { Writer } from '../../../src/tl/writer.js'
 
 /**
@@ -40,7 +41,7 @@ export class StarGiftUpgradePrice extends TlObject {
   override write(w: Writer): void {
     w.begin(0x99ea331d, 'StarGiftUpgradePrice')
     w.int(this.date, 'date')
-    w.long(this.upgradeStars, 'upgrade_stars')
+    writeLong(w, this.upgradeStars, 'upgrade_stars')
   }
 }
 

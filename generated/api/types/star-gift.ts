@@ -7,7 +7,9 @@ import { DECODED, TlObject } from '../../../src/tl/object.js'
 import { readLong } from '../../../src/tl/read-long.js'
 import { readVector } from '../../../src/tl/read-vector.js'
 import type { Reader } from '../../../src/tl/reader.js'
+import { writeLong } from '../../../src/tl/write-long.js'
 import { tiedFields } from '../../../src/tl/write-tied.js'
+import { writeObjects } from '../../../src/tl/write-vector.js'
 import type { Writer } from '../../../src/tl/writer.js'
 import { type TypeDocument, readTypeDocument } from './document.js'
 import { type TypePeerColor, readTypePeerColor } from './peer-color.js'
@@ -151,17 +153,17 @@ export class StarGift extends TlObject {
       (this.upgradeVariants != null ? 1 << 12 : 0) |
       (this.background != null ? 1 << 13 : 0),
     )
-    w.long(this.id, 'id')
+    writeLong(w, this.id, 'id')
     w.boxed(this.sticker, 'Document', 'sticker')
-    w.long(this.stars, 'stars')
+    writeLong(w, this.stars, 'stars')
     if (this.availabilityRemains != null) w.int(this.availabilityRemains, 'availability_remains')
     if (this.availabilityTotal != null) w.int(this.availabilityTotal, 'availability_total')
-    if (this.availabilityResale != null) w.long(this.availabilityResale, 'availability_resale')
-    w.long(this.convertStars, 'convert_stars')
+    if (this.availabilityResale != null) writeLong(w, this.availabilityResale, 'availability_resale')
+    writeLong(w, this.convertStars, 'convert_stars')
     if (this.firstSaleDate != null) w.int(this.firstSaleDate, 'first_sale_date')
     if (this.lastSaleDate != null) w.int(this.lastSaleDate, 'last_sale_date')
-    if (this.upgradeStars != null) w.long(this.upgradeStars, 'upgrade_stars')
-    if (this.resellMinStars != null) w.long(this.resellMinStars, 'resell_min_stars')
+    if (this.upgradeStars != null) writeLong(w, this.upgradeStars, 'upgrade_stars')
+    if (this.resellMinStars != null) writeLong(w, this.resellMinStars, 'resell_min_stars')
     if (this.title != null) w.string(this.title, 'title')
     if (this.releasedBy != null) w.boxed(this.releasedBy, 'Peer', 'released_by')
     if (this.perUserTotal != null) w.int(this.perUserTotal, 'per_user_total')
@@ -303,23 +305,23 @@ export class StarGiftUnique extends TlObject {
       w.flag(this.crafted, 1 << 15, 'crafted') |
       (this.craftChancePermille != null ? 1 << 16 : 0),
     )
-    w.long(this.id, 'id')
-    w.long(this.giftId, 'gift_id')
+    writeLong(w, this.id, 'id')
+    writeLong(w, this.giftId, 'gift_id')
     w.string(this.title, 'title')
     w.string(this.slug, 'slug')
     w.int(this.num, 'num')
     if (this.ownerId != null) w.boxed(this.ownerId, 'Peer', 'owner_id')
     if (this.ownerName != null) w.string(this.ownerName, 'owner_name')
     if (this.ownerAddress != null) w.string(this.ownerAddress, 'owner_address')
-    w.vector(this.attributes, 'StarGiftAttribute', 'attributes')
+    writeObjects(w, this.attributes, 'StarGiftAttribute', 'attributes')
     w.int(this.availabilityIssued, 'availability_issued')
     w.int(this.availabilityTotal, 'availability_total')
     if (this.giftAddress != null) w.string(this.giftAddress, 'gift_address')
-    if (this.resellAmount != null) w.vector(this.resellAmount, 'StarsAmount', 'resell_amount')
+    if (this.resellAmount != null) writeObjects(w, this.resellAmount, 'StarsAmount', 'resell_amount')
     if (this.releasedBy != null) w.boxed(this.releasedBy, 'Peer', 'released_by')
-    if (this.valueAmount != null) w.long(this.valueAmount, 'value_amount')
+    if (this.valueAmount != null) writeLong(w, this.valueAmount, 'value_amount')
     if (this.valueCurrency != null) w.string(this.valueCurrency, 'value_currency')
-    if (this.valueUsdAmount != null) w.long(this.valueUsdAmount, 'value_usd_amount')
+    if (this.valueUsdAmount != null) writeLong(w, this.valueUsdAmount, 'value_usd_amount')
     if (this.themePeer != null) w.boxed(this.themePeer, 'Peer', 'theme_peer')
     if (this.peerColor != null) w.boxed(this.peerColor, 'PeerColor', 'peer_color')
     if (this.hostId != null) w.boxed(this.hostId, 'Peer', 'host_id')

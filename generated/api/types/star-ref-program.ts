@@ -6,6 +6,7 @@ import type { BigInteger, LongLike } from '../../../src/tl/long.js'
 import { DECODED, TlObject } from '../../../src/tl/object.js'
 import { readLong } from '../../../src/tl/read-long.js'
 import type { Reader } from '../../../src/tl/reader.js'
+import { writeLong } from '../../../src/tl/write-long.js'
 import type { Writer } from '../../../src/tl/writer.js'
 import { type TypeStarsAmount, readTypeStarsAmount } from './stars-amount.js'
 
@@ -58,7 +59,7 @@ export class StarRefProgram extends TlObject {
       (this.endDate != null ? 1 << 1 : 0) |
       (this.dailyRevenuePerUser != null ? 1 << 2 : 0),
     )
-    w.long(this.botId, 'bot_id')
+    writeLong(w, this.botId, 'bot_id')
     w.int(this.commissionPermille, 'commission_permille')
     if (this.durationMonths != null) w.int(this.durationMonths, 'duration_months')
     if (this.endDate != null) w.int(this.endDate, 'end_date')

@@ -6,6 +6,7 @@ import type { BigInteger, LongLike } from '../../../src/tl/long.js'
 import { DECODED, TlObject } from '../../../src/tl/object.js'
 import { readLong } from '../../../src/tl/read-long.js'
 import type { Reader } from '../../../src/tl/reader.js'
+import { writeLong } from '../../../src/tl/write-long.js'
 import type { Writer } from '../../../src/tl/writer.js'
 
 /**
@@ -39,7 +40,7 @@ export class StarsAmount extends TlObject {
 
   override write(w: Writer): void {
     w.begin(0xbbb6b4a3, 'StarsAmount')
-    w.long(this.amount, 'amount')
+    writeLong(w, this.amount, 'amount')
     w.int(this.nanos, 'nanos')
   }
 }
@@ -67,7 +68,7 @@ export class StarsTonAmount extends TlObject {
 
   override write(w: Writer): void {
     w.begin(0x74aee3e0, 'StarsAmount')
-    w.long(this.amount, 'amount')
+    writeLong(w, this.amount, 'amount')
   }
 }
 

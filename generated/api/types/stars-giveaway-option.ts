@@ -7,6 +7,8 @@ import { DECODED, TlObject } from '../../../src/tl/object.js'
 import { readLong } from '../../../src/tl/read-long.js'
 import { readVector } from '../../../src/tl/read-vector.js'
 import type { Reader } from '../../../src/tl/reader.js'
+import { writeLong } from '../../../src/tl/write-long.js'
+import { writeObjects } from '../../../src/tl/write-vector.js'
 import type { Writer } from '../../../src/tl/writer.js'
 import { type TypeStarsGiveawayWinnersOption, readTypeStarsGiveawayWinnersOption } from './stars-giveaway-winners-option.js'
 
@@ -69,12 +71,12 @@ export class StarsGiveawayOption extends TlObject {
       w.flag(this.default, 1 << 1, 'default') |
       (this.storeProduct != null ? 1 << 2 : 0),
     )
-    w.long(this.stars, 'stars')
+    writeLong(w, this.stars, 'stars')
     w.int(this.yearlyBoosts, 'yearly_boosts')
     if (this.storeProduct != null) w.string(this.storeProduct, 'store_product')
     w.string(this.currency, 'currency')
-    w.long(this.amount, 'amount')
-    w.vector(this.winners, 'StarsGiveawayWinnersOption', 'winners')
+    writeLong(w, this.amount, 'amount')
+    writeObjects(w, this.winners, 'StarsGiveawayWinnersOption', 'winners')
   }
 }
 

@@ -6,6 +6,7 @@ import type { BigInteger, LongLike } from '../../../src/tl/long.js'
 import { DECODED, TlObject } from '../../../src/tl/object.js'
 import { readLong } from '../../../src/tl/read-long.js'
 import type { Reader } from '../../../src/tl/reader.js'
+import { writeLong } from '../../../src/tl/write-long.js'
 import type { Writer } from '../../../src/tl/writer.js'
 
 /**
@@ -44,7 +45,7 @@ export class StarsGiveawayWinnersOption extends TlObject {
     w.begin(0x54236209, 'StarsGiveawayWinnersOption')
     w.flags(w.flag(this.default, 1 << 0, 'default'))
     w.int(this.users, 'users')
-    w.long(this.perUserStars, 'per_user_stars')
+    writeLong(w, this.perUserStars, 'per_user_stars')
   }
 }
 

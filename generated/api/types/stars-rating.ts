@@ -6,6 +6,7 @@ import type { BigInteger, LongLike } from '../../../src/tl/long.js'
 import { DECODED, TlObject } from '../../../src/tl/object.js'
 import { readLong } from '../../../src/tl/read-long.js'
 import type { Reader } from '../../../src/tl/reader.js'
+import { writeLong } from '../../../src/tl/write-long.js'
 import type { Writer } from '../../../src/tl/writer.js'
 
 /**
@@ -51,9 +52,9 @@ export class StarsRating extends TlObject {
     w.begin(0x1b0e4f07, 'StarsRating')
     w.flags(this.nextLevelStars != null ? 1 << 0 : 0)
     w.int(this.level, 'level')
-    w.long(this.currentLevelStars, 'current_level_stars')
-    w.long(this.stars, 'stars')
-    if (this.nextLevelStars != null) w.long(this.nextLevelStars, 'next_level_stars')
+    writeLong(w, this.currentLevelStars, 'current_level_stars')
+    writeLong(w, this.stars, 'stars')
+    if (this.nextLevelStars != null) writeLong(w, this.nextLevelStars, 'next_level_stars')
   }
 }
 

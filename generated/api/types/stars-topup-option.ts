@@ -6,6 +6,7 @@ import type { BigInteger, LongLike } from '../../../src/tl/long.js'
 import { DECODED, TlObject } from '../../../src/tl/object.js'
 import { readLong } from '../../../src/tl/read-long.js'
 import type { Reader } from '../../../src/tl/reader.js'
+import { writeLong } from '../../../src/tl/write-long.js'
 import type { Writer } from '../../../src/tl/writer.js'
 
 /**
@@ -53,10 +54,10 @@ export class StarsTopupOption extends TlObject {
   override write(w: Writer): void {
     w.begin(0xbd915c0, 'StarsTopupOption')
     w.flags((this.storeProduct != null ? 1 << 0 : 0) | w.flag(this.extended, 1 << 1, 'extended'))
-    w.long(this.stars, 'stars')
+    writeLong(w, this.stars, 'stars')
     if (this.storeProduct != null) w.string(this.storeProduct, 'store_product')
     w.string(this.currency, 'currency')
-    w.long(this.amount, 'amount')
+    writeLong(w, this.amount, 'amount')
   }
 }
 

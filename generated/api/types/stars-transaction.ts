@@ -5,6 +5,7 @@ import { refuseUnknown } from '../../../src/tl/arguments.js'
 import { DECODED, TlObject } from '../../../src/tl/object.js'
 import { readVector } from '../../../src/tl/read-vector.js'
 import type { Reader } from '../../../src/tl/reader.js'
+import { writeObjects } from '../../../src/tl/write-vector.js'
 import type { Writer } from '../../../src/tl/writer.js'
 import { type TypeMessageMedia, readTypeMessageMedia } from './input-media.js'
 import { type TypePeer, readTypePeer } from './peer.js'
@@ -208,7 +209,7 @@ export class StarsTransaction extends TlObject {
     if (this.transactionUrl != null) w.string(this.transactionUrl, 'transaction_url')
     if (this.botPayload != null) w.bytes(this.botPayload, 'bot_payload')
     if (this.msgId != null) w.int(this.msgId, 'msg_id')
-    if (this.extendedMedia != null) w.vector(this.extendedMedia, 'MessageMedia', 'extended_media')
+    if (this.extendedMedia != null) writeObjects(w, this.extendedMedia, 'MessageMedia', 'extended_media')
     if (this.subscriptionPeriod != null) w.int(this.subscriptionPeriod, 'subscription_period')
     if (this.giveawayPostId != null) w.int(this.giveawayPostId, 'giveaway_post_id')
     if (this.stargift != null) w.boxed(this.stargift, 'StarGift', 'stargift')

@@ -6,6 +6,7 @@ import type { BigInteger, LongLike } from '../../../src/tl/long.js'
 import { DECODED, TlObject } from '../../../src/tl/object.js'
 import { readLong } from '../../../src/tl/read-long.js'
 import type { Reader } from '../../../src/tl/reader.js'
+import { writeLong } from '../../../src/tl/write-long.js'
 import type { Writer } from '../../../src/tl/writer.js'
 
 /**
@@ -43,7 +44,7 @@ export class StatsGroupTopAdmin extends TlObject {
 
   override write(w: Writer): void {
     w.begin(0xd7584c87, 'StatsGroupTopAdmin')
-    w.long(this.userId, 'user_id')
+    writeLong(w, this.userId, 'user_id')
     w.int(this.deleted, 'deleted')
     w.int(this.kicked, 'kicked')
     w.int(this.banned, 'banned')

@@ -3,6 +3,7 @@
 import { refuseUnknown } from '../../../src/tl/arguments.js'
 import { DECODED, TlObject } from '../../../src/tl/object.js'
 import type { Reader } from '../../../src/tl/reader.js'
+import { writeDouble } from '../../../src/tl/write-primitives.js'
 import type { Writer } from '../../../src/tl/writer.js'
 
 /**
@@ -36,8 +37,8 @@ export class StatsPercentValue extends TlObject {
 
   override write(w: Writer): void {
     w.begin(0xcbce2fe0, 'StatsPercentValue')
-    w.double(this.part, 'part')
-    w.double(this.total, 'total')
+    writeDouble(w, this.part, 'part')
+    writeDouble(w, this.total, 'total')
   }
 }
 

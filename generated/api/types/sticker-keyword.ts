@@ -7,7 +7,9 @@ import { DECODED, TlObject } from '../../../src/tl/object.js'
 import { readLong } from '../../../src/tl/read-long.js'
 import { readString, readVector } from '../../../src/tl/read-vector.js'
 import type { Reader } from '../../../src/tl/reader.js'
-import { writeString, writeVector } from '../../../src/tl/write-vector.js'
+import { writeLong } from '../../../src/tl/write-long.js'
+import { writeString } from '../../../src/tl/write-primitives.js'
+import { writeVector } from '../../../src/tl/write-vector.js'
 import type { Writer } from '../../../src/tl/writer.js'
 
 /**
@@ -41,7 +43,7 @@ export class StickerKeyword extends TlObject {
 
   override write(w: Writer): void {
     w.begin(0xfcfeb29c, 'StickerKeyword')
-    w.long(this.documentId, 'document_id')
+    writeLong(w, this.documentId, 'document_id')
     writeVector(w, this.keyword, 'keyword', writeString)
   }
 }

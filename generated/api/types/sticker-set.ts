@@ -7,7 +7,9 @@ import { DECODED, TlObject } from '../../../src/tl/object.js'
 import { readLong } from '../../../src/tl/read-long.js'
 import { readVector } from '../../../src/tl/read-vector.js'
 import type { Reader } from '../../../src/tl/reader.js'
+import { writeLong } from '../../../src/tl/write-long.js'
 import { tiedFields } from '../../../src/tl/write-tied.js'
+import { writeObjects } from '../../../src/tl/write-vector.js'
 import type { Writer } from '../../../src/tl/writer.js'
 import { type TypePhotoSize, readTypePhotoSize } from './photo-size.js'
 
@@ -109,14 +111,14 @@ export class StickerSet extends TlObject {
       w.flag(this.creator, 1 << 11, 'creator'),
     )
     if (this.installedDate != null) w.int(this.installedDate, 'installed_date')
-    w.long(this.id, 'id')
-    w.long(this.accessHash, 'access_hash')
+    writeLong(w, this.id, 'id')
+    writeLong(w, this.accessHash, 'access_hash')
     w.string(this.title, 'title')
     w.string(this.shortName, 'short_name')
-    if (this.thumbs != null) w.vector(this.thumbs, 'PhotoSize', 'thumbs')
+    if (this.thumbs != null) writeObjects(w, this.thumbs, 'PhotoSize', 'thumbs')
     if (this.thumbDcId != null) w.int(this.thumbDcId, 'thumb_dc_id')
     if (this.thumbVersion != null) w.int(this.thumbVersion, 'thumb_version')
-    if (this.thumbDocumentId != null) w.long(this.thumbDocumentId, 'thumb_document_id')
+    if (this.thumbDocumentId != null) writeLong(w, this.thumbDocumentId, 'thumb_document_id')
     w.int(this.count, 'count')
     w.int(this.hash, 'hash')
   }

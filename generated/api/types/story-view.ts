@@ -6,6 +6,7 @@ import type { BigInteger, LongLike } from '../../../src/tl/long.js'
 import { DECODED, TlObject } from '../../../src/tl/object.js'
 import { readLong } from '../../../src/tl/read-long.js'
 import type { Reader } from '../../../src/tl/reader.js'
+import { writeLong } from '../../../src/tl/write-long.js'
 import type { Writer } from '../../../src/tl/writer.js'
 import { type TypeStoryItem, readTypeStoryItem } from './input-media.js'
 import { type TypeMessage, readTypeMessage } from './message.js'
@@ -61,7 +62,7 @@ export class StoryView extends TlObject {
       w.flag(this.blockedMyStoriesFrom, 1 << 1, 'blocked_my_stories_from') |
       (this.reaction != null ? 1 << 2 : 0),
     )
-    w.long(this.userId, 'user_id')
+    writeLong(w, this.userId, 'user_id')
     w.int(this.date, 'date')
     if (this.reaction != null) w.boxed(this.reaction, 'Reaction', 'reaction')
   }

@@ -7,7 +7,8 @@ import { DECODED, TlObject } from '../../../src/tl/object.js'
 import { readLong } from '../../../src/tl/read-long.js'
 import { readVector } from '../../../src/tl/read-vector.js'
 import type { Reader } from '../../../src/tl/reader.js'
-import { writeLong, writeVector } from '../../../src/tl/write-vector.js'
+import { writeLong } from '../../../src/tl/write-long.js'
+import { writeObjects, writeVector } from '../../../src/tl/write-vector.js'
 import type { Writer } from '../../../src/tl/writer.js'
 import { type TypeReactionCount, readTypeReactionCount } from './reaction-count.js'
 
@@ -68,7 +69,7 @@ export class StoryViews extends TlObject {
     )
     w.int(this.viewsCount, 'views_count')
     if (this.forwardsCount != null) w.int(this.forwardsCount, 'forwards_count')
-    if (this.reactions != null) w.vector(this.reactions, 'ReactionCount', 'reactions')
+    if (this.reactions != null) writeObjects(w, this.reactions, 'ReactionCount', 'reactions')
     if (this.reactionsCount != null) w.int(this.reactionsCount, 'reactions_count')
     if (this.recentViewers != null) writeVector(w, this.recentViewers, 'recent_viewers', writeLong)
   }

@@ -4,6 +4,7 @@ import { refuseUnknown } from '../../../src/tl/arguments.js'
 import { DECODED, TlObject } from '../../../src/tl/object.js'
 import { readVector } from '../../../src/tl/read-vector.js'
 import type { Reader } from '../../../src/tl/reader.js'
+import { writeObjects } from '../../../src/tl/write-vector.js'
 import type { Writer } from '../../../src/tl/writer.js'
 import { type TypeMessageEntity, readTypeMessageEntity } from './message-entity.js'
 
@@ -39,7 +40,7 @@ export class TextWithEntities extends TlObject {
   override write(w: Writer): void {
     w.begin(0x751f3146, 'TextWithEntities')
     w.string(this.text, 'text')
-    w.vector(this.entities, 'MessageEntity', 'entities')
+    writeObjects(w, this.entities, 'MessageEntity', 'entities')
   }
 }
 

@@ -7,6 +7,8 @@ import { DECODED, TlObject } from '../../../src/tl/object.js'
 import { readLong } from '../../../src/tl/read-long.js'
 import { readVector } from '../../../src/tl/read-vector.js'
 import type { Reader } from '../../../src/tl/reader.js'
+import { writeLong } from '../../../src/tl/write-long.js'
+import { writeObjects } from '../../../src/tl/write-vector.js'
 import type { Writer } from '../../../src/tl/writer.js'
 import { type TypeDocument, readTypeDocument } from './document.js'
 import { type TypeThemeSettings, readTypeThemeSettings } from './theme-settings.js'
@@ -83,12 +85,12 @@ export class Theme extends TlObject {
       w.flag(this.forChat, 1 << 5, 'for_chat') |
       (this.emoticon != null ? 1 << 6 : 0),
     )
-    w.long(this.id, 'id')
-    w.long(this.accessHash, 'access_hash')
+    writeLong(w, this.id, 'id')
+    writeLong(w, this.accessHash, 'access_hash')
     w.string(this.slug, 'slug')
     w.string(this.title, 'title')
     if (this.document != null) w.boxed(this.document, 'Document', 'document')
-    if (this.settings != null) w.vector(this.settings, 'ThemeSettings', 'settings')
+    if (this.settings != null) writeObjects(w, this.settings, 'ThemeSettings', 'settings')
     if (this.emoticon != null) w.string(this.emoticon, 'emoticon')
     if (this.installsCount != null) w.int(this.installsCount, 'installs_count')
   }

@@ -4,6 +4,7 @@ import { refuseUnknown } from '../../../src/tl/arguments.js'
 import { DECODED, TlObject } from '../../../src/tl/object.js'
 import { readVector } from '../../../src/tl/read-vector.js'
 import type { Reader } from '../../../src/tl/reader.js'
+import { writeObjects } from '../../../src/tl/write-vector.js'
 import type { Writer } from '../../../src/tl/writer.js'
 import { type TypeTextWithEntities, readTypeTextWithEntities } from './text-with-entities.js'
 import { type TypeTodoItem, readTypeTodoItem } from './todo-item.js'
@@ -54,7 +55,7 @@ export class TodoList extends TlObject {
       w.flag(this.othersCanComplete, 1 << 1, 'others_can_complete'),
     )
     w.boxed(this.title, 'TextWithEntities', 'title')
-    w.vector(this.list, 'TodoItem', 'list')
+    writeObjects(w, this.list, 'TodoItem', 'list')
   }
 }
 

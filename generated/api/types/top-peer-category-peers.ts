@@ -4,6 +4,7 @@ import { refuseUnknown } from '../../../src/tl/arguments.js'
 import { DECODED, TlObject } from '../../../src/tl/object.js'
 import { readVector } from '../../../src/tl/read-vector.js'
 import type { Reader } from '../../../src/tl/reader.js'
+import { writeObjects } from '../../../src/tl/write-vector.js'
 import type { Writer } from '../../../src/tl/writer.js'
 import { type TypeTopPeerCategory, readTypeTopPeerCategory } from './top-peer-category.js'
 import { type TypeTopPeer, readTypeTopPeer } from './top-peer.js'
@@ -43,7 +44,7 @@ export class TopPeerCategoryPeers extends TlObject {
     w.begin(0xfb834291, 'TopPeerCategoryPeers')
     w.boxed(this.category, 'TopPeerCategory', 'category')
     w.int(this.count, 'count')
-    w.vector(this.peers, 'TopPeer', 'peers')
+    writeObjects(w, this.peers, 'TopPeer', 'peers')
   }
 }
 

@@ -3,6 +3,7 @@
 import { refuseUnknown } from '../../../src/tl/arguments.js'
 import { DECODED, TlObject } from '../../../src/tl/object.js'
 import type { Reader } from '../../../src/tl/reader.js'
+import { writeDouble } from '../../../src/tl/write-primitives.js'
 import type { Writer } from '../../../src/tl/writer.js'
 import { type TypePeer, readTypePeer } from './peer.js'
 
@@ -38,7 +39,7 @@ export class TopPeer extends TlObject {
   override write(w: Writer): void {
     w.begin(0xedcdc05b, 'TopPeer')
     w.boxed(this.peer, 'Peer', 'peer')
-    w.double(this.rating, 'rating')
+    writeDouble(w, this.rating, 'rating')
   }
 }
 

@@ -7,8 +7,10 @@ import { DECODED, TlObject } from '../../../src/tl/object.js'
 import { readLong } from '../../../src/tl/read-long.js'
 import { readBytes, readInt, readVector } from '../../../src/tl/read-vector.js'
 import type { Reader } from '../../../src/tl/reader.js'
+import { writeLong } from '../../../src/tl/write-long.js'
+import { writeBool, writeBytes, writeInt } from '../../../src/tl/write-primitives.js'
 import { tiedFields } from '../../../src/tl/write-tied.js'
-import { writeBytes, writeInt, writeLong, writeVector } from '../../../src/tl/write-vector.js'
+import { writeObjects, writeVector } from '../../../src/tl/write-vector.js'
 import type { Writer } from '../../../src/tl/writer.js'
 import { type TypeSentCode, readTypeSentCode } from '../auth/types/sent-code.js'
 import { type TypeEmojiGameInfo, readTypeEmojiGameInfo } from '../messages/types/emoji-game-info.js'
@@ -371,11 +373,11 @@ export class UpdateBotCallbackQuery extends TlObject {
   override write(w: Writer): void {
     w.begin(0xb9cfc48d, 'Update')
     w.flags((this.data != null ? 1 << 0 : 0) | (this.gameShortName != null ? 1 << 1 : 0))
-    w.long(this.queryId, 'query_id')
-    w.long(this.userId, 'user_id')
+    writeLong(w, this.queryId, 'query_id')
+    writeLong(w, this.userId, 'user_id')
     w.boxed(this.peer, 'Peer', 'peer')
     w.int(this.msgId, 'msg_id')
-    w.long(this.chatInstance, 'chat_instance')
+    writeLong(w, this.chatInstance, 'chat_instance')
     if (this.data != null) w.bytes(this.data, 'data')
     if (this.gameShortName != null) w.string(this.gameShortName, 'game_short_name')
   }
@@ -461,11 +463,11 @@ export class UpdateBotChatInviteRequester extends TlObject {
     w.flags(this.queryId != null ? 1 << 0 : 0)
     w.boxed(this.peer, 'Peer', 'peer')
     w.int(this.date, 'date')
-    w.long(this.userId, 'user_id')
+    writeLong(w, this.userId, 'user_id')
     w.string(this.about, 'about')
     w.boxed(this.invite, 'ExportedChatInvite', 'invite')
     w.int(this.qts, 'qts')
-    if (this.queryId != null) w.long(this.queryId, 'query_id')
+    if (this.queryId != null) writeLong(w, this.queryId, 'query_id')
   }
 }
 
@@ -497,8 +499,8 @@ export class UpdateBotCommands extends TlObject {
   override write(w: Writer): void {
     w.begin(0x4d712f2e, 'Update')
     w.boxed(this.peer, 'Peer', 'peer')
-    w.long(this.botId, 'bot_id')
-    w.vector(this.commands, 'BotCommand', 'commands')
+    writeLong(w, this.botId, 'bot_id')
+    writeObjects(w, this.commands, 'BotCommand', 'commands')
   }
 }
 
@@ -617,9 +619,9 @@ export class UpdateBotGuestChatQuery extends TlObject {
   override write(w: Writer): void {
     w.begin(0xcdd4093d, 'Update')
     w.flags(this.referenceMessages != null ? 1 << 0 : 0)
-    w.long(this.queryId, 'query_id')
+    writeLong(w, this.queryId, 'query_id')
     w.boxed(this.message, 'Message', 'message')
-    if (this.referenceMessages != null) w.vector(this.referenceMessages, 'Message', 'reference_messages')
+    if (this.referenceMessages != null) writeObjects(w, this.referenceMessages, 'Message', 'reference_messages')
     w.int(this.qts, 'qts')
   }
 }
@@ -666,8 +668,8 @@ export class UpdateBotInlineQuery extends TlObject {
   override write(w: Writer): void {
     w.begin(0x496f379c, 'Update')
     w.flags((this.geo != null ? 1 << 0 : 0) | (this.peerType != null ? 1 << 1 : 0))
-    w.long(this.queryId, 'query_id')
-    w.long(this.userId, 'user_id')
+    writeLong(w, this.queryId, 'query_id')
+    writeLong(w, this.userId, 'user_id')
     w.string(this.query, 'query')
     if (this.geo != null) w.boxed(this.geo, 'GeoPoint', 'geo')
     if (this.peerType != null) w.boxed(this.peerType, 'InlineQueryPeerType', 'peer_type')
@@ -714,7 +716,7 @@ export class UpdateBotInlineSend extends TlObject {
   override write(w: Writer): void {
     w.begin(0x12f12a07, 'Update')
     w.flags((this.geo != null ? 1 << 0 : 0) | (this.msgId != null ? 1 << 1 : 0))
-    w.long(this.userId, 'user_id')
+    writeLong(w, this.userId, 'user_id')
     w.string(this.query, 'query')
     if (this.geo != null) w.boxed(this.geo, 'GeoPoint', 'geo')
     w.string(this.id, 'id')
@@ -747,7 +749,7 @@ export class UpdateBotMenuButton extends TlObject {
 
   override write(w: Writer): void {
     w.begin(0x14b85813, 'Update')
-    w.long(this.botId, 'bot_id')
+    writeLong(w, this.botId, 'bot_id')
     w.boxed(this.button, 'BotMenuButton', 'button')
   }
 }
@@ -800,8 +802,8 @@ export class UpdateBotMessageReaction extends TlObject {
     w.int(this.msgId, 'msg_id')
     w.int(this.date, 'date')
     w.boxed(this.actor, 'Peer', 'actor')
-    w.vector(this.oldReactions, 'Reaction', 'old_reactions')
-    w.vector(this.newReactions, 'Reaction', 'new_reactions')
+    writeObjects(w, this.oldReactions, 'Reaction', 'old_reactions')
+    writeObjects(w, this.newReactions, 'Reaction', 'new_reactions')
     w.int(this.qts, 'qts')
   }
 }
@@ -846,7 +848,7 @@ export class UpdateBotMessageReactions extends TlObject {
     w.boxed(this.peer, 'Peer', 'peer')
     w.int(this.msgId, 'msg_id')
     w.int(this.date, 'date')
-    w.vector(this.reactions, 'ReactionCount', 'reactions')
+    writeObjects(w, this.reactions, 'ReactionCount', 'reactions')
     w.int(this.qts, 'qts')
   }
 }
@@ -939,13 +941,13 @@ export class UpdateBotPrecheckoutQuery extends TlObject {
   override write(w: Writer): void {
     w.begin(0x8caa9a96, 'Update')
     w.flags((this.info != null ? 1 << 0 : 0) | (this.shippingOptionId != null ? 1 << 1 : 0))
-    w.long(this.queryId, 'query_id')
-    w.long(this.userId, 'user_id')
+    writeLong(w, this.queryId, 'query_id')
+    writeLong(w, this.userId, 'user_id')
     w.bytes(this.payload, 'payload')
     if (this.info != null) w.boxed(this.info, 'PaymentRequestedInfo', 'info')
     if (this.shippingOptionId != null) w.string(this.shippingOptionId, 'shipping_option_id')
     w.string(this.currency, 'currency')
-    w.long(this.totalAmount, 'total_amount')
+    writeLong(w, this.totalAmount, 'total_amount')
   }
 }
 
@@ -976,7 +978,7 @@ export class UpdateBotPurchasedPaidMedia extends TlObject {
 
   override write(w: Writer): void {
     w.begin(0x283bd312, 'Update')
-    w.long(this.userId, 'user_id')
+    writeLong(w, this.userId, 'user_id')
     w.string(this.payload, 'payload')
     w.int(this.qts, 'qts')
   }
@@ -1016,8 +1018,8 @@ export class UpdateBotShippingQuery extends TlObject {
 
   override write(w: Writer): void {
     w.begin(0xb5aefd7d, 'Update')
-    w.long(this.queryId, 'query_id')
-    w.long(this.userId, 'user_id')
+    writeLong(w, this.queryId, 'query_id')
+    writeLong(w, this.userId, 'user_id')
     w.bytes(this.payload, 'payload')
     w.boxed(this.shippingAddress, 'PostAddress', 'shipping_address')
   }
@@ -1069,7 +1071,7 @@ export class UpdateBotStarsSubscription extends TlObject {
       w.flag(this.paymentFailed, 1 << 1, 'payment_failed') |
       w.flag(this.restored, 1 << 2, 'restored'),
     )
-    w.long(this.userId, 'user_id')
+    writeLong(w, this.userId, 'user_id')
     w.bytes(this.payload, 'payload')
     w.int(this.qts, 'qts')
   }
@@ -1104,9 +1106,9 @@ export class UpdateBotStopped extends TlObject {
 
   override write(w: Writer): void {
     w.begin(0xc4870a49, 'Update')
-    w.long(this.userId, 'user_id')
+    writeLong(w, this.userId, 'user_id')
     w.int(this.date, 'date')
-    w.bool(this.stopped, 'stopped')
+    writeBool(w, this.stopped, 'stopped')
     w.int(this.qts, 'qts')
   }
 }
@@ -1165,7 +1167,7 @@ export class UpdateBotWebhookJSONQuery extends TlObject {
 
   override write(w: Writer): void {
     w.begin(0x9b9240a6, 'Update')
-    w.long(this.queryId, 'query_id')
+    writeLong(w, this.queryId, 'query_id')
     w.boxed(this.data, 'DataJSON', 'data')
     w.int(this.timeout, 'timeout')
   }
@@ -1216,12 +1218,12 @@ export class UpdateBusinessBotCallbackQuery extends TlObject {
   override write(w: Writer): void {
     w.begin(0x1ea2fda7, 'Update')
     w.flags((this.data != null ? 1 << 0 : 0) | (this.replyToMessage != null ? 1 << 2 : 0))
-    w.long(this.queryId, 'query_id')
-    w.long(this.userId, 'user_id')
+    writeLong(w, this.queryId, 'query_id')
+    writeLong(w, this.userId, 'user_id')
     w.string(this.connectionId, 'connection_id')
     w.boxed(this.message, 'Message', 'message')
     if (this.replyToMessage != null) w.boxed(this.replyToMessage, 'Message', 'reply_to_message')
-    w.long(this.chatInstance, 'chat_instance')
+    writeLong(w, this.chatInstance, 'chat_instance')
     if (this.data != null) w.bytes(this.data, 'data')
   }
 }
@@ -1249,7 +1251,7 @@ export class UpdateChannel extends TlObject {
 
   override write(w: Writer): void {
     w.begin(0x635b4c09, 'Update')
-    w.long(this.channelId, 'channel_id')
+    writeLong(w, this.channelId, 'channel_id')
   }
 }
 
@@ -1278,7 +1280,7 @@ export class UpdateChannelAvailableMessages extends TlObject {
 
   override write(w: Writer): void {
     w.begin(0xb23fc698, 'Update')
-    w.long(this.channelId, 'channel_id')
+    writeLong(w, this.channelId, 'channel_id')
     w.int(this.availableMinId, 'available_min_id')
   }
 }
@@ -1310,7 +1312,7 @@ export class UpdateChannelMessageForwards extends TlObject {
 
   override write(w: Writer): void {
     w.begin(0xd29a27f4, 'Update')
-    w.long(this.channelId, 'channel_id')
+    writeLong(w, this.channelId, 'channel_id')
     w.int(this.id, 'id')
     w.int(this.forwards, 'forwards')
   }
@@ -1343,7 +1345,7 @@ export class UpdateChannelMessageViews extends TlObject {
 
   override write(w: Writer): void {
     w.begin(0xf226ac08, 'Update')
-    w.long(this.channelId, 'channel_id')
+    writeLong(w, this.channelId, 'channel_id')
     w.int(this.id, 'id')
     w.int(this.views, 'views')
   }
@@ -1406,10 +1408,10 @@ export class UpdateChannelParticipant extends TlObject {
       (this.invite != null ? 1 << 2 : 0) |
       w.flag(this.viaChatlist, 1 << 3, 'via_chatlist'),
     )
-    w.long(this.channelId, 'channel_id')
+    writeLong(w, this.channelId, 'channel_id')
     w.int(this.date, 'date')
-    w.long(this.actorId, 'actor_id')
-    w.long(this.userId, 'user_id')
+    writeLong(w, this.actorId, 'actor_id')
+    writeLong(w, this.userId, 'user_id')
     if (this.prevParticipant != null) w.boxed(this.prevParticipant, 'ChannelParticipant', 'prev_participant')
     if (this.newParticipant != null) w.boxed(this.newParticipant, 'ChannelParticipant', 'new_participant')
     if (this.invite != null) w.boxed(this.invite, 'ExportedChatInvite', 'invite')
@@ -1453,7 +1455,7 @@ export class UpdateChannelReadMessagesContents extends TlObject {
   override write(w: Writer): void {
     w.begin(0x25f324f7, 'Update')
     w.flags((this.topMsgId != null ? 1 << 0 : 0) | (this.savedPeerId != null ? 1 << 1 : 0))
-    w.long(this.channelId, 'channel_id')
+    writeLong(w, this.channelId, 'channel_id')
     if (this.topMsgId != null) w.int(this.topMsgId, 'top_msg_id')
     if (this.savedPeerId != null) w.boxed(this.savedPeerId, 'Peer', 'saved_peer_id')
     writeVector(w, this.messages, 'messages', writeInt)
@@ -1486,7 +1488,7 @@ export class UpdateChannelTooLong extends TlObject {
   override write(w: Writer): void {
     w.begin(0x108d941f, 'Update')
     w.flags(this.pts != null ? 1 << 0 : 0)
-    w.long(this.channelId, 'channel_id')
+    writeLong(w, this.channelId, 'channel_id')
     if (this.pts != null) w.int(this.pts, 'pts')
   }
 }
@@ -1527,7 +1529,7 @@ export class UpdateChannelUserTyping extends TlObject {
   override write(w: Writer): void {
     w.begin(0x8c88c923, 'Update')
     w.flags(this.topMsgId != null ? 1 << 0 : 0)
-    w.long(this.channelId, 'channel_id')
+    writeLong(w, this.channelId, 'channel_id')
     if (this.topMsgId != null) w.int(this.topMsgId, 'top_msg_id')
     w.boxed(this.fromId, 'Peer', 'from_id')
     w.boxed(this.action, 'SendMessageAction', 'action')
@@ -1559,8 +1561,8 @@ export class UpdateChannelViewForumAsMessages extends TlObject {
 
   override write(w: Writer): void {
     w.begin(0x7b68920, 'Update')
-    w.long(this.channelId, 'channel_id')
-    w.bool(this.enabled, 'enabled')
+    writeLong(w, this.channelId, 'channel_id')
+    writeBool(w, this.enabled, 'enabled')
   }
 }
 
@@ -1593,7 +1595,7 @@ export class UpdateChannelWebPage extends TlObject {
 
   override write(w: Writer): void {
     w.begin(0x2f2ba99f, 'Update')
-    w.long(this.channelId, 'channel_id')
+    writeLong(w, this.channelId, 'channel_id')
     w.boxed(this.webpage, 'WebPage', 'webpage')
     w.int(this.pts, 'pts')
     w.int(this.ptsCount, 'pts_count')
@@ -1623,7 +1625,7 @@ export class UpdateChat extends TlObject {
 
   override write(w: Writer): void {
     w.begin(0xf89a6a4e, 'Update')
-    w.long(this.chatId, 'chat_id')
+    writeLong(w, this.chatId, 'chat_id')
   }
 }
 
@@ -1713,10 +1715,10 @@ export class UpdateChatParticipant extends TlObject {
       (this.newParticipant != null ? 1 << 1 : 0) |
       (this.invite != null ? 1 << 2 : 0),
     )
-    w.long(this.chatId, 'chat_id')
+    writeLong(w, this.chatId, 'chat_id')
     w.int(this.date, 'date')
-    w.long(this.actorId, 'actor_id')
-    w.long(this.userId, 'user_id')
+    writeLong(w, this.actorId, 'actor_id')
+    writeLong(w, this.userId, 'user_id')
     if (this.prevParticipant != null) w.boxed(this.prevParticipant, 'ChatParticipant', 'prev_participant')
     if (this.newParticipant != null) w.boxed(this.newParticipant, 'ChatParticipant', 'new_participant')
     if (this.invite != null) w.boxed(this.invite, 'ExportedChatInvite', 'invite')
@@ -1755,9 +1757,9 @@ export class UpdateChatParticipantAdd extends TlObject {
 
   override write(w: Writer): void {
     w.begin(0x3dda5451, 'Update')
-    w.long(this.chatId, 'chat_id')
-    w.long(this.userId, 'user_id')
-    w.long(this.inviterId, 'inviter_id')
+    writeLong(w, this.chatId, 'chat_id')
+    writeLong(w, this.userId, 'user_id')
+    writeLong(w, this.inviterId, 'inviter_id')
     w.int(this.date, 'date')
     w.int(this.version, 'version')
   }
@@ -1792,9 +1794,9 @@ export class UpdateChatParticipantAdmin extends TlObject {
 
   override write(w: Writer): void {
     w.begin(0xd7ca61a2, 'Update')
-    w.long(this.chatId, 'chat_id')
-    w.long(this.userId, 'user_id')
-    w.bool(this.isAdmin, 'is_admin')
+    writeLong(w, this.chatId, 'chat_id')
+    writeLong(w, this.userId, 'user_id')
+    writeBool(w, this.isAdmin, 'is_admin')
     w.int(this.version, 'version')
   }
 }
@@ -1826,8 +1828,8 @@ export class UpdateChatParticipantDelete extends TlObject {
 
   override write(w: Writer): void {
     w.begin(0xe32f3d77, 'Update')
-    w.long(this.chatId, 'chat_id')
-    w.long(this.userId, 'user_id')
+    writeLong(w, this.chatId, 'chat_id')
+    writeLong(w, this.userId, 'user_id')
     w.int(this.version, 'version')
   }
 }
@@ -1861,8 +1863,8 @@ export class UpdateChatParticipantRank extends TlObject {
 
   override write(w: Writer): void {
     w.begin(0xbd8367b9, 'Update')
-    w.long(this.chatId, 'chat_id')
-    w.long(this.userId, 'user_id')
+    writeLong(w, this.chatId, 'chat_id')
+    writeLong(w, this.userId, 'user_id')
     w.string(this.rank, 'rank')
     w.int(this.version, 'version')
   }
@@ -1922,7 +1924,7 @@ export class UpdateChatUserTyping extends TlObject {
 
   override write(w: Writer): void {
     w.begin(0x83487af0, 'Update')
-    w.long(this.chatId, 'chat_id')
+    writeLong(w, this.chatId, 'chat_id')
     w.boxed(this.fromId, 'Peer', 'from_id')
     w.boxed(this.action, 'SendMessageAction', 'action')
   }
@@ -1987,7 +1989,7 @@ export class UpdateDcOptions extends TlObject {
 
   override write(w: Writer): void {
     w.begin(0x8e5e9873, 'Update')
-    w.vector(this.dcOptions, 'DcOption', 'dc_options')
+    writeObjects(w, this.dcOptions, 'DcOption', 'dc_options')
   }
 }
 
@@ -2020,7 +2022,7 @@ export class UpdateDeleteChannelMessages extends TlObject {
 
   override write(w: Writer): void {
     w.begin(0xc32d5b12, 'Update')
-    w.long(this.channelId, 'channel_id')
+    writeLong(w, this.channelId, 'channel_id')
     writeVector(w, this.messages, 'messages', writeInt)
     w.int(this.pts, 'pts')
     w.int(this.ptsCount, 'pts_count')
@@ -2648,8 +2650,8 @@ export class UpdateEphemeralBotCallbackQuery extends TlObject {
 
   override write(w: Writer): void {
     w.begin(0x9b380762, 'Update')
-    w.long(this.queryId, 'query_id')
-    w.long(this.userId, 'user_id')
+    writeLong(w, this.queryId, 'query_id')
+    writeLong(w, this.userId, 'user_id')
     w.boxed(this.peer, 'Peer', 'peer')
     w.int(this.msgId, 'msg_id')
     w.bytes(this.data, 'data')
@@ -2702,7 +2704,7 @@ export class UpdateFolderPeers extends TlObject {
 
   override write(w: Writer): void {
     w.begin(0x19360dc0, 'Update')
-    w.vector(this.folderPeers, 'FolderPeer', 'folder_peers')
+    writeObjects(w, this.folderPeers, 'FolderPeer', 'folder_peers')
     w.int(this.pts, 'pts')
     w.int(this.ptsCount, 'pts_count')
   }
@@ -2930,7 +2932,7 @@ export class UpdateGroupCallParticipants extends TlObject {
   override write(w: Writer): void {
     w.begin(0xf2ebdb4e, 'Update')
     w.boxed(this.call, 'InputGroupCall', 'call')
-    w.vector(this.participants, 'GroupCallParticipant', 'participants')
+    writeObjects(w, this.participants, 'GroupCallParticipant', 'participants')
     w.int(this.version, 'version')
   }
 }
@@ -2977,10 +2979,10 @@ export class UpdateInlineBotCallbackQuery extends TlObject {
   override write(w: Writer): void {
     w.begin(0x691e9052, 'Update')
     w.flags((this.data != null ? 1 << 0 : 0) | (this.gameShortName != null ? 1 << 1 : 0))
-    w.long(this.queryId, 'query_id')
-    w.long(this.userId, 'user_id')
+    writeLong(w, this.queryId, 'query_id')
+    writeLong(w, this.userId, 'user_id')
     w.boxed(this.msgId, 'InputBotInlineMessageID', 'msg_id')
-    w.long(this.chatInstance, 'chat_instance')
+    writeLong(w, this.chatInstance, 'chat_instance')
     if (this.data != null) w.bytes(this.data, 'data')
     if (this.gameShortName != null) w.string(this.gameShortName, 'game_short_name')
   }
@@ -3014,7 +3016,7 @@ export class UpdateJoinChatWebViewDecision extends TlObject {
   override write(w: Writer): void {
     w.begin(0xbdac7e70, 'Update')
     w.boxed(this.peer, 'Peer', 'peer')
-    w.long(this.queryId, 'query_id')
+    writeLong(w, this.queryId, 'query_id')
     w.boxed(this.result, 'JoinChatBotResult', 'result')
   }
 }
@@ -3118,8 +3120,8 @@ export class UpdateManagedBot extends TlObject {
 
   override write(w: Writer): void {
     w.begin(0x4880ed9a, 'Update')
-    w.long(this.userId, 'user_id')
-    w.long(this.botId, 'bot_id')
+    writeLong(w, this.userId, 'user_id')
+    writeLong(w, this.botId, 'bot_id')
     w.int(this.qts, 'qts')
   }
 }
@@ -3153,7 +3155,7 @@ export class UpdateMessageExtendedMedia extends TlObject {
     w.begin(0xd5a41724, 'Update')
     w.boxed(this.peer, 'Peer', 'peer')
     w.int(this.msgId, 'msg_id')
-    w.vector(this.extendedMedia, 'MessageExtendedMedia', 'extended_media')
+    writeObjects(w, this.extendedMedia, 'MessageExtendedMedia', 'extended_media')
   }
 }
 
@@ -3183,7 +3185,7 @@ export class UpdateMessageID extends TlObject {
   override write(w: Writer): void {
     w.begin(0x4e90bfd6, 'Update')
     w.int(this.id, 'id')
-    w.long(this.randomId, 'random_id')
+    writeLong(w, this.randomId, 'random_id')
   }
 }
 
@@ -3237,7 +3239,7 @@ export class UpdateMessagePoll extends TlObject {
     if (this.peer != null) w.boxed(this.peer, 'Peer', 'peer')
     if (this.msgId != null) w.int(this.msgId, 'msg_id')
     if (this.topMsgId != null) w.int(this.topMsgId, 'top_msg_id')
-    w.long(this.pollId, 'poll_id')
+    writeLong(w, this.pollId, 'poll_id')
     if (this.poll != null) w.boxed(this.poll, 'Poll', 'poll')
     w.boxed(this.results, 'PollResults', 'results')
   }
@@ -3281,7 +3283,7 @@ export class UpdateMessagePollVote extends TlObject {
 
   override write(w: Writer): void {
     w.begin(0x7699f014, 'Update')
-    w.long(this.pollId, 'poll_id')
+    writeLong(w, this.pollId, 'poll_id')
     w.boxed(this.peer, 'Peer', 'peer')
     writeVector(w, this.options, 'options', writeBytes)
     writeVector(w, this.positions, 'positions', writeInt)
@@ -3365,7 +3367,7 @@ export class UpdateMonoForumNoPaidException extends TlObject {
   override write(w: Writer): void {
     w.begin(0x9f812b08, 'Update')
     w.flags(w.flag(this.exception, 1 << 0, 'exception'))
-    w.long(this.channelId, 'channel_id')
+    writeLong(w, this.channelId, 'channel_id')
     w.boxed(this.savedPeerId, 'Peer', 'saved_peer_id')
   }
 }
@@ -3398,7 +3400,7 @@ export class UpdateMoveStickerSetToTop extends TlObject {
   override write(w: Writer): void {
     w.begin(0x86fccf85, 'Update')
     w.flags(w.flag(this.masks, 1 << 0, 'masks') | w.flag(this.emojis, 1 << 1, 'emojis'))
-    w.long(this.stickerset, 'stickerset')
+    writeLong(w, this.stickerset, 'stickerset')
   }
 }
 
@@ -3440,7 +3442,7 @@ export class UpdateNewAuthorization extends TlObject {
   override write(w: Writer): void {
     w.begin(0x8951abef, 'Update')
     w.flags(tiedFields(w, 1 << 0, { unconfirmed: w.isSet(this.unconfirmed, 'unconfirmed'), date: this.date, device: this.device, location: this.location }))
-    w.long(this.hash, 'hash')
+    writeLong(w, this.hash, 'hash')
     if (this.date != null) w.int(this.date, 'date')
     if (this.device != null) w.string(this.device, 'device')
     if (this.location != null) w.string(this.location, 'location')
@@ -3489,7 +3491,7 @@ export class UpdateNewBotConnection extends TlObject {
       w.flag(this.confirmed, 1 << 0, 'confirmed') |
       tiedFields(w, 1 << 1, { date: this.date, device: this.device, location: this.location }),
     )
-    w.long(this.botId, 'bot_id')
+    writeLong(w, this.botId, 'bot_id')
     if (this.date != null) w.int(this.date, 'date')
     if (this.device != null) w.string(this.device, 'device')
     if (this.location != null) w.string(this.location, 'location')
@@ -3884,7 +3886,7 @@ export class UpdatePeerLocated extends TlObject {
 
   override write(w: Writer): void {
     w.begin(0xb4afcfb0, 'Update')
-    w.vector(this.peers, 'PeerLocated', 'peers')
+    writeObjects(w, this.peers, 'PeerLocated', 'peers')
   }
 }
 
@@ -4044,7 +4046,7 @@ export class UpdatePhoneCallSignalingData extends TlObject {
 
   override write(w: Writer): void {
     w.begin(0x2661bf09, 'Update')
-    w.long(this.phoneCallId, 'phone_call_id')
+    writeLong(w, this.phoneCallId, 'phone_call_id')
     w.bytes(this.data, 'data')
   }
 }
@@ -4088,7 +4090,7 @@ export class UpdatePinnedChannelMessages extends TlObject {
   override write(w: Writer): void {
     w.begin(0x5bb98608, 'Update')
     w.flags(w.flag(this.pinned, 1 << 0, 'pinned'))
-    w.long(this.channelId, 'channel_id')
+    writeLong(w, this.channelId, 'channel_id')
     writeVector(w, this.messages, 'messages', writeInt)
     w.int(this.pts, 'pts')
     w.int(this.ptsCount, 'pts_count')
@@ -4122,7 +4124,7 @@ export class UpdatePinnedDialogs extends TlObject {
     w.begin(0xfa0f3ca2, 'Update')
     w.flags((this.order != null ? 1 << 0 : 0) | (this.folderId != null ? 1 << 1 : 0))
     if (this.folderId != null) w.int(this.folderId, 'folder_id')
-    if (this.order != null) w.vector(this.order, 'DialogPeer', 'order')
+    if (this.order != null) writeObjects(w, this.order, 'DialogPeer', 'order')
   }
 }
 
@@ -4260,7 +4262,7 @@ export class UpdatePinnedSavedDialogs extends TlObject {
   override write(w: Writer): void {
     w.begin(0x686c85a6, 'Update')
     w.flags(this.order != null ? 1 << 0 : 0)
-    if (this.order != null) w.vector(this.order, 'DialogPeer', 'order')
+    if (this.order != null) writeObjects(w, this.order, 'DialogPeer', 'order')
   }
 }
 
@@ -4290,7 +4292,7 @@ export class UpdatePrivacy extends TlObject {
   override write(w: Writer): void {
     w.begin(0xee3b272a, 'Update')
     w.boxed(this.key, 'PrivacyKey', 'key')
-    w.vector(this.rules, 'PrivacyRule', 'rules')
+    writeObjects(w, this.rules, 'PrivacyRule', 'rules')
   }
 }
 
@@ -4335,7 +4337,7 @@ export class UpdateQuickReplies extends TlObject {
 
   override write(w: Writer): void {
     w.begin(0xf9470ab2, 'Update')
-    w.vector(this.quickReplies, 'QuickReply', 'quick_replies')
+    writeObjects(w, this.quickReplies, 'QuickReply', 'quick_replies')
   }
 }
 
@@ -4406,10 +4408,10 @@ export class UpdateReadChannelDiscussionInbox extends TlObject {
   override write(w: Writer): void {
     w.begin(0xd6b19546, 'Update')
     w.flags(w.tied(1 << 0, this.broadcastId, 'broadcast_id', this.broadcastPost, 'broadcast_post'))
-    w.long(this.channelId, 'channel_id')
+    writeLong(w, this.channelId, 'channel_id')
     w.int(this.topMsgId, 'top_msg_id')
     w.int(this.readMaxId, 'read_max_id')
-    if (this.broadcastId != null) w.long(this.broadcastId, 'broadcast_id')
+    if (this.broadcastId != null) writeLong(w, this.broadcastId, 'broadcast_id')
     if (this.broadcastPost != null) w.int(this.broadcastPost, 'broadcast_post')
   }
 }
@@ -4441,7 +4443,7 @@ export class UpdateReadChannelDiscussionOutbox extends TlObject {
 
   override write(w: Writer): void {
     w.begin(0x695c9e7c, 'Update')
-    w.long(this.channelId, 'channel_id')
+    writeLong(w, this.channelId, 'channel_id')
     w.int(this.topMsgId, 'top_msg_id')
     w.int(this.readMaxId, 'read_max_id')
   }
@@ -4487,7 +4489,7 @@ export class UpdateReadChannelInbox extends TlObject {
     w.begin(0x922e6e10, 'Update')
     w.flags(this.folderId != null ? 1 << 0 : 0)
     if (this.folderId != null) w.int(this.folderId, 'folder_id')
-    w.long(this.channelId, 'channel_id')
+    writeLong(w, this.channelId, 'channel_id')
     w.int(this.maxId, 'max_id')
     w.int(this.stillUnreadCount, 'still_unread_count')
     w.int(this.pts, 'pts')
@@ -4519,7 +4521,7 @@ export class UpdateReadChannelOutbox extends TlObject {
 
   override write(w: Writer): void {
     w.begin(0xb75f99a9, 'Update')
-    w.long(this.channelId, 'channel_id')
+    writeLong(w, this.channelId, 'channel_id')
     w.int(this.maxId, 'max_id')
   }
 }
@@ -4715,7 +4717,7 @@ export class UpdateReadMonoForumInbox extends TlObject {
 
   override write(w: Writer): void {
     w.begin(0x77b0e372, 'Update')
-    w.long(this.channelId, 'channel_id')
+    writeLong(w, this.channelId, 'channel_id')
     w.boxed(this.savedPeerId, 'Peer', 'saved_peer_id')
     w.int(this.readMaxId, 'read_max_id')
   }
@@ -4748,7 +4750,7 @@ export class UpdateReadMonoForumOutbox extends TlObject {
 
   override write(w: Writer): void {
     w.begin(0xa4a79376, 'Update')
-    w.long(this.channelId, 'channel_id')
+    writeLong(w, this.channelId, 'channel_id')
     w.boxed(this.savedPeerId, 'Peer', 'saved_peer_id')
     w.int(this.readMaxId, 'read_max_id')
   }
@@ -5035,7 +5037,7 @@ export class UpdateServiceNotification extends TlObject {
     w.string(this.type, 'type')
     w.string(this.message, 'message')
     w.boxed(this.media, 'MessageMedia', 'media')
-    w.vector(this.entities, 'MessageEntity', 'entities')
+    writeObjects(w, this.entities, 'MessageEntity', 'entities')
   }
 }
 
@@ -5091,7 +5093,7 @@ export class UpdateStarGiftAuctionState extends TlObject {
 
   override write(w: Writer): void {
     w.begin(0x48e246c2, 'Update')
-    w.long(this.giftId, 'gift_id')
+    writeLong(w, this.giftId, 'gift_id')
     w.boxed(this.state, 'StarGiftAuctionState', 'state')
   }
 }
@@ -5121,7 +5123,7 @@ export class UpdateStarGiftAuctionUserState extends TlObject {
 
   override write(w: Writer): void {
     w.begin(0xdc58f31e, 'Update')
-    w.long(this.giftId, 'gift_id')
+    writeLong(w, this.giftId, 'gift_id')
     w.boxed(this.userState, 'StarGiftAuctionUserState', 'user_state')
   }
 }
@@ -5345,7 +5347,7 @@ export class UpdateStoryID extends TlObject {
   override write(w: Writer): void {
     w.begin(0x1bf335b9, 'Update')
     w.int(this.id, 'id')
-    w.long(this.randomId, 'random_id')
+    writeLong(w, this.randomId, 'random_id')
   }
 }
 
@@ -5417,7 +5419,7 @@ export class UpdateTranscribedAudio extends TlObject {
     w.flags(w.flag(this.pending, 1 << 0, 'pending'))
     w.boxed(this.peer, 'Peer', 'peer')
     w.int(this.msgId, 'msg_id')
-    w.long(this.transcriptionId, 'transcription_id')
+    writeLong(w, this.transcriptionId, 'transcription_id')
     w.string(this.text, 'text')
   }
 }
@@ -5445,7 +5447,7 @@ export class UpdateUser extends TlObject {
 
   override write(w: Writer): void {
     w.begin(0x20529438, 'Update')
-    w.long(this.userId, 'user_id')
+    writeLong(w, this.userId, 'user_id')
   }
 }
 
@@ -5474,7 +5476,7 @@ export class UpdateUserEmojiStatus extends TlObject {
 
   override write(w: Writer): void {
     w.begin(0x28373599, 'Update')
-    w.long(this.userId, 'user_id')
+    writeLong(w, this.userId, 'user_id')
     w.boxed(this.emojiStatus, 'EmojiStatus', 'emoji_status')
   }
 }
@@ -5508,10 +5510,10 @@ export class UpdateUserName extends TlObject {
 
   override write(w: Writer): void {
     w.begin(0xa7848924, 'Update')
-    w.long(this.userId, 'user_id')
+    writeLong(w, this.userId, 'user_id')
     w.string(this.firstName, 'first_name')
     w.string(this.lastName, 'last_name')
-    w.vector(this.usernames, 'Username', 'usernames')
+    writeObjects(w, this.usernames, 'Username', 'usernames')
   }
 }
 
@@ -5540,7 +5542,7 @@ export class UpdateUserPhone extends TlObject {
 
   override write(w: Writer): void {
     w.begin(0x5492a13, 'Update')
-    w.long(this.userId, 'user_id')
+    writeLong(w, this.userId, 'user_id')
     w.string(this.phone, 'phone')
   }
 }
@@ -5570,7 +5572,7 @@ export class UpdateUserStatus extends TlObject {
 
   override write(w: Writer): void {
     w.begin(0xe5bdf8de, 'Update')
-    w.long(this.userId, 'user_id')
+    writeLong(w, this.userId, 'user_id')
     w.boxed(this.status, 'UserStatus', 'status')
   }
 }
@@ -5603,7 +5605,7 @@ export class UpdateUserTyping extends TlObject {
   override write(w: Writer): void {
     w.begin(0x2a17bf5c, 'Update')
     w.flags(this.topMsgId != null ? 1 << 0 : 0)
-    w.long(this.userId, 'user_id')
+    writeLong(w, this.userId, 'user_id')
     if (this.topMsgId != null) w.int(this.topMsgId, 'top_msg_id')
     w.boxed(this.action, 'SendMessageAction', 'action')
   }
@@ -5642,7 +5644,7 @@ export class UpdateWebBrowserException extends TlObject {
   override write(w: Writer): void {
     w.begin(0x140502d1, 'Update')
     w.flags((this.openExternalBrowser != null ? 1 << 0 : 0) | w.flag(this.delete, 1 << 1, 'delete'))
-    if (this.openExternalBrowser != null) w.bool(this.openExternalBrowser, 'open_external_browser')
+    if (this.openExternalBrowser != null) writeBool(w, this.openExternalBrowser, 'open_external_browser')
     w.boxed(this.exception, 'WebDomainException', 'exception')
   }
 }
@@ -5736,7 +5738,7 @@ export class UpdateWebViewResultSent extends TlObject {
 
   override write(w: Writer): void {
     w.begin(0x1592b79d, 'Update')
-    w.long(this.queryId, 'query_id')
+    writeLong(w, this.queryId, 'query_id')
   }
 }
 

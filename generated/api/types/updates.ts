@@ -7,6 +7,8 @@ import { DECODED, TlObject } from '../../../src/tl/object.js'
 import { readLong } from '../../../src/tl/read-long.js'
 import { readVector } from '../../../src/tl/read-vector.js'
 import type { Reader } from '../../../src/tl/reader.js'
+import { writeLong } from '../../../src/tl/write-long.js'
+import { writeObjects } from '../../../src/tl/write-vector.js'
 import type { Writer } from '../../../src/tl/writer.js'
 import { type TypeChat, readTypeChat } from './chat.js'
 import { type TypeMessageMedia, readTypeMessageMedia } from './input-media.js'
@@ -144,16 +146,16 @@ export class UpdateShortChatMessage extends TlObject {
       (this.ttlPeriod != null ? 1 << 25 : 0),
     )
     w.int(this.id, 'id')
-    w.long(this.fromId, 'from_id')
-    w.long(this.chatId, 'chat_id')
+    writeLong(w, this.fromId, 'from_id')
+    writeLong(w, this.chatId, 'chat_id')
     w.string(this.message, 'message')
     w.int(this.pts, 'pts')
     w.int(this.ptsCount, 'pts_count')
     w.int(this.date, 'date')
     if (this.fwdFrom != null) w.boxed(this.fwdFrom, 'MessageFwdHeader', 'fwd_from')
-    if (this.viaBotId != null) w.long(this.viaBotId, 'via_bot_id')
+    if (this.viaBotId != null) writeLong(w, this.viaBotId, 'via_bot_id')
     if (this.replyTo != null) w.boxed(this.replyTo, 'MessageReplyHeader', 'reply_to')
-    if (this.entities != null) w.vector(this.entities, 'MessageEntity', 'entities')
+    if (this.entities != null) writeObjects(w, this.entities, 'MessageEntity', 'entities')
     if (this.ttlPeriod != null) w.int(this.ttlPeriod, 'ttl_period')
   }
 }
@@ -240,15 +242,15 @@ export class UpdateShortMessage extends TlObject {
       (this.ttlPeriod != null ? 1 << 25 : 0),
     )
     w.int(this.id, 'id')
-    w.long(this.userId, 'user_id')
+    writeLong(w, this.userId, 'user_id')
     w.string(this.message, 'message')
     w.int(this.pts, 'pts')
     w.int(this.ptsCount, 'pts_count')
     w.int(this.date, 'date')
     if (this.fwdFrom != null) w.boxed(this.fwdFrom, 'MessageFwdHeader', 'fwd_from')
-    if (this.viaBotId != null) w.long(this.viaBotId, 'via_bot_id')
+    if (this.viaBotId != null) writeLong(w, this.viaBotId, 'via_bot_id')
     if (this.replyTo != null) w.boxed(this.replyTo, 'MessageReplyHeader', 'reply_to')
-    if (this.entities != null) w.vector(this.entities, 'MessageEntity', 'entities')
+    if (this.entities != null) writeObjects(w, this.entities, 'MessageEntity', 'entities')
     if (this.ttlPeriod != null) w.int(this.ttlPeriod, 'ttl_period')
   }
 }
@@ -311,7 +313,7 @@ export class UpdateShortSentMessage extends TlObject {
     w.int(this.ptsCount, 'pts_count')
     w.int(this.date, 'date')
     if (this.media != null) w.boxed(this.media, 'MessageMedia', 'media')
-    if (this.entities != null) w.vector(this.entities, 'MessageEntity', 'entities')
+    if (this.entities != null) writeObjects(w, this.entities, 'MessageEntity', 'entities')
     if (this.ttlPeriod != null) w.int(this.ttlPeriod, 'ttl_period')
   }
 }
@@ -347,9 +349,9 @@ export class Updates extends TlObject {
 
   override write(w: Writer): void {
     w.begin(0x74ae4240, 'Updates')
-    w.vector(this.updates, 'Update', 'updates')
-    w.vector(this.users, 'User', 'users')
-    w.vector(this.chats, 'Chat', 'chats')
+    writeObjects(w, this.updates, 'Update', 'updates')
+    writeObjects(w, this.users, 'User', 'users')
+    writeObjects(w, this.chats, 'Chat', 'chats')
     w.int(this.date, 'date')
     w.int(this.seq, 'seq')
   }
@@ -396,9 +398,9 @@ export class UpdatesCombined extends TlObject {
 
   override write(w: Writer): void {
     w.begin(0x725b04c3, 'Updates')
-    w.vector(this.updates, 'Update', 'updates')
-    w.vector(this.users, 'User', 'users')
-    w.vector(this.chats, 'Chat', 'chats')
+    writeObjects(w, this.updates, 'Update', 'updates')
+    writeObjects(w, this.users, 'User', 'users')
+    writeObjects(w, this.chats, 'Chat', 'chats')
     w.int(this.date, 'date')
     w.int(this.seqStart, 'seq_start')
     w.int(this.seq, 'seq')

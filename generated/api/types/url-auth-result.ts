@@ -7,8 +7,10 @@ import { DECODED, TlObject } from '../../../src/tl/object.js'
 import { readLong } from '../../../src/tl/read-long.js'
 import { readString, readVector } from '../../../src/tl/read-vector.js'
 import type { Reader } from '../../../src/tl/reader.js'
+import { writeLong } from '../../../src/tl/write-long.js'
+import { writeString } from '../../../src/tl/write-primitives.js'
 import { tiedFields } from '../../../src/tl/write-tied.js'
-import { writeString, writeVector } from '../../../src/tl/write-vector.js'
+import { writeVector } from '../../../src/tl/write-vector.js'
 import type { Writer } from '../../../src/tl/writer.js'
 import { type TypeUser, readTypeUser } from './user.js'
 
@@ -144,7 +146,7 @@ export class UrlAuthResultRequest extends TlObject {
     if (this.ip != null) w.string(this.ip, 'ip')
     if (this.region != null) w.string(this.region, 'region')
     if (this.matchCodes != null) writeVector(w, this.matchCodes, 'match_codes', writeString)
-    if (this.userIdHint != null) w.long(this.userIdHint, 'user_id_hint')
+    if (this.userIdHint != null) writeLong(w, this.userIdHint, 'user_id_hint')
     if (this.verifiedAppName != null) w.string(this.verifiedAppName, 'verified_app_name')
   }
 }

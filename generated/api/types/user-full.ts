@@ -6,6 +6,7 @@ import type { BigInteger, LongLike } from '../../../src/tl/long.js'
 import { DECODED, TlObject } from '../../../src/tl/object.js'
 import { readLong } from '../../../src/tl/read-long.js'
 import type { Reader } from '../../../src/tl/reader.js'
+import { writeLong } from '../../../src/tl/write-long.js'
 import type { Writer } from '../../../src/tl/writer.js'
 import { type TypeBirthday, readTypeBirthday } from './birthday.js'
 import { type TypeBotInfo, readTypeBotInfo } from './bot-info.js'
@@ -308,7 +309,7 @@ export class UserFull extends TlObject {
       (this.botManagerId != null ? 1 << 25 : 0) |
       w.flag(this.unofficialSecurityRisk, 1 << 26, 'unofficial_security_risk'),
     )
-    w.long(this.id, 'id')
+    writeLong(w, this.id, 'id')
     if (this.about != null) w.string(this.about, 'about')
     w.boxed(this.settings, 'PeerSettings', 'settings')
     if (this.personalPhoto != null) w.boxed(this.personalPhoto, 'Photo', 'personal_photo')
@@ -332,12 +333,12 @@ export class UserFull extends TlObject {
     if (this.businessAwayMessage != null) w.boxed(this.businessAwayMessage, 'BusinessAwayMessage', 'business_away_message')
     if (this.businessIntro != null) w.boxed(this.businessIntro, 'BusinessIntro', 'business_intro')
     if (this.birthday != null) w.boxed(this.birthday, 'Birthday', 'birthday')
-    if (this.personalChannelId != null) w.long(this.personalChannelId, 'personal_channel_id')
+    if (this.personalChannelId != null) writeLong(w, this.personalChannelId, 'personal_channel_id')
     if (this.personalChannelMessage != null) w.int(this.personalChannelMessage, 'personal_channel_message')
     if (this.stargiftsCount != null) w.int(this.stargiftsCount, 'stargifts_count')
     if (this.starrefProgram != null) w.boxed(this.starrefProgram, 'StarRefProgram', 'starref_program')
     if (this.botVerification != null) w.boxed(this.botVerification, 'BotVerification', 'bot_verification')
-    if (this.sendPaidMessagesStars != null) w.long(this.sendPaidMessagesStars, 'send_paid_messages_stars')
+    if (this.sendPaidMessagesStars != null) writeLong(w, this.sendPaidMessagesStars, 'send_paid_messages_stars')
     if (this.disallowedGifts != null) w.boxed(this.disallowedGifts, 'DisallowedGiftsSettings', 'disallowed_gifts')
     if (this.starsRating != null) w.boxed(this.starsRating, 'StarsRating', 'stars_rating')
     if (this.starsMyPendingRating != null) w.boxed(this.starsMyPendingRating, 'StarsRating', 'stars_my_pending_rating')
@@ -345,7 +346,7 @@ export class UserFull extends TlObject {
     if (this.mainTab != null) w.boxed(this.mainTab, 'ProfileTab', 'main_tab')
     if (this.savedMusic != null) w.boxed(this.savedMusic, 'Document', 'saved_music')
     if (this.note != null) w.boxed(this.note, 'TextWithEntities', 'note')
-    if (this.botManagerId != null) w.long(this.botManagerId, 'bot_manager_id')
+    if (this.botManagerId != null) writeLong(w, this.botManagerId, 'bot_manager_id')
   }
 }
 

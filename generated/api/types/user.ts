@@ -7,6 +7,8 @@ import { DECODED, TlObject } from '../../../src/tl/object.js'
 import { readLong } from '../../../src/tl/read-long.js'
 import { readVector } from '../../../src/tl/read-vector.js'
 import type { Reader } from '../../../src/tl/reader.js'
+import { writeLong } from '../../../src/tl/write-long.js'
+import { writeObjects } from '../../../src/tl/write-vector.js'
 import type { Writer } from '../../../src/tl/writer.js'
 import { type TypeEmojiStatus, readTypeEmojiStatus } from './emoji-status.js'
 import { type TypePeerColor, readTypePeerColor } from './peer-color.js'
@@ -265,8 +267,8 @@ export class User extends TlObject {
       w.flag(this.botGuard, 1 << 20, 'bot_guard') |
       (this.linkedCommunityId != null ? 1 << 21 : 0),
     )
-    w.long(this.id, 'id')
-    if (this.accessHash != null) w.long(this.accessHash, 'access_hash')
+    writeLong(w, this.id, 'id')
+    if (this.accessHash != null) writeLong(w, this.accessHash, 'access_hash')
     if (this.firstName != null) w.string(this.firstName, 'first_name')
     if (this.lastName != null) w.string(this.lastName, 'last_name')
     if (this.username != null) w.string(this.username, 'username')
@@ -274,18 +276,18 @@ export class User extends TlObject {
     if (this.photo != null) w.boxed(this.photo, 'UserProfilePhoto', 'photo')
     if (this.status != null) w.boxed(this.status, 'UserStatus', 'status')
     if (this.botInfoVersion != null) w.int(this.botInfoVersion, 'bot_info_version')
-    if (this.restrictionReason != null) w.vector(this.restrictionReason, 'RestrictionReason', 'restriction_reason')
+    if (this.restrictionReason != null) writeObjects(w, this.restrictionReason, 'RestrictionReason', 'restriction_reason')
     if (this.botInlinePlaceholder != null) w.string(this.botInlinePlaceholder, 'bot_inline_placeholder')
     if (this.langCode != null) w.string(this.langCode, 'lang_code')
     if (this.emojiStatus != null) w.boxed(this.emojiStatus, 'EmojiStatus', 'emoji_status')
-    if (this.usernames != null) w.vector(this.usernames, 'Username', 'usernames')
+    if (this.usernames != null) writeObjects(w, this.usernames, 'Username', 'usernames')
     if (this.storiesMaxId != null) w.boxed(this.storiesMaxId, 'RecentStory', 'stories_max_id')
     if (this.color != null) w.boxed(this.color, 'PeerColor', 'color')
     if (this.profileColor != null) w.boxed(this.profileColor, 'PeerColor', 'profile_color')
     if (this.botActiveUsers != null) w.int(this.botActiveUsers, 'bot_active_users')
-    if (this.botVerificationIcon != null) w.long(this.botVerificationIcon, 'bot_verification_icon')
-    if (this.sendPaidMessagesStars != null) w.long(this.sendPaidMessagesStars, 'send_paid_messages_stars')
-    if (this.linkedCommunityId != null) w.long(this.linkedCommunityId, 'linked_community_id')
+    if (this.botVerificationIcon != null) writeLong(w, this.botVerificationIcon, 'bot_verification_icon')
+    if (this.sendPaidMessagesStars != null) writeLong(w, this.sendPaidMessagesStars, 'send_paid_messages_stars')
+    if (this.linkedCommunityId != null) writeLong(w, this.linkedCommunityId, 'linked_community_id')
   }
 }
 
@@ -312,7 +314,7 @@ export class UserEmpty extends TlObject {
 
   override write(w: Writer): void {
     w.begin(0xd3bc4b7a, 'User')
-    w.long(this.id, 'id')
+    writeLong(w, this.id, 'id')
   }
 }
 

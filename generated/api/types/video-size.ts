@@ -7,7 +7,9 @@ import { DECODED, TlObject } from '../../../src/tl/object.js'
 import { readLong } from '../../../src/tl/read-long.js'
 import { readInt, readVector } from '../../../src/tl/read-vector.js'
 import type { Reader } from '../../../src/tl/reader.js'
-import { writeInt, writeVector } from '../../../src/tl/write-vector.js'
+import { writeLong } from '../../../src/tl/write-long.js'
+import { writeDouble, writeInt } from '../../../src/tl/write-primitives.js'
+import { writeVector } from '../../../src/tl/write-vector.js'
 import type { Writer } from '../../../src/tl/writer.js'
 import { type TypeInputStickerSet, readTypeInputStickerSet } from './input-sticker-set.js'
 
@@ -53,7 +55,7 @@ export class VideoSize extends TlObject {
     w.int(this.w, 'w')
     w.int(this.h, 'h')
     w.int(this.size, 'size')
-    if (this.videoStartTs != null) w.double(this.videoStartTs, 'video_start_ts')
+    if (this.videoStartTs != null) writeDouble(w, this.videoStartTs, 'video_start_ts')
   }
 }
 
@@ -82,7 +84,7 @@ export class VideoSizeEmojiMarkup extends TlObject {
 
   override write(w: Writer): void {
     w.begin(0xf85c413c, 'VideoSize')
-    w.long(this.emojiId, 'emoji_id')
+    writeLong(w, this.emojiId, 'emoji_id')
     writeVector(w, this.backgroundColors, 'background_colors', writeInt)
   }
 }
@@ -116,7 +118,7 @@ export class VideoSizeStickerMarkup extends TlObject {
   override write(w: Writer): void {
     w.begin(0xda082fe, 'VideoSize')
     w.boxed(this.stickerset, 'InputStickerSet', 'stickerset')
-    w.long(this.stickerId, 'sticker_id')
+    writeLong(w, this.stickerId, 'sticker_id')
     writeVector(w, this.backgroundColors, 'background_colors', writeInt)
   }
 }

@@ -6,6 +6,7 @@ import type { BigInteger, LongLike } from '../../../src/tl/long.js'
 import { DECODED, TlObject } from '../../../src/tl/object.js'
 import { readLong } from '../../../src/tl/read-long.js'
 import type { Reader } from '../../../src/tl/reader.js'
+import { writeLong } from '../../../src/tl/write-long.js'
 import type { Writer } from '../../../src/tl/writer.js'
 import { type TypeDocument, readTypeDocument } from './document.js'
 import { type TypeWallPaperSettings, readTypeWallPaperSettings } from './wall-paper-settings.js'
@@ -66,7 +67,7 @@ export class WallPaper extends TlObject {
 
   override write(w: Writer): void {
     w.begin(0xa437c3ed, 'WallPaper')
-    w.long(this.id, 'id')
+    writeLong(w, this.id, 'id')
     w.flags(
       w.flag(this.creator, 1 << 0, 'creator') |
       w.flag(this.default, 1 << 1, 'default') |
@@ -74,7 +75,7 @@ export class WallPaper extends TlObject {
       w.flag(this.pattern, 1 << 3, 'pattern') |
       w.flag(this.dark, 1 << 4, 'dark'),
     )
-    w.long(this.accessHash, 'access_hash')
+    writeLong(w, this.accessHash, 'access_hash')
     w.string(this.slug, 'slug')
     w.boxed(this.document, 'Document', 'document')
     if (this.settings != null) w.boxed(this.settings, 'WallPaperSettings', 'settings')
@@ -116,7 +117,7 @@ export class WallPaperNoFile extends TlObject {
 
   override write(w: Writer): void {
     w.begin(0xe0804116, 'WallPaper')
-    w.long(this.id, 'id')
+    writeLong(w, this.id, 'id')
     w.flags(
       w.flag(this.default, 1 << 1, 'default') |
       (this.settings != null ? 1 << 2 : 0) |

@@ -6,6 +6,7 @@ import type { BigInteger, LongLike } from '../../../src/tl/long.js'
 import { DECODED, TlObject } from '../../../src/tl/object.js'
 import { readLong } from '../../../src/tl/read-long.js'
 import type { Reader } from '../../../src/tl/reader.js'
+import { writeLong } from '../../../src/tl/write-long.js'
 import type { Writer } from '../../../src/tl/writer.js'
 
 /**
@@ -64,8 +65,8 @@ export class WebAuthorization extends TlObject {
 
   override write(w: Writer): void {
     w.begin(0xa6f8f452, 'WebAuthorization')
-    w.long(this.hash, 'hash')
-    w.long(this.botId, 'bot_id')
+    writeLong(w, this.hash, 'hash')
+    writeLong(w, this.botId, 'bot_id')
     w.string(this.domain, 'domain')
     w.string(this.browser, 'browser')
     w.string(this.platform, 'platform')

@@ -7,6 +7,8 @@ import { DECODED, TlObject } from '../../../src/tl/object.js'
 import { readLong } from '../../../src/tl/read-long.js'
 import { readVector } from '../../../src/tl/read-vector.js'
 import type { Reader } from '../../../src/tl/reader.js'
+import { writeLong } from '../../../src/tl/write-long.js'
+import { writeObjects } from '../../../src/tl/write-vector.js'
 import type { Writer } from '../../../src/tl/writer.js'
 import { type TypeDocumentAttribute, readTypeDocumentAttribute } from './document-attribute.js'
 
@@ -55,10 +57,10 @@ export class WebDocument extends TlObject {
   override write(w: Writer): void {
     w.begin(0x1c570ed1, 'WebDocument')
     w.string(this.url, 'url')
-    w.long(this.accessHash, 'access_hash')
+    writeLong(w, this.accessHash, 'access_hash')
     w.int(this.size, 'size')
     w.string(this.mimeType, 'mime_type')
-    w.vector(this.attributes, 'DocumentAttribute', 'attributes')
+    writeObjects(w, this.attributes, 'DocumentAttribute', 'attributes')
   }
 }
 
@@ -95,7 +97,7 @@ export class WebDocumentNoProxy extends TlObject {
     w.string(this.url, 'url')
     w.int(this.size, 'size')
     w.string(this.mimeType, 'mime_type')
-    w.vector(this.attributes, 'DocumentAttribute', 'attributes')
+    writeObjects(w, this.attributes, 'DocumentAttribute', 'attributes')
   }
 }
 

@@ -6,6 +6,7 @@ import type { BigInteger, LongLike } from '../../../src/tl/long.js'
 import { DECODED, TlObject } from '../../../src/tl/object.js'
 import { readLong } from '../../../src/tl/read-long.js'
 import type { Reader } from '../../../src/tl/reader.js'
+import { writeLong } from '../../../src/tl/write-long.js'
 import type { Writer } from '../../../src/tl/writer.js'
 
 /**
@@ -48,7 +49,7 @@ export class WebDomainException extends TlObject {
     w.string(this.domain, 'domain')
     w.string(this.url, 'url')
     w.string(this.title, 'title')
-    if (this.favicon != null) w.long(this.favicon, 'favicon')
+    if (this.favicon != null) writeLong(w, this.favicon, 'favicon')
   }
 }
 

@@ -6,6 +6,7 @@ import type { BigInteger, LongLike } from '../../../src/tl/long.js'
 import { DECODED, TlObject } from '../../../src/tl/object.js'
 import { readLong } from '../../../src/tl/read-long.js'
 import type { Reader } from '../../../src/tl/reader.js'
+import { writeLong } from '../../../src/tl/write-long.js'
 import type { Writer } from '../../../src/tl/writer.js'
 
 /**
@@ -58,7 +59,7 @@ export class WebViewResultUrl extends TlObject {
       w.flag(this.fullscreen, 1 << 2, 'fullscreen') |
       w.flag(this.sameOrigin, 1 << 3, 'same_origin'),
     )
-    if (this.queryId != null) w.long(this.queryId, 'query_id')
+    if (this.queryId != null) writeLong(w, this.queryId, 'query_id')
     w.string(this.url, 'url')
   }
 }

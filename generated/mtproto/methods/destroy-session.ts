@@ -3,6 +3,7 @@
 import { refuseUnknown } from '../../../src/tl/arguments.js'
 import { DECODED, TlRequest } from '../../../src/tl/object.js'
 import type { Reader } from '../../../src/tl/reader.js'
+import { writeLong } from '../../../src/tl/write-long.js'
 import type { Writer } from '../../../src/tl/writer.js'
 import type { TypeDestroySessionRes } from '../types/destroy-session-res.js'
 
@@ -28,7 +29,7 @@ export class DestroySession extends TlRequest<TypeDestroySessionRes, never> {
 
   override write(w: Writer): void {
     w.beginRequest(0xe7512126)
-    w.long(this.sessionId, 'session_id')
+    writeLong(w, this.sessionId, 'session_id')
   }
 }
 

@@ -3,6 +3,7 @@
 import { refuseUnknown } from '../../../src/tl/arguments.js'
 import { DECODED, TlRequest } from '../../../src/tl/object.js'
 import type { Reader } from '../../../src/tl/reader.js'
+import { writeLong } from '../../../src/tl/write-long.js'
 import type { Writer } from '../../../src/tl/writer.js'
 import type { TypePong } from '../types/pong.js'
 
@@ -28,7 +29,7 @@ export class Ping extends TlRequest<TypePong, never> {
 
   override write(w: Writer): void {
     w.beginRequest(0x7abe77ec)
-    w.long(this.pingId, 'ping_id')
+    writeLong(w, this.pingId, 'ping_id')
   }
 }
 

@@ -3,6 +3,7 @@
 import { refuseUnknown } from '../../../src/tl/arguments.js'
 import { DECODED, TlRequest } from '../../../src/tl/object.js'
 import type { Reader } from '../../../src/tl/reader.js'
+import { writeLong } from '../../../src/tl/write-long.js'
 import { writeInt128 } from '../../../src/tl/write-wide.js'
 import type { Writer } from '../../../src/tl/writer.js'
 import type { TypeServerDHParams } from '../types/server-dh-params.js'
@@ -51,7 +52,7 @@ export class ReqDHParams extends TlRequest<TypeServerDHParams, never> {
     writeInt128(w, this.serverNonce, 'server_nonce')
     w.bytes(this.p, 'p')
     w.bytes(this.q, 'q')
-    w.long(this.publicKeyFingerprint, 'public_key_fingerprint')
+    writeLong(w, this.publicKeyFingerprint, 'public_key_fingerprint')
     w.bytes(this.encryptedData, 'encrypted_data')
   }
 }

@@ -3,6 +3,7 @@
 import { refuseUnknown } from '../../../src/tl/arguments.js'
 import { DECODED, TlRequest } from '../../../src/tl/object.js'
 import type { Reader } from '../../../src/tl/reader.js'
+import { writeLong } from '../../../src/tl/write-long.js'
 import type { Writer } from '../../../src/tl/writer.js'
 import type { TypeRpcDropAnswer } from '../types/rpc-drop-answer.js'
 
@@ -28,7 +29,7 @@ export class RpcDropAnswer extends TlRequest<TypeRpcDropAnswer, never> {
 
   override write(w: Writer): void {
     w.beginRequest(0x58e4a740)
-    w.long(this.reqMsgId, 'req_msg_id')
+    writeLong(w, this.reqMsgId, 'req_msg_id')
   }
 }
 

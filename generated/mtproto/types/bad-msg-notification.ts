@@ -3,6 +3,7 @@
 import { refuseUnknown } from '../../../src/tl/arguments.js'
 import { DECODED, TlObject } from '../../../src/tl/object.js'
 import type { Reader } from '../../../src/tl/reader.js'
+import { writeLong } from '../../../src/tl/write-long.js'
 import type { Writer } from '../../../src/tl/writer.js'
 
 /**
@@ -36,7 +37,7 @@ export class BadMsgNotification extends TlObject {
 
   override write(w: Writer): void {
     w.begin(0xa7eff811, 'BadMsgNotification')
-    w.long(this.badMsgId, 'bad_msg_id')
+    writeLong(w, this.badMsgId, 'bad_msg_id')
     w.int(this.badMsgSeqno, 'bad_msg_seqno')
     w.int(this.errorCode, 'error_code')
   }
@@ -71,10 +72,10 @@ export class BadServerSalt extends TlObject {
 
   override write(w: Writer): void {
     w.begin(0xedab447b, 'BadMsgNotification')
-    w.long(this.badMsgId, 'bad_msg_id')
+    writeLong(w, this.badMsgId, 'bad_msg_id')
     w.int(this.badMsgSeqno, 'bad_msg_seqno')
     w.int(this.errorCode, 'error_code')
-    w.long(this.newServerSalt, 'new_server_salt')
+    writeLong(w, this.newServerSalt, 'new_server_salt')
   }
 }
 

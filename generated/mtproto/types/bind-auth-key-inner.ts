@@ -4,6 +4,7 @@ import { type DateLike, seconds } from '../../../src/tl/argument-values.js'
 import { refuseUnknown } from '../../../src/tl/arguments.js'
 import { DECODED, TlObject } from '../../../src/tl/object.js'
 import type { Reader } from '../../../src/tl/reader.js'
+import { writeLong } from '../../../src/tl/write-long.js'
 import type { Writer } from '../../../src/tl/writer.js'
 
 /**
@@ -48,10 +49,10 @@ export class BindAuthKeyInner extends TlObject {
 
   override write(w: Writer): void {
     w.begin(0x75a3f765, 'BindAuthKeyInner')
-    w.long(this.nonce, 'nonce')
-    w.long(this.tempAuthKeyId, 'temp_auth_key_id')
-    w.long(this.permAuthKeyId, 'perm_auth_key_id')
-    w.long(this.tempSessionId, 'temp_session_id')
+    writeLong(w, this.nonce, 'nonce')
+    writeLong(w, this.tempAuthKeyId, 'temp_auth_key_id')
+    writeLong(w, this.permAuthKeyId, 'perm_auth_key_id')
+    writeLong(w, this.tempSessionId, 'temp_session_id')
     w.int(this.expiresAt, 'expires_at')
   }
 }

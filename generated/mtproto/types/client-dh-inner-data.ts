@@ -3,6 +3,7 @@
 import { refuseUnknown } from '../../../src/tl/arguments.js'
 import { DECODED, TlObject } from '../../../src/tl/object.js'
 import type { Reader } from '../../../src/tl/reader.js'
+import { writeLong } from '../../../src/tl/write-long.js'
 import { writeInt128 } from '../../../src/tl/write-wide.js'
 import type { Writer } from '../../../src/tl/writer.js'
 
@@ -41,7 +42,7 @@ export class ClientDHInnerData extends TlObject {
     w.begin(0x6643b654, 'Client_DH_Inner_Data')
     writeInt128(w, this.nonce, 'nonce')
     writeInt128(w, this.serverNonce, 'server_nonce')
-    w.long(this.retryId, 'retry_id')
+    writeLong(w, this.retryId, 'retry_id')
     w.bytes(this.gB, 'g_b')
   }
 }

@@ -3,6 +3,7 @@
 import { refuseUnknown } from '../../../src/tl/arguments.js'
 import { DECODED, TlObject } from '../../../src/tl/object.js'
 import type { Reader } from '../../../src/tl/reader.js'
+import { writeLong } from '../../../src/tl/write-long.js'
 import type { Writer } from '../../../src/tl/writer.js'
 
 /**
@@ -32,7 +33,7 @@ export class DestroySessionNone extends TlObject {
 
   override write(w: Writer): void {
     w.begin(0x62d350c9, 'DestroySessionRes')
-    w.long(this.sessionId, 'session_id')
+    writeLong(w, this.sessionId, 'session_id')
   }
 }
 
@@ -58,7 +59,7 @@ export class DestroySessionOk extends TlObject {
 
   override write(w: Writer): void {
     w.begin(0xe22045fc, 'DestroySessionRes')
-    w.long(this.sessionId, 'session_id')
+    writeLong(w, this.sessionId, 'session_id')
   }
 }
 

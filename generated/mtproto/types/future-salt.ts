@@ -4,6 +4,7 @@ import { type DateLike, seconds } from '../../../src/tl/argument-values.js'
 import { refuseUnknown } from '../../../src/tl/arguments.js'
 import { DECODED, TlObject } from '../../../src/tl/object.js'
 import type { Reader } from '../../../src/tl/reader.js'
+import { writeLong } from '../../../src/tl/write-long.js'
 import type { Writer } from '../../../src/tl/writer.js'
 
 /**
@@ -46,7 +47,7 @@ export class FutureSalt extends TlObject {
   writeFields(w: Writer): void {
     w.int(this.validSince, 'valid_since')
     w.int(this.validUntil, 'valid_until')
-    w.long(this.salt, 'salt')
+    writeLong(w, this.salt, 'salt')
   }
 }
 

@@ -5,6 +5,7 @@ import { DECODED, TlObject } from '../../../src/tl/object.js'
 import { readBareVector } from '../../../src/tl/read-vector.js'
 import type { Reader } from '../../../src/tl/reader.js'
 import { writeBare } from '../../../src/tl/write-bare.js'
+import { writeLong } from '../../../src/tl/write-long.js'
 import { writeBareVector } from '../../../src/tl/write-vector.js'
 import type { Writer } from '../../../src/tl/writer.js'
 import { FutureSalt, readFutureSalt } from './future-salt.js'
@@ -40,7 +41,7 @@ export class FutureSalts extends TlObject {
 
   override write(w: Writer): void {
     w.begin(0xae500895, 'FutureSalts')
-    w.long(this.reqMsgId, 'req_msg_id')
+    writeLong(w, this.reqMsgId, 'req_msg_id')
     w.int(this.now, 'now')
     writeBareVector(w, this.salts, 'salts', (w, item, index) => writeBare(w, item, FutureSalt, index))
   }

@@ -3,6 +3,7 @@
 import { refuseUnknown } from '../../../src/tl/arguments.js'
 import { DECODED, TlObject } from '../../../src/tl/object.js'
 import type { Reader } from '../../../src/tl/reader.js'
+import { writeLong } from '../../../src/tl/write-long.js'
 import type { Writer } from '../../../src/tl/writer.js'
 
 /**
@@ -38,8 +39,8 @@ export class MsgDetailedInfo extends TlObject {
 
   override write(w: Writer): void {
     w.begin(0x276d3ec6, 'MsgDetailedInfo')
-    w.long(this.msgId, 'msg_id')
-    w.long(this.answerMsgId, 'answer_msg_id')
+    writeLong(w, this.msgId, 'msg_id')
+    writeLong(w, this.answerMsgId, 'answer_msg_id')
     w.int(this.bytes, 'bytes')
     w.int(this.status, 'status')
   }
@@ -71,7 +72,7 @@ export class MsgNewDetailedInfo extends TlObject {
 
   override write(w: Writer): void {
     w.begin(0x809db6df, 'MsgDetailedInfo')
-    w.long(this.answerMsgId, 'answer_msg_id')
+    writeLong(w, this.answerMsgId, 'answer_msg_id')
     w.int(this.bytes, 'bytes')
     w.int(this.status, 'status')
   }

@@ -3,6 +3,7 @@
 import { refuseUnknown } from '../../../src/tl/arguments.js'
 import { DECODED, TlObject } from '../../../src/tl/object.js'
 import type { Reader } from '../../../src/tl/reader.js'
+import { writeLong } from '../../../src/tl/write-long.js'
 import type { Writer } from '../../../src/tl/writer.js'
 
 /**
@@ -34,7 +35,7 @@ export class MsgsStateInfo extends TlObject {
 
   override write(w: Writer): void {
     w.begin(0x4deb57d, 'MsgsStateInfo')
-    w.long(this.reqMsgId, 'req_msg_id')
+    writeLong(w, this.reqMsgId, 'req_msg_id')
     w.bytes(this.info, 'info')
   }
 }

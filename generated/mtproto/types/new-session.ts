@@ -3,6 +3,7 @@
 import { refuseUnknown } from '../../../src/tl/arguments.js'
 import { DECODED, TlObject } from '../../../src/tl/object.js'
 import type { Reader } from '../../../src/tl/reader.js'
+import { writeLong } from '../../../src/tl/write-long.js'
 import type { Writer } from '../../../src/tl/writer.js'
 
 /**
@@ -36,9 +37,9 @@ export class NewSessionCreated extends TlObject {
 
   override write(w: Writer): void {
     w.begin(0x9ec20908, 'NewSession')
-    w.long(this.firstMsgId, 'first_msg_id')
-    w.long(this.uniqueId, 'unique_id')
-    w.long(this.serverSalt, 'server_salt')
+    writeLong(w, this.firstMsgId, 'first_msg_id')
+    writeLong(w, this.uniqueId, 'unique_id')
+    writeLong(w, this.serverSalt, 'server_salt')
   }
 }
 

@@ -3,6 +3,7 @@
 import { refuseUnknown } from '../../../src/tl/arguments.js'
 import { DECODED, TlObject } from '../../../src/tl/object.js'
 import type { Reader } from '../../../src/tl/reader.js'
+import { writeLong } from '../../../src/tl/write-long.js'
 import type { Writer } from '../../../src/tl/writer.js'
 
 /**
@@ -34,8 +35,8 @@ export class Pong extends TlObject {
 
   override write(w: Writer): void {
     w.begin(0x347773c5, 'Pong')
-    w.long(this.msgId, 'msg_id')
-    w.long(this.pingId, 'ping_id')
+    writeLong(w, this.msgId, 'msg_id')
+    writeLong(w, this.pingId, 'ping_id')
   }
 }
 

@@ -3,6 +3,7 @@
 import { refuseUnknown } from '../../../src/tl/arguments.js'
 import { DECODED, TlObject } from '../../../src/tl/object.js'
 import type { Reader } from '../../../src/tl/reader.js'
+import { writeLong } from '../../../src/tl/write-long.js'
 import type { Writer } from '../../../src/tl/writer.js'
 
 /**
@@ -36,7 +37,7 @@ export class RpcAnswerDropped extends TlObject {
 
   override write(w: Writer): void {
     w.begin(0xa43ad8b7, 'RpcDropAnswer')
-    w.long(this.msgId, 'msg_id')
+    writeLong(w, this.msgId, 'msg_id')
     w.int(this.seqNo, 'seq_no')
     w.int(this.bytes, 'bytes')
   }

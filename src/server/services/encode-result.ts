@@ -1,3 +1,5 @@
+import { writeLong } from '../../tl/write-long.js'
+import { writeBool } from '../../tl/write-primitives.js'
 import * as Api from '../../../generated/api/index.js'
 import { LAYER } from '../../../generated/api/registry.js'
 import { ID_VECTOR } from '../../mtproto/constructors.js'
@@ -32,7 +34,7 @@ export function encodeObject(object: TlObject, layer: number): Uint8Array {
 
 function writeResult(writer: Writer, method: number, value: unknown): void {
   if (value instanceof Writable) return value.write(writer)
-  if (typeof value === 'boolean') return writer.bool(value, 'result')
+  if (typeof value === 'boolean') return writeBool(writer, value, 'result')
   if (!Array.isArray(value)) throw new TypeError(`a handler returned ${typeof value}, which is no result of any method`)
   writer.uint(ID_VECTOR, 'result')
   writer.uint(value.length, 'result')
@@ -43,5 +45,5 @@ function writeElement(writer: Writer, element: unknown, index: number, isLong: b
   if (element instanceof Writable) element.write(writer)
   else if (typeof element === 'string') writer.string(element, index)
   else if (typeof element === 'number' && !isLong) writer.int(element, index)
-  else writer.long(element, index)
+  else writeLong(writer, element, index)
 }

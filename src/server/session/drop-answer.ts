@@ -1,3 +1,4 @@
+import { writeLong } from '../../tl/write-long.js'
 import * as Mtproto from '../../../generated/mtproto/index.js'
 import { ID_RPC_RESULT } from '../../mtproto/constructors.js'
 import type { TlObject } from '../../tl/object.js'
@@ -33,7 +34,7 @@ export function onDropAnswer(
 function answer(session: ServerSession, link: SessionLink, answerTo: bigint, result: TlObject): void {
   const writer = new Writer()
   writer.uint(ID_RPC_RESULT, 'id')
-  writer.long(answerTo, 'req_msg_id')
+  writeLong(writer, answerTo, 'req_msg_id')
   result.write(writer)
   session.enqueue(writer.finish(), { kind: 1, contentRelated: true, answerTo, link })
   session.acknowledgedByAnswer(answerTo)

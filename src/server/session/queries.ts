@@ -1,3 +1,4 @@
+import { writeLong } from '../../tl/write-long.js'
 import * as Mtproto from '../../../generated/mtproto/index.js'
 import { gzip } from '../../crypto/gzip.node.js'
 import { RpcError } from '../../errors/rpc-error.js'
@@ -129,7 +130,7 @@ export class Queries {
   #encodeAnswer(msgId: bigint, result: Uint8Array): Uint8Array {
     const writer = new Writer()
     writer.uint(ID_RPC_RESULT, 'id')
-    writer.long(msgId, 'req_msg_id')
+    writeLong(writer, msgId, 'req_msg_id')
     const packed = result.length >= this.#environment.packFromBytes ? gzip(result) : result
     if (packed.length + 8 < result.length) {
       writer.uint(ID_GZIP_PACKED, 'result')

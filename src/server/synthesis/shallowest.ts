@@ -1,6 +1,6 @@
 import { crc32 } from 'node:zlib'
 import '../../../generated/mtproto/registry.js'
-import { readFields } from '../../tl/hooks.js'
+import { readWith } from '../../tl/hooks.js'
 import type { TlClass } from '../../tl/object.js'
 import { allConstructors } from './constructors-by-type.js'
 import { MadeUpReader } from './made-up-reader.js'
@@ -35,7 +35,7 @@ function smallestDepth(constructor: TlClass, depthOf: (type: string) => number |
     return {}
   })
   try {
-    readFields(constructor, reader)
+    readWith('fields', constructor, reader)
     return depth
   } catch (error) {
     if (error instanceof Unknown) return undefined

@@ -1,7 +1,7 @@
 import { crc32 } from 'node:zlib'
 import { readResult } from '../../../generated/api/registry.js'
 import { LocalError } from '../../errors/errors.js'
-import { readFields } from '../../tl/hooks.js'
+import { readWith } from '../../tl/hooks.js'
 import type { TlClass, TlRequest } from '../../tl/object.js'
 
 import { constructorsByType } from './constructors-by-type.js'
@@ -26,5 +26,5 @@ function makeObject(type: string, reader: MadeUpReader, numbers: SeededNumbers):
   shallowest ??= shallowestConstructors()
   const chosen = reader.isDeep ? shallowest.get(crc32(type)) : constructors[numbers.below(constructors.length)]
   if (chosen === undefined) throw new LocalError('argument', `${type} is no type of this layer`)
-  return readFields(chosen, reader)
+  return readWith('fields', chosen, reader)
 }

@@ -32,7 +32,7 @@ describe('pictures of values for messages', () => {
     [new Date(0), 'an instance of Date'],
     [{ className: 'InputPeerSelf' }, 'InputPeerSelf'],
     [Symbol('s'), 'a symbol'],
-    [Math.max, 'the function max'],
+    [Math.max, 'a function'],
   ])('%o is shown as %s', (value, text) => {
     expect(picture(value)).toBe(text)
   })

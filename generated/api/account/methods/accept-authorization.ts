@@ -7,6 +7,8 @@ import { DECODED, TlRequest } from '../../../../src/tl/object.js'
 import { readLong } from '../../../../src/tl/read-long.js'
 import { readVector } from '../../../../src/tl/read-vector.js'
 import type { Reader } from '../../../../src/tl/reader.js'
+import { writeLong } from '../../../../src/tl/write-long.js'
+import { writeObjects } from '../../../../src/tl/write-vector.js'
 import type { Writer } from '../../../../src/tl/writer.js'
 import type { GeneralError } from '../../errors.js'
 import { type TypeSecureCredentialsEncrypted, readTypeSecureCredentialsEncrypted } from '../../types/secure-credentials-encrypted.js'
@@ -59,10 +61,10 @@ export class AcceptAuthorization extends TlRequest<boolean, Errors> {
 
   override write(w: Writer): void {
     w.beginRequest(0xf3ed4c73)
-    w.long(this.botId, 'bot_id')
+    writeLong(w, this.botId, 'bot_id')
     w.string(this.scope, 'scope')
     w.string(this.publicKey, 'public_key')
-    w.vector(this.valueHashes, 'SecureValueHash', 'value_hashes')
+    writeObjects(w, this.valueHashes, 'SecureValueHash', 'value_hashes')
     w.boxed(this.credentials, 'SecureCredentialsEncrypted', 'credentials')
   }
 }

@@ -6,6 +6,8 @@ import type { BigInteger, LongLike } from '../../../../src/tl/long.js'
 import { DECODED, TlRequest } from '../../../../src/tl/object.js'
 import { readLong } from '../../../../src/tl/read-long.js'
 import type { Reader } from '../../../../src/tl/reader.js'
+import { writeLong } from '../../../../src/tl/write-long.js'
+import { writeBool } from '../../../../src/tl/write-primitives.js'
 import type { Writer } from '../../../../src/tl/writer.js'
 import type { GeneralError } from '../../errors.js'
 
@@ -53,9 +55,9 @@ export class ChangeAuthorizationSettings extends TlRequest<boolean, Errors> {
       (this.callRequestsDisabled != null ? 1 << 1 : 0) |
       w.flag(this.confirmed, 1 << 3, 'confirmed'),
     )
-    w.long(this.hash, 'hash')
-    if (this.encryptedRequestsDisabled != null) w.bool(this.encryptedRequestsDisabled, 'encrypted_requests_disabled')
-    if (this.callRequestsDisabled != null) w.bool(this.callRequestsDisabled, 'call_requests_disabled')
+    writeLong(w, this.hash, 'hash')
+    if (this.encryptedRequestsDisabled != null) writeBool(w, this.encryptedRequestsDisabled, 'encrypted_requests_disabled')
+    if (this.callRequestsDisabled != null) writeBool(w, this.callRequestsDisabled, 'call_requests_disabled')
   }
 }
 

@@ -4,6 +4,7 @@ import { refuseUnknown } from '../../../../src/tl/arguments.js'
 import { DECODED, TlRequest } from '../../../../src/tl/object.js'
 import { readVector } from '../../../../src/tl/read-vector.js'
 import type { Reader } from '../../../../src/tl/reader.js'
+import { writeObjects } from '../../../../src/tl/write-vector.js'
 import type { Writer } from '../../../../src/tl/writer.js'
 import type { GeneralError } from '../../errors.js'
 import { type TypeInputDocument, readTypeInputDocument } from '../../types/input-document.js'
@@ -58,7 +59,7 @@ export class CreateTheme extends TlRequest<TypeTheme, Errors> {
     w.string(this.slug, 'slug')
     w.string(this.title, 'title')
     if (this.document != null) w.boxed(this.document, 'InputDocument', 'document')
-    if (this.settings != null) w.vector(this.settings, 'InputThemeSettings', 'settings')
+    if (this.settings != null) writeObjects(w, this.settings, 'InputThemeSettings', 'settings')
   }
 }
 

@@ -6,6 +6,7 @@ import type { BigInteger, LongLike } from '../../../../src/tl/long.js'
 import { DECODED, TlRequest } from '../../../../src/tl/object.js'
 import { readLong } from '../../../../src/tl/read-long.js'
 import type { Reader } from '../../../../src/tl/reader.js'
+import { writeLong } from '../../../../src/tl/write-long.js'
 import type { Writer } from '../../../../src/tl/writer.js'
 import type { GeneralError } from '../../errors.js'
 import type { TypeAuthorizationForm } from '../types/authorization-form.js'
@@ -46,7 +47,7 @@ export class GetAuthorizationForm extends TlRequest<TypeAuthorizationForm, Error
 
   override write(w: Writer): void {
     w.beginRequest(0xa929597a)
-    w.long(this.botId, 'bot_id')
+    writeLong(w, this.botId, 'bot_id')
     w.string(this.scope, 'scope')
     w.string(this.publicKey, 'public_key')
   }

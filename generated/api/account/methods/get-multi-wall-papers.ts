@@ -4,6 +4,7 @@ import { refuseUnknown } from '../../../../src/tl/arguments.js'
 import { DECODED, TlRequest } from '../../../../src/tl/object.js'
 import { readVector } from '../../../../src/tl/read-vector.js'
 import type { Reader } from '../../../../src/tl/reader.js'
+import { writeObjects } from '../../../../src/tl/write-vector.js'
 import type { Writer } from '../../../../src/tl/writer.js'
 import type { GeneralError } from '../../errors.js'
 import { type TypeInputWallPaper, readTypeInputWallPaper } from '../../types/input-wall-paper.js'
@@ -36,7 +37,7 @@ export class GetMultiWallPapers extends TlRequest<TypeWallPaper[], Errors> {
 
   override write(w: Writer): void {
     w.beginRequest(0x65ad71dc)
-    w.vector(this.wallpapers, 'InputWallPaper', 'wallpapers')
+    writeObjects(w, this.wallpapers, 'InputWallPaper', 'wallpapers')
   }
 }
 

@@ -4,6 +4,7 @@ import { refuseUnknown } from '../../../../src/tl/arguments.js'
 import { DECODED, TlRequest } from '../../../../src/tl/object.js'
 import { readVector } from '../../../../src/tl/read-vector.js'
 import type { Reader } from '../../../../src/tl/reader.js'
+import { writeObjects } from '../../../../src/tl/write-vector.js'
 import type { Writer } from '../../../../src/tl/writer.js'
 import type { GeneralError } from '../../errors.js'
 import { type TypeSecureValueType, readTypeSecureValueType } from '../../types/secure-value-type.js'
@@ -35,7 +36,7 @@ export class GetSecureValue extends TlRequest<TypeSecureValue[], Errors> {
 
   override write(w: Writer): void {
     w.beginRequest(0x73665bc2)
-    w.vector(this.types, 'SecureValueType', 'types')
+    writeObjects(w, this.types, 'SecureValueType', 'types')
   }
 }
 

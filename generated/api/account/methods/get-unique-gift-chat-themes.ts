@@ -6,6 +6,7 @@ import type { BigInteger, LongLike } from '../../../../src/tl/long.js'
 import { DECODED, TlRequest } from '../../../../src/tl/object.js'
 import { readLong } from '../../../../src/tl/read-long.js'
 import type { Reader } from '../../../../src/tl/reader.js'
+import { writeLong } from '../../../../src/tl/write-long.js'
 import type { Writer } from '../../../../src/tl/writer.js'
 import type { GeneralError } from '../../errors.js'
 import type { TypeChatThemes } from '../types/chat-themes.js'
@@ -42,7 +43,7 @@ export class GetUniqueGiftChatThemes extends TlRequest<TypeChatThemes, Errors> {
     w.beginRequest(0xe42ce9c9)
     w.string(this.offset, 'offset')
     w.int(this.limit, 'limit')
-    w.long(this.hash, 'hash')
+    writeLong(w, this.hash, 'hash')
   }
 }
 

@@ -6,6 +6,7 @@ import type { BigInteger, LongLike } from '../../../../src/tl/long.js'
 import { DECODED, TlRequest } from '../../../../src/tl/object.js'
 import { readLong } from '../../../../src/tl/read-long.js'
 import type { Reader } from '../../../../src/tl/reader.js'
+import { writeLong } from '../../../../src/tl/write-long.js'
 import type { Writer } from '../../../../src/tl/writer.js'
 import type { GeneralError } from '../../errors.js'
 import type { TypeTakeout } from '../types/takeout.js'
@@ -68,7 +69,7 @@ export class InitTakeoutSession extends TlRequest<TypeTakeout, Errors> {
       w.flag(this.messageChannels, 1 << 4, 'message_channels') |
       w.tied(1 << 5, w.isSet(this.files, 'files'), 'files', this.fileMaxSize, 'file_max_size'),
     )
-    if (this.fileMaxSize != null) w.long(this.fileMaxSize, 'file_max_size')
+    if (this.fileMaxSize != null) writeLong(w, this.fileMaxSize, 'file_max_size')
   }
 }
 

@@ -7,7 +7,9 @@ import { DECODED, TlRequest } from '../../../../src/tl/object.js'
 import { readLong } from '../../../../src/tl/read-long.js'
 import { readVector } from '../../../../src/tl/read-vector.js'
 import type { Reader } from '../../../../src/tl/reader.js'
-import { writeLong, writeVector } from '../../../../src/tl/write-vector.js'
+import { writeLong } from '../../../../src/tl/write-long.js'
+import { writeBool } from '../../../../src/tl/write-primitives.js'
+import { writeVector } from '../../../../src/tl/write-vector.js'
 import type { Writer } from '../../../../src/tl/writer.js'
 import type { GeneralError } from '../../errors.js'
 
@@ -69,7 +71,7 @@ export class RegisterDevice extends TlRequest<boolean, Errors> {
     w.flags(w.flag(this.noMuted, 1 << 0, 'no_muted'))
     w.int(this.tokenType, 'token_type')
     w.string(this.token, 'token')
-    w.bool(this.appSandbox, 'app_sandbox')
+    writeBool(w, this.appSandbox, 'app_sandbox')
     w.bytes(this.secret, 'secret')
     writeVector(w, this.otherUids, 'other_uids', writeLong)
   }

@@ -3,6 +3,7 @@
 import { refuseUnknown } from '../../../../src/tl/arguments.js'
 import { DECODED, TlRequest } from '../../../../src/tl/object.js'
 import type { Reader } from '../../../../src/tl/reader.js'
+import { writeBool } from '../../../../src/tl/write-primitives.js'
 import type { Writer } from '../../../../src/tl/writer.js'
 import type { GeneralError } from '../../errors.js'
 import { type TypeInputDocument, readTypeInputDocument } from '../../types/input-document.js'
@@ -38,7 +39,7 @@ export class SaveRingtone extends TlRequest<TypeSavedRingtone, Errors> {
   override write(w: Writer): void {
     w.beginRequest(0x3dea5b03)
     w.boxed(this.id, 'InputDocument', 'id')
-    w.bool(this.unsave, 'unsave')
+    writeBool(w, this.unsave, 'unsave')
   }
 }
 

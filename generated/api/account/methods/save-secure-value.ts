@@ -6,6 +6,7 @@ import type { BigInteger, LongLike } from '../../../../src/tl/long.js'
 import { DECODED, TlRequest } from '../../../../src/tl/object.js'
 import { readLong } from '../../../../src/tl/read-long.js'
 import type { Reader } from '../../../../src/tl/reader.js'
+import { writeLong } from '../../../../src/tl/write-long.js'
 import type { Writer } from '../../../../src/tl/writer.js'
 import type { GeneralError } from '../../errors.js'
 import { type TypeInputSecureValue, readTypeInputSecureValue } from '../../types/input-secure-value.js'
@@ -46,7 +47,7 @@ export class SaveSecureValue extends TlRequest<TypeSecureValue, Errors> {
   override write(w: Writer): void {
     w.beginRequest(0x899fe31d)
     w.boxed(this.value, 'InputSecureValue', 'value')
-    w.long(this.secureSecretId, 'secure_secret_id')
+    writeLong(w, this.secureSecretId, 'secure_secret_id')
   }
 }
 

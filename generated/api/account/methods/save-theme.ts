@@ -3,6 +3,7 @@
 import { refuseUnknown } from '../../../../src/tl/arguments.js'
 import { DECODED, TlRequest } from '../../../../src/tl/object.js'
 import type { Reader } from '../../../../src/tl/reader.js'
+import { writeBool } from '../../../../src/tl/write-primitives.js'
 import type { Writer } from '../../../../src/tl/writer.js'
 import type { GeneralError } from '../../errors.js'
 import { type TypeInputTheme, readTypeInputTheme } from '../../types/input-theme.js'
@@ -37,7 +38,7 @@ export class SaveTheme extends TlRequest<boolean, Errors> {
   override write(w: Writer): void {
     w.beginRequest(0xf257106c)
     w.boxed(this.theme, 'InputTheme', 'theme')
-    w.bool(this.unsave, 'unsave')
+    writeBool(w, this.unsave, 'unsave')
   }
 }
 

@@ -3,6 +3,7 @@
 import { refuseUnknown } from '../../../../src/tl/arguments.js'
 import { DECODED, TlRequest } from '../../../../src/tl/object.js'
 import type { Reader } from '../../../../src/tl/reader.js'
+import { writeBool } from '../../../../src/tl/write-primitives.js'
 import type { Writer } from '../../../../src/tl/writer.js'
 import type { GeneralError } from '../../errors.js'
 import { type TypeInputWallPaper, readTypeInputWallPaper } from '../../types/input-wall-paper.js'
@@ -40,7 +41,7 @@ export class SaveWallPaper extends TlRequest<boolean, Errors> {
   override write(w: Writer): void {
     w.beginRequest(0x6c5a5b37)
     w.boxed(this.wallpaper, 'InputWallPaper', 'wallpaper')
-    w.bool(this.unsave, 'unsave')
+    writeBool(w, this.unsave, 'unsave')
     w.boxed(this.settings, 'WallPaperSettings', 'settings')
   }
 }

@@ -4,6 +4,7 @@ import { refuseUnknown } from '../../../../src/tl/arguments.js'
 import { DECODED, TlRequest } from '../../../../src/tl/object.js'
 import { readVector } from '../../../../src/tl/read-vector.js'
 import type { Reader } from '../../../../src/tl/reader.js'
+import { writeObjects } from '../../../../src/tl/write-vector.js'
 import type { Writer } from '../../../../src/tl/writer.js'
 import type { GeneralError } from '../../errors.js'
 import { type TypeInputPrivacyKey, readTypeInputPrivacyKey } from '../../types/input-privacy-key.js'
@@ -46,7 +47,7 @@ export class SetPrivacy extends TlRequest<TypePrivacyRules, Errors> {
   override write(w: Writer): void {
     w.beginRequest(0xc9f81ce8)
     w.boxed(this.key, 'InputPrivacyKey', 'key')
-    w.vector(this.rules, 'InputPrivacyRule', 'rules')
+    writeObjects(w, this.rules, 'InputPrivacyRule', 'rules')
   }
 }
 

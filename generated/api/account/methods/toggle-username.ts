@@ -3,6 +3,7 @@
 import { refuseUnknown } from '../../../../src/tl/arguments.js'
 import { DECODED, TlRequest } from '../../../../src/tl/object.js'
 import type { Reader } from '../../../../src/tl/reader.js'
+import { writeBool } from '../../../../src/tl/write-primitives.js'
 import type { Writer } from '../../../../src/tl/writer.js'
 import type { GeneralError } from '../../errors.js'
 
@@ -42,7 +43,7 @@ export class ToggleUsername extends TlRequest<boolean, Errors> {
   override write(w: Writer): void {
     w.beginRequest(0x58d6b376)
     w.string(this.username, 'username')
-    w.bool(this.active, 'active')
+    writeBool(w, this.active, 'active')
   }
 }
 

@@ -3,6 +3,7 @@
 import { refuseUnknown } from '../../../../src/tl/arguments.js'
 import { DECODED, TlRequest } from '../../../../src/tl/object.js'
 import type { Reader } from '../../../../src/tl/reader.js'
+import { writeBool } from '../../../../src/tl/write-primitives.js'
 import type { Writer } from '../../../../src/tl/writer.js'
 import type { GeneralError } from '../../errors.js'
 import type { TypeUpdates } from '../../types/updates.js'
@@ -40,7 +41,7 @@ export class ToggleWebBrowserSettingsException extends TlRequest<TypeUpdates, Er
   override write(w: Writer): void {
     w.beginRequest(0x60ed4229)
     w.flags((this.openExternalBrowser != null ? 1 << 0 : 0) | w.flag(this.delete, 1 << 1, 'delete'))
-    if (this.openExternalBrowser != null) w.bool(this.openExternalBrowser, 'open_external_browser')
+    if (this.openExternalBrowser != null) writeBool(w, this.openExternalBrowser, 'open_external_browser')
     w.string(this.url, 'url')
   }
 }

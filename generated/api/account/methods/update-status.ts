@@ -3,6 +3,7 @@
 import { refuseUnknown } from '../../../../src/tl/arguments.js'
 import { DECODED, TlRequest } from '../../../../src/tl/object.js'
 import type { Reader } from '../../../../src/tl/reader.js'
+import { writeBool } from '../../../../src/tl/write-primitives.js'
 import type { Writer } from '../../../../src/tl/writer.js'
 import type { GeneralError } from '../../errors.js'
 
@@ -32,7 +33,7 @@ export class UpdateStatus extends TlRequest<boolean, Errors> {
 
   override write(w: Writer): void {
     w.beginRequest(0x6628562c)
-    w.bool(this.offline, 'offline')
+    writeBool(w, this.offline, 'offline')
   }
 }
 

@@ -4,6 +4,7 @@ import { refuseUnknown } from '../../../../src/tl/arguments.js'
 import { DECODED, TlObject } from '../../../../src/tl/object.js'
 import { readVector } from '../../../../src/tl/read-vector.js'
 import type { Reader } from '../../../../src/tl/reader.js'
+import { writeObjects } from '../../../../src/tl/write-vector.js'
 import type { Writer } from '../../../../src/tl/writer.js'
 import { type TypeSecureRequiredType, readTypeSecureRequiredType } from '../../types/secure-required-type.js'
 import { type TypeSecureValueError, readTypeSecureValueError } from '../../types/secure-value-error.js'
@@ -55,10 +56,10 @@ export class AuthorizationForm extends TlObject {
   override write(w: Writer): void {
     w.begin(0xad2e1cd8, 'account.AuthorizationForm')
     w.flags(this.privacyPolicyUrl != null ? 1 << 0 : 0)
-    w.vector(this.requiredTypes, 'SecureRequiredType', 'required_types')
-    w.vector(this.values, 'SecureValue', 'values')
-    w.vector(this.errors, 'SecureValueError', 'errors')
-    w.vector(this.users, 'User', 'users')
+    writeObjects(w, this.requiredTypes, 'SecureRequiredType', 'required_types')
+    writeObjects(w, this.values, 'SecureValue', 'values')
+    writeObjects(w, this.errors, 'SecureValueError', 'errors')
+    writeObjects(w, this.users, 'User', 'users')
     if (this.privacyPolicyUrl != null) w.string(this.privacyPolicyUrl, 'privacy_policy_url')
   }
 }

@@ -4,6 +4,7 @@ import { refuseUnknown } from '../../../../src/tl/arguments.js'
 import { DECODED, TlObject } from '../../../../src/tl/object.js'
 import { readVector } from '../../../../src/tl/read-vector.js'
 import type { Reader } from '../../../../src/tl/reader.js'
+import { writeObjects } from '../../../../src/tl/write-vector.js'
 import type { Writer } from '../../../../src/tl/writer.js'
 import { type TypeAuthorization, readTypeAuthorization } from '../../types/authorization.js'
 
@@ -40,7 +41,7 @@ export class Authorizations extends TlObject {
   override write(w: Writer): void {
     w.begin(0x4bff8ea0, 'account.Authorizations')
     w.int(this.authorizationTtlDays, 'authorization_ttl_days')
-    w.vector(this.authorizations, 'Authorization', 'authorizations')
+    writeObjects(w, this.authorizations, 'Authorization', 'authorizations')
   }
 }
 

@@ -4,6 +4,7 @@ import { refuseUnknown } from '../../../../src/tl/arguments.js'
 import { DECODED, TlObject } from '../../../../src/tl/object.js'
 import { readVector } from '../../../../src/tl/read-vector.js'
 import type { Reader } from '../../../../src/tl/reader.js'
+import { writeObjects } from '../../../../src/tl/write-vector.js'
 import type { Writer } from '../../../../src/tl/writer.js'
 import { type TypeAutoSaveException, readTypeAutoSaveException } from '../../types/auto-save-exception.js'
 import { type TypeAutoSaveSettings as TypeRootAutoSaveSettings, readTypeAutoSaveSettings as readRootTypeAutoSaveSettings } from '../../types/auto-save-settings.js'
@@ -61,9 +62,9 @@ export class AutoSaveSettings extends TlObject {
     w.boxed(this.usersSettings, 'AutoSaveSettings', 'users_settings')
     w.boxed(this.chatsSettings, 'AutoSaveSettings', 'chats_settings')
     w.boxed(this.broadcastsSettings, 'AutoSaveSettings', 'broadcasts_settings')
-    w.vector(this.exceptions, 'AutoSaveException', 'exceptions')
-    w.vector(this.chats, 'Chat', 'chats')
-    w.vector(this.users, 'User', 'users')
+    writeObjects(w, this.exceptions, 'AutoSaveException', 'exceptions')
+    writeObjects(w, this.chats, 'Chat', 'chats')
+    writeObjects(w, this.users, 'User', 'users')
   }
 }
 

@@ -4,6 +4,7 @@ import { refuseUnknown } from '../../../../src/tl/arguments.js'
 import { DECODED, TlObject } from '../../../../src/tl/object.js'
 import { readVector } from '../../../../src/tl/read-vector.js'
 import type { Reader } from '../../../../src/tl/reader.js'
+import { writeObjects } from '../../../../src/tl/write-vector.js'
 import type { Writer } from '../../../../src/tl/writer.js'
 import { type TypeBusinessChatLink, readTypeBusinessChatLink } from '../../types/business-chat-link.js'
 import { type TypeChat, readTypeChat } from '../../types/chat.js'
@@ -43,9 +44,9 @@ export class BusinessChatLinks extends TlObject {
 
   override write(w: Writer): void {
     w.begin(0xec43a2d1, 'account.BusinessChatLinks')
-    w.vector(this.links, 'BusinessChatLink', 'links')
-    w.vector(this.chats, 'Chat', 'chats')
-    w.vector(this.users, 'User', 'users')
+    writeObjects(w, this.links, 'BusinessChatLink', 'links')
+    writeObjects(w, this.chats, 'Chat', 'chats')
+    writeObjects(w, this.users, 'User', 'users')
   }
 }
 

@@ -7,6 +7,8 @@ import { DECODED, TlObject } from '../../../../src/tl/object.js'
 import { readLong } from '../../../../src/tl/read-long.js'
 import { readVector } from '../../../../src/tl/read-vector.js'
 import type { Reader } from '../../../../src/tl/reader.js'
+import { writeLong } from '../../../../src/tl/write-long.js'
+import { writeObjects } from '../../../../src/tl/write-vector.js'
 import type { Writer } from '../../../../src/tl/writer.js'
 import { type TypeChatTheme, readTypeChatTheme } from '../../types/chat-theme.js'
 import { type TypeChat, readTypeChat } from '../../types/chat.js'
@@ -57,10 +59,10 @@ export class ChatThemes extends TlObject {
   override write(w: Writer): void {
     w.begin(0xbe098173, 'account.ChatThemes')
     w.flags(this.nextOffset != null ? 1 << 0 : 0)
-    w.long(this.hash, 'hash')
-    w.vector(this.themes, 'ChatTheme', 'themes')
-    w.vector(this.chats, 'Chat', 'chats')
-    w.vector(this.users, 'User', 'users')
+    writeLong(w, this.hash, 'hash')
+    writeObjects(w, this.themes, 'ChatTheme', 'themes')
+    writeObjects(w, this.chats, 'Chat', 'chats')
+    writeObjects(w, this.users, 'User', 'users')
     if (this.nextOffset != null) w.string(this.nextOffset, 'next_offset')
   }
 }

@@ -4,6 +4,7 @@ import { refuseUnknown } from '../../../../src/tl/arguments.js'
 import { DECODED, TlObject } from '../../../../src/tl/object.js'
 import { readVector } from '../../../../src/tl/read-vector.js'
 import type { Reader } from '../../../../src/tl/reader.js'
+import { writeObjects } from '../../../../src/tl/write-vector.js'
 import type { Writer } from '../../../../src/tl/writer.js'
 import { type TypeConnectedBot, readTypeConnectedBot } from '../../types/connected-bot.js'
 import { type TypeUser, readTypeUser } from '../../types/user.js'
@@ -39,8 +40,8 @@ export class ConnectedBots extends TlObject {
 
   override write(w: Writer): void {
     w.begin(0x17d7f87b, 'account.ConnectedBots')
-    w.vector(this.connectedBots, 'ConnectedBot', 'connected_bots')
-    w.vector(this.users, 'User', 'users')
+    writeObjects(w, this.connectedBots, 'ConnectedBot', 'connected_bots')
+    writeObjects(w, this.users, 'User', 'users')
   }
 }
 

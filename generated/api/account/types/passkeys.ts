@@ -4,6 +4,7 @@ import { refuseUnknown } from '../../../../src/tl/arguments.js'
 import { DECODED, TlObject } from '../../../../src/tl/object.js'
 import { readVector } from '../../../../src/tl/read-vector.js'
 import type { Reader } from '../../../../src/tl/reader.js'
+import { writeObjects } from '../../../../src/tl/write-vector.js'
 import type { Writer } from '../../../../src/tl/writer.js'
 import { type TypePasskey, readTypePasskey } from '../../types/passkey.js'
 
@@ -36,7 +37,7 @@ export class Passkeys extends TlObject {
 
   override write(w: Writer): void {
     w.begin(0xf8e0aa1c, 'account.Passkeys')
-    w.vector(this.passkeys, 'Passkey', 'passkeys')
+    writeObjects(w, this.passkeys, 'Passkey', 'passkeys')
   }
 }
 

@@ -6,6 +6,7 @@ import type { BigInteger, LongLike } from '../../../../src/tl/long.js'
 import { DECODED, TlObject } from '../../../../src/tl/object.js'
 import { readLong } from '../../../../src/tl/read-long.js'
 import type { Reader } from '../../../../src/tl/reader.js'
+import { writeLong } from '../../../../src/tl/write-long.js'
 import { tiedFields } from '../../../../src/tl/write-tied.js'
 import type { Writer } from '../../../../src/tl/writer.js'
 import { type TypePasswordKdfAlgo, readTypePasswordKdfAlgo } from '../../types/password-kdf-algo.js'
@@ -92,7 +93,7 @@ export class Password extends TlObject {
     )
     if (this.currentAlgo != null) w.boxed(this.currentAlgo, 'PasswordKdfAlgo', 'current_algo')
     if (this.srp_B != null) w.bytes(this.srp_B, 'srp_B')
-    if (this.srpId != null) w.long(this.srpId, 'srp_id')
+    if (this.srpId != null) writeLong(w, this.srpId, 'srp_id')
     if (this.hint != null) w.string(this.hint, 'hint')
     if (this.emailUnconfirmedPattern != null) w.string(this.emailUnconfirmedPattern, 'email_unconfirmed_pattern')
     w.boxed(this.newAlgo, 'PasswordKdfAlgo', 'new_algo')

@@ -4,6 +4,7 @@ import { refuseUnknown } from '../../../../src/tl/arguments.js'
 import { DECODED, TlObject } from '../../../../src/tl/object.js'
 import { readVector } from '../../../../src/tl/read-vector.js'
 import type { Reader } from '../../../../src/tl/reader.js'
+import { writeObjects } from '../../../../src/tl/write-vector.js'
 import type { Writer } from '../../../../src/tl/writer.js'
 import { type TypeChat, readTypeChat } from '../../types/chat.js'
 import { type TypePrivacyRule, readTypePrivacyRule } from '../../types/privacy-rule.js'
@@ -43,9 +44,9 @@ export class PrivacyRules extends TlObject {
 
   override write(w: Writer): void {
     w.begin(0x50a04e45, 'account.PrivacyRules')
-    w.vector(this.rules, 'PrivacyRule', 'rules')
-    w.vector(this.chats, 'Chat', 'chats')
-    w.vector(this.users, 'User', 'users')
+    writeObjects(w, this.rules, 'PrivacyRule', 'rules')
+    writeObjects(w, this.chats, 'Chat', 'chats')
+    writeObjects(w, this.users, 'User', 'users')
   }
 }
 

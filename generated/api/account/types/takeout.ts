@@ -6,6 +6,7 @@ import type { BigInteger, LongLike } from '../../../../src/tl/long.js'
 import { DECODED, TlObject } from '../../../../src/tl/object.js'
 import { readLong } from '../../../../src/tl/read-long.js'
 import type { Reader } from '../../../../src/tl/reader.js'
+import { writeLong } from '../../../../src/tl/write-long.js'
 import type { Writer } from '../../../../src/tl/writer.js'
 
 /**
@@ -37,7 +38,7 @@ export class Takeout extends TlObject {
 
   override write(w: Writer): void {
     w.begin(0x4dba4501, 'account.Takeout')
-    w.long(this.id, 'id')
+    writeLong(w, this.id, 'id')
   }
 }
 

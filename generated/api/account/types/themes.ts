@@ -7,6 +7,8 @@ import { DECODED, TlObject } from '../../../../src/tl/object.js'
 import { readLong } from '../../../../src/tl/read-long.js'
 import { readVector } from '../../../../src/tl/read-vector.js'
 import type { Reader } from '../../../../src/tl/reader.js'
+import { writeLong } from '../../../../src/tl/write-long.js'
+import { writeObjects } from '../../../../src/tl/write-vector.js'
 import type { Writer } from '../../../../src/tl/writer.js'
 import { type TypeTheme, readTypeTheme } from '../../types/theme.js'
 
@@ -41,8 +43,8 @@ export class Themes extends TlObject {
 
   override write(w: Writer): void {
     w.begin(0x9a3d8c6d, 'account.Themes')
-    w.long(this.hash, 'hash')
-    w.vector(this.themes, 'Theme', 'themes')
+    writeLong(w, this.hash, 'hash')
+    writeObjects(w, this.themes, 'Theme', 'themes')
   }
 }
 

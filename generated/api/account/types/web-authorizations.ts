@@ -4,6 +4,7 @@ import { refuseUnknown } from '../../../../src/tl/arguments.js'
 import { DECODED, TlObject } from '../../../../src/tl/object.js'
 import { readVector } from '../../../../src/tl/read-vector.js'
 import type { Reader } from '../../../../src/tl/reader.js'
+import { writeObjects } from '../../../../src/tl/write-vector.js'
 import type { Writer } from '../../../../src/tl/writer.js'
 import { type TypeUser, readTypeUser } from '../../types/user.js'
 import { type TypeWebAuthorization, readTypeWebAuthorization } from '../../types/web-authorization.js'
@@ -40,8 +41,8 @@ export class WebAuthorizations extends TlObject {
 
   override write(w: Writer): void {
     w.begin(0xed56c9fc, 'account.WebAuthorizations')
-    w.vector(this.authorizations, 'WebAuthorization', 'authorizations')
-    w.vector(this.users, 'User', 'users')
+    writeObjects(w, this.authorizations, 'WebAuthorization', 'authorizations')
+    writeObjects(w, this.users, 'User', 'users')
   }
 }
 

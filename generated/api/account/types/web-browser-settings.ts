@@ -7,6 +7,8 @@ import { DECODED, TlObject } from '../../../../src/tl/object.js'
 import { readLong } from '../../../../src/tl/read-long.js'
 import { readVector } from '../../../../src/tl/read-vector.js'
 import type { Reader } from '../../../../src/tl/reader.js'
+import { writeLong } from '../../../../src/tl/write-long.js'
+import { writeObjects } from '../../../../src/tl/write-vector.js'
 import type { Writer } from '../../../../src/tl/writer.js'
 import { type TypeWebDomainException, readTypeWebDomainException } from '../../types/web-domain-exception.js'
 
@@ -59,9 +61,9 @@ export class WebBrowserSettings extends TlObject {
       w.flag(this.openExternalBrowser, 1 << 0, 'open_external_browser') |
       w.flag(this.displayCloseButton, 1 << 1, 'display_close_button'),
     )
-    w.vector(this.externalExceptions, 'WebDomainException', 'external_exceptions')
-    w.vector(this.inappExceptions, 'WebDomainException', 'inapp_exceptions')
-    w.long(this.hash, 'hash')
+    writeObjects(w, this.externalExceptions, 'WebDomainException', 'external_exceptions')
+    writeObjects(w, this.inappExceptions, 'WebDomainException', 'inapp_exceptions')
+    writeLong(w, this.hash, 'hash')
   }
 }
 

@@ -6,6 +6,7 @@ import type { BigInteger, LongLike } from '../../../../src/tl/long.js'
 import { DECODED, TlRequest } from '../../../../src/tl/object.js'
 import { readLong } from '../../../../src/tl/read-long.js'
 import type { Reader } from '../../../../src/tl/reader.js'
+import { writeLong } from '../../../../src/tl/write-long.js'
 import type { Writer } from '../../../../src/tl/writer.js'
 import type { GeneralError } from '../../errors.js'
 import type { TypeAiComposeTone } from '../../types/ai-compose-tone.js'
@@ -49,7 +50,7 @@ export class CreateTone extends TlRequest<TypeAiComposeTone, Errors> {
   override write(w: Writer): void {
     w.beginRequest(0x4aa83913)
     w.flags(w.flag(this.displayAuthor, 1 << 0, 'display_author'))
-    w.long(this.emojiId, 'emoji_id')
+    writeLong(w, this.emojiId, 'emoji_id')
     w.string(this.title, 'title')
     w.string(this.prompt, 'prompt')
   }

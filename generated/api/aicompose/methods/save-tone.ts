@@ -3,6 +3,7 @@
 import { refuseUnknown } from '../../../../src/tl/arguments.js'
 import { DECODED, TlRequest } from '../../../../src/tl/object.js'
 import type { Reader } from '../../../../src/tl/reader.js'
+import { writeBool } from '../../../../src/tl/write-primitives.js'
 import type { Writer } from '../../../../src/tl/writer.js'
 import type { GeneralError } from '../../errors.js'
 import { type TypeInputAiComposeTone, readTypeInputAiComposeTone } from '../../types/input-ai-compose-tone.js'
@@ -37,7 +38,7 @@ export class SaveTone extends TlRequest<boolean, Errors> {
   override write(w: Writer): void {
     w.beginRequest(0x1782cbb1)
     w.boxed(this.tone, 'InputAiComposeTone', 'tone')
-    w.bool(this.unsave, 'unsave')
+    writeBool(w, this.unsave, 'unsave')
   }
 }
 

@@ -6,6 +6,8 @@ import type { BigInteger, LongLike } from '../../../../src/tl/long.js'
 import { DECODED, TlRequest } from '../../../../src/tl/object.js'
 import { readLong } from '../../../../src/tl/read-long.js'
 import type { Reader } from '../../../../src/tl/reader.js'
+import { writeLong } from '../../../../src/tl/write-long.js'
+import { writeBool } from '../../../../src/tl/write-primitives.js'
 import type { Writer } from '../../../../src/tl/writer.js'
 import type { GeneralError } from '../../errors.js'
 import type { TypeAiComposeTone } from '../../types/ai-compose-tone.js'
@@ -60,8 +62,8 @@ export class UpdateTone extends TlRequest<TypeAiComposeTone, Errors> {
       (this.prompt != null ? 1 << 3 : 0),
     )
     w.boxed(this.tone, 'InputAiComposeTone', 'tone')
-    if (this.displayAuthor != null) w.bool(this.displayAuthor, 'display_author')
-    if (this.emojiId != null) w.long(this.emojiId, 'emoji_id')
+    if (this.displayAuthor != null) writeBool(w, this.displayAuthor, 'display_author')
+    if (this.emojiId != null) writeLong(w, this.emojiId, 'emoji_id')
     if (this.title != null) w.string(this.title, 'title')
     if (this.prompt != null) w.string(this.prompt, 'prompt')
   }

@@ -7,6 +7,8 @@ import { DECODED, TlObject } from '../../../../src/tl/object.js'
 import { readLong } from '../../../../src/tl/read-long.js'
 import { readVector } from '../../../../src/tl/read-vector.js'
 import type { Reader } from '../../../../src/tl/reader.js'
+import { writeLong } from '../../../../src/tl/write-long.js'
+import { writeObjects } from '../../../../src/tl/write-vector.js'
 import type { Writer } from '../../../../src/tl/writer.js'
 import { type TypeAiComposeTone, readTypeAiComposeTone } from '../../types/ai-compose-tone.js'
 import { type TypeUser, readTypeUser } from '../../types/user.js'
@@ -44,9 +46,9 @@ export class Tones extends TlObject {
 
   override write(w: Writer): void {
     w.begin(0x6c9d0efe, 'aicompose.Tones')
-    w.long(this.hash, 'hash')
-    w.vector(this.tones, 'AiComposeTone', 'tones')
-    w.vector(this.users, 'User', 'users')
+    writeLong(w, this.hash, 'hash')
+    writeObjects(w, this.tones, 'AiComposeTone', 'tones')
+    writeObjects(w, this.users, 'User', 'users')
   }
 }
 

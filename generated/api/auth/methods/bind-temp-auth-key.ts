@@ -6,6 +6,7 @@ import type { BigInteger, LongLike } from '../../../../src/tl/long.js'
 import { DECODED, TlRequest } from '../../../../src/tl/object.js'
 import { readLong } from '../../../../src/tl/read-long.js'
 import type { Reader } from '../../../../src/tl/reader.js'
+import { writeLong } from '../../../../src/tl/write-long.js'
 import type { Writer } from '../../../../src/tl/writer.js'
 import type { GeneralError } from '../../errors.js'
 
@@ -53,8 +54,8 @@ export class BindTempAuthKey extends TlRequest<boolean, Errors> {
 
   override write(w: Writer): void {
     w.beginRequest(0xcdd42a05)
-    w.long(this.permAuthKeyId, 'perm_auth_key_id')
-    w.long(this.nonce, 'nonce')
+    writeLong(w, this.permAuthKeyId, 'perm_auth_key_id')
+    writeLong(w, this.nonce, 'nonce')
     w.int(this.expiresAt, 'expires_at')
     w.bytes(this.encryptedMessage, 'encrypted_message')
   }

@@ -6,6 +6,7 @@ import type { BigInteger, LongLike } from '../../../../src/tl/long.js'
 import { DECODED, TlRequest } from '../../../../src/tl/object.js'
 import { readLong } from '../../../../src/tl/read-long.js'
 import type { Reader } from '../../../../src/tl/reader.js'
+import { writeLong } from '../../../../src/tl/write-long.js'
 import type { Writer } from '../../../../src/tl/writer.js'
 import type { GeneralError } from '../../errors.js'
 import type { TypeSentCode } from '../types/sent-code.js'
@@ -42,7 +43,7 @@ export class CheckPaidAuth extends TlRequest<TypeSentCode, Errors> {
     w.beginRequest(0x56e59f9c)
     w.string(this.phoneNumber, 'phone_number')
     w.string(this.phoneCodeHash, 'phone_code_hash')
-    w.long(this.formId, 'form_id')
+    writeLong(w, this.formId, 'form_id')
   }
 }
 

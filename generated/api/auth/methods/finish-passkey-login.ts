@@ -6,6 +6,7 @@ import type { BigInteger, LongLike } from '../../../../src/tl/long.js'
 import { DECODED, TlRequest } from '../../../../src/tl/object.js'
 import { readLong } from '../../../../src/tl/read-long.js'
 import type { Reader } from '../../../../src/tl/reader.js'
+import { writeLong } from '../../../../src/tl/write-long.js'
 import type { Writer } from '../../../../src/tl/writer.js'
 import type { GeneralError } from '../../errors.js'
 import { type TypeInputPasskeyCredential, readTypeInputPasskeyCredential } from '../../types/input-passkey-credential.js'
@@ -56,7 +57,7 @@ export class FinishPasskeyLogin extends TlRequest<TypeAuthorization, Errors> {
     w.flags(w.tied(1 << 0, this.fromDcId, 'from_dc_id', this.fromAuthKeyId, 'from_auth_key_id'))
     w.boxed(this.credential, 'InputPasskeyCredential', 'credential')
     if (this.fromDcId != null) w.int(this.fromDcId, 'from_dc_id')
-    if (this.fromAuthKeyId != null) w.long(this.fromAuthKeyId, 'from_auth_key_id')
+    if (this.fromAuthKeyId != null) writeLong(w, this.fromAuthKeyId, 'from_auth_key_id')
   }
 }
 

@@ -6,6 +6,7 @@ import type { BigInteger, LongLike } from '../../../../src/tl/long.js'
 import { DECODED, TlRequest } from '../../../../src/tl/object.js'
 import { readLong } from '../../../../src/tl/read-long.js'
 import type { Reader } from '../../../../src/tl/reader.js'
+import { writeLong } from '../../../../src/tl/write-long.js'
 import type { Writer } from '../../../../src/tl/writer.js'
 import type { GeneralError } from '../../errors.js'
 import type { TypeAuthorization } from '../types/authorization.js'
@@ -39,7 +40,7 @@ export class ImportAuthorization extends TlRequest<TypeAuthorization, Errors> {
 
   override write(w: Writer): void {
     w.beginRequest(0xa57a7dad)
-    w.long(this.id, 'id')
+    writeLong(w, this.id, 'id')
     w.bytes(this.bytes, 'bytes')
   }
 }

@@ -6,6 +6,7 @@ import type { BigInteger, LongLike } from '../../../../src/tl/long.js'
 import { DECODED, TlObject } from '../../../../src/tl/object.js'
 import { readLong } from '../../../../src/tl/read-long.js'
 import type { Reader } from '../../../../src/tl/reader.js'
+import { writeLong } from '../../../../src/tl/write-long.js'
 import type { Writer } from '../../../../src/tl/writer.js'
 
 /**
@@ -39,7 +40,7 @@ export class ExportedAuthorization extends TlObject {
 
   override write(w: Writer): void {
     w.begin(0xb434e2b8, 'auth.ExportedAuthorization')
-    w.long(this.id, 'id')
+    writeLong(w, this.id, 'id')
     w.bytes(this.bytes, 'bytes')
   }
 }

@@ -6,6 +6,7 @@ import type { BigInteger, LongLike } from '../../../../src/tl/long.js'
 import { DECODED, TlObject } from '../../../../src/tl/object.js'
 import { readLong } from '../../../../src/tl/read-long.js'
 import type { Reader } from '../../../../src/tl/reader.js'
+import { writeLong } from '../../../../src/tl/write-long.js'
 import type { Writer } from '../../../../src/tl/writer.js'
 
 /**
@@ -183,7 +184,7 @@ export class SentCodeTypeFirebaseSms extends TlObject {
       w.tied(1 << 2, this.playIntegrityProjectId, 'play_integrity_project_id', this.playIntegrityNonce, 'play_integrity_nonce'),
     )
     if (this.nonce != null) w.bytes(this.nonce, 'nonce')
-    if (this.playIntegrityProjectId != null) w.long(this.playIntegrityProjectId, 'play_integrity_project_id')
+    if (this.playIntegrityProjectId != null) writeLong(w, this.playIntegrityProjectId, 'play_integrity_project_id')
     if (this.playIntegrityNonce != null) w.bytes(this.playIntegrityNonce, 'play_integrity_nonce')
     if (this.receipt != null) w.string(this.receipt, 'receipt')
     if (this.pushTimeout != null) w.int(this.pushTimeout, 'push_timeout')

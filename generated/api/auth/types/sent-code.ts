@@ -6,6 +6,7 @@ import type { BigInteger, LongLike } from '../../../../src/tl/long.js'
 import { DECODED, TlObject } from '../../../../src/tl/object.js'
 import { readLong } from '../../../../src/tl/read-long.js'
 import type { Reader } from '../../../../src/tl/reader.js'
+import { writeLong } from '../../../../src/tl/write-long.js'
 import type { Writer } from '../../../../src/tl/writer.js'
 import { type TypeAuthorization, readTypeAuthorization } from './authorization.js'
 import { type TypeCodeType, readTypeCodeType } from './code-type.js'
@@ -110,7 +111,7 @@ export class SentCodePaymentRequired extends TlObject {
     w.string(this.supportEmailSubject, 'support_email_subject')
     w.int(this.premiumDays, 'premium_days')
     w.string(this.currency, 'currency')
-    w.long(this.amount, 'amount')
+    writeLong(w, this.amount, 'amount')
   }
 }
 

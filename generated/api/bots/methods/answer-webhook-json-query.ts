@@ -6,6 +6,7 @@ import type { BigInteger, LongLike } from '../../../../src/tl/long.js'
 import { DECODED, TlRequest } from '../../../../src/tl/object.js'
 import { readLong } from '../../../../src/tl/read-long.js'
 import type { Reader } from '../../../../src/tl/reader.js'
+import { writeLong } from '../../../../src/tl/write-long.js'
 import type { Writer } from '../../../../src/tl/writer.js'
 import type { GeneralError } from '../../errors.js'
 import { type TypeDataJSON, readTypeDataJSON } from '../../types/data-json.js'
@@ -45,7 +46,7 @@ export class AnswerWebhookJSONQuery extends TlRequest<boolean, Errors> {
 
   override write(w: Writer): void {
     w.beginRequest(0xe6213f4d)
-    w.long(this.queryId, 'query_id')
+    writeLong(w, this.queryId, 'query_id')
     w.boxed(this.data, 'DataJSON', 'data')
   }
 }

@@ -4,6 +4,7 @@ import { refuseUnknown } from '../../../../src/tl/arguments.js'
 import { DECODED, TlRequest } from '../../../../src/tl/object.js'
 import { readVector } from '../../../../src/tl/read-vector.js'
 import type { Reader } from '../../../../src/tl/reader.js'
+import { writeObjects } from '../../../../src/tl/write-vector.js'
 import type { Writer } from '../../../../src/tl/writer.js'
 import type { TypeEntityLike } from '../../entity-like.js'
 import type { GeneralError } from '../../errors.js'
@@ -43,7 +44,7 @@ export class DeletePreviewMedia extends TlRequest<boolean, Errors> {
     w.beginRequest(0x2d0135b3)
     w.boxed(this.bot, 'InputUser', 'bot')
     w.string(this.langCode, 'lang_code')
-    w.vector(this.media, 'InputMedia', 'media')
+    writeObjects(w, this.media, 'InputMedia', 'media')
   }
 }
 

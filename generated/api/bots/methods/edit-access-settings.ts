@@ -4,6 +4,7 @@ import { refuseUnknown } from '../../../../src/tl/arguments.js'
 import { DECODED, TlRequest } from '../../../../src/tl/object.js'
 import { readVector } from '../../../../src/tl/read-vector.js'
 import type { Reader } from '../../../../src/tl/reader.js'
+import { writeObjects } from '../../../../src/tl/write-vector.js'
 import type { Writer } from '../../../../src/tl/writer.js'
 import type { TypeEntityLike } from '../../entity-like.js'
 import type { GeneralError } from '../../errors.js'
@@ -52,7 +53,7 @@ export class EditAccessSettings extends TlRequest<boolean, Errors> {
     w.beginRequest(0x31813cd8)
     w.flags(w.flag(this.restricted, 1 << 0, 'restricted') | (this.addUsers != null ? 1 << 1 : 0))
     w.boxed(this.bot, 'InputUser', 'bot')
-    if (this.addUsers != null) w.vector(this.addUsers, 'InputUser', 'add_users')
+    if (this.addUsers != null) writeObjects(w, this.addUsers, 'InputUser', 'add_users')
   }
 }
 

@@ -3,6 +3,7 @@
 import { refuseUnknown } from '../../../../src/tl/arguments.js'
 import { DECODED, TlRequest } from '../../../../src/tl/object.js'
 import type { Reader } from '../../../../src/tl/reader.js'
+import { writeBool } from '../../../../src/tl/write-primitives.js'
 import type { Writer } from '../../../../src/tl/writer.js'
 import type { TypeEntityLike } from '../../entity-like.js'
 import type { GeneralError } from '../../errors.js'
@@ -44,7 +45,7 @@ export class ExportBotToken extends TlRequest<TypeExportedBotToken, Errors> {
   override write(w: Writer): void {
     w.beginRequest(0xbd0d99eb)
     w.boxed(this.bot, 'InputUser', 'bot')
-    w.bool(this.revoke, 'revoke')
+    writeBool(w, this.revoke, 'revoke')
   }
 }
 

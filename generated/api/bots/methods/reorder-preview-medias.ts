@@ -4,6 +4,7 @@ import { refuseUnknown } from '../../../../src/tl/arguments.js'
 import { DECODED, TlRequest } from '../../../../src/tl/object.js'
 import { readVector } from '../../../../src/tl/read-vector.js'
 import type { Reader } from '../../../../src/tl/reader.js'
+import { writeObjects } from '../../../../src/tl/write-vector.js'
 import type { Writer } from '../../../../src/tl/writer.js'
 import type { TypeEntityLike } from '../../entity-like.js'
 import type { GeneralError } from '../../errors.js'
@@ -43,7 +44,7 @@ export class ReorderPreviewMedias extends TlRequest<boolean, Errors> {
     w.beginRequest(0xb627f3aa)
     w.boxed(this.bot, 'InputUser', 'bot')
     w.string(this.langCode, 'lang_code')
-    w.vector(this.order, 'InputMedia', 'order')
+    writeObjects(w, this.order, 'InputMedia', 'order')
   }
 }
 

@@ -4,6 +4,7 @@ import { refuseUnknown } from '../../../../src/tl/arguments.js'
 import { DECODED, TlRequest } from '../../../../src/tl/object.js'
 import { readVector } from '../../../../src/tl/read-vector.js'
 import type { Reader } from '../../../../src/tl/reader.js'
+import { writeObjects } from '../../../../src/tl/write-vector.js'
 import type { Writer } from '../../../../src/tl/writer.js'
 import type { GeneralError } from '../../errors.js'
 import { type TypeBotCommandScope, readTypeBotCommandScope } from '../../types/bot-command-scope.js'
@@ -52,7 +53,7 @@ export class SetBotCommands extends TlRequest<boolean, Errors> {
     w.beginRequest(0x517165a)
     w.boxed(this.scope, 'BotCommandScope', 'scope')
     w.string(this.langCode, 'lang_code')
-    w.vector(this.commands, 'BotCommand', 'commands')
+    writeObjects(w, this.commands, 'BotCommand', 'commands')
   }
 }
 

@@ -3,6 +3,7 @@
 import { refuseUnknown } from '../../../../src/tl/arguments.js'
 import { DECODED, TlRequest } from '../../../../src/tl/object.js'
 import type { Reader } from '../../../../src/tl/reader.js'
+import { writeBool } from '../../../../src/tl/write-primitives.js'
 import type { Writer } from '../../../../src/tl/writer.js'
 import type { TypeEntityLike } from '../../entity-like.js'
 import type { GeneralError } from '../../errors.js'
@@ -38,7 +39,7 @@ export class ToggleUserEmojiStatusPermission extends TlRequest<boolean, Errors> 
   override write(w: Writer): void {
     w.beginRequest(0x6de6392)
     w.boxed(this.bot, 'InputUser', 'bot')
-    w.bool(this.enabled, 'enabled')
+    writeBool(w, this.enabled, 'enabled')
   }
 }
 

@@ -3,6 +3,7 @@
 import { refuseUnknown } from '../../../../src/tl/arguments.js'
 import { DECODED, TlRequest } from '../../../../src/tl/object.js'
 import type { Reader } from '../../../../src/tl/reader.js'
+import { writeBool } from '../../../../src/tl/write-primitives.js'
 import type { Writer } from '../../../../src/tl/writer.js'
 import type { TypeEntityLike } from '../../entity-like.js'
 import type { GeneralError } from '../../errors.js'
@@ -46,7 +47,7 @@ export class ToggleUsername extends TlRequest<boolean, Errors> {
     w.beginRequest(0x53ca973)
     w.boxed(this.bot, 'InputUser', 'bot')
     w.string(this.username, 'username')
-    w.bool(this.active, 'active')
+    writeBool(w, this.active, 'active')
   }
 }
 

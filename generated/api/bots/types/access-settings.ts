@@ -4,6 +4,7 @@ import { refuseUnknown } from '../../../../src/tl/arguments.js'
 import { DECODED, TlObject } from '../../../../src/tl/object.js'
 import { readVector } from '../../../../src/tl/read-vector.js'
 import type { Reader } from '../../../../src/tl/reader.js'
+import { writeObjects } from '../../../../src/tl/write-vector.js'
 import type { Writer } from '../../../../src/tl/writer.js'
 import { type TypeUser, readTypeUser } from '../../types/user.js'
 
@@ -39,7 +40,7 @@ export class AccessSettings extends TlObject {
   override write(w: Writer): void {
     w.begin(0xdd1fbf93, 'bots.AccessSettings')
     w.flags(w.flag(this.restricted, 1 << 0, 'restricted') | (this.addUsers != null ? 1 << 1 : 0))
-    if (this.addUsers != null) w.vector(this.addUsers, 'User', 'add_users')
+    if (this.addUsers != null) writeObjects(w, this.addUsers, 'User', 'add_users')
   }
 }
 

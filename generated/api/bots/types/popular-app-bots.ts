@@ -4,6 +4,7 @@ import { refuseUnknown } from '../../../../src/tl/arguments.js'
 import { DECODED, TlObject } from '../../../../src/tl/object.js'
 import { readVector } from '../../../../src/tl/read-vector.js'
 import type { Reader } from '../../../../src/tl/reader.js'
+import { writeObjects } from '../../../../src/tl/write-vector.js'
 import type { Writer } from '../../../../src/tl/writer.js'
 import { type TypeUser, readTypeUser } from '../../types/user.js'
 
@@ -40,7 +41,7 @@ export class PopularAppBots extends TlObject {
     w.begin(0x1991b13b, 'bots.PopularAppBots')
     w.flags(this.nextOffset != null ? 1 << 0 : 0)
     if (this.nextOffset != null) w.string(this.nextOffset, 'next_offset')
-    w.vector(this.users, 'User', 'users')
+    writeObjects(w, this.users, 'User', 'users')
   }
 }
 

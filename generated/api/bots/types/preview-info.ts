@@ -4,7 +4,8 @@ import { refuseUnknown } from '../../../../src/tl/arguments.js'
 import { DECODED, TlObject } from '../../../../src/tl/object.js'
 import { readString, readVector } from '../../../../src/tl/read-vector.js'
 import type { Reader } from '../../../../src/tl/reader.js'
-import { writeString, writeVector } from '../../../../src/tl/write-vector.js'
+import { writeString } from '../../../../src/tl/write-primitives.js'
+import { writeObjects, writeVector } from '../../../../src/tl/write-vector.js'
 import type { Writer } from '../../../../src/tl/writer.js'
 import { type TypeBotPreviewMedia, readTypeBotPreviewMedia } from '../../types/bot-preview-media.js'
 
@@ -39,7 +40,7 @@ export class PreviewInfo extends TlObject {
 
   override write(w: Writer): void {
     w.begin(0xca71d64, 'bots.PreviewInfo')
-    w.vector(this.media, 'BotPreviewMedia', 'media')
+    writeObjects(w, this.media, 'BotPreviewMedia', 'media')
     writeVector(w, this.langCodes, 'lang_codes', writeString)
   }
 }

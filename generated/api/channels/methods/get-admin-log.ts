@@ -7,6 +7,8 @@ import { DECODED, TlRequest } from '../../../../src/tl/object.js'
 import { readLong } from '../../../../src/tl/read-long.js'
 import { readVector } from '../../../../src/tl/read-vector.js'
 import type { Reader } from '../../../../src/tl/reader.js'
+import { writeLong } from '../../../../src/tl/write-long.js'
+import { writeObjects } from '../../../../src/tl/write-vector.js'
 import type { Writer } from '../../../../src/tl/writer.js'
 import type { TypeEntityLike } from '../../entity-like.js'
 import type { GeneralError } from '../../errors.js'
@@ -77,9 +79,9 @@ export class GetAdminLog extends TlRequest<TypeAdminLogResults, Errors> {
     w.boxed(this.channel, 'InputChannel', 'channel')
     w.string(this.q, 'q')
     if (this.eventsFilter != null) w.boxed(this.eventsFilter, 'ChannelAdminLogEventsFilter', 'events_filter')
-    if (this.admins != null) w.vector(this.admins, 'InputUser', 'admins')
-    w.long(this.maxId, 'max_id')
-    w.long(this.minId, 'min_id')
+    if (this.admins != null) writeObjects(w, this.admins, 'InputUser', 'admins')
+    writeLong(w, this.maxId, 'max_id')
+    writeLong(w, this.minId, 'min_id')
     w.int(this.limit, 'limit')
   }
 }

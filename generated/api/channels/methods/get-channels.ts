@@ -4,6 +4,7 @@ import { refuseUnknown } from '../../../../src/tl/arguments.js'
 import { DECODED, TlRequest } from '../../../../src/tl/object.js'
 import { readVector } from '../../../../src/tl/read-vector.js'
 import type { Reader } from '../../../../src/tl/reader.js'
+import { writeObjects } from '../../../../src/tl/write-vector.js'
 import type { Writer } from '../../../../src/tl/writer.js'
 import type { TypeEntityLike } from '../../entity-like.js'
 import type { GeneralError } from '../../errors.js'
@@ -44,7 +45,7 @@ export class GetChannels extends TlRequest<TypeChats, Errors> {
 
   override write(w: Writer): void {
     w.beginRequest(0xa7f6bbb)
-    w.vector(this.id, 'InputChannel', 'id')
+    writeObjects(w, this.id, 'InputChannel', 'id')
   }
 }
 

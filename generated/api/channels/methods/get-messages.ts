@@ -4,6 +4,7 @@ import { refuseUnknown } from '../../../../src/tl/arguments.js'
 import { DECODED, TlRequest } from '../../../../src/tl/object.js'
 import { readVector } from '../../../../src/tl/read-vector.js'
 import type { Reader } from '../../../../src/tl/reader.js'
+import { writeObjects } from '../../../../src/tl/write-vector.js'
 import type { Writer } from '../../../../src/tl/writer.js'
 import type { TypeEntityLike } from '../../entity-like.js'
 import type { GeneralError } from '../../errors.js'
@@ -52,7 +53,7 @@ export class GetMessages extends TlRequest<TypeMessages, Errors> {
   override write(w: Writer): void {
     w.beginRequest(0xad8c9a23)
     w.boxed(this.channel, 'InputChannel', 'channel')
-    w.vector(this.id, 'InputMessage', 'id')
+    writeObjects(w, this.id, 'InputMessage', 'id')
   }
 }
 

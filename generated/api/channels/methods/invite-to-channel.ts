@@ -4,6 +4,7 @@ import { refuseUnknown } from '../../../../src/tl/arguments.js'
 import { DECODED, TlRequest } from '../../../../src/tl/object.js'
 import { readVector } from '../../../../src/tl/read-vector.js'
 import type { Reader } from '../../../../src/tl/reader.js'
+import { writeObjects } from '../../../../src/tl/write-vector.js'
 import type { Writer } from '../../../../src/tl/writer.js'
 import type { TypeEntityLike } from '../../entity-like.js'
 import type { GeneralError } from '../../errors.js'
@@ -68,7 +69,7 @@ export class InviteToChannel extends TlRequest<TypeInvitedUsers, Errors> {
   override write(w: Writer): void {
     w.beginRequest(0xc9e33d54)
     w.boxed(this.channel, 'InputChannel', 'channel')
-    w.vector(this.users, 'InputUser', 'users')
+    writeObjects(w, this.users, 'InputUser', 'users')
   }
 }
 

@@ -6,6 +6,7 @@ import type { BigInteger, LongLike } from '../../../../src/tl/long.js'
 import { DECODED, TlRequest } from '../../../../src/tl/object.js'
 import { readLong } from '../../../../src/tl/read-long.js'
 import type { Reader } from '../../../../src/tl/reader.js'
+import { writeLong } from '../../../../src/tl/write-long.js'
 import type { Writer } from '../../../../src/tl/writer.js'
 import type { TypeEntityLike } from '../../entity-like.js'
 import type { GeneralError } from '../../errors.js'
@@ -77,7 +78,7 @@ export class SearchPosts extends TlRequest<TypeMessages, Errors> {
     w.boxed(this.offsetPeer, 'InputPeer', 'offset_peer')
     w.int(this.offsetId, 'offset_id')
     w.int(this.limit, 'limit')
-    if (this.allowPaidStars != null) w.long(this.allowPaidStars, 'allow_paid_stars')
+    if (this.allowPaidStars != null) writeLong(w, this.allowPaidStars, 'allow_paid_stars')
   }
 }
 

@@ -3,6 +3,7 @@
 import { refuseUnknown } from '../../../../src/tl/arguments.js'
 import { DECODED, TlRequest } from '../../../../src/tl/object.js'
 import type { Reader } from '../../../../src/tl/reader.js'
+import { writeBool } from '../../../../src/tl/write-primitives.js'
 import type { Writer } from '../../../../src/tl/writer.js'
 import type { TypeEntityLike } from '../../entity-like.js'
 import type { GeneralError } from '../../errors.js'
@@ -50,8 +51,8 @@ export class ToggleForum extends TlRequest<TypeUpdates, Errors> {
   override write(w: Writer): void {
     w.beginRequest(0x3ff75734)
     w.boxed(this.channel, 'InputChannel', 'channel')
-    w.bool(this.enabled, 'enabled')
-    w.bool(this.tabs, 'tabs')
+    writeBool(w, this.enabled, 'enabled')
+    writeBool(w, this.tabs, 'tabs')
   }
 }
 

@@ -3,6 +3,7 @@
 import { refuseUnknown } from '../../../../src/tl/arguments.js'
 import { DECODED, TlRequest } from '../../../../src/tl/object.js'
 import type { Reader } from '../../../../src/tl/reader.js'
+import { writeBool } from '../../../../src/tl/write-primitives.js'
 import type { Writer } from '../../../../src/tl/writer.js'
 import type { TypeEntityLike } from '../../entity-like.js'
 import type { GeneralError } from '../../errors.js'
@@ -63,7 +64,7 @@ export class ToggleJoinRequest extends TlRequest<TypeUpdates, Errors> {
       w.flag(this.applyToInvites, 1 << 1, 'apply_to_invites'),
     )
     w.boxed(this.channel, 'InputChannel', 'channel')
-    w.bool(this.enabled, 'enabled')
+    writeBool(w, this.enabled, 'enabled')
     if (this.guardBot != null) w.boxed(this.guardBot, 'InputUser', 'guard_bot')
   }
 }

@@ -3,6 +3,7 @@
 import { refuseUnknown } from '../../../../src/tl/arguments.js'
 import { DECODED, TlRequest } from '../../../../src/tl/object.js'
 import type { Reader } from '../../../../src/tl/reader.js'
+import { writeBool } from '../../../../src/tl/write-primitives.js'
 import type { Writer } from '../../../../src/tl/writer.js'
 import type { TypeEntityLike } from '../../entity-like.js'
 import type { GeneralError } from '../../errors.js'
@@ -50,7 +51,7 @@ export class TogglePreHistoryHidden extends TlRequest<TypeUpdates, Errors> {
   override write(w: Writer): void {
     w.beginRequest(0xeabbb94c)
     w.boxed(this.channel, 'InputChannel', 'channel')
-    w.bool(this.enabled, 'enabled')
+    writeBool(w, this.enabled, 'enabled')
   }
 }
 

@@ -6,6 +6,7 @@ import type { BigInteger, LongLike } from '../../../../src/tl/long.js'
 import { DECODED, TlRequest } from '../../../../src/tl/object.js'
 import { readLong } from '../../../../src/tl/read-long.js'
 import type { Reader } from '../../../../src/tl/reader.js'
+import { writeLong } from '../../../../src/tl/write-long.js'
 import type { Writer } from '../../../../src/tl/writer.js'
 import type { TypeEntityLike } from '../../entity-like.js'
 import type { GeneralError } from '../../errors.js'
@@ -63,7 +64,7 @@ export class UpdateColor extends TlRequest<TypeUpdates, Errors> {
     )
     w.boxed(this.channel, 'InputChannel', 'channel')
     if (this.color != null) w.int(this.color, 'color')
-    if (this.backgroundEmojiId != null) w.long(this.backgroundEmojiId, 'background_emoji_id')
+    if (this.backgroundEmojiId != null) writeLong(w, this.backgroundEmojiId, 'background_emoji_id')
   }
 }
 

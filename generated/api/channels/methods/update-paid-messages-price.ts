@@ -6,6 +6,7 @@ import type { BigInteger, LongLike } from '../../../../src/tl/long.js'
 import { DECODED, TlRequest } from '../../../../src/tl/object.js'
 import { readLong } from '../../../../src/tl/read-long.js'
 import type { Reader } from '../../../../src/tl/reader.js'
+import { writeLong } from '../../../../src/tl/write-long.js'
 import type { Writer } from '../../../../src/tl/writer.js'
 import type { TypeEntityLike } from '../../entity-like.js'
 import type { GeneralError } from '../../errors.js'
@@ -57,7 +58,7 @@ export class UpdatePaidMessagesPrice extends TlRequest<TypeUpdates, Errors> {
     w.beginRequest(0x4b12327b)
     w.flags(w.flag(this.broadcastMessagesAllowed, 1 << 0, 'broadcast_messages_allowed'))
     w.boxed(this.channel, 'InputChannel', 'channel')
-    w.long(this.sendPaidMessagesStars, 'send_paid_messages_stars')
+    writeLong(w, this.sendPaidMessagesStars, 'send_paid_messages_stars')
   }
 }
 

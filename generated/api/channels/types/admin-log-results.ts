@@ -4,6 +4,7 @@ import { refuseUnknown } from '../../../../src/tl/arguments.js'
 import { DECODED, TlObject } from '../../../../src/tl/object.js'
 import { readVector } from '../../../../src/tl/read-vector.js'
 import type { Reader } from '../../../../src/tl/reader.js'
+import { writeObjects } from '../../../../src/tl/write-vector.js'
 import type { Writer } from '../../../../src/tl/writer.js'
 import { type TypeChannelAdminLogEvent, readTypeChannelAdminLogEvent } from '../../types/channel-admin-log-event.js'
 import { type TypeChat, readTypeChat } from '../../types/chat.js'
@@ -43,9 +44,9 @@ export class AdminLogResults extends TlObject {
 
   override write(w: Writer): void {
     w.begin(0xed8af74d, 'channels.AdminLogResults')
-    w.vector(this.events, 'ChannelAdminLogEvent', 'events')
-    w.vector(this.chats, 'Chat', 'chats')
-    w.vector(this.users, 'User', 'users')
+    writeObjects(w, this.events, 'ChannelAdminLogEvent', 'events')
+    writeObjects(w, this.chats, 'Chat', 'chats')
+    writeObjects(w, this.users, 'User', 'users')
   }
 }
 

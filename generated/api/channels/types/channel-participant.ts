@@ -4,6 +4,7 @@ import { refuseUnknown } from '../../../../src/tl/arguments.js'
 import { DECODED, TlObject } from '../../../../src/tl/object.js'
 import { readVector } from '../../../../src/tl/read-vector.js'
 import type { Reader } from '../../../../src/tl/reader.js'
+import { writeObjects } from '../../../../src/tl/write-vector.js'
 import type { Writer } from '../../../../src/tl/writer.js'
 import { type TypeChannelParticipant as TypeRootChannelParticipant, readTypeChannelParticipant as readRootTypeChannelParticipant } from '../../types/channel-participant.js'
 import { type TypeChat, readTypeChat } from '../../types/chat.js'
@@ -44,8 +45,8 @@ export class ChannelParticipant extends TlObject {
   override write(w: Writer): void {
     w.begin(0xdfb80317, 'channels.ChannelParticipant')
     w.boxed(this.participant, 'ChannelParticipant', 'participant')
-    w.vector(this.chats, 'Chat', 'chats')
-    w.vector(this.users, 'User', 'users')
+    writeObjects(w, this.chats, 'Chat', 'chats')
+    writeObjects(w, this.users, 'User', 'users')
   }
 }
 

@@ -4,6 +4,7 @@ import { refuseUnknown } from '../../../../src/tl/arguments.js'
 import { DECODED, TlObject } from '../../../../src/tl/object.js'
 import { readVector } from '../../../../src/tl/read-vector.js'
 import type { Reader } from '../../../../src/tl/reader.js'
+import { writeObjects } from '../../../../src/tl/write-vector.js'
 import type { Writer } from '../../../../src/tl/writer.js'
 import { type TypeChannelParticipant, readTypeChannelParticipant } from '../../types/channel-participant.js'
 import { type TypeChat, readTypeChat } from '../../types/chat.js'
@@ -51,9 +52,9 @@ export class ChannelParticipants extends TlObject {
   override write(w: Writer): void {
     w.begin(0x9ab0feaf, 'channels.ChannelParticipants')
     w.int(this.count, 'count')
-    w.vector(this.participants, 'ChannelParticipant', 'participants')
-    w.vector(this.chats, 'Chat', 'chats')
-    w.vector(this.users, 'User', 'users')
+    writeObjects(w, this.participants, 'ChannelParticipant', 'participants')
+    writeObjects(w, this.chats, 'Chat', 'chats')
+    writeObjects(w, this.users, 'User', 'users')
   }
 }
 

@@ -4,6 +4,7 @@ import { refuseUnknown } from '../../../../src/tl/arguments.js'
 import { DECODED, TlObject } from '../../../../src/tl/object.js'
 import { readVector } from '../../../../src/tl/read-vector.js'
 import type { Reader } from '../../../../src/tl/reader.js'
+import { writeObjects } from '../../../../src/tl/write-vector.js'
 import type { Writer } from '../../../../src/tl/writer.js'
 import { type TypeSponsoredMessageReportOption, readTypeSponsoredMessageReportOption } from '../../types/sponsored-message-report-option.js'
 
@@ -61,7 +62,7 @@ export class SponsoredMessageReportResultChooseOption extends TlObject {
   override write(w: Writer): void {
     w.begin(0x846f9e42, 'channels.SponsoredMessageReportResult')
     w.string(this.title, 'title')
-    w.vector(this.options, 'SponsoredMessageReportOption', 'options')
+    writeObjects(w, this.options, 'SponsoredMessageReportOption', 'options')
   }
 }
 

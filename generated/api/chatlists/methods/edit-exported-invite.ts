@@ -4,6 +4,7 @@ import { refuseUnknown } from '../../../../src/tl/arguments.js'
 import { DECODED, TlRequest } from '../../../../src/tl/object.js'
 import { readVector } from '../../../../src/tl/read-vector.js'
 import type { Reader } from '../../../../src/tl/reader.js'
+import { writeObjects } from '../../../../src/tl/write-vector.js'
 import type { Writer } from '../../../../src/tl/writer.js'
 import type { TypeEntityLike } from '../../entity-like.js'
 import type { GeneralError } from '../../errors.js'
@@ -64,7 +65,7 @@ export class EditExportedInvite extends TlRequest<TypeExportedChatlistInvite, Er
     w.boxed(this.chatlist, 'InputChatlist', 'chatlist')
     w.string(this.slug, 'slug')
     if (this.title != null) w.string(this.title, 'title')
-    if (this.peers != null) w.vector(this.peers, 'InputPeer', 'peers')
+    if (this.peers != null) writeObjects(w, this.peers, 'InputPeer', 'peers')
   }
 }
 

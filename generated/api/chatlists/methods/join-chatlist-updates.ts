@@ -4,6 +4,7 @@ import { refuseUnknown } from '../../../../src/tl/arguments.js'
 import { DECODED, TlRequest } from '../../../../src/tl/object.js'
 import { readVector } from '../../../../src/tl/read-vector.js'
 import type { Reader } from '../../../../src/tl/reader.js'
+import { writeObjects } from '../../../../src/tl/write-vector.js'
 import type { Writer } from '../../../../src/tl/writer.js'
 import type { TypeEntityLike } from '../../entity-like.js'
 import type { GeneralError } from '../../errors.js'
@@ -46,7 +47,7 @@ export class JoinChatlistUpdates extends TlRequest<TypeUpdates, Errors> {
   override write(w: Writer): void {
     w.beginRequest(0xe089f8f5)
     w.boxed(this.chatlist, 'InputChatlist', 'chatlist')
-    w.vector(this.peers, 'InputPeer', 'peers')
+    writeObjects(w, this.peers, 'InputPeer', 'peers')
   }
 }
 

@@ -4,6 +4,7 @@ import { refuseUnknown } from '../../../../src/tl/arguments.js'
 import { DECODED, TlObject } from '../../../../src/tl/object.js'
 import { readVector } from '../../../../src/tl/read-vector.js'
 import type { Reader } from '../../../../src/tl/reader.js'
+import { writeObjects } from '../../../../src/tl/write-vector.js'
 import type { Writer } from '../../../../src/tl/writer.js'
 import { type TypeChat, readTypeChat } from '../../types/chat.js'
 import { type TypePeer, readTypePeer } from '../../types/peer.js'
@@ -63,9 +64,9 @@ export class ChatlistInvite extends TlObject {
     )
     w.boxed(this.title, 'TextWithEntities', 'title')
     if (this.emoticon != null) w.string(this.emoticon, 'emoticon')
-    w.vector(this.peers, 'Peer', 'peers')
-    w.vector(this.chats, 'Chat', 'chats')
-    w.vector(this.users, 'User', 'users')
+    writeObjects(w, this.peers, 'Peer', 'peers')
+    writeObjects(w, this.chats, 'Chat', 'chats')
+    writeObjects(w, this.users, 'User', 'users')
   }
 }
 
@@ -108,10 +109,10 @@ export class ChatlistInviteAlready extends TlObject {
   override write(w: Writer): void {
     w.begin(0xfa87f659, 'chatlists.ChatlistInvite')
     w.int(this.filterId, 'filter_id')
-    w.vector(this.missingPeers, 'Peer', 'missing_peers')
-    w.vector(this.alreadyPeers, 'Peer', 'already_peers')
-    w.vector(this.chats, 'Chat', 'chats')
-    w.vector(this.users, 'User', 'users')
+    writeObjects(w, this.missingPeers, 'Peer', 'missing_peers')
+    writeObjects(w, this.alreadyPeers, 'Peer', 'already_peers')
+    writeObjects(w, this.chats, 'Chat', 'chats')
+    writeObjects(w, this.users, 'User', 'users')
   }
 }
 

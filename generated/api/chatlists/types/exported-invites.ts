@@ -4,6 +4,7 @@ import { refuseUnknown } from '../../../../src/tl/arguments.js'
 import { DECODED, TlObject } from '../../../../src/tl/object.js'
 import { readVector } from '../../../../src/tl/read-vector.js'
 import type { Reader } from '../../../../src/tl/reader.js'
+import { writeObjects } from '../../../../src/tl/write-vector.js'
 import type { Writer } from '../../../../src/tl/writer.js'
 import { type TypeChat, readTypeChat } from '../../types/chat.js'
 import { type TypeExportedChatlistInvite, readTypeExportedChatlistInvite } from '../../types/exported-chatlist-invite.js'
@@ -43,9 +44,9 @@ export class ExportedInvites extends TlObject {
 
   override write(w: Writer): void {
     w.begin(0x10ab6dc7, 'chatlists.ExportedInvites')
-    w.vector(this.invites, 'ExportedChatlistInvite', 'invites')
-    w.vector(this.chats, 'Chat', 'chats')
-    w.vector(this.users, 'User', 'users')
+    writeObjects(w, this.invites, 'ExportedChatlistInvite', 'invites')
+    writeObjects(w, this.chats, 'Chat', 'chats')
+    writeObjects(w, this.users, 'User', 'users')
   }
 }
 

@@ -7,7 +7,8 @@ import { DECODED, TlObject } from '../../../../src/tl/object.js'
 import { readLong } from '../../../../src/tl/read-long.js'
 import { readVector } from '../../../../src/tl/read-vector.js'
 import type { Reader } from '../../../../src/tl/reader.js'
-import { writeLong, writeVector } from '../../../../src/tl/write-vector.js'
+import { writeLong } from '../../../../src/tl/write-long.js'
+import { writeObjects, writeVector } from '../../../../src/tl/write-vector.js'
 import type { Writer } from '../../../../src/tl/writer.js'
 import { type TypeChat, readTypeChat } from '../../types/chat.js'
 import { type TypeUser, readTypeUser } from '../../types/user.js'
@@ -55,8 +56,8 @@ export class ParticipantJoinedChats extends TlObject {
     w.begin(0x8d78512a, 'communities.ParticipantJoinedChats')
     writeVector(w, this.creatorChatIds, 'creator_chat_ids', writeLong)
     writeVector(w, this.joinedChatIds, 'joined_chat_ids', writeLong)
-    w.vector(this.chats, 'Chat', 'chats')
-    w.vector(this.users, 'User', 'users')
+    writeObjects(w, this.chats, 'Chat', 'chats')
+    writeObjects(w, this.users, 'User', 'users')
   }
 }
 

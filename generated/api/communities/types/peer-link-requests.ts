@@ -4,6 +4,7 @@ import { refuseUnknown } from '../../../../src/tl/arguments.js'
 import { DECODED, TlObject } from '../../../../src/tl/object.js'
 import { readVector } from '../../../../src/tl/read-vector.js'
 import type { Reader } from '../../../../src/tl/reader.js'
+import { writeObjects } from '../../../../src/tl/write-vector.js'
 import type { Writer } from '../../../../src/tl/writer.js'
 import { type TypeChat, readTypeChat } from '../../types/chat.js'
 import { type TypeCommunityPeerRequest, readTypeCommunityPeerRequest } from '../../types/community-peer-request.js'
@@ -55,10 +56,10 @@ export class PeerLinkRequests extends TlObject {
     w.begin(0x2244afad, 'communities.PeerLinkRequests')
     w.flags(this.nextOffset != null ? 1 << 0 : 0)
     w.int(this.totalCount, 'total_count')
-    w.vector(this.requests, 'CommunityPeerRequest', 'requests')
+    writeObjects(w, this.requests, 'CommunityPeerRequest', 'requests')
     if (this.nextOffset != null) w.string(this.nextOffset, 'next_offset')
-    w.vector(this.chats, 'Chat', 'chats')
-    w.vector(this.users, 'User', 'users')
+    writeObjects(w, this.chats, 'Chat', 'chats')
+    writeObjects(w, this.users, 'User', 'users')
   }
 }
 

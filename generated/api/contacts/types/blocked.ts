@@ -4,6 +4,7 @@ import { refuseUnknown } from '../../../../src/tl/arguments.js'
 import { DECODED, TlObject } from '../../../../src/tl/object.js'
 import { readVector } from '../../../../src/tl/read-vector.js'
 import type { Reader } from '../../../../src/tl/reader.js'
+import { writeObjects } from '../../../../src/tl/write-vector.js'
 import type { Writer } from '../../../../src/tl/writer.js'
 import { type TypeChat, readTypeChat } from '../../types/chat.js'
 import { type TypePeerBlocked, readTypePeerBlocked } from '../../types/peer-blocked.js'
@@ -42,9 +43,9 @@ export class Blocked extends TlObject {
 
   override write(w: Writer): void {
     w.begin(0xade1591, 'contacts.Blocked')
-    w.vector(this.blocked, 'PeerBlocked', 'blocked')
-    w.vector(this.chats, 'Chat', 'chats')
-    w.vector(this.users, 'User', 'users')
+    writeObjects(w, this.blocked, 'PeerBlocked', 'blocked')
+    writeObjects(w, this.chats, 'Chat', 'chats')
+    writeObjects(w, this.users, 'User', 'users')
   }
 }
 
@@ -79,9 +80,9 @@ export class BlockedSlice extends TlObject {
   override write(w: Writer): void {
     w.begin(0xe1664194, 'contacts.Blocked')
     w.int(this.count, 'count')
-    w.vector(this.blocked, 'PeerBlocked', 'blocked')
-    w.vector(this.chats, 'Chat', 'chats')
-    w.vector(this.users, 'User', 'users')
+    writeObjects(w, this.blocked, 'PeerBlocked', 'blocked')
+    writeObjects(w, this.chats, 'Chat', 'chats')
+    writeObjects(w, this.users, 'User', 'users')
   }
 }
 

@@ -4,6 +4,7 @@ import { refuseUnknown } from '../../../../src/tl/arguments.js'
 import { DECODED, TlObject } from '../../../../src/tl/object.js'
 import { readVector } from '../../../../src/tl/read-vector.js'
 import type { Reader } from '../../../../src/tl/reader.js'
+import { writeObjects } from '../../../../src/tl/write-vector.js'
 import type { Writer } from '../../../../src/tl/writer.js'
 import { type TypeContactBirthday, readTypeContactBirthday } from '../../types/contact-birthday.js'
 import { type TypeUser, readTypeUser } from '../../types/user.js'
@@ -40,8 +41,8 @@ export class ContactBirthdays extends TlObject {
 
   override write(w: Writer): void {
     w.begin(0x114ff30d, 'contacts.ContactBirthdays')
-    w.vector(this.contacts, 'ContactBirthday', 'contacts')
-    w.vector(this.users, 'User', 'users')
+    writeObjects(w, this.contacts, 'ContactBirthday', 'contacts')
+    writeObjects(w, this.users, 'User', 'users')
   }
 }
 

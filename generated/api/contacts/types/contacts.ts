@@ -4,6 +4,7 @@ import { refuseUnknown } from '../../../../src/tl/arguments.js'
 import { DECODED, TlObject } from '../../../../src/tl/object.js'
 import { readVector } from '../../../../src/tl/read-vector.js'
 import type { Reader } from '../../../../src/tl/reader.js'
+import { writeObjects } from '../../../../src/tl/write-vector.js'
 import type { Writer } from '../../../../src/tl/writer.js'
 import { type TypeContact, readTypeContact } from '../../types/contact.js'
 import { type TypeUser, readTypeUser } from '../../types/user.js'
@@ -41,9 +42,9 @@ export class Contacts extends TlObject {
 
   override write(w: Writer): void {
     w.begin(0xeae87e42, 'contacts.Contacts')
-    w.vector(this.contacts, 'Contact', 'contacts')
+    writeObjects(w, this.contacts, 'Contact', 'contacts')
     w.int(this.savedCount, 'saved_count')
-    w.vector(this.users, 'User', 'users')
+    writeObjects(w, this.users, 'User', 'users')
   }
 }
 

@@ -7,7 +7,8 @@ import { DECODED, TlObject } from '../../../../src/tl/object.js'
 import { readLong } from '../../../../src/tl/read-long.js'
 import { readVector } from '../../../../src/tl/read-vector.js'
 import type { Reader } from '../../../../src/tl/reader.js'
-import { writeLong, writeVector } from '../../../../src/tl/write-vector.js'
+import { writeLong } from '../../../../src/tl/write-long.js'
+import { writeObjects, writeVector } from '../../../../src/tl/write-vector.js'
 import type { Writer } from '../../../../src/tl/writer.js'
 import { type TypeImportedContact, readTypeImportedContact } from '../../types/imported-contact.js'
 import { type TypePopularContact, readTypePopularContact } from '../../types/popular-contact.js'
@@ -54,10 +55,10 @@ export class ImportedContacts extends TlObject {
 
   override write(w: Writer): void {
     w.begin(0x77d01c3b, 'contacts.ImportedContacts')
-    w.vector(this.imported, 'ImportedContact', 'imported')
-    w.vector(this.popularInvites, 'PopularContact', 'popular_invites')
+    writeObjects(w, this.imported, 'ImportedContact', 'imported')
+    writeObjects(w, this.popularInvites, 'PopularContact', 'popular_invites')
     writeVector(w, this.retryContacts, 'retry_contacts', writeLong)
-    w.vector(this.users, 'User', 'users')
+    writeObjects(w, this.users, 'User', 'users')
   }
 }
 

@@ -4,6 +4,7 @@ import { refuseUnknown } from '../../../../src/tl/arguments.js'
 import { DECODED, TlObject } from '../../../../src/tl/object.js'
 import { readVector } from '../../../../src/tl/read-vector.js'
 import type { Reader } from '../../../../src/tl/reader.js'
+import { writeObjects } from '../../../../src/tl/write-vector.js'
 import type { Writer } from '../../../../src/tl/writer.js'
 import { type TypeChat, readTypeChat } from '../../types/chat.js'
 import { type TypeTopPeerCategoryPeers, readTypeTopPeerCategoryPeers } from '../../types/top-peer-category-peers.js'
@@ -43,9 +44,9 @@ export class TopPeers extends TlObject {
 
   override write(w: Writer): void {
     w.begin(0x70b772a8, 'contacts.TopPeers')
-    w.vector(this.categories, 'TopPeerCategoryPeers', 'categories')
-    w.vector(this.chats, 'Chat', 'chats')
-    w.vector(this.users, 'User', 'users')
+    writeObjects(w, this.categories, 'TopPeerCategoryPeers', 'categories')
+    writeObjects(w, this.chats, 'Chat', 'chats')
+    writeObjects(w, this.users, 'User', 'users')
   }
 }
 

@@ -4,6 +4,7 @@ import { refuseUnknown } from '../../../../src/tl/arguments.js'
 import { DECODED, TlRequest } from '../../../../src/tl/object.js'
 import { readVector } from '../../../../src/tl/read-vector.js'
 import type { Reader } from '../../../../src/tl/reader.js'
+import { writeObjects } from '../../../../src/tl/write-vector.js'
 import type { Writer } from '../../../../src/tl/writer.js'
 import type { TypeEntityLike } from '../../entity-like.js'
 import type { GeneralError } from '../../errors.js'
@@ -69,7 +70,7 @@ export class EditMessage extends TlRequest<TypeUpdates, GeneralError> {
     w.int(this.id, 'id')
     if (this.message != null) w.string(this.message, 'message')
     if (this.media != null) w.boxed(this.media, 'InputMedia', 'media')
-    if (this.entities != null) w.vector(this.entities, 'MessageEntity', 'entities')
+    if (this.entities != null) writeObjects(w, this.entities, 'MessageEntity', 'entities')
     if (this.replyMarkup != null) w.boxed(this.replyMarkup, 'ReplyMarkup', 'reply_markup')
   }
 }

@@ -7,6 +7,8 @@ import { DECODED, TlRequest } from '../../../../src/tl/object.js'
 import { readLong } from '../../../../src/tl/read-long.js'
 import { readVector } from '../../../../src/tl/read-vector.js'
 import type { Reader } from '../../../../src/tl/reader.js'
+import { writeLong } from '../../../../src/tl/write-long.js'
+import { writeObjects } from '../../../../src/tl/write-vector.js'
 import type { Writer } from '../../../../src/tl/writer.js'
 import type { TypeEntityLike } from '../../entity-like.js'
 import type { GeneralError } from '../../errors.js'
@@ -83,13 +85,13 @@ export class SendMessage extends TlRequest<TypeUpdates, GeneralError> {
     )
     w.boxed(this.peer, 'InputPeer', 'peer')
     w.boxed(this.receiverId, 'InputUser', 'receiver_id')
-    if (this.queryId != null) w.long(this.queryId, 'query_id')
+    if (this.queryId != null) writeLong(w, this.queryId, 'query_id')
     w.string(this.message, 'message')
-    if (this.entities != null) w.vector(this.entities, 'MessageEntity', 'entities')
+    if (this.entities != null) writeObjects(w, this.entities, 'MessageEntity', 'entities')
     if (this.media != null) w.boxed(this.media, 'InputMedia', 'media')
     if (this.replyMarkup != null) w.boxed(this.replyMarkup, 'ReplyMarkup', 'reply_markup')
     if (this.richMessage != null) w.boxed(this.richMessage, 'InputRichMessage', 'rich_message')
-    w.long(this.randomId, 'random_id')
+    writeLong(w, this.randomId, 'random_id')
     if (this.replyTo != null) w.boxed(this.replyTo, 'InputReplyTo', 'reply_to')
   }
 }

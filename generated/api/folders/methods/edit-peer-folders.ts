@@ -4,6 +4,7 @@ import { refuseUnknown } from '../../../../src/tl/arguments.js'
 import { DECODED, TlRequest } from '../../../../src/tl/object.js'
 import { readVector } from '../../../../src/tl/read-vector.js'
 import type { Reader } from '../../../../src/tl/reader.js'
+import { writeObjects } from '../../../../src/tl/write-vector.js'
 import type { Writer } from '../../../../src/tl/writer.js'
 import type { GeneralError } from '../../errors.js'
 import { type TypeInputFolderPeer, readTypeInputFolderPeer } from '../../types/input-folder-peer.js'
@@ -43,7 +44,7 @@ export class EditPeerFolders extends TlRequest<TypeUpdates, Errors> {
 
   override write(w: Writer): void {
     w.beginRequest(0x6847d0ab)
-    w.vector(this.folderPeers, 'InputFolderPeer', 'folder_peers')
+    writeObjects(w, this.folderPeers, 'InputFolderPeer', 'folder_peers')
   }
 }
 

@@ -6,6 +6,7 @@ import type { BigInteger, LongLike } from '../../../../src/tl/long.js'
 import { DECODED, TlObject } from '../../../../src/tl/object.js'
 import { readLong } from '../../../../src/tl/read-long.js'
 import type { Reader } from '../../../../src/tl/reader.js'
+import { writeLong } from '../../../../src/tl/write-long.js'
 import type { Writer } from '../../../../src/tl/writer.js'
 
 /**
@@ -57,9 +58,9 @@ export class CollectibleInfo extends TlObject {
     w.begin(0x6ebdff91, 'fragment.CollectibleInfo')
     w.int(this.purchaseDate, 'purchase_date')
     w.string(this.currency, 'currency')
-    w.long(this.amount, 'amount')
+    writeLong(w, this.amount, 'amount')
     w.string(this.cryptoCurrency, 'crypto_currency')
-    w.long(this.cryptoAmount, 'crypto_amount')
+    writeLong(w, this.cryptoAmount, 'crypto_amount')
     w.string(this.url, 'url')
   }
 }

@@ -4,6 +4,7 @@ import { refuseUnknown } from '../../../../src/tl/arguments.js'
 import { DECODED, TlRequest } from '../../../../src/tl/object.js'
 import { readVector } from '../../../../src/tl/read-vector.js'
 import type { Reader } from '../../../../src/tl/reader.js'
+import { writeObjects } from '../../../../src/tl/write-vector.js'
 import type { Writer } from '../../../../src/tl/writer.js'
 import type { TypeEntityLike } from '../../entity-like.js'
 import type { GeneralError } from '../../errors.js'
@@ -49,7 +50,7 @@ export class EditUserInfo extends TlRequest<TypeUserInfo, Errors> {
     w.beginRequest(0x66b91b70)
     w.boxed(this.userId, 'InputUser', 'user_id')
     w.string(this.message, 'message')
-    w.vector(this.entities, 'MessageEntity', 'entities')
+    writeObjects(w, this.entities, 'MessageEntity', 'entities')
   }
 }
 

@@ -4,6 +4,7 @@ import { refuseUnknown } from '../../../../src/tl/arguments.js'
 import { DECODED, TlRequest } from '../../../../src/tl/object.js'
 import { readVector } from '../../../../src/tl/read-vector.js'
 import type { Reader } from '../../../../src/tl/reader.js'
+import { writeObjects } from '../../../../src/tl/write-vector.js'
 import type { Writer } from '../../../../src/tl/writer.js'
 import type { GeneralError } from '../../errors.js'
 import { type TypeInputAppEvent, readTypeInputAppEvent } from '../../types/input-app-event.js'
@@ -34,7 +35,7 @@ export class SaveAppLog extends TlRequest<boolean, Errors> {
 
   override write(w: Writer): void {
     w.beginRequest(0x6f02f748)
-    w.vector(this.events, 'InputAppEvent', 'events')
+    writeObjects(w, this.events, 'InputAppEvent', 'events')
   }
 }
 

@@ -4,6 +4,7 @@ import { refuseUnknown } from '../../../../src/tl/arguments.js'
 import { DECODED, TlObject } from '../../../../src/tl/object.js'
 import { readVector } from '../../../../src/tl/read-vector.js'
 import type { Reader } from '../../../../src/tl/reader.js'
+import { writeObjects } from '../../../../src/tl/write-vector.js'
 import type { Writer } from '../../../../src/tl/writer.js'
 import { type TypeDocument, readTypeDocument } from '../../types/document.js'
 import { type TypeMessageEntity, readTypeMessageEntity } from '../../types/message-entity.js'
@@ -71,7 +72,7 @@ export class AppUpdate extends TlObject {
     w.int(this.id, 'id')
     w.string(this.version, 'version')
     w.string(this.text, 'text')
-    w.vector(this.entities, 'MessageEntity', 'entities')
+    writeObjects(w, this.entities, 'MessageEntity', 'entities')
     if (this.document != null) w.boxed(this.document, 'Document', 'document')
     if (this.url != null) w.string(this.url, 'url')
     if (this.sticker != null) w.boxed(this.sticker, 'Document', 'sticker')

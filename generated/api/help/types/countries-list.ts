@@ -4,6 +4,7 @@ import { refuseUnknown } from '../../../../src/tl/arguments.js'
 import { DECODED, TlObject } from '../../../../src/tl/object.js'
 import { readVector } from '../../../../src/tl/read-vector.js'
 import type { Reader } from '../../../../src/tl/reader.js'
+import { writeObjects } from '../../../../src/tl/write-vector.js'
 import type { Writer } from '../../../../src/tl/writer.js'
 import { type TypeCountry, readTypeCountry } from './country.js'
 
@@ -38,7 +39,7 @@ export class CountriesList extends TlObject {
 
   override write(w: Writer): void {
     w.begin(0x87d0759e, 'help.CountriesList')
-    w.vector(this.countries, 'help.Country', 'countries')
+    writeObjects(w, this.countries, 'help.Country', 'countries')
     w.int(this.hash, 'hash')
   }
 }

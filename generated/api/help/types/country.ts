@@ -4,6 +4,7 @@ import { refuseUnknown } from '../../../../src/tl/arguments.js'
 import { DECODED, TlObject } from '../../../../src/tl/object.js'
 import { readVector } from '../../../../src/tl/read-vector.js'
 import type { Reader } from '../../../../src/tl/reader.js'
+import { writeObjects } from '../../../../src/tl/write-vector.js'
 import type { Writer } from '../../../../src/tl/writer.js'
 import { type TypeCountryCode, readTypeCountryCode } from './country-code.js'
 
@@ -55,7 +56,7 @@ export class Country extends TlObject {
     w.string(this.iso2, 'iso2')
     w.string(this.defaultName, 'default_name')
     if (this.name != null) w.string(this.name, 'name')
-    w.vector(this.countryCodes, 'help.CountryCode', 'country_codes')
+    writeObjects(w, this.countryCodes, 'help.CountryCode', 'country_codes')
   }
 }
 

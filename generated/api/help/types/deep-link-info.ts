@@ -4,6 +4,7 @@ import { refuseUnknown } from '../../../../src/tl/arguments.js'
 import { DECODED, TlObject } from '../../../../src/tl/object.js'
 import { readVector } from '../../../../src/tl/read-vector.js'
 import type { Reader } from '../../../../src/tl/reader.js'
+import { writeObjects } from '../../../../src/tl/write-vector.js'
 import type { Writer } from '../../../../src/tl/writer.js'
 import { type TypeMessageEntity, readTypeMessageEntity } from '../../types/message-entity.js'
 
@@ -47,7 +48,7 @@ export class DeepLinkInfo extends TlObject {
     w.begin(0x6a4ee832, 'help.DeepLinkInfo')
     w.flags(w.flag(this.updateApp, 1 << 0, 'update_app') | (this.entities != null ? 1 << 1 : 0))
     w.string(this.message, 'message')
-    if (this.entities != null) w.vector(this.entities, 'MessageEntity', 'entities')
+    if (this.entities != null) writeObjects(w, this.entities, 'MessageEntity', 'entities')
   }
 }
 

@@ -4,6 +4,7 @@ import { refuseUnknown } from '../../../../src/tl/arguments.js'
 import { DECODED, TlObject } from '../../../../src/tl/object.js'
 import { readVector } from '../../../../src/tl/read-vector.js'
 import type { Reader } from '../../../../src/tl/reader.js'
+import { writeObjects } from '../../../../src/tl/write-vector.js'
 import type { Writer } from '../../../../src/tl/writer.js'
 import { type TypePeerColorOption, readTypePeerColorOption } from './peer-color-option.js'
 
@@ -39,7 +40,7 @@ export class PeerColors extends TlObject {
   override write(w: Writer): void {
     w.begin(0xf8ed08, 'help.PeerColors')
     w.int(this.hash, 'hash')
-    w.vector(this.colors, 'help.PeerColorOption', 'colors')
+    writeObjects(w, this.colors, 'help.PeerColorOption', 'colors')
   }
 }
 

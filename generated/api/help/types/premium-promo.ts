@@ -4,7 +4,8 @@ import { refuseUnknown } from '../../../../src/tl/arguments.js'
 import { DECODED, TlObject } from '../../../../src/tl/object.js'
 import { readString, readVector } from '../../../../src/tl/read-vector.js'
 import type { Reader } from '../../../../src/tl/reader.js'
-import { writeString, writeVector } from '../../../../src/tl/write-vector.js'
+import { writeString } from '../../../../src/tl/write-primitives.js'
+import { writeObjects, writeVector } from '../../../../src/tl/write-vector.js'
 import type { Writer } from '../../../../src/tl/writer.js'
 import { type TypeDocument, readTypeDocument } from '../../types/document.js'
 import { type TypeMessageEntity, readTypeMessageEntity } from '../../types/message-entity.js'
@@ -59,11 +60,11 @@ export class PremiumPromo extends TlObject {
   override write(w: Writer): void {
     w.begin(0x5334759c, 'help.PremiumPromo')
     w.string(this.statusText, 'status_text')
-    w.vector(this.statusEntities, 'MessageEntity', 'status_entities')
+    writeObjects(w, this.statusEntities, 'MessageEntity', 'status_entities')
     writeVector(w, this.videoSections, 'video_sections', writeString)
-    w.vector(this.videos, 'Document', 'videos')
-    w.vector(this.periodOptions, 'PremiumSubscriptionOption', 'period_options')
-    w.vector(this.users, 'User', 'users')
+    writeObjects(w, this.videos, 'Document', 'videos')
+    writeObjects(w, this.periodOptions, 'PremiumSubscriptionOption', 'period_options')
+    writeObjects(w, this.users, 'User', 'users')
   }
 }
 

@@ -5,7 +5,8 @@ import { refuseUnknown } from '../../../../src/tl/arguments.js'
 import { DECODED, TlObject } from '../../../../src/tl/object.js'
 import { readString, readVector } from '../../../../src/tl/read-vector.js'
 import type { Reader } from '../../../../src/tl/reader.js'
-import { writeString, writeVector } from '../../../../src/tl/write-vector.js'
+import { writeString } from '../../../../src/tl/write-primitives.js'
+import { writeObjects, writeVector } from '../../../../src/tl/write-vector.js'
 import type { Writer } from '../../../../src/tl/writer.js'
 import { type TypeChat, readTypeChat } from '../../types/chat.js'
 import { type TypePeer, readTypePeer } from '../../types/peer.js'
@@ -86,8 +87,8 @@ export class PromoData extends TlObject {
     writeVector(w, this.pendingSuggestions, 'pending_suggestions', writeString)
     writeVector(w, this.dismissedSuggestions, 'dismissed_suggestions', writeString)
     if (this.customPendingSuggestion != null) w.boxed(this.customPendingSuggestion, 'PendingSuggestion', 'custom_pending_suggestion')
-    w.vector(this.chats, 'Chat', 'chats')
-    w.vector(this.users, 'User', 'users')
+    writeObjects(w, this.chats, 'Chat', 'chats')
+    writeObjects(w, this.users, 'User', 'users')
   }
 }
 

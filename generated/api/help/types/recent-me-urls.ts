@@ -4,6 +4,7 @@ import { refuseUnknown } from '../../../../src/tl/arguments.js'
 import { DECODED, TlObject } from '../../../../src/tl/object.js'
 import { readVector } from '../../../../src/tl/read-vector.js'
 import type { Reader } from '../../../../src/tl/reader.js'
+import { writeObjects } from '../../../../src/tl/write-vector.js'
 import type { Writer } from '../../../../src/tl/writer.js'
 import { type TypeChat, readTypeChat } from '../../types/chat.js'
 import { type TypeRecentMeUrl, readTypeRecentMeUrl } from '../../types/recent-me-url.js'
@@ -42,9 +43,9 @@ export class RecentMeUrls extends TlObject {
 
   override write(w: Writer): void {
     w.begin(0xe0310d7, 'help.RecentMeUrls')
-    w.vector(this.urls, 'RecentMeUrl', 'urls')
-    w.vector(this.chats, 'Chat', 'chats')
-    w.vector(this.users, 'User', 'users')
+    writeObjects(w, this.urls, 'RecentMeUrl', 'urls')
+    writeObjects(w, this.chats, 'Chat', 'chats')
+    writeObjects(w, this.users, 'User', 'users')
   }
 }
 

@@ -4,6 +4,7 @@ import { refuseUnknown } from '../../../../src/tl/arguments.js'
 import { DECODED, TlObject } from '../../../../src/tl/object.js'
 import { readVector } from '../../../../src/tl/read-vector.js'
 import type { Reader } from '../../../../src/tl/reader.js'
+import { writeObjects } from '../../../../src/tl/write-vector.js'
 import type { Writer } from '../../../../src/tl/writer.js'
 import { type TypeDataJSON, readTypeDataJSON } from '../../types/data-json.js'
 import { type TypeMessageEntity, readTypeMessageEntity } from '../../types/message-entity.js'
@@ -55,7 +56,7 @@ export class TermsOfService extends TlObject {
     w.flags(w.flag(this.popup, 1 << 0, 'popup') | (this.minAgeConfirm != null ? 1 << 1 : 0))
     w.boxed(this.id, 'DataJSON', 'id')
     w.string(this.text, 'text')
-    w.vector(this.entities, 'MessageEntity', 'entities')
+    writeObjects(w, this.entities, 'MessageEntity', 'entities')
     if (this.minAgeConfirm != null) w.int(this.minAgeConfirm, 'min_age_confirm')
   }
 }

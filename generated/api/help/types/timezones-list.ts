@@ -4,6 +4,7 @@ import { refuseUnknown } from '../../../../src/tl/arguments.js'
 import { DECODED, TlObject } from '../../../../src/tl/object.js'
 import { readVector } from '../../../../src/tl/read-vector.js'
 import type { Reader } from '../../../../src/tl/reader.js'
+import { writeObjects } from '../../../../src/tl/write-vector.js'
 import type { Writer } from '../../../../src/tl/writer.js'
 import { type TypeTimezone, readTypeTimezone } from '../../types/timezone.js'
 
@@ -38,7 +39,7 @@ export class TimezonesList extends TlObject {
 
   override write(w: Writer): void {
     w.begin(0x7b74ed71, 'help.TimezonesList')
-    w.vector(this.timezones, 'Timezone', 'timezones')
+    writeObjects(w, this.timezones, 'Timezone', 'timezones')
     w.int(this.hash, 'hash')
   }
 }

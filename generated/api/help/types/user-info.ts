@@ -5,6 +5,7 @@ import { refuseUnknown } from '../../../../src/tl/arguments.js'
 import { DECODED, TlObject } from '../../../../src/tl/object.js'
 import { readVector } from '../../../../src/tl/read-vector.js'
 import type { Reader } from '../../../../src/tl/reader.js'
+import { writeObjects } from '../../../../src/tl/write-vector.js'
 import type { Writer } from '../../../../src/tl/writer.js'
 import { type TypeMessageEntity, readTypeMessageEntity } from '../../types/message-entity.js'
 
@@ -44,7 +45,7 @@ export class UserInfo extends TlObject {
   override write(w: Writer): void {
     w.begin(0x1eb3758, 'help.UserInfo')
     w.string(this.message, 'message')
-    w.vector(this.entities, 'MessageEntity', 'entities')
+    writeObjects(w, this.entities, 'MessageEntity', 'entities')
     w.string(this.author, 'author')
     w.int(this.date, 'date')
   }

@@ -6,6 +6,7 @@ import type { BigInteger, LongLike } from '../../../../src/tl/long.js'
 import { DECODED, TlRequest } from '../../../../src/tl/object.js'
 import { readLong } from '../../../../src/tl/read-long.js'
 import type { Reader } from '../../../../src/tl/reader.js'
+import { writeLong } from '../../../../src/tl/write-long.js'
 import type { Writer } from '../../../../src/tl/writer.js'
 import type { GeneralError } from '../../errors.js'
 import type { TypeEncryptedChat } from '../../types/encrypted-chat.js'
@@ -50,7 +51,7 @@ export class AcceptEncryption extends TlRequest<TypeEncryptedChat, Errors> {
     w.beginRequest(0x3dbc0415)
     w.boxed(this.peer, 'InputEncryptedChat', 'peer')
     w.bytes(this.gB, 'g_b')
-    w.long(this.keyFingerprint, 'key_fingerprint')
+    writeLong(w, this.keyFingerprint, 'key_fingerprint')
   }
 }
 

@@ -6,6 +6,7 @@ import type { BigInteger, LongLike } from '../../../../src/tl/long.js'
 import { DECODED, TlRequest } from '../../../../src/tl/object.js'
 import { readLong } from '../../../../src/tl/read-long.js'
 import type { Reader } from '../../../../src/tl/reader.js'
+import { writeLong } from '../../../../src/tl/write-long.js'
 import type { Writer } from '../../../../src/tl/writer.js'
 import type { TypeEntityLike } from '../../entity-like.js'
 import type { GeneralError } from '../../errors.js'
@@ -65,7 +66,7 @@ export class AddChatUser extends TlRequest<TypeInvitedUsers, Errors> {
 
   override write(w: Writer): void {
     w.beginRequest(0xcbc6d107)
-    w.long(this.chatId, 'chat_id')
+    writeLong(w, this.chatId, 'chat_id')
     w.boxed(this.userId, 'InputUser', 'user_id')
     w.int(this.fwdLimit, 'fwd_limit')
   }

@@ -4,6 +4,7 @@ import { refuseUnknown } from '../../../../src/tl/arguments.js'
 import { DECODED, TlRequest } from '../../../../src/tl/object.js'
 import { readVector } from '../../../../src/tl/read-vector.js'
 import type { Reader } from '../../../../src/tl/reader.js'
+import { writeObjects } from '../../../../src/tl/write-vector.js'
 import type { Writer } from '../../../../src/tl/writer.js'
 import type { TypeEntityLike } from '../../entity-like.js'
 import type { GeneralError } from '../../errors.js'
@@ -51,7 +52,7 @@ export class AppendTodoList extends TlRequest<TypeUpdates, Errors> {
     w.beginRequest(0x21a61057)
     w.boxed(this.peer, 'InputPeer', 'peer')
     w.int(this.msgId, 'msg_id')
-    w.vector(this.list, 'TodoItem', 'list')
+    writeObjects(w, this.list, 'TodoItem', 'list')
   }
 }
 

@@ -4,6 +4,7 @@ import { refuseUnknown } from '../../../../src/tl/arguments.js'
 import { DECODED, TlRequest } from '../../../../src/tl/object.js'
 import { readVector } from '../../../../src/tl/read-vector.js'
 import type { Reader } from '../../../../src/tl/reader.js'
+import { writeObjects } from '../../../../src/tl/write-vector.js'
 import type { Writer } from '../../../../src/tl/writer.js'
 import type { TypeEntityLike } from '../../entity-like.js'
 import type { GeneralError } from '../../errors.js'
@@ -55,7 +56,7 @@ export class CreateChat extends TlRequest<TypeInvitedUsers, Errors> {
   override write(w: Writer): void {
     w.beginRequest(0x92ceddd4)
     w.flags(this.ttlPeriod != null ? 1 << 0 : 0)
-    w.vector(this.users, 'InputUser', 'users')
+    writeObjects(w, this.users, 'InputUser', 'users')
     w.string(this.title, 'title')
     if (this.ttlPeriod != null) w.int(this.ttlPeriod, 'ttl_period')
   }

@@ -6,6 +6,7 @@ import type { BigInteger, LongLike } from '../../../../src/tl/long.js'
 import { DECODED, TlRequest } from '../../../../src/tl/object.js'
 import { readLong } from '../../../../src/tl/read-long.js'
 import type { Reader } from '../../../../src/tl/reader.js'
+import { writeLong } from '../../../../src/tl/write-long.js'
 import type { Writer } from '../../../../src/tl/writer.js'
 import type { TypeEntityLike } from '../../entity-like.js'
 import type { GeneralError } from '../../errors.js'
@@ -78,8 +79,8 @@ export class CreateForumTopic extends TlRequest<TypeUpdates, Errors> {
     w.boxed(this.peer, 'InputPeer', 'peer')
     w.string(this.title, 'title')
     if (this.iconColor != null) w.int(this.iconColor, 'icon_color')
-    if (this.iconEmojiId != null) w.long(this.iconEmojiId, 'icon_emoji_id')
-    w.long(this.randomId, 'random_id')
+    if (this.iconEmojiId != null) writeLong(w, this.iconEmojiId, 'icon_emoji_id')
+    writeLong(w, this.randomId, 'random_id')
     if (this.sendAs != null) w.boxed(this.sendAs, 'InputPeer', 'send_as')
   }
 }

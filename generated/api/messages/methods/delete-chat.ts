@@ -6,6 +6,7 @@ import type { BigInteger, LongLike } from '../../../../src/tl/long.js'
 import { DECODED, TlRequest } from '../../../../src/tl/object.js'
 import { readLong } from '../../../../src/tl/read-long.js'
 import type { Reader } from '../../../../src/tl/reader.js'
+import { writeLong } from '../../../../src/tl/write-long.js'
 import type { Writer } from '../../../../src/tl/writer.js'
 import type { GeneralError } from '../../errors.js'
 
@@ -42,7 +43,7 @@ export class DeleteChat extends TlRequest<boolean, Errors> {
 
   override write(w: Writer): void {
     w.beginRequest(0x5bd0ee50)
-    w.long(this.chatId, 'chat_id')
+    writeLong(w, this.chatId, 'chat_id')
   }
 }
 

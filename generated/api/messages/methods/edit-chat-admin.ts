@@ -6,6 +6,8 @@ import type { BigInteger, LongLike } from '../../../../src/tl/long.js'
 import { DECODED, TlRequest } from '../../../../src/tl/object.js'
 import { readLong } from '../../../../src/tl/read-long.js'
 import type { Reader } from '../../../../src/tl/reader.js'
+import { writeLong } from '../../../../src/tl/write-long.js'
+import { writeBool } from '../../../../src/tl/write-primitives.js'
 import type { Writer } from '../../../../src/tl/writer.js'
 import type { TypeEntityLike } from '../../entity-like.js'
 import type { GeneralError } from '../../errors.js'
@@ -49,9 +51,9 @@ export class EditChatAdmin extends TlRequest<boolean, Errors> {
 
   override write(w: Writer): void {
     w.beginRequest(0xa85bd1c2)
-    w.long(this.chatId, 'chat_id')
+    writeLong(w, this.chatId, 'chat_id')
     w.boxed(this.userId, 'InputUser', 'user_id')
-    w.bool(this.isAdmin, 'is_admin')
+    writeBool(w, this.isAdmin, 'is_admin')
   }
 }
 

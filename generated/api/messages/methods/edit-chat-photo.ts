@@ -6,6 +6,7 @@ import type { BigInteger, LongLike } from '../../../../src/tl/long.js'
 import { DECODED, TlRequest } from '../../../../src/tl/object.js'
 import { readLong } from '../../../../src/tl/read-long.js'
 import type { Reader } from '../../../../src/tl/reader.js'
+import { writeLong } from '../../../../src/tl/write-long.js'
 import type { Writer } from '../../../../src/tl/writer.js'
 import type { GeneralError } from '../../errors.js'
 import { type TypeInputChatPhoto, readTypeInputChatPhoto } from '../../types/input-chat-photo.js'
@@ -51,7 +52,7 @@ export class EditChatPhoto extends TlRequest<TypeUpdates, Errors> {
 
   override write(w: Writer): void {
     w.beginRequest(0x35ddd674)
-    w.long(this.chatId, 'chat_id')
+    writeLong(w, this.chatId, 'chat_id')
     w.boxed(this.photo, 'InputChatPhoto', 'photo')
   }
 }

@@ -4,6 +4,7 @@ import { type DateLike, seconds } from '../../../../src/tl/argument-values.js'
 import { refuseUnknown } from '../../../../src/tl/arguments.js'
 import { DECODED, TlRequest } from '../../../../src/tl/object.js'
 import type { Reader } from '../../../../src/tl/reader.js'
+import { writeBool } from '../../../../src/tl/write-primitives.js'
 import type { Writer } from '../../../../src/tl/writer.js'
 import type { TypeEntityLike } from '../../entity-like.js'
 import type { GeneralError } from '../../errors.js'
@@ -82,7 +83,7 @@ export class EditExportedChatInvite extends TlRequest<TypeExportedChatInvite, Er
     w.string(this.link, 'link')
     if (this.expireDate != null) w.int(this.expireDate, 'expire_date')
     if (this.usageLimit != null) w.int(this.usageLimit, 'usage_limit')
-    if (this.requestNeeded != null) w.bool(this.requestNeeded, 'request_needed')
+    if (this.requestNeeded != null) writeBool(w, this.requestNeeded, 'request_needed')
     if (this.title != null) w.string(this.title, 'title')
   }
 }

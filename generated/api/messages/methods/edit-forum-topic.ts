@@ -6,6 +6,8 @@ import type { BigInteger, LongLike } from '../../../../src/tl/long.js'
 import { DECODED, TlRequest } from '../../../../src/tl/object.js'
 import { readLong } from '../../../../src/tl/read-long.js'
 import type { Reader } from '../../../../src/tl/reader.js'
+import { writeLong } from '../../../../src/tl/write-long.js'
+import { writeBool } from '../../../../src/tl/write-primitives.js'
 import type { Writer } from '../../../../src/tl/writer.js'
 import type { TypeEntityLike } from '../../entity-like.js'
 import type { GeneralError } from '../../errors.js'
@@ -72,9 +74,9 @@ export class EditForumTopic extends TlRequest<TypeUpdates, Errors> {
     w.boxed(this.peer, 'InputPeer', 'peer')
     w.int(this.topicId, 'topic_id')
     if (this.title != null) w.string(this.title, 'title')
-    if (this.iconEmojiId != null) w.long(this.iconEmojiId, 'icon_emoji_id')
-    if (this.closed != null) w.bool(this.closed, 'closed')
-    if (this.hidden != null) w.bool(this.hidden, 'hidden')
+    if (this.iconEmojiId != null) writeLong(w, this.iconEmojiId, 'icon_emoji_id')
+    if (this.closed != null) writeBool(w, this.closed, 'closed')
+    if (this.hidden != null) writeBool(w, this.hidden, 'hidden')
   }
 }
 

@@ -4,6 +4,7 @@ import { refuseUnknown } from '../../../../src/tl/arguments.js'
 import { DECODED, TlRequest } from '../../../../src/tl/object.js'
 import { readVector } from '../../../../src/tl/read-vector.js'
 import type { Reader } from '../../../../src/tl/reader.js'
+import { writeObjects } from '../../../../src/tl/write-vector.js'
 import type { Writer } from '../../../../src/tl/writer.js'
 import type { GeneralError } from '../../errors.js'
 import { type TypeInputBotInlineMessageID, readTypeInputBotInlineMessageID } from '../../types/input-bot-inline-message-id.js'
@@ -84,7 +85,7 @@ export class EditInlineBotMessage extends TlRequest<boolean, Errors> {
     if (this.message != null) w.string(this.message, 'message')
     if (this.media != null) w.boxed(this.media, 'InputMedia', 'media')
     if (this.replyMarkup != null) w.boxed(this.replyMarkup, 'ReplyMarkup', 'reply_markup')
-    if (this.entities != null) w.vector(this.entities, 'MessageEntity', 'entities')
+    if (this.entities != null) writeObjects(w, this.entities, 'MessageEntity', 'entities')
     if (this.richMessage != null) w.boxed(this.richMessage, 'InputRichMessage', 'rich_message')
   }
 }

@@ -5,6 +5,7 @@ import { refuseUnknown } from '../../../../src/tl/arguments.js'
 import { DECODED, TlRequest } from '../../../../src/tl/object.js'
 import { readVector } from '../../../../src/tl/read-vector.js'
 import type { Reader } from '../../../../src/tl/reader.js'
+import { writeObjects } from '../../../../src/tl/write-vector.js'
 import type { Writer } from '../../../../src/tl/writer.js'
 import type { TypeEntityLike } from '../../entity-like.js'
 import type { GeneralError } from '../../errors.js'
@@ -161,7 +162,7 @@ export class EditMessage extends TlRequest<TypeUpdates, Errors> {
     if (this.message != null) w.string(this.message, 'message')
     if (this.media != null) w.boxed(this.media, 'InputMedia', 'media')
     if (this.replyMarkup != null) w.boxed(this.replyMarkup, 'ReplyMarkup', 'reply_markup')
-    if (this.entities != null) w.vector(this.entities, 'MessageEntity', 'entities')
+    if (this.entities != null) writeObjects(w, this.entities, 'MessageEntity', 'entities')
     if (this.scheduleDate != null) w.int(this.scheduleDate, 'schedule_date')
     if (this.scheduleRepeatPeriod != null) w.int(this.scheduleRepeatPeriod, 'schedule_repeat_period')
     if (this.quickReplyShortcutId != null) w.int(this.quickReplyShortcutId, 'quick_reply_shortcut_id')

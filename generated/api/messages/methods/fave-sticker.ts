@@ -3,6 +3,7 @@
 import { refuseUnknown } from '../../../../src/tl/arguments.js'
 import { DECODED, TlRequest } from '../../../../src/tl/object.js'
 import type { Reader } from '../../../../src/tl/reader.js'
+import { writeBool } from '../../../../src/tl/write-primitives.js'
 import type { Writer } from '../../../../src/tl/writer.js'
 import type { GeneralError } from '../../errors.js'
 import { type TypeInputDocument, readTypeInputDocument } from '../../types/input-document.js'
@@ -37,7 +38,7 @@ export class FaveSticker extends TlRequest<boolean, Errors> {
   override write(w: Writer): void {
     w.beginRequest(0xb9ffc55b)
     w.boxed(this.id, 'InputDocument', 'id')
-    w.bool(this.unfave, 'unfave')
+    writeBool(w, this.unfave, 'unfave')
   }
 }
 

@@ -7,7 +7,9 @@ import { DECODED, TlRequest } from '../../../../src/tl/object.js'
 import { readLong } from '../../../../src/tl/read-long.js'
 import { readInt, readVector } from '../../../../src/tl/read-vector.js'
 import type { Reader } from '../../../../src/tl/reader.js'
-import { writeInt, writeLong, writeVector } from '../../../../src/tl/write-vector.js'
+import { writeLong } from '../../../../src/tl/write-long.js'
+import { writeInt } from '../../../../src/tl/write-primitives.js'
+import { writeVector } from '../../../../src/tl/write-vector.js'
 import type { Writer } from '../../../../src/tl/writer.js'
 import type { TypeEntityLike } from '../../entity-like.js'
 import type { GeneralError } from '../../errors.js'
@@ -214,9 +216,9 @@ export class ForwardMessages extends TlRequest<TypeUpdates, Errors> {
     if (this.scheduleRepeatPeriod != null) w.int(this.scheduleRepeatPeriod, 'schedule_repeat_period')
     if (this.sendAs != null) w.boxed(this.sendAs, 'InputPeer', 'send_as')
     if (this.quickReplyShortcut != null) w.boxed(this.quickReplyShortcut, 'InputQuickReplyShortcut', 'quick_reply_shortcut')
-    if (this.effect != null) w.long(this.effect, 'effect')
+    if (this.effect != null) writeLong(w, this.effect, 'effect')
     if (this.videoTimestamp != null) w.int(this.videoTimestamp, 'video_timestamp')
-    if (this.allowPaidStars != null) w.long(this.allowPaidStars, 'allow_paid_stars')
+    if (this.allowPaidStars != null) writeLong(w, this.allowPaidStars, 'allow_paid_stars')
     if (this.suggestedPost != null) w.boxed(this.suggestedPost, 'SuggestedPost', 'suggested_post')
   }
 }

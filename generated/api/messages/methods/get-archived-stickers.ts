@@ -6,6 +6,7 @@ import type { BigInteger, LongLike } from '../../../../src/tl/long.js'
 import { DECODED, TlRequest } from '../../../../src/tl/object.js'
 import { readLong } from '../../../../src/tl/read-long.js'
 import type { Reader } from '../../../../src/tl/reader.js'
+import { writeLong } from '../../../../src/tl/write-long.js'
 import type { Writer } from '../../../../src/tl/writer.js'
 import type { GeneralError } from '../../errors.js'
 import type { TypeArchivedStickers } from '../types/archived-stickers.js'
@@ -49,7 +50,7 @@ export class GetArchivedStickers extends TlRequest<TypeArchivedStickers, Errors>
   override write(w: Writer): void {
     w.beginRequest(0x57f17692)
     w.flags(w.flag(this.masks, 1 << 0, 'masks') | w.flag(this.emojis, 1 << 1, 'emojis'))
-    w.long(this.offsetId, 'offset_id')
+    writeLong(w, this.offsetId, 'offset_id')
     w.int(this.limit, 'limit')
   }
 }

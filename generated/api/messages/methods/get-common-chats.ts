@@ -6,6 +6,7 @@ import type { BigInteger, LongLike } from '../../../../src/tl/long.js'
 import { DECODED, TlRequest } from '../../../../src/tl/object.js'
 import { readLong } from '../../../../src/tl/read-long.js'
 import type { Reader } from '../../../../src/tl/reader.js'
+import { writeLong } from '../../../../src/tl/write-long.js'
 import type { Writer } from '../../../../src/tl/writer.js'
 import type { TypeEntityLike } from '../../entity-like.js'
 import type { GeneralError } from '../../errors.js'
@@ -50,7 +51,7 @@ export class GetCommonChats extends TlRequest<TypeChats, Errors> {
   override write(w: Writer): void {
     w.beginRequest(0xe40ca104)
     w.boxed(this.userId, 'InputUser', 'user_id')
-    w.long(this.maxId, 'max_id')
+    writeLong(w, this.maxId, 'max_id')
     w.int(this.limit, 'limit')
   }
 }

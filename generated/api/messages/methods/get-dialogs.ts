@@ -6,6 +6,7 @@ import type { BigInteger, LongLike } from '../../../../src/tl/long.js'
 import { DECODED, TlRequest } from '../../../../src/tl/object.js'
 import { readLong } from '../../../../src/tl/read-long.js'
 import type { Reader } from '../../../../src/tl/reader.js'
+import { writeLong } from '../../../../src/tl/write-long.js'
 import type { Writer } from '../../../../src/tl/writer.js'
 import type { TypeEntityLike } from '../../entity-like.js'
 import type { GeneralError } from '../../errors.js'
@@ -79,7 +80,7 @@ export class GetDialogs extends TlRequest<TypeDialogs, Errors> {
     w.int(this.offsetId, 'offset_id')
     w.boxed(this.offsetPeer, 'InputPeer', 'offset_peer')
     w.int(this.limit, 'limit')
-    w.long(this.hash, 'hash')
+    writeLong(w, this.hash, 'hash')
   }
 }
 

@@ -6,6 +6,7 @@ import type { BigInteger, LongLike } from '../../../../src/tl/long.js'
 import { DECODED, TlRequest } from '../../../../src/tl/object.js'
 import { readLong } from '../../../../src/tl/read-long.js'
 import type { Reader } from '../../../../src/tl/reader.js'
+import { writeLong } from '../../../../src/tl/write-long.js'
 import type { Writer } from '../../../../src/tl/writer.js'
 import type { GeneralError } from '../../errors.js'
 import type { TypeDocument } from '../../types/document.js'
@@ -42,7 +43,7 @@ export class GetDocumentByHash extends TlRequest<TypeDocument, Errors> {
   override write(w: Writer): void {
     w.beginRequest(0xb1f2061f)
     w.bytes(this.sha256, 'sha256')
-    w.long(this.size, 'size')
+    writeLong(w, this.size, 'size')
     w.string(this.mimeType, 'mime_type')
   }
 }

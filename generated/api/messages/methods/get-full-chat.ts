@@ -6,6 +6,7 @@ import type { BigInteger, LongLike } from '../../../../src/tl/long.js'
 import { DECODED, TlRequest } from '../../../../src/tl/object.js'
 import { readLong } from '../../../../src/tl/read-long.js'
 import type { Reader } from '../../../../src/tl/reader.js'
+import { writeLong } from '../../../../src/tl/write-long.js'
 import type { Writer } from '../../../../src/tl/writer.js'
 import type { GeneralError } from '../../errors.js'
 import type { TypeChatFull } from '../types/chat-full.js'
@@ -42,7 +43,7 @@ export class GetFullChat extends TlRequest<TypeChatFull, Errors> {
 
   override write(w: Writer): void {
     w.beginRequest(0xaeb00b34)
-    w.long(this.chatId, 'chat_id')
+    writeLong(w, this.chatId, 'chat_id')
   }
 }
 

@@ -6,6 +6,7 @@ import type { BigInteger, LongLike } from '../../../../src/tl/long.js'
 import { DECODED, TlRequest } from '../../../../src/tl/object.js'
 import { readLong } from '../../../../src/tl/read-long.js'
 import type { Reader } from '../../../../src/tl/reader.js'
+import { writeLong } from '../../../../src/tl/write-long.js'
 import type { Writer } from '../../../../src/tl/writer.js'
 import type { GeneralError } from '../../errors.js'
 import type { TypeMyStickers } from '../types/my-stickers.js'
@@ -38,7 +39,7 @@ export class GetMyStickers extends TlRequest<TypeMyStickers, Errors> {
 
   override write(w: Writer): void {
     w.beginRequest(0xd0b5e1fc)
-    w.long(this.offsetId, 'offset_id')
+    writeLong(w, this.offsetId, 'offset_id')
     w.int(this.limit, 'limit')
   }
 }

@@ -6,6 +6,7 @@ import type { BigInteger, LongLike } from '../../../../src/tl/long.js'
 import { DECODED, TlRequest } from '../../../../src/tl/object.js'
 import { readLong } from '../../../../src/tl/read-long.js'
 import type { Reader } from '../../../../src/tl/reader.js'
+import { writeLong } from '../../../../src/tl/write-long.js'
 import type { Writer } from '../../../../src/tl/writer.js'
 import type { GeneralError } from '../../errors.js'
 import type { TypeFeaturedStickers } from '../types/featured-stickers.js'
@@ -42,7 +43,7 @@ export class GetOldFeaturedStickers extends TlRequest<TypeFeaturedStickers, Erro
     w.beginRequest(0x7ed094a1)
     w.int(this.offset, 'offset')
     w.int(this.limit, 'limit')
-    w.long(this.hash, 'hash')
+    writeLong(w, this.hash, 'hash')
   }
 }
 

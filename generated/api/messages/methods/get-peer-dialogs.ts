@@ -4,6 +4,7 @@ import { refuseUnknown } from '../../../../src/tl/arguments.js'
 import { DECODED, TlRequest } from '../../../../src/tl/object.js'
 import { readVector } from '../../../../src/tl/read-vector.js'
 import type { Reader } from '../../../../src/tl/reader.js'
+import { writeObjects } from '../../../../src/tl/write-vector.js'
 import type { Writer } from '../../../../src/tl/writer.js'
 import type { GeneralError } from '../../errors.js'
 import { type TypeInputDialogPeer, readTypeInputDialogPeer } from '../../types/input-dialog-peer.js'
@@ -46,7 +47,7 @@ export class GetPeerDialogs extends TlRequest<TypePeerDialogs, Errors> {
 
   override write(w: Writer): void {
     w.beginRequest(0xe470bcfd)
-    w.vector(this.peers, 'InputDialogPeer', 'peers')
+    writeObjects(w, this.peers, 'InputDialogPeer', 'peers')
   }
 }
 

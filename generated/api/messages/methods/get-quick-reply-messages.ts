@@ -7,7 +7,9 @@ import { DECODED, TlRequest } from '../../../../src/tl/object.js'
 import { readLong } from '../../../../src/tl/read-long.js'
 import { readInt, readVector } from '../../../../src/tl/read-vector.js'
 import type { Reader } from '../../../../src/tl/reader.js'
-import { writeInt, writeVector } from '../../../../src/tl/write-vector.js'
+import { writeLong } from '../../../../src/tl/write-long.js'
+import { writeInt } from '../../../../src/tl/write-primitives.js'
+import { writeVector } from '../../../../src/tl/write-vector.js'
 import type { Writer } from '../../../../src/tl/writer.js'
 import type { GeneralError } from '../../errors.js'
 import type { TypeMessages } from '../types/messages.js'
@@ -47,7 +49,7 @@ export class GetQuickReplyMessages extends TlRequest<TypeMessages, Errors> {
     w.flags(this.id != null ? 1 << 0 : 0)
     w.int(this.shortcutId, 'shortcut_id')
     if (this.id != null) writeVector(w, this.id, 'id', writeInt)
-    w.long(this.hash, 'hash')
+    writeLong(w, this.hash, 'hash')
   }
 }
 

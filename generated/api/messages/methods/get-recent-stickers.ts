@@ -6,6 +6,7 @@ import type { BigInteger, LongLike } from '../../../../src/tl/long.js'
 import { DECODED, TlRequest } from '../../../../src/tl/object.js'
 import { readLong } from '../../../../src/tl/read-long.js'
 import type { Reader } from '../../../../src/tl/reader.js'
+import { writeLong } from '../../../../src/tl/write-long.js'
 import type { Writer } from '../../../../src/tl/writer.js'
 import type { GeneralError } from '../../errors.js'
 import type { TypeRecentStickers } from '../types/recent-stickers.js'
@@ -39,7 +40,7 @@ export class GetRecentStickers extends TlRequest<TypeRecentStickers, Errors> {
   override write(w: Writer): void {
     w.beginRequest(0x9da9403b)
     w.flags(w.flag(this.attached, 1 << 0, 'attached'))
-    w.long(this.hash, 'hash')
+    writeLong(w, this.hash, 'hash')
   }
 }
 

@@ -4,6 +4,7 @@ import { refuseUnknown } from '../../../../src/tl/arguments.js'
 import { DECODED, TlRequest } from '../../../../src/tl/object.js'
 import { readVector } from '../../../../src/tl/read-vector.js'
 import type { Reader } from '../../../../src/tl/reader.js'
+import { writeObjects } from '../../../../src/tl/write-vector.js'
 import type { Writer } from '../../../../src/tl/writer.js'
 import type { TypeEntityLike } from '../../entity-like.js'
 import type { GeneralError } from '../../errors.js'
@@ -41,7 +42,7 @@ export class GetSavedDialogsByID extends TlRequest<TypeSavedDialogs, Errors> {
     w.beginRequest(0x6f6f9c96)
     w.flags(this.parentPeer != null ? 1 << 1 : 0)
     if (this.parentPeer != null) w.boxed(this.parentPeer, 'InputPeer', 'parent_peer')
-    w.vector(this.ids, 'InputPeer', 'ids')
+    writeObjects(w, this.ids, 'InputPeer', 'ids')
   }
 }
 

@@ -6,6 +6,7 @@ import type { BigInteger, LongLike } from '../../../../src/tl/long.js'
 import { DECODED, TlRequest } from '../../../../src/tl/object.js'
 import { readLong } from '../../../../src/tl/read-long.js'
 import type { Reader } from '../../../../src/tl/reader.js'
+import { writeLong } from '../../../../src/tl/write-long.js'
 import type { Writer } from '../../../../src/tl/writer.js'
 import type { TypeEntityLike } from '../../entity-like.js'
 import type { GeneralError } from '../../errors.js'
@@ -43,7 +44,7 @@ export class GetSavedReactionTags extends TlRequest<TypeSavedReactionTags, Error
     w.beginRequest(0x3637e05b)
     w.flags(this.peer != null ? 1 << 0 : 0)
     if (this.peer != null) w.boxed(this.peer, 'InputPeer', 'peer')
-    w.long(this.hash, 'hash')
+    writeLong(w, this.hash, 'hash')
   }
 }
 

@@ -4,6 +4,7 @@ import { refuseUnknown } from '../../../../src/tl/arguments.js'
 import { DECODED, TlRequest } from '../../../../src/tl/object.js'
 import { readVector } from '../../../../src/tl/read-vector.js'
 import type { Reader } from '../../../../src/tl/reader.js'
+import { writeObjects } from '../../../../src/tl/write-vector.js'
 import type { Writer } from '../../../../src/tl/writer.js'
 import type { TypeEntityLike } from '../../entity-like.js'
 import type { GeneralError } from '../../errors.js'
@@ -54,7 +55,7 @@ export class GetSearchCounters extends TlRequest<TypeSearchCounter[], Errors> {
     w.boxed(this.peer, 'InputPeer', 'peer')
     if (this.savedPeerId != null) w.boxed(this.savedPeerId, 'InputPeer', 'saved_peer_id')
     if (this.topMsgId != null) w.int(this.topMsgId, 'top_msg_id')
-    w.vector(this.filters, 'MessagesFilter', 'filters')
+    writeObjects(w, this.filters, 'MessagesFilter', 'filters')
   }
 }
 

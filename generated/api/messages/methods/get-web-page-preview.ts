@@ -4,6 +4,7 @@ import { refuseUnknown } from '../../../../src/tl/arguments.js'
 import { DECODED, TlRequest } from '../../../../src/tl/object.js'
 import { readVector } from '../../../../src/tl/read-vector.js'
 import type { Reader } from '../../../../src/tl/reader.js'
+import { writeObjects } from '../../../../src/tl/write-vector.js'
 import type { Writer } from '../../../../src/tl/writer.js'
 import type { GeneralError } from '../../errors.js'
 import { type TypeMessageEntity, readTypeMessageEntity } from '../../types/message-entity.js'
@@ -46,7 +47,7 @@ export class GetWebPagePreview extends TlRequest<TypeWebPagePreview, Errors> {
     w.beginRequest(0x570d6f6f)
     w.flags(this.entities != null ? 1 << 3 : 0)
     w.string(this.message, 'message')
-    if (this.entities != null) w.vector(this.entities, 'MessageEntity', 'entities')
+    if (this.entities != null) writeObjects(w, this.entities, 'MessageEntity', 'entities')
   }
 }
 

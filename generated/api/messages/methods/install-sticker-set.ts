@@ -3,6 +3,7 @@
 import { refuseUnknown } from '../../../../src/tl/arguments.js'
 import { DECODED, TlRequest } from '../../../../src/tl/object.js'
 import type { Reader } from '../../../../src/tl/reader.js'
+import { writeBool } from '../../../../src/tl/write-primitives.js'
 import type { Writer } from '../../../../src/tl/writer.js'
 import type { GeneralError } from '../../errors.js'
 import { type TypeInputStickerSet, readTypeInputStickerSet } from '../../types/input-sticker-set.js'
@@ -38,7 +39,7 @@ export class InstallStickerSet extends TlRequest<TypeStickerSetInstallResult, Er
   override write(w: Writer): void {
     w.beginRequest(0xc78fe460)
     w.boxed(this.stickerset, 'InputStickerSet', 'stickerset')
-    w.bool(this.archived, 'archived')
+    writeBool(w, this.archived, 'archived')
   }
 }
 

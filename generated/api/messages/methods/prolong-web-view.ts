@@ -6,6 +6,7 @@ import type { BigInteger, LongLike } from '../../../../src/tl/long.js'
 import { DECODED, TlRequest } from '../../../../src/tl/object.js'
 import { readLong } from '../../../../src/tl/read-long.js'
 import type { Reader } from '../../../../src/tl/reader.js'
+import { writeLong } from '../../../../src/tl/write-long.js'
 import type { Writer } from '../../../../src/tl/writer.js'
 import type { TypeEntityLike } from '../../entity-like.js'
 import type { GeneralError } from '../../errors.js'
@@ -65,7 +66,7 @@ export class ProlongWebView extends TlRequest<boolean, Errors> {
     )
     w.boxed(this.peer, 'InputPeer', 'peer')
     w.boxed(this.bot, 'InputUser', 'bot')
-    w.long(this.queryId, 'query_id')
+    writeLong(w, this.queryId, 'query_id')
     if (this.replyTo != null) w.boxed(this.replyTo, 'InputReplyTo', 'reply_to')
     if (this.sendAs != null) w.boxed(this.sendAs, 'InputPeer', 'send_as')
   }

@@ -6,6 +6,8 @@ import type { BigInteger, LongLike } from '../../../../src/tl/long.js'
 import { DECODED, TlRequest } from '../../../../src/tl/object.js'
 import { readLong } from '../../../../src/tl/read-long.js'
 import type { Reader } from '../../../../src/tl/reader.js'
+import { writeLong } from '../../../../src/tl/write-long.js'
+import { writeBool } from '../../../../src/tl/write-primitives.js'
 import type { Writer } from '../../../../src/tl/writer.js'
 import type { TypeEntityLike } from '../../entity-like.js'
 import type { GeneralError } from '../../errors.js'
@@ -45,8 +47,8 @@ export class RateTranscribedAudio extends TlRequest<boolean, Errors> {
     w.beginRequest(0x7f1d072f)
     w.boxed(this.peer, 'InputPeer', 'peer')
     w.int(this.msgId, 'msg_id')
-    w.long(this.transcriptionId, 'transcription_id')
-    w.bool(this.good, 'good')
+    writeLong(w, this.transcriptionId, 'transcription_id')
+    writeBool(w, this.good, 'good')
   }
 }
 

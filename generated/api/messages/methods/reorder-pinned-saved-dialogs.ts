@@ -4,6 +4,7 @@ import { refuseUnknown } from '../../../../src/tl/arguments.js'
 import { DECODED, TlRequest } from '../../../../src/tl/object.js'
 import { readVector } from '../../../../src/tl/read-vector.js'
 import type { Reader } from '../../../../src/tl/reader.js'
+import { writeObjects } from '../../../../src/tl/write-vector.js'
 import type { Writer } from '../../../../src/tl/writer.js'
 import type { GeneralError } from '../../errors.js'
 import { type TypeInputDialogPeer, readTypeInputDialogPeer } from '../../types/input-dialog-peer.js'
@@ -37,7 +38,7 @@ export class ReorderPinnedSavedDialogs extends TlRequest<boolean, Errors> {
   override write(w: Writer): void {
     w.beginRequest(0x8b716587)
     w.flags(w.flag(this.force, 1 << 0, 'force'))
-    w.vector(this.order, 'InputDialogPeer', 'order')
+    writeObjects(w, this.order, 'InputDialogPeer', 'order')
   }
 }
 

@@ -4,6 +4,7 @@ import { refuseUnknown } from '../../../../src/tl/arguments.js'
 import { DECODED, TlRequest } from '../../../../src/tl/object.js'
 import { readVector } from '../../../../src/tl/read-vector.js'
 import type { Reader } from '../../../../src/tl/reader.js'
+import { writeObjects } from '../../../../src/tl/write-vector.js'
 import type { Writer } from '../../../../src/tl/writer.js'
 import type { TypeEntityLike } from '../../entity-like.js'
 import type { GeneralError } from '../../errors.js'
@@ -39,7 +40,7 @@ export class ReportReadMetrics extends TlRequest<boolean, Errors> {
   override write(w: Writer): void {
     w.beginRequest(0x4067c5e6)
     w.boxed(this.peer, 'InputPeer', 'peer')
-    w.vector(this.metrics, 'InputMessageReadMetric', 'metrics')
+    writeObjects(w, this.metrics, 'InputMessageReadMetric', 'metrics')
   }
 }
 

@@ -6,6 +6,7 @@ import type { BigInteger, LongLike } from '../../../../src/tl/long.js'
 import { DECODED, TlRequest } from '../../../../src/tl/object.js'
 import { readLong } from '../../../../src/tl/read-long.js'
 import type { Reader } from '../../../../src/tl/reader.js'
+import { writeLong } from '../../../../src/tl/write-long.js'
 import type { Writer } from '../../../../src/tl/writer.js'
 import type { GeneralError } from '../../errors.js'
 import { type TypeDataJSON, readTypeDataJSON } from '../../types/data-json.js'
@@ -40,7 +41,7 @@ export class RequestChatJoinWebView extends TlRequest<TypeWebViewResult, General
   override write(w: Writer): void {
     w.beginRequest(0xba9ee679)
     w.flags(this.themeParams != null ? 1 << 0 : 0)
-    w.long(this.queryId, 'query_id')
+    writeLong(w, this.queryId, 'query_id')
     if (this.themeParams != null) w.boxed(this.themeParams, 'DataJSON', 'theme_params')
     w.string(this.platform, 'platform')
   }

@@ -4,6 +4,7 @@ import { refuseUnknown } from '../../../../src/tl/arguments.js'
 import { DECODED, TlRequest } from '../../../../src/tl/object.js'
 import { readVector } from '../../../../src/tl/read-vector.js'
 import type { Reader } from '../../../../src/tl/reader.js'
+import { writeObjects } from '../../../../src/tl/write-vector.js'
 import type { Writer } from '../../../../src/tl/writer.js'
 import type { TypeEntityLike } from '../../entity-like.js'
 import type { GeneralError } from '../../errors.js'
@@ -58,7 +59,7 @@ export class SavePreparedInlineMessage extends TlRequest<TypeBotPreparedInlineMe
     w.flags(this.peerTypes != null ? 1 << 0 : 0)
     w.boxed(this.result, 'InputBotInlineResult', 'result')
     w.boxed(this.userId, 'InputUser', 'user_id')
-    if (this.peerTypes != null) w.vector(this.peerTypes, 'InlineQueryPeerType', 'peer_types')
+    if (this.peerTypes != null) writeObjects(w, this.peerTypes, 'InlineQueryPeerType', 'peer_types')
   }
 }
 

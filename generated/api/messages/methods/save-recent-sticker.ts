@@ -3,6 +3,7 @@
 import { refuseUnknown } from '../../../../src/tl/arguments.js'
 import { DECODED, TlRequest } from '../../../../src/tl/object.js'
 import type { Reader } from '../../../../src/tl/reader.js'
+import { writeBool } from '../../../../src/tl/write-primitives.js'
 import type { Writer } from '../../../../src/tl/writer.js'
 import type { GeneralError } from '../../errors.js'
 import { type TypeInputDocument, readTypeInputDocument } from '../../types/input-document.js'
@@ -40,7 +41,7 @@ export class SaveRecentSticker extends TlRequest<boolean, Errors> {
     w.beginRequest(0x392718f8)
     w.flags(w.flag(this.attached, 1 << 0, 'attached'))
     w.boxed(this.id, 'InputDocument', 'id')
-    w.bool(this.unsave, 'unsave')
+    writeBool(w, this.unsave, 'unsave')
   }
 }
 

@@ -6,6 +6,7 @@ import type { BigInteger, LongLike } from '../../../../src/tl/long.js'
 import { DECODED, TlRequest } from '../../../../src/tl/object.js'
 import { readLong } from '../../../../src/tl/read-long.js'
 import type { Reader } from '../../../../src/tl/reader.js'
+import { writeLong } from '../../../../src/tl/write-long.js'
 import type { Writer } from '../../../../src/tl/writer.js'
 import type { GeneralError } from '../../errors.js'
 import type { TypeEmojiList } from '../../types/emoji-list.js'
@@ -40,7 +41,7 @@ export class SearchCustomEmoji extends TlRequest<TypeEmojiList, Errors> {
   override write(w: Writer): void {
     w.beginRequest(0x2c11c0d7)
     w.string(this.emoticon, 'emoticon')
-    w.long(this.hash, 'hash')
+    writeLong(w, this.hash, 'hash')
   }
 }
 

@@ -6,6 +6,7 @@ import type { BigInteger, LongLike } from '../../../../src/tl/long.js'
 import { DECODED, TlRequest } from '../../../../src/tl/object.js'
 import { readLong } from '../../../../src/tl/read-long.js'
 import type { Reader } from '../../../../src/tl/reader.js'
+import { writeLong } from '../../../../src/tl/write-long.js'
 import type { Writer } from '../../../../src/tl/writer.js'
 import type { GeneralError } from '../../errors.js'
 import type { TypeFoundStickerSets } from '../types/found-sticker-sets.js'
@@ -43,7 +44,7 @@ export class SearchStickerSets extends TlRequest<TypeFoundStickerSets, Errors> {
     w.beginRequest(0x35705b8a)
     w.flags(w.flag(this.excludeFeatured, 1 << 0, 'exclude_featured'))
     w.string(this.q, 'q')
-    w.long(this.hash, 'hash')
+    writeLong(w, this.hash, 'hash')
   }
 }
 

@@ -7,7 +7,9 @@ import { DECODED, TlRequest } from '../../../../src/tl/object.js'
 import { readLong } from '../../../../src/tl/read-long.js'
 import { readString, readVector } from '../../../../src/tl/read-vector.js'
 import type { Reader } from '../../../../src/tl/reader.js'
-import { writeString, writeVector } from '../../../../src/tl/write-vector.js'
+import { writeLong } from '../../../../src/tl/write-long.js'
+import { writeString } from '../../../../src/tl/write-primitives.js'
+import { writeVector } from '../../../../src/tl/write-vector.js'
 import type { Writer } from '../../../../src/tl/writer.js'
 import type { GeneralError } from '../../errors.js'
 import type { TypeFoundStickers } from '../types/found-stickers.js'
@@ -65,7 +67,7 @@ export class SearchStickers extends TlRequest<TypeFoundStickers, Errors> {
     writeVector(w, this.langCode, 'lang_code', writeString)
     w.int(this.offset, 'offset')
     w.int(this.limit, 'limit')
-    w.long(this.hash, 'hash')
+    writeLong(w, this.hash, 'hash')
   }
 }
 

@@ -7,6 +7,8 @@ import { DECODED, TlRequest } from '../../../../src/tl/object.js'
 import { readLong } from '../../../../src/tl/read-long.js'
 import { readVector } from '../../../../src/tl/read-vector.js'
 import type { Reader } from '../../../../src/tl/reader.js'
+import { writeLong } from '../../../../src/tl/write-long.js'
+import { writeObjects } from '../../../../src/tl/write-vector.js'
 import type { Writer } from '../../../../src/tl/writer.js'
 import type { TypeEntityLike } from '../../entity-like.js'
 import type { GeneralError } from '../../errors.js'
@@ -116,7 +118,7 @@ export class Search extends TlRequest<TypeMessages, Errors> {
     w.string(this.q, 'q')
     if (this.fromId != null) w.boxed(this.fromId, 'InputPeer', 'from_id')
     if (this.savedPeerId != null) w.boxed(this.savedPeerId, 'InputPeer', 'saved_peer_id')
-    if (this.savedReaction != null) w.vector(this.savedReaction, 'Reaction', 'saved_reaction')
+    if (this.savedReaction != null) writeObjects(w, this.savedReaction, 'Reaction', 'saved_reaction')
     if (this.topMsgId != null) w.int(this.topMsgId, 'top_msg_id')
     w.boxed(this.filter, 'MessagesFilter', 'filter')
     w.int(this.minDate, 'min_date')
@@ -126,7 +128,7 @@ export class Search extends TlRequest<TypeMessages, Errors> {
     w.int(this.limit, 'limit')
     w.int(this.maxId, 'max_id')
     w.int(this.minId, 'min_id')
-    w.long(this.hash, 'hash')
+    writeLong(w, this.hash, 'hash')
   }
 }
 

@@ -4,6 +4,7 @@ import { refuseUnknown } from '../../../../src/tl/arguments.js'
 import { DECODED, TlRequest } from '../../../../src/tl/object.js'
 import { readVector } from '../../../../src/tl/read-vector.js'
 import type { Reader } from '../../../../src/tl/reader.js'
+import { writeObjects } from '../../../../src/tl/write-vector.js'
 import type { Writer } from '../../../../src/tl/writer.js'
 import type { TypeEntityLike } from '../../entity-like.js'
 import type { GeneralError } from '../../errors.js'
@@ -62,7 +63,7 @@ export class SendBotRequestedPeer extends TlRequest<TypeUpdates, Errors> {
     if (this.msgId != null) w.int(this.msgId, 'msg_id')
     if (this.webappReqId != null) w.string(this.webappReqId, 'webapp_req_id')
     w.int(this.buttonId, 'button_id')
-    w.vector(this.requestedPeers, 'InputPeer', 'requested_peers')
+    writeObjects(w, this.requestedPeers, 'InputPeer', 'requested_peers')
   }
 }
 

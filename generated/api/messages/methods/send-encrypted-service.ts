@@ -6,6 +6,7 @@ import type { BigInteger, LongLike } from '../../../../src/tl/long.js'
 import { DECODED, TlRequest } from '../../../../src/tl/object.js'
 import { readLong } from '../../../../src/tl/read-long.js'
 import type { Reader } from '../../../../src/tl/reader.js'
+import { writeLong } from '../../../../src/tl/write-long.js'
 import type { Writer } from '../../../../src/tl/writer.js'
 import type { GeneralError } from '../../errors.js'
 import { type TypeInputEncryptedChat, readTypeInputEncryptedChat } from '../../types/input-encrypted-chat.js'
@@ -56,7 +57,7 @@ export class SendEncryptedService extends TlRequest<TypeSentEncryptedMessage, Er
   override write(w: Writer): void {
     w.beginRequest(0x32d439a4)
     w.boxed(this.peer, 'InputEncryptedChat', 'peer')
-    w.long(this.randomId, 'random_id')
+    writeLong(w, this.randomId, 'random_id')
     w.bytes(this.data, 'data')
   }
 }

@@ -6,6 +6,7 @@ import type { BigInteger, LongLike } from '../../../../src/tl/long.js'
 import { DECODED, TlRequest } from '../../../../src/tl/object.js'
 import { readLong } from '../../../../src/tl/read-long.js'
 import type { Reader } from '../../../../src/tl/reader.js'
+import { writeLong } from '../../../../src/tl/write-long.js'
 import type { Writer } from '../../../../src/tl/writer.js'
 import type { TypeEntityLike } from '../../entity-like.js'
 import type { GeneralError } from '../../errors.js'
@@ -148,13 +149,13 @@ export class SendInlineBotResult extends TlRequest<TypeUpdates, Errors> {
     )
     w.boxed(this.peer, 'InputPeer', 'peer')
     if (this.replyTo != null) w.boxed(this.replyTo, 'InputReplyTo', 'reply_to')
-    w.long(this.randomId, 'random_id')
-    w.long(this.queryId, 'query_id')
+    writeLong(w, this.randomId, 'random_id')
+    writeLong(w, this.queryId, 'query_id')
     w.string(this.id, 'id')
     if (this.scheduleDate != null) w.int(this.scheduleDate, 'schedule_date')
     if (this.sendAs != null) w.boxed(this.sendAs, 'InputPeer', 'send_as')
     if (this.quickReplyShortcut != null) w.boxed(this.quickReplyShortcut, 'InputQuickReplyShortcut', 'quick_reply_shortcut')
-    if (this.allowPaidStars != null) w.long(this.allowPaidStars, 'allow_paid_stars')
+    if (this.allowPaidStars != null) writeLong(w, this.allowPaidStars, 'allow_paid_stars')
   }
 }
 

@@ -7,6 +7,8 @@ import { DECODED, TlRequest } from '../../../../src/tl/object.js'
 import { readLong } from '../../../../src/tl/read-long.js'
 import { readVector } from '../../../../src/tl/read-vector.js'
 import type { Reader } from '../../../../src/tl/reader.js'
+import { writeLong } from '../../../../src/tl/write-long.js'
+import { writeObjects } from '../../../../src/tl/write-vector.js'
 import type { Writer } from '../../../../src/tl/writer.js'
 import type { TypeEntityLike } from '../../entity-like.js'
 import type { GeneralError } from '../../errors.js'
@@ -157,12 +159,12 @@ export class SendMultiMedia extends TlRequest<TypeUpdates, Errors> {
     )
     w.boxed(this.peer, 'InputPeer', 'peer')
     if (this.replyTo != null) w.boxed(this.replyTo, 'InputReplyTo', 'reply_to')
-    w.vector(this.multiMedia, 'InputSingleMedia', 'multi_media')
+    writeObjects(w, this.multiMedia, 'InputSingleMedia', 'multi_media')
     if (this.scheduleDate != null) w.int(this.scheduleDate, 'schedule_date')
     if (this.sendAs != null) w.boxed(this.sendAs, 'InputPeer', 'send_as')
     if (this.quickReplyShortcut != null) w.boxed(this.quickReplyShortcut, 'InputQuickReplyShortcut', 'quick_reply_shortcut')
-    if (this.effect != null) w.long(this.effect, 'effect')
-    if (this.allowPaidStars != null) w.long(this.allowPaidStars, 'allow_paid_stars')
+    if (this.effect != null) writeLong(w, this.effect, 'effect')
+    if (this.allowPaidStars != null) writeLong(w, this.allowPaidStars, 'allow_paid_stars')
   }
 }
 

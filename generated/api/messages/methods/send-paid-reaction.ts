@@ -6,6 +6,7 @@ import type { BigInteger, LongLike } from '../../../../src/tl/long.js'
 import { DECODED, TlRequest } from '../../../../src/tl/object.js'
 import { readLong } from '../../../../src/tl/read-long.js'
 import type { Reader } from '../../../../src/tl/reader.js'
+import { writeLong } from '../../../../src/tl/write-long.js'
 import type { Writer } from '../../../../src/tl/writer.js'
 import type { TypeEntityLike } from '../../entity-like.js'
 import type { GeneralError } from '../../errors.js'
@@ -74,7 +75,7 @@ export class SendPaidReaction extends TlRequest<TypeUpdates, Errors> {
     w.boxed(this.peer, 'InputPeer', 'peer')
     w.int(this.msgId, 'msg_id')
     w.int(this.count, 'count')
-    w.long(this.randomId, 'random_id')
+    writeLong(w, this.randomId, 'random_id')
     if (this.private != null) w.boxed(this.private, 'PaidReactionPrivacy', 'private')
   }
 }

@@ -4,6 +4,7 @@ import { refuseUnknown } from '../../../../src/tl/arguments.js'
 import { DECODED, TlRequest } from '../../../../src/tl/object.js'
 import { readVector } from '../../../../src/tl/read-vector.js'
 import type { Reader } from '../../../../src/tl/reader.js'
+import { writeObjects } from '../../../../src/tl/write-vector.js'
 import type { Writer } from '../../../../src/tl/writer.js'
 import type { TypeEntityLike } from '../../entity-like.js'
 import type { GeneralError } from '../../errors.js'
@@ -80,7 +81,7 @@ export class SendReaction extends TlRequest<TypeUpdates, Errors> {
     )
     w.boxed(this.peer, 'InputPeer', 'peer')
     w.int(this.msgId, 'msg_id')
-    if (this.reaction != null) w.vector(this.reaction, 'Reaction', 'reaction')
+    if (this.reaction != null) writeObjects(w, this.reaction, 'Reaction', 'reaction')
   }
 }
 

@@ -6,6 +6,7 @@ import type { BigInteger, LongLike } from '../../../../src/tl/long.js'
 import { DECODED, TlRequest } from '../../../../src/tl/object.js'
 import { readLong } from '../../../../src/tl/read-long.js'
 import type { Reader } from '../../../../src/tl/reader.js'
+import { writeLong } from '../../../../src/tl/write-long.js'
 import type { Writer } from '../../../../src/tl/writer.js'
 import type { TypeEntityLike } from '../../entity-like.js'
 import type { GeneralError } from '../../errors.js'
@@ -46,7 +47,7 @@ export class SendWebViewData extends TlRequest<TypeUpdates, Errors> {
   override write(w: Writer): void {
     w.beginRequest(0xdc0242c8)
     w.boxed(this.bot, 'InputUser', 'bot')
-    w.long(this.randomId, 'random_id')
+    writeLong(w, this.randomId, 'random_id')
     w.string(this.buttonText, 'button_text')
     w.string(this.data, 'data')
   }

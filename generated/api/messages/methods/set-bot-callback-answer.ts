@@ -6,6 +6,7 @@ import type { BigInteger, LongLike } from '../../../../src/tl/long.js'
 import { DECODED, TlRequest } from '../../../../src/tl/object.js'
 import { readLong } from '../../../../src/tl/read-long.js'
 import type { Reader } from '../../../../src/tl/reader.js'
+import { writeLong } from '../../../../src/tl/write-long.js'
 import type { Writer } from '../../../../src/tl/writer.js'
 import type { GeneralError } from '../../errors.js'
 
@@ -63,7 +64,7 @@ export class SetBotCallbackAnswer extends TlRequest<boolean, Errors> {
       w.flag(this.alert, 1 << 1, 'alert') |
       (this.url != null ? 1 << 2 : 0),
     )
-    w.long(this.queryId, 'query_id')
+    writeLong(w, this.queryId, 'query_id')
     if (this.message != null) w.string(this.message, 'message')
     if (this.url != null) w.string(this.url, 'url')
     w.int(this.cacheTime, 'cache_time')

@@ -6,6 +6,7 @@ import type { BigInteger, LongLike } from '../../../../src/tl/long.js'
 import { DECODED, TlRequest } from '../../../../src/tl/object.js'
 import { readLong } from '../../../../src/tl/read-long.js'
 import type { Reader } from '../../../../src/tl/reader.js'
+import { writeLong } from '../../../../src/tl/write-long.js'
 import type { Writer } from '../../../../src/tl/writer.js'
 import type { GeneralError } from '../../errors.js'
 import type { TypeInputBotInlineMessageID } from '../../types/input-bot-inline-message-id.js'
@@ -45,7 +46,7 @@ export class SetBotGuestChatResult extends TlRequest<TypeInputBotInlineMessageID
 
   override write(w: Writer): void {
     w.beginRequest(0xb8f106e3)
-    w.long(this.queryId, 'query_id')
+    writeLong(w, this.queryId, 'query_id')
     w.boxed(this.result, 'InputBotInlineResult', 'result')
   }
 }

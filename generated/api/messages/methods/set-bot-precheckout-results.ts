@@ -6,6 +6,7 @@ import type { BigInteger, LongLike } from '../../../../src/tl/long.js'
 import { DECODED, TlRequest } from '../../../../src/tl/object.js'
 import { readLong } from '../../../../src/tl/read-long.js'
 import type { Reader } from '../../../../src/tl/reader.js'
+import { writeLong } from '../../../../src/tl/write-long.js'
 import type { Writer } from '../../../../src/tl/writer.js'
 import type { GeneralError } from '../../errors.js'
 
@@ -46,7 +47,7 @@ export class SetBotPrecheckoutResults extends TlRequest<boolean, Errors> {
   override write(w: Writer): void {
     w.beginRequest(0x9c2dd95)
     w.flags((this.error != null ? 1 << 0 : 0) | w.flag(this.success, 1 << 1, 'success'))
-    w.long(this.queryId, 'query_id')
+    writeLong(w, this.queryId, 'query_id')
     if (this.error != null) w.string(this.error, 'error')
   }
 }

@@ -7,6 +7,8 @@ import { DECODED, TlRequest } from '../../../../src/tl/object.js'
 import { readLong } from '../../../../src/tl/read-long.js'
 import { readVector } from '../../../../src/tl/read-vector.js'
 import type { Reader } from '../../../../src/tl/reader.js'
+import { writeLong } from '../../../../src/tl/write-long.js'
+import { writeObjects } from '../../../../src/tl/write-vector.js'
 import type { Writer } from '../../../../src/tl/writer.js'
 import type { GeneralError } from '../../errors.js'
 import { type TypeShippingOption, readTypeShippingOption } from '../../types/shipping-option.js'
@@ -53,9 +55,9 @@ export class SetBotShippingResults extends TlRequest<boolean, Errors> {
   override write(w: Writer): void {
     w.beginRequest(0xe5f672fa)
     w.flags((this.error != null ? 1 << 0 : 0) | (this.shippingOptions != null ? 1 << 1 : 0))
-    w.long(this.queryId, 'query_id')
+    writeLong(w, this.queryId, 'query_id')
     if (this.error != null) w.string(this.error, 'error')
-    if (this.shippingOptions != null) w.vector(this.shippingOptions, 'ShippingOption', 'shipping_options')
+    if (this.shippingOptions != null) writeObjects(w, this.shippingOptions, 'ShippingOption', 'shipping_options')
   }
 }
 

@@ -3,6 +3,7 @@
 import { refuseUnknown } from '../../../../src/tl/arguments.js'
 import { DECODED, TlRequest } from '../../../../src/tl/object.js'
 import type { Reader } from '../../../../src/tl/reader.js'
+import { writeBool } from '../../../../src/tl/write-primitives.js'
 import type { Writer } from '../../../../src/tl/writer.js'
 import type { TypeEntityLike } from '../../entity-like.js'
 import type { GeneralError } from '../../errors.js'
@@ -63,7 +64,7 @@ export class SetChatAvailableReactions extends TlRequest<TypeUpdates, Errors> {
     w.boxed(this.peer, 'InputPeer', 'peer')
     w.boxed(this.availableReactions, 'ChatReactions', 'available_reactions')
     if (this.reactionsLimit != null) w.int(this.reactionsLimit, 'reactions_limit')
-    if (this.paidEnabled != null) w.bool(this.paidEnabled, 'paid_enabled')
+    if (this.paidEnabled != null) writeBool(w, this.paidEnabled, 'paid_enabled')
   }
 }
 

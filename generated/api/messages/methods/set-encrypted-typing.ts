@@ -3,6 +3,7 @@
 import { refuseUnknown } from '../../../../src/tl/arguments.js'
 import { DECODED, TlRequest } from '../../../../src/tl/object.js'
 import type { Reader } from '../../../../src/tl/reader.js'
+import { writeBool } from '../../../../src/tl/write-primitives.js'
 import type { Writer } from '../../../../src/tl/writer.js'
 import type { GeneralError } from '../../errors.js'
 import { type TypeInputEncryptedChat, readTypeInputEncryptedChat } from '../../types/input-encrypted-chat.js'
@@ -37,7 +38,7 @@ export class SetEncryptedTyping extends TlRequest<boolean, Errors> {
   override write(w: Writer): void {
     w.beginRequest(0x791451ed)
     w.boxed(this.peer, 'InputEncryptedChat', 'peer')
-    w.bool(this.typing, 'typing')
+    writeBool(w, this.typing, 'typing')
   }
 }
 

@@ -7,6 +7,8 @@ import { DECODED, TlRequest } from '../../../../src/tl/object.js'
 import { readLong } from '../../../../src/tl/read-long.js'
 import { readVector } from '../../../../src/tl/read-vector.js'
 import type { Reader } from '../../../../src/tl/reader.js'
+import { writeLong } from '../../../../src/tl/write-long.js'
+import { writeObjects } from '../../../../src/tl/write-vector.js'
 import type { Writer } from '../../../../src/tl/writer.js'
 import type { GeneralError } from '../../errors.js'
 import { type TypeInlineBotSwitchPM, readTypeInlineBotSwitchPM } from '../../types/inline-bot-switch-pm.js'
@@ -127,8 +129,8 @@ export class SetInlineBotResults extends TlRequest<boolean, Errors> {
       (this.switchPm != null ? 1 << 3 : 0) |
       (this.switchWebview != null ? 1 << 4 : 0),
     )
-    w.long(this.queryId, 'query_id')
-    w.vector(this.results, 'InputBotInlineResult', 'results')
+    writeLong(w, this.queryId, 'query_id')
+    writeObjects(w, this.results, 'InputBotInlineResult', 'results')
     w.int(this.cacheTime, 'cache_time')
     if (this.nextOffset != null) w.string(this.nextOffset, 'next_offset')
     if (this.switchPm != null) w.boxed(this.switchPm, 'InlineBotSwitchPM', 'switch_pm')

@@ -6,6 +6,7 @@ import type { BigInteger, LongLike } from '../../../../src/tl/long.js'
 import { DECODED, TlRequest } from '../../../../src/tl/object.js'
 import { readLong } from '../../../../src/tl/read-long.js'
 import type { Reader } from '../../../../src/tl/reader.js'
+import { writeLong } from '../../../../src/tl/write-long.js'
 import type { Writer } from '../../../../src/tl/writer.js'
 import type { TypeEntityLike } from '../../entity-like.js'
 import type { GeneralError } from '../../errors.js'
@@ -68,7 +69,7 @@ export class StartBot extends TlRequest<TypeUpdates, Errors> {
     w.beginRequest(0xe6df7378)
     w.boxed(this.bot, 'InputUser', 'bot')
     w.boxed(this.peer, 'InputPeer', 'peer')
-    w.long(this.randomId, 'random_id')
+    writeLong(w, this.randomId, 'random_id')
     w.string(this.startParam, 'start_param')
   }
 }

@@ -3,6 +3,7 @@
 import { refuseUnknown } from '../../../../src/tl/arguments.js'
 import { DECODED, TlRequest } from '../../../../src/tl/object.js'
 import type { Reader } from '../../../../src/tl/reader.js'
+import { writeBool } from '../../../../src/tl/write-primitives.js'
 import type { Writer } from '../../../../src/tl/writer.js'
 import type { TypeEntityLike } from '../../entity-like.js'
 import type { GeneralError } from '../../errors.js'
@@ -41,7 +42,7 @@ export class ToggleBotInAttachMenu extends TlRequest<boolean, Errors> {
     w.beginRequest(0x69f59d69)
     w.flags(w.flag(this.writeAllowed, 1 << 0, 'write_allowed'))
     w.boxed(this.bot, 'InputUser', 'bot')
-    w.bool(this.enabled, 'enabled')
+    writeBool(w, this.enabled, 'enabled')
   }
 }
 

@@ -3,6 +3,7 @@
 import { refuseUnknown } from '../../../../src/tl/arguments.js'
 import { DECODED, TlRequest } from '../../../../src/tl/object.js'
 import type { Reader } from '../../../../src/tl/reader.js'
+import { writeBool } from '../../../../src/tl/write-primitives.js'
 import type { Writer } from '../../../../src/tl/writer.js'
 import type { GeneralError } from '../../errors.js'
 
@@ -33,7 +34,7 @@ export class ToggleDialogFilterTags extends TlRequest<boolean, Errors> {
 
   override write(w: Writer): void {
     w.beginRequest(0xfd2dda49)
-    w.bool(this.enabled, 'enabled')
+    writeBool(w, this.enabled, 'enabled')
   }
 }
 

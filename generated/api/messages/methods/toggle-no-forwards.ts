@@ -3,6 +3,7 @@
 import { refuseUnknown } from '../../../../src/tl/arguments.js'
 import { DECODED, TlRequest } from '../../../../src/tl/object.js'
 import type { Reader } from '../../../../src/tl/reader.js'
+import { writeBool } from '../../../../src/tl/write-primitives.js'
 import type { Writer } from '../../../../src/tl/writer.js'
 import type { TypeEntityLike } from '../../entity-like.js'
 import type { GeneralError } from '../../errors.js'
@@ -49,7 +50,7 @@ export class ToggleNoForwards extends TlRequest<TypeUpdates, Errors> {
     w.beginRequest(0xb2081a35)
     w.flags(this.requestMsgId != null ? 1 << 0 : 0)
     w.boxed(this.peer, 'InputPeer', 'peer')
-    w.bool(this.enabled, 'enabled')
+    writeBool(w, this.enabled, 'enabled')
     if (this.requestMsgId != null) w.int(this.requestMsgId, 'request_msg_id')
   }
 }

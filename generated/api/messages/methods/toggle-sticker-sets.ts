@@ -4,6 +4,7 @@ import { refuseUnknown } from '../../../../src/tl/arguments.js'
 import { DECODED, TlRequest } from '../../../../src/tl/object.js'
 import { readVector } from '../../../../src/tl/read-vector.js'
 import type { Reader } from '../../../../src/tl/reader.js'
+import { writeObjects } from '../../../../src/tl/write-vector.js'
 import type { Writer } from '../../../../src/tl/writer.js'
 import type { GeneralError } from '../../errors.js'
 import { type TypeInputStickerSet, readTypeInputStickerSet } from '../../types/input-sticker-set.js'
@@ -51,7 +52,7 @@ export class ToggleStickerSets extends TlRequest<boolean, Errors> {
       w.flag(this.archive, 1 << 1, 'archive') |
       w.flag(this.unarchive, 1 << 2, 'unarchive'),
     )
-    w.vector(this.stickersets, 'InputStickerSet', 'stickersets')
+    writeObjects(w, this.stickersets, 'InputStickerSet', 'stickersets')
   }
 }
 

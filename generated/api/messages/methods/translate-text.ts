@@ -4,7 +4,8 @@ import { refuseUnknown } from '../../../../src/tl/arguments.js'
 import { DECODED, TlRequest } from '../../../../src/tl/object.js'
 import { readInt, readVector } from '../../../../src/tl/read-vector.js'
 import type { Reader } from '../../../../src/tl/reader.js'
-import { writeInt, writeVector } from '../../../../src/tl/write-vector.js'
+import { writeInt } from '../../../../src/tl/write-primitives.js'
+import { writeObjects, writeVector } from '../../../../src/tl/write-vector.js'
 import type { Writer } from '../../../../src/tl/writer.js'
 import type { TypeEntityLike } from '../../entity-like.js'
 import type { GeneralError } from '../../errors.js'
@@ -76,7 +77,7 @@ export class TranslateText extends TlRequest<TypeTranslatedText, Errors> {
     )
     if (this.peer != null) w.boxed(this.peer, 'InputPeer', 'peer')
     if (this.id != null) writeVector(w, this.id, 'id', writeInt)
-    if (this.text != null) w.vector(this.text, 'TextWithEntities', 'text')
+    if (this.text != null) writeObjects(w, this.text, 'TextWithEntities', 'text')
     w.string(this.toLang, 'to_lang')
     if (this.tone != null) w.string(this.tone, 'tone')
   }

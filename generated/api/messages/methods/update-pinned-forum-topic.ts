@@ -3,6 +3,7 @@
 import { refuseUnknown } from '../../../../src/tl/arguments.js'
 import { DECODED, TlRequest } from '../../../../src/tl/object.js'
 import type { Reader } from '../../../../src/tl/reader.js'
+import { writeBool } from '../../../../src/tl/write-primitives.js'
 import type { Writer } from '../../../../src/tl/writer.js'
 import type { TypeEntityLike } from '../../entity-like.js'
 import type { GeneralError } from '../../errors.js'
@@ -42,7 +43,7 @@ export class UpdatePinnedForumTopic extends TlRequest<TypeUpdates, Errors> {
     w.beginRequest(0x175df251)
     w.boxed(this.peer, 'InputPeer', 'peer')
     w.int(this.topicId, 'topic_id')
-    w.bool(this.pinned, 'pinned')
+    writeBool(w, this.pinned, 'pinned')
   }
 }
 

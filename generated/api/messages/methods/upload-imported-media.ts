@@ -6,6 +6,7 @@ import type { BigInteger, LongLike } from '../../../../src/tl/long.js'
 import { DECODED, TlRequest } from '../../../../src/tl/object.js'
 import { readLong } from '../../../../src/tl/read-long.js'
 import type { Reader } from '../../../../src/tl/reader.js'
+import { writeLong } from '../../../../src/tl/write-long.js'
 import type { Writer } from '../../../../src/tl/writer.js'
 import type { TypeEntityLike } from '../../entity-like.js'
 import type { GeneralError } from '../../errors.js'
@@ -53,7 +54,7 @@ export class UploadImportedMedia extends TlRequest<TypeMessageMedia, Errors> {
   override write(w: Writer): void {
     w.beginRequest(0x2a862092)
     w.boxed(this.peer, 'InputPeer', 'peer')
-    w.long(this.importId, 'import_id')
+    writeLong(w, this.importId, 'import_id')
     w.string(this.fileName, 'file_name')
     w.boxed(this.media, 'InputMedia', 'media')
   }

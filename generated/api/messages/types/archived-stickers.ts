@@ -4,6 +4,7 @@ import { refuseUnknown } from '../../../../src/tl/arguments.js'
 import { DECODED, TlObject } from '../../../../src/tl/object.js'
 import { readVector } from '../../../../src/tl/read-vector.js'
 import type { Reader } from '../../../../src/tl/reader.js'
+import { writeObjects } from '../../../../src/tl/write-vector.js'
 import type { Writer } from '../../../../src/tl/writer.js'
 import { type TypeStickerSetCovered, readTypeStickerSetCovered } from '../../types/sticker-set-covered.js'
 
@@ -39,7 +40,7 @@ export class ArchivedStickers extends TlObject {
   override write(w: Writer): void {
     w.begin(0x4fcba9c8, 'messages.ArchivedStickers')
     w.int(this.count, 'count')
-    w.vector(this.sets, 'StickerSetCovered', 'sets')
+    writeObjects(w, this.sets, 'StickerSetCovered', 'sets')
   }
 }
 

@@ -4,6 +4,7 @@ import { refuseUnknown } from '../../../../src/tl/arguments.js'
 import { DECODED, TlObject } from '../../../../src/tl/object.js'
 import { readVector } from '../../../../src/tl/read-vector.js'
 import type { Reader } from '../../../../src/tl/reader.js'
+import { writeObjects } from '../../../../src/tl/write-vector.js'
 import type { Writer } from '../../../../src/tl/writer.js'
 import { type TypeAvailableEffect, readTypeAvailableEffect } from '../../types/available-effect.js'
 import { type TypeDocument, readTypeDocument } from '../../types/document.js'
@@ -43,8 +44,8 @@ export class AvailableEffects extends TlObject {
   override write(w: Writer): void {
     w.begin(0xbddb616e, 'messages.AvailableEffects')
     w.int(this.hash, 'hash')
-    w.vector(this.effects, 'AvailableEffect', 'effects')
-    w.vector(this.documents, 'Document', 'documents')
+    writeObjects(w, this.effects, 'AvailableEffect', 'effects')
+    writeObjects(w, this.documents, 'Document', 'documents')
   }
 }
 

@@ -7,6 +7,8 @@ import { DECODED, TlObject } from '../../../../src/tl/object.js'
 import { readLong } from '../../../../src/tl/read-long.js'
 import { readVector } from '../../../../src/tl/read-vector.js'
 import type { Reader } from '../../../../src/tl/reader.js'
+import { writeLong } from '../../../../src/tl/write-long.js'
+import { writeObjects } from '../../../../src/tl/write-vector.js'
 import type { Writer } from '../../../../src/tl/writer.js'
 import { type TypeBotInlineResult, readTypeBotInlineResult } from '../../types/bot-inline-result.js'
 import { type TypeInlineBotSwitchPM, readTypeInlineBotSwitchPM } from '../../types/inline-bot-switch-pm.js'
@@ -73,13 +75,13 @@ export class BotResults extends TlObject {
       (this.switchPm != null ? 1 << 2 : 0) |
       (this.switchWebview != null ? 1 << 3 : 0),
     )
-    w.long(this.queryId, 'query_id')
+    writeLong(w, this.queryId, 'query_id')
     if (this.nextOffset != null) w.string(this.nextOffset, 'next_offset')
     if (this.switchPm != null) w.boxed(this.switchPm, 'InlineBotSwitchPM', 'switch_pm')
     if (this.switchWebview != null) w.boxed(this.switchWebview, 'InlineBotWebView', 'switch_webview')
-    w.vector(this.results, 'BotInlineResult', 'results')
+    writeObjects(w, this.results, 'BotInlineResult', 'results')
     w.int(this.cacheTime, 'cache_time')
-    w.vector(this.users, 'User', 'users')
+    writeObjects(w, this.users, 'User', 'users')
   }
 }
 

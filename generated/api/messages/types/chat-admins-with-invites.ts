@@ -4,6 +4,7 @@ import { refuseUnknown } from '../../../../src/tl/arguments.js'
 import { DECODED, TlObject } from '../../../../src/tl/object.js'
 import { readVector } from '../../../../src/tl/read-vector.js'
 import type { Reader } from '../../../../src/tl/reader.js'
+import { writeObjects } from '../../../../src/tl/write-vector.js'
 import type { Writer } from '../../../../src/tl/writer.js'
 import { type TypeChatAdminWithInvites, readTypeChatAdminWithInvites } from '../../types/chat-admin-with-invites.js'
 import { type TypeUser, readTypeUser } from '../../types/user.js'
@@ -40,8 +41,8 @@ export class ChatAdminsWithInvites extends TlObject {
 
   override write(w: Writer): void {
     w.begin(0xb69b72d7, 'messages.ChatAdminsWithInvites')
-    w.vector(this.admins, 'ChatAdminWithInvites', 'admins')
-    w.vector(this.users, 'User', 'users')
+    writeObjects(w, this.admins, 'ChatAdminWithInvites', 'admins')
+    writeObjects(w, this.users, 'User', 'users')
   }
 }
 

@@ -4,6 +4,7 @@ import { refuseUnknown } from '../../../../src/tl/arguments.js'
 import { DECODED, TlObject } from '../../../../src/tl/object.js'
 import { readVector } from '../../../../src/tl/read-vector.js'
 import type { Reader } from '../../../../src/tl/reader.js'
+import { writeObjects } from '../../../../src/tl/write-vector.js'
 import type { Writer } from '../../../../src/tl/writer.js'
 import { type TypeChatFull as TypeRootChatFull, readTypeChatFull as readRootTypeChatFull } from '../../types/chat-full.js'
 import { type TypeChat, readTypeChat } from '../../types/chat.js'
@@ -43,8 +44,8 @@ export class ChatFull extends TlObject {
   override write(w: Writer): void {
     w.begin(0xe5d7d19c, 'messages.ChatFull')
     w.boxed(this.fullChat, 'ChatFull', 'full_chat')
-    w.vector(this.chats, 'Chat', 'chats')
-    w.vector(this.users, 'User', 'users')
+    writeObjects(w, this.chats, 'Chat', 'chats')
+    writeObjects(w, this.users, 'User', 'users')
   }
 }
 

@@ -4,6 +4,7 @@ import { refuseUnknown } from '../../../../src/tl/arguments.js'
 import { DECODED, TlObject } from '../../../../src/tl/object.js'
 import { readVector } from '../../../../src/tl/read-vector.js'
 import type { Reader } from '../../../../src/tl/reader.js'
+import { writeObjects } from '../../../../src/tl/write-vector.js'
 import type { Writer } from '../../../../src/tl/writer.js'
 import { type TypeChatInviteImporter, readTypeChatInviteImporter } from '../../types/chat-invite-importer.js'
 import { type TypeUser, readTypeUser } from '../../types/user.js'
@@ -43,8 +44,8 @@ export class ChatInviteImporters extends TlObject {
   override write(w: Writer): void {
     w.begin(0x81b6b00a, 'messages.ChatInviteImporters')
     w.int(this.count, 'count')
-    w.vector(this.importers, 'ChatInviteImporter', 'importers')
-    w.vector(this.users, 'User', 'users')
+    writeObjects(w, this.importers, 'ChatInviteImporter', 'importers')
+    writeObjects(w, this.users, 'User', 'users')
   }
 }
 

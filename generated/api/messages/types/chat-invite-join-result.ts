@@ -7,6 +7,8 @@ import { DECODED, TlObject } from '../../../../src/tl/object.js'
 import { readLong } from '../../../../src/tl/read-long.js'
 import { readVector } from '../../../../src/tl/read-vector.js'
 import type { Reader } from '../../../../src/tl/reader.js'
+import { writeLong } from '../../../../src/tl/write-long.js'
+import { writeObjects } from '../../../../src/tl/write-vector.js'
 import type { Writer } from '../../../../src/tl/writer.js'
 import { type TypeUpdates, readTypeUpdates } from '../../types/updates.js'
 import { type TypeUser, readTypeUser } from '../../types/user.js'
@@ -72,9 +74,9 @@ export class ChatInviteJoinResultWebView extends TlObject {
 
   override write(w: Writer): void {
     w.begin(0x61ca29d3, 'messages.ChatInviteJoinResult')
-    w.long(this.botId, 'bot_id')
-    w.long(this.queryId, 'query_id')
-    w.vector(this.users, 'User', 'users')
+    writeLong(w, this.botId, 'bot_id')
+    writeLong(w, this.queryId, 'query_id')
+    writeObjects(w, this.users, 'User', 'users')
   }
 }
 

@@ -4,6 +4,7 @@ import { refuseUnknown } from '../../../../src/tl/arguments.js'
 import { DECODED, TlObject } from '../../../../src/tl/object.js'
 import { readVector } from '../../../../src/tl/read-vector.js'
 import type { Reader } from '../../../../src/tl/reader.js'
+import { writeObjects } from '../../../../src/tl/write-vector.js'
 import type { Writer } from '../../../../src/tl/writer.js'
 import { type TypeChat, readTypeChat } from '../../types/chat.js'
 
@@ -36,7 +37,7 @@ export class Chats extends TlObject {
 
   override write(w: Writer): void {
     w.begin(0x64ff9fd5, 'messages.Chats')
-    w.vector(this.chats, 'Chat', 'chats')
+    writeObjects(w, this.chats, 'Chat', 'chats')
   }
 }
 
@@ -66,7 +67,7 @@ export class ChatsSlice extends TlObject {
   override write(w: Writer): void {
     w.begin(0x9cd81144, 'messages.Chats')
     w.int(this.count, 'count')
-    w.vector(this.chats, 'Chat', 'chats')
+    writeObjects(w, this.chats, 'Chat', 'chats')
   }
 }
 

@@ -4,6 +4,7 @@ import { refuseUnknown } from '../../../../src/tl/arguments.js'
 import { DECODED, TlObject } from '../../../../src/tl/object.js'
 import { readVector } from '../../../../src/tl/read-vector.js'
 import type { Reader } from '../../../../src/tl/reader.js'
+import { writeObjects } from '../../../../src/tl/write-vector.js'
 import type { Writer } from '../../../../src/tl/writer.js'
 import { type TypeDialogFilter, readTypeDialogFilter } from '../../types/dialog-filter.js'
 
@@ -40,7 +41,7 @@ export class DialogFilters extends TlObject {
   override write(w: Writer): void {
     w.begin(0x2ad93719, 'messages.DialogFilters')
     w.flags(w.flag(this.tagsEnabled, 1 << 0, 'tags_enabled'))
-    w.vector(this.filters, 'DialogFilter', 'filters')
+    writeObjects(w, this.filters, 'DialogFilter', 'filters')
   }
 }
 

@@ -4,6 +4,7 @@ import { refuseUnknown } from '../../../../src/tl/arguments.js'
 import { DECODED, TlObject } from '../../../../src/tl/object.js'
 import { readVector } from '../../../../src/tl/read-vector.js'
 import type { Reader } from '../../../../src/tl/reader.js'
+import { writeObjects } from '../../../../src/tl/write-vector.js'
 import type { Writer } from '../../../../src/tl/writer.js'
 import { type TypeChat, readTypeChat } from '../../types/chat.js'
 import { type TypeMessage, readTypeMessage } from '../../types/message.js'
@@ -65,13 +66,13 @@ export class DiscussionMessage extends TlObject {
       (this.readInboxMaxId != null ? 1 << 1 : 0) |
       (this.readOutboxMaxId != null ? 1 << 2 : 0),
     )
-    w.vector(this.messages, 'Message', 'messages')
+    writeObjects(w, this.messages, 'Message', 'messages')
     if (this.maxId != null) w.int(this.maxId, 'max_id')
     if (this.readInboxMaxId != null) w.int(this.readInboxMaxId, 'read_inbox_max_id')
     if (this.readOutboxMaxId != null) w.int(this.readOutboxMaxId, 'read_outbox_max_id')
     w.int(this.unreadCount, 'unread_count')
-    w.vector(this.chats, 'Chat', 'chats')
-    w.vector(this.users, 'User', 'users')
+    writeObjects(w, this.chats, 'Chat', 'chats')
+    writeObjects(w, this.users, 'User', 'users')
   }
 }
 

@@ -7,7 +7,9 @@ import { DECODED, TlObject } from '../../../../src/tl/object.js'
 import { readLong } from '../../../../src/tl/read-long.js'
 import { readInt, readVector } from '../../../../src/tl/read-vector.js'
 import type { Reader } from '../../../../src/tl/reader.js'
-import { writeInt, writeVector } from '../../../../src/tl/write-vector.js'
+import { writeLong } from '../../../../src/tl/write-long.js'
+import { writeInt } from '../../../../src/tl/write-primitives.js'
+import { writeVector } from '../../../../src/tl/write-vector.js'
 import type { Writer } from '../../../../src/tl/writer.js'
 
 /**
@@ -56,7 +58,7 @@ export class EmojiGameDiceInfo extends TlObject {
     w.begin(0x44e56023, 'messages.EmojiGameInfo')
     w.flags(this.playsLeft != null ? 1 << 0 : 0)
     w.string(this.gameHash, 'game_hash')
-    w.long(this.prevStake, 'prev_stake')
+    writeLong(w, this.prevStake, 'prev_stake')
     w.int(this.currentStreak, 'current_streak')
     writeVector(w, this.params, 'params', writeInt)
     if (this.playsLeft != null) w.int(this.playsLeft, 'plays_left')

@@ -6,6 +6,7 @@ import type { BigInteger, LongLike } from '../../../../src/tl/long.js'
 import { DECODED, TlObject } from '../../../../src/tl/object.js'
 import { readLong } from '../../../../src/tl/read-long.js'
 import type { Reader } from '../../../../src/tl/reader.js'
+import { writeLong } from '../../../../src/tl/write-long.js'
 import type { Writer } from '../../../../src/tl/writer.js'
 
 /**
@@ -42,8 +43,8 @@ export class EmojiGameOutcome extends TlObject {
   override write(w: Writer): void {
     w.begin(0xda2ad647, 'messages.EmojiGameOutcome')
     w.bytes(this.seed, 'seed')
-    w.long(this.stakeTonAmount, 'stake_ton_amount')
-    w.long(this.tonAmount, 'ton_amount')
+    writeLong(w, this.stakeTonAmount, 'stake_ton_amount')
+    writeLong(w, this.tonAmount, 'ton_amount')
   }
 }
 

@@ -4,6 +4,7 @@ import { refuseUnknown } from '../../../../src/tl/arguments.js'
 import { DECODED, TlObject } from '../../../../src/tl/object.js'
 import { readVector } from '../../../../src/tl/read-vector.js'
 import type { Reader } from '../../../../src/tl/reader.js'
+import { writeObjects } from '../../../../src/tl/write-vector.js'
 import type { Writer } from '../../../../src/tl/writer.js'
 import { type TypeExportedChatInvite as TypeRootExportedChatInvite, readTypeExportedChatInvite as readRootTypeExportedChatInvite } from '../../types/exported-chat-invite.js'
 import { type TypeUser, readTypeUser } from '../../types/user.js'
@@ -40,7 +41,7 @@ export class ExportedChatInvite extends TlObject {
   override write(w: Writer): void {
     w.begin(0x1871be50, 'messages.ExportedChatInvite')
     w.boxed(this.invite, 'ExportedChatInvite', 'invite')
-    w.vector(this.users, 'User', 'users')
+    writeObjects(w, this.users, 'User', 'users')
   }
 }
 
@@ -78,7 +79,7 @@ export class ExportedChatInviteReplaced extends TlObject {
     w.begin(0x222600ef, 'messages.ExportedChatInvite')
     w.boxed(this.invite, 'ExportedChatInvite', 'invite')
     w.boxed(this.newInvite, 'ExportedChatInvite', 'new_invite')
-    w.vector(this.users, 'User', 'users')
+    writeObjects(w, this.users, 'User', 'users')
   }
 }
 

@@ -4,6 +4,7 @@ import { refuseUnknown } from '../../../../src/tl/arguments.js'
 import { DECODED, TlObject } from '../../../../src/tl/object.js'
 import { readVector } from '../../../../src/tl/read-vector.js'
 import type { Reader } from '../../../../src/tl/reader.js'
+import { writeObjects } from '../../../../src/tl/write-vector.js'
 import type { Writer } from '../../../../src/tl/writer.js'
 import { type TypeExportedChatInvite, readTypeExportedChatInvite } from '../../types/exported-chat-invite.js'
 import { type TypeUser, readTypeUser } from '../../types/user.js'
@@ -43,8 +44,8 @@ export class ExportedChatInvites extends TlObject {
   override write(w: Writer): void {
     w.begin(0xbdc62dcc, 'messages.ExportedChatInvites')
     w.int(this.count, 'count')
-    w.vector(this.invites, 'ExportedChatInvite', 'invites')
-    w.vector(this.users, 'User', 'users')
+    writeObjects(w, this.invites, 'ExportedChatInvite', 'invites')
+    writeObjects(w, this.users, 'User', 'users')
   }
 }
 

@@ -7,6 +7,8 @@ import { DECODED, TlObject } from '../../../../src/tl/object.js'
 import { readLong } from '../../../../src/tl/read-long.js'
 import { readVector } from '../../../../src/tl/read-vector.js'
 import type { Reader } from '../../../../src/tl/reader.js'
+import { writeLong } from '../../../../src/tl/write-long.js'
+import { writeObjects } from '../../../../src/tl/write-vector.js'
 import type { Writer } from '../../../../src/tl/writer.js'
 import { type TypeDocument, readTypeDocument } from '../../types/document.js'
 import { type TypeStickerPack, readTypeStickerPack } from '../../types/sticker-pack.js'
@@ -45,9 +47,9 @@ export class FavedStickers extends TlObject {
 
   override write(w: Writer): void {
     w.begin(0x2cb51097, 'messages.FavedStickers')
-    w.long(this.hash, 'hash')
-    w.vector(this.packs, 'StickerPack', 'packs')
-    w.vector(this.stickers, 'Document', 'stickers')
+    writeLong(w, this.hash, 'hash')
+    writeObjects(w, this.packs, 'StickerPack', 'packs')
+    writeObjects(w, this.stickers, 'Document', 'stickers')
   }
 }
 

@@ -7,7 +7,8 @@ import { DECODED, TlObject } from '../../../../src/tl/object.js'
 import { readLong } from '../../../../src/tl/read-long.js'
 import { readVector } from '../../../../src/tl/read-vector.js'
 import type { Reader } from '../../../../src/tl/reader.js'
-import { writeLong, writeVector } from '../../../../src/tl/write-vector.js'
+import { writeLong } from '../../../../src/tl/write-long.js'
+import { writeObjects, writeVector } from '../../../../src/tl/write-vector.js'
 import type { Writer } from '../../../../src/tl/writer.js'
 import { type TypeStickerSetCovered, readTypeStickerSetCovered } from '../../types/sticker-set-covered.js'
 
@@ -56,9 +57,9 @@ export class FeaturedStickers extends TlObject {
   override write(w: Writer): void {
     w.begin(0xbe382906, 'messages.FeaturedStickers')
     w.flags(w.flag(this.premium, 1 << 0, 'premium'))
-    w.long(this.hash, 'hash')
+    writeLong(w, this.hash, 'hash')
     w.int(this.count, 'count')
-    w.vector(this.sets, 'StickerSetCovered', 'sets')
+    writeObjects(w, this.sets, 'StickerSetCovered', 'sets')
     writeVector(w, this.unread, 'unread', writeLong)
   }
 }

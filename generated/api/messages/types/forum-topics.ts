@@ -4,6 +4,7 @@ import { refuseUnknown } from '../../../../src/tl/arguments.js'
 import { DECODED, TlObject } from '../../../../src/tl/object.js'
 import { readVector } from '../../../../src/tl/read-vector.js'
 import type { Reader } from '../../../../src/tl/reader.js'
+import { writeObjects } from '../../../../src/tl/write-vector.js'
 import type { Writer } from '../../../../src/tl/writer.js'
 import { type TypeChat, readTypeChat } from '../../types/chat.js'
 import { type TypeForumTopic, readTypeForumTopic } from '../../types/forum-topic.js'
@@ -62,10 +63,10 @@ export class ForumTopics extends TlObject {
     w.begin(0x367617d3, 'messages.ForumTopics')
     w.flags(w.flag(this.orderByCreateDate, 1 << 0, 'order_by_create_date'))
     w.int(this.count, 'count')
-    w.vector(this.topics, 'ForumTopic', 'topics')
-    w.vector(this.messages, 'Message', 'messages')
-    w.vector(this.chats, 'Chat', 'chats')
-    w.vector(this.users, 'User', 'users')
+    writeObjects(w, this.topics, 'ForumTopic', 'topics')
+    writeObjects(w, this.messages, 'Message', 'messages')
+    writeObjects(w, this.chats, 'Chat', 'chats')
+    writeObjects(w, this.users, 'User', 'users')
     w.int(this.pts, 'pts')
   }
 }

@@ -7,6 +7,8 @@ import { DECODED, TlObject } from '../../../../src/tl/object.js'
 import { readLong } from '../../../../src/tl/read-long.js'
 import { readVector } from '../../../../src/tl/read-vector.js'
 import type { Reader } from '../../../../src/tl/reader.js'
+import { writeLong } from '../../../../src/tl/write-long.js'
+import { writeObjects } from '../../../../src/tl/write-vector.js'
 import type { Writer } from '../../../../src/tl/writer.js'
 import { type TypeStickerSetCovered, readTypeStickerSetCovered } from '../../types/sticker-set-covered.js'
 
@@ -41,8 +43,8 @@ export class FoundStickerSets extends TlObject {
 
   override write(w: Writer): void {
     w.begin(0x8af09dd2, 'messages.FoundStickerSets')
-    w.long(this.hash, 'hash')
-    w.vector(this.sets, 'StickerSetCovered', 'sets')
+    writeLong(w, this.hash, 'hash')
+    writeObjects(w, this.sets, 'StickerSetCovered', 'sets')
   }
 }
 

@@ -7,6 +7,8 @@ import { DECODED, TlObject } from '../../../../src/tl/object.js'
 import { readLong } from '../../../../src/tl/read-long.js'
 import { readVector } from '../../../../src/tl/read-vector.js'
 import type { Reader } from '../../../../src/tl/reader.js'
+import { writeLong } from '../../../../src/tl/write-long.js'
+import { writeObjects } from '../../../../src/tl/write-vector.js'
 import type { Writer } from '../../../../src/tl/writer.js'
 import { type TypeDocument, readTypeDocument } from '../../types/document.js'
 
@@ -46,8 +48,8 @@ export class FoundStickers extends TlObject {
     w.begin(0x82c9e290, 'messages.FoundStickers')
     w.flags(this.nextOffset != null ? 1 << 0 : 0)
     if (this.nextOffset != null) w.int(this.nextOffset, 'next_offset')
-    w.long(this.hash, 'hash')
-    w.vector(this.stickers, 'Document', 'stickers')
+    writeLong(w, this.hash, 'hash')
+    writeObjects(w, this.stickers, 'Document', 'stickers')
   }
 }
 

@@ -4,6 +4,7 @@ import { refuseUnknown } from '../../../../src/tl/arguments.js'
 import { DECODED, TlObject } from '../../../../src/tl/object.js'
 import { readVector } from '../../../../src/tl/read-vector.js'
 import type { Reader } from '../../../../src/tl/reader.js'
+import { writeObjects } from '../../../../src/tl/write-vector.js'
 import type { Writer } from '../../../../src/tl/writer.js'
 import { type TypeHighScore, readTypeHighScore } from '../../types/high-score.js'
 import { type TypeUser, readTypeUser } from '../../types/user.js'
@@ -39,8 +40,8 @@ export class HighScores extends TlObject {
 
   override write(w: Writer): void {
     w.begin(0x9a3bfd99, 'messages.HighScores')
-    w.vector(this.scores, 'HighScore', 'scores')
-    w.vector(this.users, 'User', 'users')
+    writeObjects(w, this.scores, 'HighScore', 'scores')
+    writeObjects(w, this.users, 'User', 'users')
   }
 }
 

@@ -4,7 +4,8 @@ import { refuseUnknown } from '../../../../src/tl/arguments.js'
 import { DECODED, TlObject } from '../../../../src/tl/object.js'
 import { readInt, readVector } from '../../../../src/tl/read-vector.js'
 import type { Reader } from '../../../../src/tl/reader.js'
-import { writeInt, writeVector } from '../../../../src/tl/write-vector.js'
+import { writeInt } from '../../../../src/tl/write-primitives.js'
+import { writeObjects, writeVector } from '../../../../src/tl/write-vector.js'
 import type { Writer } from '../../../../src/tl/writer.js'
 import { type TypeChat, readTypeChat } from '../../types/chat.js'
 import { type TypeUser, readTypeUser } from '../../types/user.js'
@@ -43,8 +44,8 @@ export class InactiveChats extends TlObject {
   override write(w: Writer): void {
     w.begin(0xa927fec5, 'messages.InactiveChats')
     writeVector(w, this.dates, 'dates', writeInt)
-    w.vector(this.chats, 'Chat', 'chats')
-    w.vector(this.users, 'User', 'users')
+    writeObjects(w, this.chats, 'Chat', 'chats')
+    writeObjects(w, this.users, 'User', 'users')
   }
 }
 

@@ -4,6 +4,7 @@ import { refuseUnknown } from '../../../../src/tl/arguments.js'
 import { DECODED, TlObject } from '../../../../src/tl/object.js'
 import { readVector } from '../../../../src/tl/read-vector.js'
 import type { Reader } from '../../../../src/tl/reader.js'
+import { writeObjects } from '../../../../src/tl/write-vector.js'
 import type { Writer } from '../../../../src/tl/writer.js'
 import { type TypeMissingInvitee, readTypeMissingInvitee } from '../../types/missing-invitee.js'
 import { type TypeUpdates, readTypeUpdates } from '../../types/updates.js'
@@ -40,7 +41,7 @@ export class InvitedUsers extends TlObject {
   override write(w: Writer): void {
     w.begin(0x7f5defa6, 'messages.InvitedUsers')
     w.boxed(this.updates, 'Updates', 'updates')
-    w.vector(this.missingInvitees, 'MissingInvitee', 'missing_invitees')
+    writeObjects(w, this.missingInvitees, 'MissingInvitee', 'missing_invitees')
   }
 }
 

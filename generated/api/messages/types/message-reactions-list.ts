@@ -4,6 +4,7 @@ import { refuseUnknown } from '../../../../src/tl/arguments.js'
 import { DECODED, TlObject } from '../../../../src/tl/object.js'
 import { readVector } from '../../../../src/tl/read-vector.js'
 import type { Reader } from '../../../../src/tl/reader.js'
+import { writeObjects } from '../../../../src/tl/write-vector.js'
 import type { Writer } from '../../../../src/tl/writer.js'
 import { type TypeChat, readTypeChat } from '../../types/chat.js'
 import { type TypeMessagePeerReaction, readTypeMessagePeerReaction } from '../../types/message-peer-reaction.js'
@@ -55,9 +56,9 @@ export class MessageReactionsList extends TlObject {
     w.begin(0x31bd492d, 'messages.MessageReactionsList')
     w.flags(this.nextOffset != null ? 1 << 0 : 0)
     w.int(this.count, 'count')
-    w.vector(this.reactions, 'MessagePeerReaction', 'reactions')
-    w.vector(this.chats, 'Chat', 'chats')
-    w.vector(this.users, 'User', 'users')
+    writeObjects(w, this.reactions, 'MessagePeerReaction', 'reactions')
+    writeObjects(w, this.chats, 'Chat', 'chats')
+    writeObjects(w, this.users, 'User', 'users')
     if (this.nextOffset != null) w.string(this.nextOffset, 'next_offset')
   }
 }

@@ -4,6 +4,7 @@ import { refuseUnknown } from '../../../../src/tl/arguments.js'
 import { DECODED, TlObject } from '../../../../src/tl/object.js'
 import { readVector } from '../../../../src/tl/read-vector.js'
 import type { Reader } from '../../../../src/tl/reader.js'
+import { writeObjects } from '../../../../src/tl/write-vector.js'
 import type { Writer } from '../../../../src/tl/writer.js'
 import { type TypeChat, readTypeChat } from '../../types/chat.js'
 import { type TypeMessageViews as TypeRootMessageViews, readTypeMessageViews as readRootTypeMessageViews } from '../../types/message-views.js'
@@ -43,9 +44,9 @@ export class MessageViews extends TlObject {
 
   override write(w: Writer): void {
     w.begin(0xb6c4f543, 'messages.MessageViews')
-    w.vector(this.views, 'MessageViews', 'views')
-    w.vector(this.chats, 'Chat', 'chats')
-    w.vector(this.users, 'User', 'users')
+    writeObjects(w, this.views, 'MessageViews', 'views')
+    writeObjects(w, this.chats, 'Chat', 'chats')
+    writeObjects(w, this.users, 'User', 'users')
   }
 }
 

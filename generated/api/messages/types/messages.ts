@@ -4,6 +4,7 @@ import { refuseUnknown } from '../../../../src/tl/arguments.js'
 import { DECODED, TlObject } from '../../../../src/tl/object.js'
 import { readVector } from '../../../../src/tl/read-vector.js'
 import type { Reader } from '../../../../src/tl/reader.js'
+import { writeObjects } from '../../../../src/tl/write-vector.js'
 import type { Writer } from '../../../../src/tl/writer.js'
 import { type TypeChat, readTypeChat } from '../../types/chat.js'
 import { type TypeForumTopic, readTypeForumTopic } from '../../types/forum-topic.js'
@@ -68,10 +69,10 @@ export class ChannelMessages extends TlObject {
     w.int(this.pts, 'pts')
     w.int(this.count, 'count')
     if (this.offsetIdOffset != null) w.int(this.offsetIdOffset, 'offset_id_offset')
-    w.vector(this.messages, 'Message', 'messages')
-    w.vector(this.topics, 'ForumTopic', 'topics')
-    w.vector(this.chats, 'Chat', 'chats')
-    w.vector(this.users, 'User', 'users')
+    writeObjects(w, this.messages, 'Message', 'messages')
+    writeObjects(w, this.topics, 'ForumTopic', 'topics')
+    writeObjects(w, this.chats, 'Chat', 'chats')
+    writeObjects(w, this.users, 'User', 'users')
   }
 }
 
@@ -105,10 +106,10 @@ export class Messages extends TlObject {
 
   override write(w: Writer): void {
     w.begin(0x1d73e7ea, 'messages.Messages')
-    w.vector(this.messages, 'Message', 'messages')
-    w.vector(this.topics, 'ForumTopic', 'topics')
-    w.vector(this.chats, 'Chat', 'chats')
-    w.vector(this.users, 'User', 'users')
+    writeObjects(w, this.messages, 'Message', 'messages')
+    writeObjects(w, this.topics, 'ForumTopic', 'topics')
+    writeObjects(w, this.chats, 'Chat', 'chats')
+    writeObjects(w, this.users, 'User', 'users')
   }
 }
 
@@ -200,10 +201,10 @@ export class MessagesSlice extends TlObject {
     if (this.nextRate != null) w.int(this.nextRate, 'next_rate')
     if (this.offsetIdOffset != null) w.int(this.offsetIdOffset, 'offset_id_offset')
     if (this.searchFlood != null) w.boxed(this.searchFlood, 'SearchPostsFlood', 'search_flood')
-    w.vector(this.messages, 'Message', 'messages')
-    w.vector(this.topics, 'ForumTopic', 'topics')
-    w.vector(this.chats, 'Chat', 'chats')
-    w.vector(this.users, 'User', 'users')
+    writeObjects(w, this.messages, 'Message', 'messages')
+    writeObjects(w, this.topics, 'ForumTopic', 'topics')
+    writeObjects(w, this.chats, 'Chat', 'chats')
+    writeObjects(w, this.users, 'User', 'users')
   }
 }
 

@@ -4,6 +4,7 @@ import { refuseUnknown } from '../../../../src/tl/arguments.js'
 import { DECODED, TlObject } from '../../../../src/tl/object.js'
 import { readVector } from '../../../../src/tl/read-vector.js'
 import type { Reader } from '../../../../src/tl/reader.js'
+import { writeObjects } from '../../../../src/tl/write-vector.js'
 import type { Writer } from '../../../../src/tl/writer.js'
 import { type TypeChat, readTypeChat } from '../../types/chat.js'
 import { type TypeDialog, readTypeDialog } from '../../types/dialog.js'
@@ -55,10 +56,10 @@ export class PeerDialogs extends TlObject {
 
   override write(w: Writer): void {
     w.begin(0x3371c354, 'messages.PeerDialogs')
-    w.vector(this.dialogs, 'Dialog', 'dialogs')
-    w.vector(this.messages, 'Message', 'messages')
-    w.vector(this.chats, 'Chat', 'chats')
-    w.vector(this.users, 'User', 'users')
+    writeObjects(w, this.dialogs, 'Dialog', 'dialogs')
+    writeObjects(w, this.messages, 'Message', 'messages')
+    writeObjects(w, this.chats, 'Chat', 'chats')
+    writeObjects(w, this.users, 'User', 'users')
     w.boxed(this.state, 'updates.State', 'state')
   }
 }

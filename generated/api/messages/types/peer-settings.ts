@@ -4,6 +4,7 @@ import { refuseUnknown } from '../../../../src/tl/arguments.js'
 import { DECODED, TlObject } from '../../../../src/tl/object.js'
 import { readVector } from '../../../../src/tl/read-vector.js'
 import type { Reader } from '../../../../src/tl/reader.js'
+import { writeObjects } from '../../../../src/tl/write-vector.js'
 import type { Writer } from '../../../../src/tl/writer.js'
 import { type TypeChat, readTypeChat } from '../../types/chat.js'
 import { type TypePeerSettings as TypeRootPeerSettings, readTypePeerSettings as readRootTypePeerSettings } from '../../types/peer-settings.js'
@@ -44,8 +45,8 @@ export class PeerSettings extends TlObject {
   override write(w: Writer): void {
     w.begin(0x6880b94d, 'messages.PeerSettings')
     w.boxed(this.settings, 'PeerSettings', 'settings')
-    w.vector(this.chats, 'Chat', 'chats')
-    w.vector(this.users, 'User', 'users')
+    writeObjects(w, this.chats, 'Chat', 'chats')
+    writeObjects(w, this.users, 'User', 'users')
   }
 }
 

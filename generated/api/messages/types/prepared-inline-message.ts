@@ -7,6 +7,8 @@ import { DECODED, TlObject } from '../../../../src/tl/object.js'
 import { readLong } from '../../../../src/tl/read-long.js'
 import { readVector } from '../../../../src/tl/read-vector.js'
 import type { Reader } from '../../../../src/tl/reader.js'
+import { writeLong } from '../../../../src/tl/write-long.js'
+import { writeObjects } from '../../../../src/tl/write-vector.js'
 import type { Writer } from '../../../../src/tl/writer.js'
 import { type TypeBotInlineResult, readTypeBotInlineResult } from '../../types/bot-inline-result.js'
 import { type TypeInlineQueryPeerType, readTypeInlineQueryPeerType } from '../../types/inline-query-peer-type.js'
@@ -56,11 +58,11 @@ export class PreparedInlineMessage extends TlObject {
 
   override write(w: Writer): void {
     w.begin(0xff57708d, 'messages.PreparedInlineMessage')
-    w.long(this.queryId, 'query_id')
+    writeLong(w, this.queryId, 'query_id')
     w.boxed(this.result, 'BotInlineResult', 'result')
-    w.vector(this.peerTypes, 'InlineQueryPeerType', 'peer_types')
+    writeObjects(w, this.peerTypes, 'InlineQueryPeerType', 'peer_types')
     w.int(this.cacheTime, 'cache_time')
-    w.vector(this.users, 'User', 'users')
+    writeObjects(w, this.users, 'User', 'users')
   }
 }
 

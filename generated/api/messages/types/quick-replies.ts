@@ -4,6 +4,7 @@ import { refuseUnknown } from '../../../../src/tl/arguments.js'
 import { DECODED, TlObject } from '../../../../src/tl/object.js'
 import { readVector } from '../../../../src/tl/read-vector.js'
 import type { Reader } from '../../../../src/tl/reader.js'
+import { writeObjects } from '../../../../src/tl/write-vector.js'
 import type { Writer } from '../../../../src/tl/writer.js'
 import { type TypeChat, readTypeChat } from '../../types/chat.js'
 import { type TypeMessage, readTypeMessage } from '../../types/message.js'
@@ -51,10 +52,10 @@ export class QuickReplies extends TlObject {
 
   override write(w: Writer): void {
     w.begin(0xc68d6695, 'messages.QuickReplies')
-    w.vector(this.quickReplies, 'QuickReply', 'quick_replies')
-    w.vector(this.messages, 'Message', 'messages')
-    w.vector(this.chats, 'Chat', 'chats')
-    w.vector(this.users, 'User', 'users')
+    writeObjects(w, this.quickReplies, 'QuickReply', 'quick_replies')
+    writeObjects(w, this.messages, 'Message', 'messages')
+    writeObjects(w, this.chats, 'Chat', 'chats')
+    writeObjects(w, this.users, 'User', 'users')
   }
 }
 

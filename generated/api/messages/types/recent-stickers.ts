@@ -7,7 +7,9 @@ import { DECODED, TlObject } from '../../../../src/tl/object.js'
 import { readLong } from '../../../../src/tl/read-long.js'
 import { readInt, readVector } from '../../../../src/tl/read-vector.js'
 import type { Reader } from '../../../../src/tl/reader.js'
-import { writeInt, writeVector } from '../../../../src/tl/write-vector.js'
+import { writeLong } from '../../../../src/tl/write-long.js'
+import { writeInt } from '../../../../src/tl/write-primitives.js'
+import { writeObjects, writeVector } from '../../../../src/tl/write-vector.js'
 import type { Writer } from '../../../../src/tl/writer.js'
 import { type TypeDocument, readTypeDocument } from '../../types/document.js'
 import { type TypeStickerPack, readTypeStickerPack } from '../../types/sticker-pack.js'
@@ -48,9 +50,9 @@ export class RecentStickers extends TlObject {
 
   override write(w: Writer): void {
     w.begin(0x88d37c56, 'messages.RecentStickers')
-    w.long(this.hash, 'hash')
-    w.vector(this.packs, 'StickerPack', 'packs')
-    w.vector(this.stickers, 'Document', 'stickers')
+    writeLong(w, this.hash, 'hash')
+    writeObjects(w, this.packs, 'StickerPack', 'packs')
+    writeObjects(w, this.stickers, 'Document', 'stickers')
     writeVector(w, this.dates, 'dates', writeInt)
   }
 }

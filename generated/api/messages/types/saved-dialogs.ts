@@ -4,6 +4,7 @@ import { refuseUnknown } from '../../../../src/tl/arguments.js'
 import { DECODED, TlObject } from '../../../../src/tl/object.js'
 import { readVector } from '../../../../src/tl/read-vector.js'
 import type { Reader } from '../../../../src/tl/reader.js'
+import { writeObjects } from '../../../../src/tl/write-vector.js'
 import type { Writer } from '../../../../src/tl/writer.js'
 import { type TypeChat, readTypeChat } from '../../types/chat.js'
 import { type TypeMessage, readTypeMessage } from '../../types/message.js'
@@ -51,10 +52,10 @@ export class SavedDialogs extends TlObject {
 
   override write(w: Writer): void {
     w.begin(0xf83ae221, 'messages.SavedDialogs')
-    w.vector(this.dialogs, 'SavedDialog', 'dialogs')
-    w.vector(this.messages, 'Message', 'messages')
-    w.vector(this.chats, 'Chat', 'chats')
-    w.vector(this.users, 'User', 'users')
+    writeObjects(w, this.dialogs, 'SavedDialog', 'dialogs')
+    writeObjects(w, this.messages, 'Message', 'messages')
+    writeObjects(w, this.chats, 'Chat', 'chats')
+    writeObjects(w, this.users, 'User', 'users')
   }
 }
 
@@ -124,10 +125,10 @@ export class SavedDialogsSlice extends TlObject {
   override write(w: Writer): void {
     w.begin(0x44ba9dd9, 'messages.SavedDialogs')
     w.int(this.count, 'count')
-    w.vector(this.dialogs, 'SavedDialog', 'dialogs')
-    w.vector(this.messages, 'Message', 'messages')
-    w.vector(this.chats, 'Chat', 'chats')
-    w.vector(this.users, 'User', 'users')
+    writeObjects(w, this.dialogs, 'SavedDialog', 'dialogs')
+    writeObjects(w, this.messages, 'Message', 'messages')
+    writeObjects(w, this.chats, 'Chat', 'chats')
+    writeObjects(w, this.users, 'User', 'users')
   }
 }
 

@@ -7,6 +7,8 @@ import { DECODED, TlObject } from '../../../../src/tl/object.js'
 import { readLong } from '../../../../src/tl/read-long.js'
 import { readVector } from '../../../../src/tl/read-vector.js'
 import type { Reader } from '../../../../src/tl/reader.js'
+import { writeLong } from '../../../../src/tl/write-long.js'
+import { writeObjects } from '../../../../src/tl/write-vector.js'
 import type { Writer } from '../../../../src/tl/writer.js'
 import { type TypeSavedReactionTag, readTypeSavedReactionTag } from '../../types/saved-reaction-tag.js'
 
@@ -41,8 +43,8 @@ export class SavedReactionTags extends TlObject {
 
   override write(w: Writer): void {
     w.begin(0x3259950a, 'messages.SavedReactionTags')
-    w.vector(this.tags, 'SavedReactionTag', 'tags')
-    w.long(this.hash, 'hash')
+    writeObjects(w, this.tags, 'SavedReactionTag', 'tags')
+    writeLong(w, this.hash, 'hash')
   }
 }
 

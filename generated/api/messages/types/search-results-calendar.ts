@@ -5,6 +5,7 @@ import { refuseUnknown } from '../../../../src/tl/arguments.js'
 import { DECODED, TlObject } from '../../../../src/tl/object.js'
 import { readVector } from '../../../../src/tl/read-vector.js'
 import type { Reader } from '../../../../src/tl/reader.js'
+import { writeObjects } from '../../../../src/tl/write-vector.js'
 import type { Writer } from '../../../../src/tl/writer.js'
 import { type TypeChat, readTypeChat } from '../../types/chat.js'
 import { type TypeMessage, readTypeMessage } from '../../types/message.js'
@@ -73,10 +74,10 @@ export class SearchResultsCalendar extends TlObject {
     w.int(this.minDate, 'min_date')
     w.int(this.minMsgId, 'min_msg_id')
     if (this.offsetIdOffset != null) w.int(this.offsetIdOffset, 'offset_id_offset')
-    w.vector(this.periods, 'SearchResultsCalendarPeriod', 'periods')
-    w.vector(this.messages, 'Message', 'messages')
-    w.vector(this.chats, 'Chat', 'chats')
-    w.vector(this.users, 'User', 'users')
+    writeObjects(w, this.periods, 'SearchResultsCalendarPeriod', 'periods')
+    writeObjects(w, this.messages, 'Message', 'messages')
+    writeObjects(w, this.chats, 'Chat', 'chats')
+    writeObjects(w, this.users, 'User', 'users')
   }
 }
 

@@ -4,6 +4,7 @@ import { refuseUnknown } from '../../../../src/tl/arguments.js'
 import { DECODED, TlObject } from '../../../../src/tl/object.js'
 import { readVector } from '../../../../src/tl/read-vector.js'
 import type { Reader } from '../../../../src/tl/reader.js'
+import { writeObjects } from '../../../../src/tl/write-vector.js'
 import type { Writer } from '../../../../src/tl/writer.js'
 import { type TypeSearchResultsPosition, readTypeSearchResultsPosition } from '../../types/search-results-position.js'
 
@@ -40,7 +41,7 @@ export class SearchResultsPositions extends TlObject {
   override write(w: Writer): void {
     w.begin(0x53b22baf, 'messages.SearchResultsPositions')
     w.int(this.count, 'count')
-    w.vector(this.positions, 'SearchResultsPosition', 'positions')
+    writeObjects(w, this.positions, 'SearchResultsPosition', 'positions')
   }
 }
 

@@ -4,6 +4,7 @@ import { refuseUnknown } from '../../../../src/tl/arguments.js'
 import { DECODED, TlObject } from '../../../../src/tl/object.js'
 import { readVector } from '../../../../src/tl/read-vector.js'
 import type { Reader } from '../../../../src/tl/reader.js'
+import { writeObjects } from '../../../../src/tl/write-vector.js'
 import type { Writer } from '../../../../src/tl/writer.js'
 import { type TypeChat, readTypeChat } from '../../types/chat.js'
 import { type TypeSponsoredMessage, readTypeSponsoredMessage } from '../../types/sponsored-message.js'
@@ -65,9 +66,9 @@ export class SponsoredMessages extends TlObject {
     if (this.postsBetween != null) w.int(this.postsBetween, 'posts_between')
     if (this.startDelay != null) w.int(this.startDelay, 'start_delay')
     if (this.betweenDelay != null) w.int(this.betweenDelay, 'between_delay')
-    w.vector(this.messages, 'SponsoredMessage', 'messages')
-    w.vector(this.chats, 'Chat', 'chats')
-    w.vector(this.users, 'User', 'users')
+    writeObjects(w, this.messages, 'SponsoredMessage', 'messages')
+    writeObjects(w, this.chats, 'Chat', 'chats')
+    writeObjects(w, this.users, 'User', 'users')
   }
 }
 

@@ -4,6 +4,7 @@ import { refuseUnknown } from '../../../../src/tl/arguments.js'
 import { DECODED, TlObject } from '../../../../src/tl/object.js'
 import { readVector } from '../../../../src/tl/read-vector.js'
 import type { Reader } from '../../../../src/tl/reader.js'
+import { writeObjects } from '../../../../src/tl/write-vector.js'
 import type { Writer } from '../../../../src/tl/writer.js'
 import { type TypeDocument, readTypeDocument } from '../../types/document.js'
 import { type TypeStickerKeyword, readTypeStickerKeyword } from '../../types/sticker-keyword.js'
@@ -52,9 +53,9 @@ export class StickerSet extends TlObject {
   override write(w: Writer): void {
     w.begin(0x6e153f16, 'messages.StickerSet')
     w.boxed(this.set, 'StickerSet', 'set')
-    w.vector(this.packs, 'StickerPack', 'packs')
-    w.vector(this.keywords, 'StickerKeyword', 'keywords')
-    w.vector(this.documents, 'Document', 'documents')
+    writeObjects(w, this.packs, 'StickerPack', 'packs')
+    writeObjects(w, this.keywords, 'StickerKeyword', 'keywords')
+    writeObjects(w, this.documents, 'Document', 'documents')
   }
 }
 

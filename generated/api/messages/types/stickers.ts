@@ -7,6 +7,8 @@ import { DECODED, TlObject } from '../../../../src/tl/object.js'
 import { readLong } from '../../../../src/tl/read-long.js'
 import { readVector } from '../../../../src/tl/read-vector.js'
 import type { Reader } from '../../../../src/tl/reader.js'
+import { writeLong } from '../../../../src/tl/write-long.js'
+import { writeObjects } from '../../../../src/tl/write-vector.js'
 import type { Writer } from '../../../../src/tl/writer.js'
 import { type TypeDocument, readTypeDocument } from '../../types/document.js'
 
@@ -41,8 +43,8 @@ export class Stickers extends TlObject {
 
   override write(w: Writer): void {
     w.begin(0x30a6ec7e, 'messages.Stickers')
-    w.long(this.hash, 'hash')
-    w.vector(this.stickers, 'Document', 'stickers')
+    writeLong(w, this.hash, 'hash')
+    writeObjects(w, this.stickers, 'Document', 'stickers')
   }
 }
 

@@ -6,6 +6,7 @@ import type { BigInteger, LongLike } from '../../../../src/tl/long.js'
 import { DECODED, TlObject } from '../../../../src/tl/object.js'
 import { readLong } from '../../../../src/tl/read-long.js'
 import type { Reader } from '../../../../src/tl/reader.js'
+import { writeLong } from '../../../../src/tl/write-long.js'
 import type { Writer } from '../../../../src/tl/writer.js'
 
 /**
@@ -57,7 +58,7 @@ export class TranscribedAudio extends TlObject {
       w.flag(this.pending, 1 << 0, 'pending') |
       w.tied(1 << 1, this.trialRemainsNum, 'trial_remains_num', this.trialRemainsUntilDate, 'trial_remains_until_date'),
     )
-    w.long(this.transcriptionId, 'transcription_id')
+    writeLong(w, this.transcriptionId, 'transcription_id')
     w.string(this.text, 'text')
     if (this.trialRemainsNum != null) w.int(this.trialRemainsNum, 'trial_remains_num')
     if (this.trialRemainsUntilDate != null) w.int(this.trialRemainsUntilDate, 'trial_remains_until_date')

@@ -4,6 +4,7 @@ import { refuseUnknown } from '../../../../src/tl/arguments.js'
 import { DECODED, TlObject } from '../../../../src/tl/object.js'
 import { readVector } from '../../../../src/tl/read-vector.js'
 import type { Reader } from '../../../../src/tl/reader.js'
+import { writeObjects } from '../../../../src/tl/write-vector.js'
 import type { Writer } from '../../../../src/tl/writer.js'
 import { type TypeRichMessage, readTypeRichMessage } from '../../types/rich-message.js'
 
@@ -36,7 +37,7 @@ export class TranslatedRichMessage extends TlObject {
 
   override write(w: Writer): void {
     w.begin(0x4203998f, 'messages.TranslatedRichMessage')
-    w.vector(this.result, 'RichMessage', 'result')
+    writeObjects(w, this.result, 'RichMessage', 'result')
   }
 }
 

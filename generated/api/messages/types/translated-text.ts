@@ -4,6 +4,7 @@ import { refuseUnknown } from '../../../../src/tl/arguments.js'
 import { DECODED, TlObject } from '../../../../src/tl/object.js'
 import { readVector } from '../../../../src/tl/read-vector.js'
 import type { Reader } from '../../../../src/tl/reader.js'
+import { writeObjects } from '../../../../src/tl/write-vector.js'
 import type { Writer } from '../../../../src/tl/writer.js'
 import { type TypeTextWithEntities, readTypeTextWithEntities } from '../../types/text-with-entities.js'
 
@@ -36,7 +37,7 @@ export class TranslateResult extends TlObject {
 
   override write(w: Writer): void {
     w.begin(0x33db32f8, 'messages.TranslatedText')
-    w.vector(this.result, 'TextWithEntities', 'result')
+    writeObjects(w, this.result, 'TextWithEntities', 'result')
   }
 }
 

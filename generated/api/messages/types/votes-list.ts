@@ -4,6 +4,7 @@ import { refuseUnknown } from '../../../../src/tl/arguments.js'
 import { DECODED, TlObject } from '../../../../src/tl/object.js'
 import { readVector } from '../../../../src/tl/read-vector.js'
 import type { Reader } from '../../../../src/tl/reader.js'
+import { writeObjects } from '../../../../src/tl/write-vector.js'
 import type { Writer } from '../../../../src/tl/writer.js'
 import { type TypeChat, readTypeChat } from '../../types/chat.js'
 import { type TypeMessagePeerVote, readTypeMessagePeerVote } from '../../types/message-peer-vote.js'
@@ -55,9 +56,9 @@ export class VotesList extends TlObject {
     w.begin(0x4899484e, 'messages.VotesList')
     w.flags(this.nextOffset != null ? 1 << 0 : 0)
     w.int(this.count, 'count')
-    w.vector(this.votes, 'MessagePeerVote', 'votes')
-    w.vector(this.chats, 'Chat', 'chats')
-    w.vector(this.users, 'User', 'users')
+    writeObjects(w, this.votes, 'MessagePeerVote', 'votes')
+    writeObjects(w, this.chats, 'Chat', 'chats')
+    writeObjects(w, this.users, 'User', 'users')
     if (this.nextOffset != null) w.string(this.nextOffset, 'next_offset')
   }
 }

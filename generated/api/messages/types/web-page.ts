@@ -4,6 +4,7 @@ import { refuseUnknown } from '../../../../src/tl/arguments.js'
 import { DECODED, TlObject } from '../../../../src/tl/object.js'
 import { readVector } from '../../../../src/tl/read-vector.js'
 import type { Reader } from '../../../../src/tl/reader.js'
+import { writeObjects } from '../../../../src/tl/write-vector.js'
 import type { Writer } from '../../../../src/tl/writer.js'
 import { type TypeChat, readTypeChat } from '../../types/chat.js'
 import { type TypeWebPage as TypeRootWebPage, readTypeWebPage as readRootTypeWebPage } from '../../types/input-media.js'
@@ -43,8 +44,8 @@ export class WebPage extends TlObject {
   override write(w: Writer): void {
     w.begin(0xfd5e12bd, 'messages.WebPage')
     w.boxed(this.webpage, 'WebPage', 'webpage')
-    w.vector(this.chats, 'Chat', 'chats')
-    w.vector(this.users, 'User', 'users')
+    writeObjects(w, this.chats, 'Chat', 'chats')
+    writeObjects(w, this.users, 'User', 'users')
   }
 }
 

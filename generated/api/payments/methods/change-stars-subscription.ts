@@ -3,6 +3,7 @@
 import { refuseUnknown } from '../../../../src/tl/arguments.js'
 import { DECODED, TlRequest } from '../../../../src/tl/object.js'
 import type { Reader } from '../../../../src/tl/reader.js'
+import { writeBool } from '../../../../src/tl/write-primitives.js'
 import type { Writer } from '../../../../src/tl/writer.js'
 import type { TypeEntityLike } from '../../entity-like.js'
 import type { GeneralError } from '../../errors.js'
@@ -43,7 +44,7 @@ export class ChangeStarsSubscription extends TlRequest<boolean, Errors> {
     w.flags(this.canceled != null ? 1 << 0 : 0)
     w.boxed(this.peer, 'InputPeer', 'peer')
     w.string(this.subscriptionId, 'subscription_id')
-    if (this.canceled != null) w.bool(this.canceled, 'canceled')
+    if (this.canceled != null) writeBool(w, this.canceled, 'canceled')
   }
 }
 

@@ -6,6 +6,7 @@ import type { BigInteger, LongLike } from '../../../../src/tl/long.js'
 import { DECODED, TlRequest } from '../../../../src/tl/object.js'
 import { readLong } from '../../../../src/tl/read-long.js'
 import type { Reader } from '../../../../src/tl/reader.js'
+import { writeLong } from '../../../../src/tl/write-long.js'
 import type { Writer } from '../../../../src/tl/writer.js'
 import type { GeneralError } from '../../errors.js'
 import type { TypeCheckCanSendGiftResult } from '../types/check-can-send-gift-result.js'
@@ -37,7 +38,7 @@ export class CheckCanSendGift extends TlRequest<TypeCheckCanSendGiftResult, Erro
 
   override write(w: Writer): void {
     w.beginRequest(0xc0c4edc9)
-    w.long(this.giftId, 'gift_id')
+    writeLong(w, this.giftId, 'gift_id')
   }
 }
 

@@ -4,6 +4,7 @@ import { refuseUnknown } from '../../../../src/tl/arguments.js'
 import { DECODED, TlRequest } from '../../../../src/tl/object.js'
 import { readVector } from '../../../../src/tl/read-vector.js'
 import type { Reader } from '../../../../src/tl/reader.js'
+import { writeObjects } from '../../../../src/tl/write-vector.js'
 import type { Writer } from '../../../../src/tl/writer.js'
 import type { TypeEntityLike } from '../../entity-like.js'
 import type { GeneralError } from '../../errors.js'
@@ -45,7 +46,7 @@ export class CreateStarGiftCollection extends TlRequest<TypeStarGiftCollection, 
     w.beginRequest(0x1f4a0e87)
     w.boxed(this.peer, 'InputPeer', 'peer')
     w.string(this.title, 'title')
-    w.vector(this.stargift, 'InputSavedStarGift', 'stargift')
+    writeObjects(w, this.stargift, 'InputSavedStarGift', 'stargift')
   }
 }
 

@@ -6,6 +6,7 @@ import type { BigInteger, LongLike } from '../../../../src/tl/long.js'
 import { DECODED, TlRequest } from '../../../../src/tl/object.js'
 import { readLong } from '../../../../src/tl/read-long.js'
 import type { Reader } from '../../../../src/tl/reader.js'
+import { writeLong } from '../../../../src/tl/write-long.js'
 import type { Writer } from '../../../../src/tl/writer.js'
 import type { GeneralError } from '../../errors.js'
 import type { TypeSavedStarGifts } from '../types/saved-star-gifts.js'
@@ -41,7 +42,7 @@ export class GetCraftStarGifts extends TlRequest<TypeSavedStarGifts, Errors> {
 
   override write(w: Writer): void {
     w.beginRequest(0xfd05dd00)
-    w.long(this.giftId, 'gift_id')
+    writeLong(w, this.giftId, 'gift_id')
     w.string(this.offset, 'offset')
     w.int(this.limit, 'limit')
   }

@@ -7,6 +7,8 @@ import { DECODED, TlRequest } from '../../../../src/tl/object.js'
 import { readLong } from '../../../../src/tl/read-long.js'
 import { readVector } from '../../../../src/tl/read-vector.js'
 import type { Reader } from '../../../../src/tl/reader.js'
+import { writeLong } from '../../../../src/tl/write-long.js'
+import { writeObjects } from '../../../../src/tl/write-vector.js'
 import type { Writer } from '../../../../src/tl/writer.js'
 import type { GeneralError } from '../../errors.js'
 import { type TypeStarGiftAttributeId, readTypeStarGiftAttributeId } from '../../types/star-gift-attribute-id.js'
@@ -80,9 +82,9 @@ export class GetResaleStarGifts extends TlRequest<TypeResaleStarGifts, Errors> {
       w.flag(this.forCraft, 1 << 4, 'for_craft') |
       w.flag(this.starsOnly, 1 << 5, 'stars_only'),
     )
-    if (this.attributesHash != null) w.long(this.attributesHash, 'attributes_hash')
-    w.long(this.giftId, 'gift_id')
-    if (this.attributes != null) w.vector(this.attributes, 'StarGiftAttributeId', 'attributes')
+    if (this.attributesHash != null) writeLong(w, this.attributesHash, 'attributes_hash')
+    writeLong(w, this.giftId, 'gift_id')
+    if (this.attributes != null) writeObjects(w, this.attributes, 'StarGiftAttributeId', 'attributes')
     w.string(this.offset, 'offset')
     w.int(this.limit, 'limit')
   }

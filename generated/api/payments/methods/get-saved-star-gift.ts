@@ -4,6 +4,7 @@ import { refuseUnknown } from '../../../../src/tl/arguments.js'
 import { DECODED, TlRequest } from '../../../../src/tl/object.js'
 import { readVector } from '../../../../src/tl/read-vector.js'
 import type { Reader } from '../../../../src/tl/reader.js'
+import { writeObjects } from '../../../../src/tl/write-vector.js'
 import type { Writer } from '../../../../src/tl/writer.js'
 import type { GeneralError } from '../../errors.js'
 import { type TypeInputSavedStarGift, readTypeInputSavedStarGift } from '../../types/input-saved-star-gift.js'
@@ -42,7 +43,7 @@ export class GetSavedStarGift extends TlRequest<TypeSavedStarGifts, Errors> {
 
   override write(w: Writer): void {
     w.beginRequest(0xb455a106)
-    w.vector(this.stargift, 'InputSavedStarGift', 'stargift')
+    writeObjects(w, this.stargift, 'InputSavedStarGift', 'stargift')
   }
 }
 

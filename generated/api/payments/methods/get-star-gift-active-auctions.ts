@@ -6,6 +6,7 @@ import type { BigInteger, LongLike } from '../../../../src/tl/long.js'
 import { DECODED, TlRequest } from '../../../../src/tl/object.js'
 import { readLong } from '../../../../src/tl/read-long.js'
 import type { Reader } from '../../../../src/tl/reader.js'
+import { writeLong } from '../../../../src/tl/write-long.js'
 import type { Writer } from '../../../../src/tl/writer.js'
 import type { GeneralError } from '../../errors.js'
 import type { TypeStarGiftActiveAuctions } from '../types/star-gift-active-auctions.js'
@@ -36,7 +37,7 @@ export class GetStarGiftActiveAuctions extends TlRequest<TypeStarGiftActiveAucti
 
   override write(w: Writer): void {
     w.beginRequest(0xa5d0514d)
-    w.long(this.hash, 'hash')
+    writeLong(w, this.hash, 'hash')
   }
 }
 

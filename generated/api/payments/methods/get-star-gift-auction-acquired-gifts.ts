@@ -6,6 +6,7 @@ import type { BigInteger, LongLike } from '../../../../src/tl/long.js'
 import { DECODED, TlRequest } from '../../../../src/tl/object.js'
 import { readLong } from '../../../../src/tl/read-long.js'
 import type { Reader } from '../../../../src/tl/reader.js'
+import { writeLong } from '../../../../src/tl/write-long.js'
 import type { Writer } from '../../../../src/tl/writer.js'
 import type { GeneralError } from '../../errors.js'
 import type { TypeStarGiftAuctionAcquiredGifts } from '../types/star-gift-auction-acquired-gifts.js'
@@ -37,7 +38,7 @@ export class GetStarGiftAuctionAcquiredGifts extends TlRequest<TypeStarGiftAucti
 
   override write(w: Writer): void {
     w.beginRequest(0x6ba2cbec)
-    w.long(this.giftId, 'gift_id')
+    writeLong(w, this.giftId, 'gift_id')
   }
 }
 

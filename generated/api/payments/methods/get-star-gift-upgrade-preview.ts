@@ -6,6 +6,7 @@ import type { BigInteger, LongLike } from '../../../../src/tl/long.js'
 import { DECODED, TlRequest } from '../../../../src/tl/object.js'
 import { readLong } from '../../../../src/tl/read-long.js'
 import type { Reader } from '../../../../src/tl/reader.js'
+import { writeLong } from '../../../../src/tl/write-long.js'
 import type { Writer } from '../../../../src/tl/writer.js'
 import type { GeneralError } from '../../errors.js'
 import type { TypeStarGiftUpgradePreview } from '../types/star-gift-upgrade-preview.js'
@@ -42,7 +43,7 @@ export class GetStarGiftUpgradePreview extends TlRequest<TypeStarGiftUpgradePrev
 
   override write(w: Writer): void {
     w.beginRequest(0x9c9abcb1)
-    w.long(this.giftId, 'gift_id')
+    writeLong(w, this.giftId, 'gift_id')
   }
 }
 

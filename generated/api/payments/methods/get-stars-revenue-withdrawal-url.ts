@@ -6,6 +6,7 @@ import type { BigInteger, LongLike } from '../../../../src/tl/long.js'
 import { DECODED, TlRequest } from '../../../../src/tl/object.js'
 import { readLong } from '../../../../src/tl/read-long.js'
 import type { Reader } from '../../../../src/tl/reader.js'
+import { writeLong } from '../../../../src/tl/write-long.js'
 import type { Writer } from '../../../../src/tl/writer.js'
 import type { TypeEntityLike } from '../../entity-like.js'
 import type { GeneralError } from '../../errors.js'
@@ -61,7 +62,7 @@ export class GetStarsRevenueWithdrawalUrl extends TlRequest<TypeStarsRevenueWith
     w.beginRequest(0x2433dc92)
     w.flags(w.flag(this.ton, 1 << 0, 'ton') | (this.amount != null ? 1 << 1 : 0))
     w.boxed(this.peer, 'InputPeer', 'peer')
-    if (this.amount != null) w.long(this.amount, 'amount')
+    if (this.amount != null) writeLong(w, this.amount, 'amount')
     w.boxed(this.password, 'InputCheckPasswordSRP', 'password')
   }
 }

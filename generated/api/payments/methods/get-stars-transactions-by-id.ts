@@ -4,6 +4,7 @@ import { refuseUnknown } from '../../../../src/tl/arguments.js'
 import { DECODED, TlRequest } from '../../../../src/tl/object.js'
 import { readVector } from '../../../../src/tl/read-vector.js'
 import type { Reader } from '../../../../src/tl/reader.js'
+import { writeObjects } from '../../../../src/tl/write-vector.js'
 import type { Writer } from '../../../../src/tl/writer.js'
 import type { TypeEntityLike } from '../../entity-like.js'
 import type { GeneralError } from '../../errors.js'
@@ -50,7 +51,7 @@ export class GetStarsTransactionsByID extends TlRequest<TypeStarsStatus, Errors>
     w.beginRequest(0x2dca16b8)
     w.flags(w.flag(this.ton, 1 << 0, 'ton'))
     w.boxed(this.peer, 'InputPeer', 'peer')
-    w.vector(this.id, 'InputStarsTransaction', 'id')
+    writeObjects(w, this.id, 'InputStarsTransaction', 'id')
   }
 }
 

@@ -6,6 +6,7 @@ import type { BigInteger, LongLike } from '../../../../src/tl/long.js'
 import { DECODED, TlRequest } from '../../../../src/tl/object.js'
 import { readLong } from '../../../../src/tl/read-long.js'
 import type { Reader } from '../../../../src/tl/reader.js'
+import { writeLong } from '../../../../src/tl/write-long.js'
 import type { Writer } from '../../../../src/tl/writer.js'
 import type { TypeEntityLike } from '../../entity-like.js'
 import type { GeneralError } from '../../errors.js'
@@ -46,7 +47,7 @@ export class LaunchPrepaidGiveaway extends TlRequest<TypeUpdates, Errors> {
   override write(w: Writer): void {
     w.beginRequest(0x5ff58f20)
     w.boxed(this.peer, 'InputPeer', 'peer')
-    w.long(this.giveawayId, 'giveaway_id')
+    writeLong(w, this.giveawayId, 'giveaway_id')
     w.boxed(this.purpose, 'InputStorePaymentPurpose', 'purpose')
   }
 }

@@ -6,6 +6,7 @@ import type { BigInteger, LongLike } from '../../../../src/tl/long.js'
 import { DECODED, TlRequest } from '../../../../src/tl/object.js'
 import { readLong } from '../../../../src/tl/read-long.js'
 import type { Reader } from '../../../../src/tl/reader.js'
+import { writeLong } from '../../../../src/tl/write-long.js'
 import type { Writer } from '../../../../src/tl/writer.js'
 import type { GeneralError } from '../../errors.js'
 import { type TypeInputInvoice, readTypeInputInvoice } from '../../types/input-invoice.js'
@@ -72,12 +73,12 @@ export class SendPaymentForm extends TlRequest<TypePaymentResult, Errors> {
       (this.shippingOptionId != null ? 1 << 1 : 0) |
       (this.tipAmount != null ? 1 << 2 : 0),
     )
-    w.long(this.formId, 'form_id')
+    writeLong(w, this.formId, 'form_id')
     w.boxed(this.invoice, 'InputInvoice', 'invoice')
     if (this.requestedInfoId != null) w.string(this.requestedInfoId, 'requested_info_id')
     if (this.shippingOptionId != null) w.string(this.shippingOptionId, 'shipping_option_id')
     w.boxed(this.credentials, 'InputPaymentCredentials', 'credentials')
-    if (this.tipAmount != null) w.long(this.tipAmount, 'tip_amount')
+    if (this.tipAmount != null) writeLong(w, this.tipAmount, 'tip_amount')
   }
 }
 

@@ -6,6 +6,7 @@ import type { BigInteger, LongLike } from '../../../../src/tl/long.js'
 import { DECODED, TlRequest } from '../../../../src/tl/object.js'
 import { readLong } from '../../../../src/tl/read-long.js'
 import type { Reader } from '../../../../src/tl/reader.js'
+import { writeLong } from '../../../../src/tl/write-long.js'
 import type { Writer } from '../../../../src/tl/writer.js'
 import type { TypeEntityLike } from '../../entity-like.js'
 import type { GeneralError } from '../../errors.js'
@@ -77,8 +78,8 @@ export class SendStarGiftOffer extends TlRequest<TypeUpdates, Errors> {
     w.string(this.slug, 'slug')
     w.boxed(this.price, 'StarsAmount', 'price')
     w.int(this.duration, 'duration')
-    w.long(this.randomId, 'random_id')
-    if (this.allowPaidStars != null) w.long(this.allowPaidStars, 'allow_paid_stars')
+    writeLong(w, this.randomId, 'random_id')
+    if (this.allowPaidStars != null) writeLong(w, this.allowPaidStars, 'allow_paid_stars')
   }
 }
 

@@ -6,6 +6,7 @@ import type { BigInteger, LongLike } from '../../../../src/tl/long.js'
 import { DECODED, TlRequest } from '../../../../src/tl/object.js'
 import { readLong } from '../../../../src/tl/read-long.js'
 import type { Reader } from '../../../../src/tl/reader.js'
+import { writeLong } from '../../../../src/tl/write-long.js'
 import type { Writer } from '../../../../src/tl/writer.js'
 import type { GeneralError } from '../../errors.js'
 import { type TypeInputInvoice, readTypeInputInvoice } from '../../types/input-invoice.js'
@@ -72,7 +73,7 @@ export class SendStarsForm extends TlRequest<TypePaymentResult, Errors> {
 
   override write(w: Writer): void {
     w.beginRequest(0x7998c914)
-    w.long(this.formId, 'form_id')
+    writeLong(w, this.formId, 'form_id')
     w.boxed(this.invoice, 'InputInvoice', 'invoice')
   }
 }

@@ -4,6 +4,7 @@ import { refuseUnknown } from '../../../../src/tl/arguments.js'
 import { DECODED, TlRequest } from '../../../../src/tl/object.js'
 import { readVector } from '../../../../src/tl/read-vector.js'
 import type { Reader } from '../../../../src/tl/reader.js'
+import { writeObjects } from '../../../../src/tl/write-vector.js'
 import type { Writer } from '../../../../src/tl/writer.js'
 import type { TypeEntityLike } from '../../entity-like.js'
 import type { GeneralError } from '../../errors.js'
@@ -66,9 +67,9 @@ export class UpdateStarGiftCollection extends TlRequest<TypeStarGiftCollection, 
     w.boxed(this.peer, 'InputPeer', 'peer')
     w.int(this.collectionId, 'collection_id')
     if (this.title != null) w.string(this.title, 'title')
-    if (this.deleteStargift != null) w.vector(this.deleteStargift, 'InputSavedStarGift', 'delete_stargift')
-    if (this.addStargift != null) w.vector(this.addStargift, 'InputSavedStarGift', 'add_stargift')
-    if (this.order != null) w.vector(this.order, 'InputSavedStarGift', 'order')
+    if (this.deleteStargift != null) writeObjects(w, this.deleteStargift, 'InputSavedStarGift', 'delete_stargift')
+    if (this.addStargift != null) writeObjects(w, this.addStargift, 'InputSavedStarGift', 'add_stargift')
+    if (this.order != null) writeObjects(w, this.order, 'InputSavedStarGift', 'order')
   }
 }
 

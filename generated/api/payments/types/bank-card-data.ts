@@ -4,6 +4,7 @@ import { refuseUnknown } from '../../../../src/tl/arguments.js'
 import { DECODED, TlObject } from '../../../../src/tl/object.js'
 import { readVector } from '../../../../src/tl/read-vector.js'
 import type { Reader } from '../../../../src/tl/reader.js'
+import { writeObjects } from '../../../../src/tl/write-vector.js'
 import type { Writer } from '../../../../src/tl/writer.js'
 import { type TypeBankCardOpenUrl, readTypeBankCardOpenUrl } from '../../types/bank-card-open-url.js'
 
@@ -39,7 +40,7 @@ export class BankCardData extends TlObject {
   override write(w: Writer): void {
     w.begin(0x3e24e573, 'payments.BankCardData')
     w.string(this.title, 'title')
-    w.vector(this.openUrls, 'BankCardOpenUrl', 'open_urls')
+    writeObjects(w, this.openUrls, 'BankCardOpenUrl', 'open_urls')
   }
 }
 

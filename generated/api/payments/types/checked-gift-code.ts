@@ -7,6 +7,8 @@ import { DECODED, TlObject } from '../../../../src/tl/object.js'
 import { readLong } from '../../../../src/tl/read-long.js'
 import { readVector } from '../../../../src/tl/read-vector.js'
 import type { Reader } from '../../../../src/tl/reader.js'
+import { writeLong } from '../../../../src/tl/write-long.js'
+import { writeObjects } from '../../../../src/tl/write-vector.js'
 import type { Writer } from '../../../../src/tl/writer.js'
 import { type TypeChat, readTypeChat } from '../../types/chat.js'
 import { type TypePeer, readTypePeer } from '../../types/peer.js'
@@ -78,12 +80,12 @@ export class CheckedGiftCode extends TlObject {
     )
     if (this.fromId != null) w.boxed(this.fromId, 'Peer', 'from_id')
     if (this.giveawayMsgId != null) w.int(this.giveawayMsgId, 'giveaway_msg_id')
-    if (this.toId != null) w.long(this.toId, 'to_id')
+    if (this.toId != null) writeLong(w, this.toId, 'to_id')
     w.int(this.date, 'date')
     w.int(this.days, 'days')
     if (this.usedDate != null) w.int(this.usedDate, 'used_date')
-    w.vector(this.chats, 'Chat', 'chats')
-    w.vector(this.users, 'User', 'users')
+    writeObjects(w, this.chats, 'Chat', 'chats')
+    writeObjects(w, this.users, 'User', 'users')
   }
 }
 

@@ -6,6 +6,7 @@ import type { BigInteger, LongLike } from '../../../../src/tl/long.js'
 import { DECODED, TlObject } from '../../../../src/tl/object.js'
 import { readLong } from '../../../../src/tl/read-long.js'
 import type { Reader } from '../../../../src/tl/reader.js'
+import { writeLong } from '../../../../src/tl/write-long.js'
 import type { Writer } from '../../../../src/tl/writer.js'
 
 /**
@@ -65,7 +66,7 @@ export class GiveawayInfo extends TlObject {
     )
     w.int(this.startDate, 'start_date')
     if (this.joinedTooEarlyDate != null) w.int(this.joinedTooEarlyDate, 'joined_too_early_date')
-    if (this.adminDisallowedChatId != null) w.long(this.adminDisallowedChatId, 'admin_disallowed_chat_id')
+    if (this.adminDisallowedChatId != null) writeLong(w, this.adminDisallowedChatId, 'admin_disallowed_chat_id')
     if (this.disallowedCountry != null) w.string(this.disallowedCountry, 'disallowed_country')
   }
 }
@@ -127,7 +128,7 @@ export class GiveawayInfoResults extends TlObject {
     )
     w.int(this.startDate, 'start_date')
     if (this.giftCodeSlug != null) w.string(this.giftCodeSlug, 'gift_code_slug')
-    if (this.starsPrize != null) w.long(this.starsPrize, 'stars_prize')
+    if (this.starsPrize != null) writeLong(w, this.starsPrize, 'stars_prize')
     w.int(this.finishDate, 'finish_date')
     w.int(this.winnersCount, 'winners_count')
     if (this.activatedCount != null) w.int(this.activatedCount, 'activated_count')

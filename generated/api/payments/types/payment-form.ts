@@ -7,6 +7,8 @@ import { DECODED, TlObject } from '../../../../src/tl/object.js'
 import { readLong } from '../../../../src/tl/read-long.js'
 import { readVector } from '../../../../src/tl/read-vector.js'
 import type { Reader } from '../../../../src/tl/reader.js'
+import { writeLong } from '../../../../src/tl/write-long.js'
+import { writeObjects } from '../../../../src/tl/write-vector.js'
 import type { Writer } from '../../../../src/tl/writer.js'
 import { type TypeDataJSON, readTypeDataJSON } from '../../types/data-json.js'
 import { type TypeInvoice, readTypeInvoice } from '../../types/invoice.js'
@@ -106,20 +108,20 @@ export class PaymentForm extends TlObject {
       (this.photo != null ? 1 << 5 : 0) |
       (this.additionalMethods != null ? 1 << 6 : 0),
     )
-    w.long(this.formId, 'form_id')
-    w.long(this.botId, 'bot_id')
+    writeLong(w, this.formId, 'form_id')
+    writeLong(w, this.botId, 'bot_id')
     w.string(this.title, 'title')
     w.string(this.description, 'description')
     if (this.photo != null) w.boxed(this.photo, 'WebDocument', 'photo')
     w.boxed(this.invoice, 'Invoice', 'invoice')
-    w.long(this.providerId, 'provider_id')
+    writeLong(w, this.providerId, 'provider_id')
     w.string(this.url, 'url')
     if (this.nativeProvider != null) w.string(this.nativeProvider, 'native_provider')
     if (this.nativeParams != null) w.boxed(this.nativeParams, 'DataJSON', 'native_params')
-    if (this.additionalMethods != null) w.vector(this.additionalMethods, 'PaymentFormMethod', 'additional_methods')
+    if (this.additionalMethods != null) writeObjects(w, this.additionalMethods, 'PaymentFormMethod', 'additional_methods')
     if (this.savedInfo != null) w.boxed(this.savedInfo, 'PaymentRequestedInfo', 'saved_info')
-    if (this.savedCredentials != null) w.vector(this.savedCredentials, 'PaymentSavedCredentials', 'saved_credentials')
-    w.vector(this.users, 'User', 'users')
+    if (this.savedCredentials != null) writeObjects(w, this.savedCredentials, 'PaymentSavedCredentials', 'saved_credentials')
+    writeObjects(w, this.users, 'User', 'users')
   }
 }
 
@@ -148,7 +150,7 @@ export class PaymentFormStarGift extends TlObject {
 
   override write(w: Writer): void {
     w.begin(0xb425cfe1, 'payments.PaymentForm')
-    w.long(this.formId, 'form_id')
+    writeLong(w, this.formId, 'form_id')
     w.boxed(this.invoice, 'Invoice', 'invoice')
   }
 }
@@ -198,13 +200,13 @@ export class PaymentFormStars extends TlObject {
   override write(w: Writer): void {
     w.begin(0x7bf6b15c, 'payments.PaymentForm')
     w.flags(this.photo != null ? 1 << 5 : 0)
-    w.long(this.formId, 'form_id')
-    w.long(this.botId, 'bot_id')
+    writeLong(w, this.formId, 'form_id')
+    writeLong(w, this.botId, 'bot_id')
     w.string(this.title, 'title')
     w.string(this.description, 'description')
     if (this.photo != null) w.boxed(this.photo, 'WebDocument', 'photo')
     w.boxed(this.invoice, 'Invoice', 'invoice')
-    w.vector(this.users, 'User', 'users')
+    writeObjects(w, this.users, 'User', 'users')
   }
 }
 

@@ -7,6 +7,8 @@ import { DECODED, TlObject } from '../../../../src/tl/object.js'
 import { readLong } from '../../../../src/tl/read-long.js'
 import { readVector } from '../../../../src/tl/read-vector.js'
 import type { Reader } from '../../../../src/tl/reader.js'
+import { writeLong } from '../../../../src/tl/write-long.js'
+import { writeObjects } from '../../../../src/tl/write-vector.js'
 import type { Writer } from '../../../../src/tl/writer.js'
 import { type TypeInvoice, readTypeInvoice } from '../../types/invoice.js'
 import { type TypePaymentRequestedInfo, readTypePaymentRequestedInfo } from '../../types/payment-requested-info.js'
@@ -94,19 +96,19 @@ export class PaymentReceipt extends TlObject {
       (this.tipAmount != null ? 1 << 3 : 0),
     )
     w.int(this.date, 'date')
-    w.long(this.botId, 'bot_id')
-    w.long(this.providerId, 'provider_id')
+    writeLong(w, this.botId, 'bot_id')
+    writeLong(w, this.providerId, 'provider_id')
     w.string(this.title, 'title')
     w.string(this.description, 'description')
     if (this.photo != null) w.boxed(this.photo, 'WebDocument', 'photo')
     w.boxed(this.invoice, 'Invoice', 'invoice')
     if (this.info != null) w.boxed(this.info, 'PaymentRequestedInfo', 'info')
     if (this.shipping != null) w.boxed(this.shipping, 'ShippingOption', 'shipping')
-    if (this.tipAmount != null) w.long(this.tipAmount, 'tip_amount')
+    if (this.tipAmount != null) writeLong(w, this.tipAmount, 'tip_amount')
     w.string(this.currency, 'currency')
-    w.long(this.totalAmount, 'total_amount')
+    writeLong(w, this.totalAmount, 'total_amount')
     w.string(this.credentialsTitle, 'credentials_title')
-    w.vector(this.users, 'User', 'users')
+    writeObjects(w, this.users, 'User', 'users')
   }
 }
 
@@ -166,15 +168,15 @@ export class PaymentReceiptStars extends TlObject {
     w.begin(0xdabbf83a, 'payments.PaymentReceipt')
     w.flags(this.photo != null ? 1 << 2 : 0)
     w.int(this.date, 'date')
-    w.long(this.botId, 'bot_id')
+    writeLong(w, this.botId, 'bot_id')
     w.string(this.title, 'title')
     w.string(this.description, 'description')
     if (this.photo != null) w.boxed(this.photo, 'WebDocument', 'photo')
     w.boxed(this.invoice, 'Invoice', 'invoice')
     w.string(this.currency, 'currency')
-    w.long(this.totalAmount, 'total_amount')
+    writeLong(w, this.totalAmount, 'total_amount')
     w.string(this.transactionId, 'transaction_id')
-    w.vector(this.users, 'User', 'users')
+    writeObjects(w, this.users, 'User', 'users')
   }
 }
 

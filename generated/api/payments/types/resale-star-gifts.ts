@@ -7,6 +7,8 @@ import { DECODED, TlObject } from '../../../../src/tl/object.js'
 import { readLong } from '../../../../src/tl/read-long.js'
 import { readVector } from '../../../../src/tl/read-vector.js'
 import type { Reader } from '../../../../src/tl/reader.js'
+import { writeLong } from '../../../../src/tl/write-long.js'
+import { writeObjects } from '../../../../src/tl/write-vector.js'
 import type { Writer } from '../../../../src/tl/writer.js'
 import { type TypeChat, readTypeChat } from '../../types/chat.js'
 import { type TypeStarGiftAttributeCounter, readTypeStarGiftAttributeCounter } from '../../types/star-gift-attribute-counter.js'
@@ -75,13 +77,13 @@ export class ResaleStarGifts extends TlObject {
       (this.counters != null ? 1 << 2 : 0),
     )
     w.int(this.count, 'count')
-    w.vector(this.gifts, 'StarGift', 'gifts')
+    writeObjects(w, this.gifts, 'StarGift', 'gifts')
     if (this.nextOffset != null) w.string(this.nextOffset, 'next_offset')
-    if (this.attributes != null) w.vector(this.attributes, 'StarGiftAttribute', 'attributes')
-    if (this.attributesHash != null) w.long(this.attributesHash, 'attributes_hash')
-    w.vector(this.chats, 'Chat', 'chats')
-    if (this.counters != null) w.vector(this.counters, 'StarGiftAttributeCounter', 'counters')
-    w.vector(this.users, 'User', 'users')
+    if (this.attributes != null) writeObjects(w, this.attributes, 'StarGiftAttribute', 'attributes')
+    if (this.attributesHash != null) writeLong(w, this.attributesHash, 'attributes_hash')
+    writeObjects(w, this.chats, 'Chat', 'chats')
+    if (this.counters != null) writeObjects(w, this.counters, 'StarGiftAttributeCounter', 'counters')
+    writeObjects(w, this.users, 'User', 'users')
   }
 }
 

@@ -4,6 +4,8 @@ import { refuseUnknown } from '../../../../src/tl/arguments.js'
 import { DECODED, TlObject } from '../../../../src/tl/object.js'
 import { readVector } from '../../../../src/tl/read-vector.js'
 import type { Reader } from '../../../../src/tl/reader.js'
+import { writeBool } from '../../../../src/tl/write-primitives.js'
+import { writeObjects } from '../../../../src/tl/write-vector.js'
 import type { Writer } from '../../../../src/tl/writer.js'
 import { type TypeChat, readTypeChat } from '../../types/chat.js'
 import { type TypeSavedStarGift, readTypeSavedStarGift } from '../../types/saved-star-gift.js'
@@ -62,11 +64,11 @@ export class SavedStarGifts extends TlObject {
       (this.chatNotificationsEnabled != null ? 1 << 1 : 0),
     )
     w.int(this.count, 'count')
-    if (this.chatNotificationsEnabled != null) w.bool(this.chatNotificationsEnabled, 'chat_notifications_enabled')
-    w.vector(this.gifts, 'SavedStarGift', 'gifts')
+    if (this.chatNotificationsEnabled != null) writeBool(w, this.chatNotificationsEnabled, 'chat_notifications_enabled')
+    writeObjects(w, this.gifts, 'SavedStarGift', 'gifts')
     if (this.nextOffset != null) w.string(this.nextOffset, 'next_offset')
-    w.vector(this.chats, 'Chat', 'chats')
-    w.vector(this.users, 'User', 'users')
+    writeObjects(w, this.chats, 'Chat', 'chats')
+    writeObjects(w, this.users, 'User', 'users')
   }
 }
 

@@ -4,6 +4,7 @@ import { refuseUnknown } from '../../../../src/tl/arguments.js'
 import { DECODED, TlObject } from '../../../../src/tl/object.js'
 import { readVector } from '../../../../src/tl/read-vector.js'
 import type { Reader } from '../../../../src/tl/reader.js'
+import { writeObjects } from '../../../../src/tl/write-vector.js'
 import type { Writer } from '../../../../src/tl/writer.js'
 import { type TypeChat, readTypeChat } from '../../types/chat.js'
 import { type TypeStarGiftActiveAuctionState, readTypeStarGiftActiveAuctionState } from '../../types/star-gift-active-auction-state.js'
@@ -43,9 +44,9 @@ export class StarGiftActiveAuctions extends TlObject {
 
   override write(w: Writer): void {
     w.begin(0xaef6abbc, 'payments.StarGiftActiveAuctions')
-    w.vector(this.auctions, 'StarGiftActiveAuctionState', 'auctions')
-    w.vector(this.users, 'User', 'users')
-    w.vector(this.chats, 'Chat', 'chats')
+    writeObjects(w, this.auctions, 'StarGiftActiveAuctionState', 'auctions')
+    writeObjects(w, this.users, 'User', 'users')
+    writeObjects(w, this.chats, 'Chat', 'chats')
   }
 }
 

@@ -4,6 +4,7 @@ import { refuseUnknown } from '../../../../src/tl/arguments.js'
 import { DECODED, TlObject } from '../../../../src/tl/object.js'
 import { readVector } from '../../../../src/tl/read-vector.js'
 import type { Reader } from '../../../../src/tl/reader.js'
+import { writeObjects } from '../../../../src/tl/write-vector.js'
 import type { Writer } from '../../../../src/tl/writer.js'
 import { type TypeChat, readTypeChat } from '../../types/chat.js'
 import { type TypeStarGiftAuctionAcquiredGift, readTypeStarGiftAuctionAcquiredGift } from '../../types/star-gift-auction-acquired-gift.js'
@@ -43,9 +44,9 @@ export class StarGiftAuctionAcquiredGifts extends TlObject {
 
   override write(w: Writer): void {
     w.begin(0x7d5bd1f0, 'payments.StarGiftAuctionAcquiredGifts')
-    w.vector(this.gifts, 'StarGiftAuctionAcquiredGift', 'gifts')
-    w.vector(this.users, 'User', 'users')
-    w.vector(this.chats, 'Chat', 'chats')
+    writeObjects(w, this.gifts, 'StarGiftAuctionAcquiredGift', 'gifts')
+    writeObjects(w, this.users, 'User', 'users')
+    writeObjects(w, this.chats, 'Chat', 'chats')
   }
 }
 

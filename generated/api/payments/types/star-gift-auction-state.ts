@@ -4,6 +4,7 @@ import { refuseUnknown } from '../../../../src/tl/arguments.js'
 import { DECODED, TlObject } from '../../../../src/tl/object.js'
 import { readVector } from '../../../../src/tl/read-vector.js'
 import type { Reader } from '../../../../src/tl/reader.js'
+import { writeObjects } from '../../../../src/tl/write-vector.js'
 import type { Writer } from '../../../../src/tl/writer.js'
 import { type TypeChat, readTypeChat } from '../../types/chat.js'
 import { type TypeStarGiftAuctionState as TypeRootStarGiftAuctionState, readTypeStarGiftAuctionState as readRootTypeStarGiftAuctionState } from '../../types/star-gift-auction-state.js'
@@ -62,8 +63,8 @@ export class StarGiftAuctionState extends TlObject {
     w.boxed(this.state, 'StarGiftAuctionState', 'state')
     w.boxed(this.userState, 'StarGiftAuctionUserState', 'user_state')
     w.int(this.timeout, 'timeout')
-    w.vector(this.users, 'User', 'users')
-    w.vector(this.chats, 'Chat', 'chats')
+    writeObjects(w, this.users, 'User', 'users')
+    writeObjects(w, this.chats, 'Chat', 'chats')
   }
 }
 

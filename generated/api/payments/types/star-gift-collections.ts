@@ -4,6 +4,7 @@ import { refuseUnknown } from '../../../../src/tl/arguments.js'
 import { DECODED, TlObject } from '../../../../src/tl/object.js'
 import { readVector } from '../../../../src/tl/read-vector.js'
 import type { Reader } from '../../../../src/tl/reader.js'
+import { writeObjects } from '../../../../src/tl/write-vector.js'
 import type { Writer } from '../../../../src/tl/writer.js'
 import { type TypeStarGiftCollection, readTypeStarGiftCollection } from '../../types/star-gift-collection.js'
 
@@ -36,7 +37,7 @@ export class StarGiftCollections extends TlObject {
 
   override write(w: Writer): void {
     w.begin(0x8a2932f3, 'payments.StarGiftCollections')
-    w.vector(this.collections, 'StarGiftCollection', 'collections')
+    writeObjects(w, this.collections, 'StarGiftCollection', 'collections')
   }
 }
 

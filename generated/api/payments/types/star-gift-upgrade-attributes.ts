@@ -4,6 +4,7 @@ import { refuseUnknown } from '../../../../src/tl/arguments.js'
 import { DECODED, TlObject } from '../../../../src/tl/object.js'
 import { readVector } from '../../../../src/tl/read-vector.js'
 import type { Reader } from '../../../../src/tl/reader.js'
+import { writeObjects } from '../../../../src/tl/write-vector.js'
 import type { Writer } from '../../../../src/tl/writer.js'
 import { type TypeStarGiftAttribute, readTypeStarGiftAttribute } from '../../types/star-gift-attribute.js'
 
@@ -37,7 +38,7 @@ export class StarGiftUpgradeAttributes extends TlObject {
 
   override write(w: Writer): void {
     w.begin(0x46c6e36f, 'payments.StarGiftUpgradeAttributes')
-    w.vector(this.attributes, 'StarGiftAttribute', 'attributes')
+    writeObjects(w, this.attributes, 'StarGiftAttribute', 'attributes')
   }
 }
 

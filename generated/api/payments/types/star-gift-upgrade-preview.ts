@@ -4,6 +4,7 @@ import { refuseUnknown } from '../../../../src/tl/arguments.js'
 import { DECODED, TlObject } from '../../../../src/tl/object.js'
 import { readVector } from '../../../../src/tl/read-vector.js'
 import type { Reader } from '../../../../src/tl/reader.js'
+import { writeObjects } from '../../../../src/tl/write-vector.js'
 import type { Writer } from '../../../../src/tl/writer.js'
 import { type TypeStarGiftAttribute, readTypeStarGiftAttribute } from '../../types/star-gift-attribute.js'
 import { type TypeStarGiftUpgradePrice, readTypeStarGiftUpgradePrice } from '../../types/star-gift-upgrade-price.js'
@@ -46,9 +47,9 @@ export class StarGiftUpgradePreview extends TlObject {
 
   override write(w: Writer): void {
     w.begin(0x3de1dfed, 'payments.StarGiftUpgradePreview')
-    w.vector(this.sampleAttributes, 'StarGiftAttribute', 'sample_attributes')
-    w.vector(this.prices, 'StarGiftUpgradePrice', 'prices')
-    w.vector(this.nextPrices, 'StarGiftUpgradePrice', 'next_prices')
+    writeObjects(w, this.sampleAttributes, 'StarGiftAttribute', 'sample_attributes')
+    writeObjects(w, this.prices, 'StarGiftUpgradePrice', 'prices')
+    writeObjects(w, this.nextPrices, 'StarGiftUpgradePrice', 'next_prices')
   }
 }
 

@@ -4,6 +4,7 @@ import { refuseUnknown } from '../../../../src/tl/arguments.js'
 import { DECODED, TlObject } from '../../../../src/tl/object.js'
 import { readVector } from '../../../../src/tl/read-vector.js'
 import type { Reader } from '../../../../src/tl/reader.js'
+import { writeObjects } from '../../../../src/tl/write-vector.js'
 import type { Writer } from '../../../../src/tl/writer.js'
 import { type TypeChat, readTypeChat } from '../../types/chat.js'
 import { type TypeStarGift, readTypeStarGift } from '../../types/star-gift.js'
@@ -46,9 +47,9 @@ export class StarGifts extends TlObject {
   override write(w: Writer): void {
     w.begin(0x2ed82995, 'payments.StarGifts')
     w.int(this.hash, 'hash')
-    w.vector(this.gifts, 'StarGift', 'gifts')
-    w.vector(this.chats, 'Chat', 'chats')
-    w.vector(this.users, 'User', 'users')
+    writeObjects(w, this.gifts, 'StarGift', 'gifts')
+    writeObjects(w, this.chats, 'Chat', 'chats')
+    writeObjects(w, this.users, 'User', 'users')
   }
 }
 

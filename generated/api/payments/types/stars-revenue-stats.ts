@@ -3,6 +3,7 @@
 import { refuseUnknown } from '../../../../src/tl/arguments.js'
 import { DECODED, TlObject } from '../../../../src/tl/object.js'
 import type { Reader } from '../../../../src/tl/reader.js'
+import { writeDouble } from '../../../../src/tl/write-primitives.js'
 import type { Writer } from '../../../../src/tl/writer.js'
 import { type TypeStarsRevenueStatus, readTypeStarsRevenueStatus } from '../../types/stars-revenue-status.js'
 import { type TypeStatsGraph, readTypeStatsGraph } from '../../types/stats-graph.js'
@@ -52,7 +53,7 @@ export class StarsRevenueStats extends TlObject {
     if (this.topHoursGraph != null) w.boxed(this.topHoursGraph, 'StatsGraph', 'top_hours_graph')
     w.boxed(this.revenueGraph, 'StatsGraph', 'revenue_graph')
     w.boxed(this.status, 'StarsRevenueStatus', 'status')
-    w.double(this.usdRate, 'usd_rate')
+    writeDouble(w, this.usdRate, 'usd_rate')
   }
 }
 

@@ -7,6 +7,8 @@ import { DECODED, TlObject } from '../../../../src/tl/object.js'
 import { readLong } from '../../../../src/tl/read-long.js'
 import { readVector } from '../../../../src/tl/read-vector.js'
 import type { Reader } from '../../../../src/tl/reader.js'
+import { writeLong } from '../../../../src/tl/write-long.js'
+import { writeObjects } from '../../../../src/tl/write-vector.js'
 import type { Writer } from '../../../../src/tl/writer.js'
 import { type TypeChat, readTypeChat } from '../../types/chat.js'
 import { type TypeStarsAmount, readTypeStarsAmount } from '../../types/stars-amount.js'
@@ -77,13 +79,13 @@ export class StarsStatus extends TlObject {
       (this.subscriptionsMissingBalance != null ? 1 << 4 : 0),
     )
     w.boxed(this.balance, 'StarsAmount', 'balance')
-    if (this.subscriptions != null) w.vector(this.subscriptions, 'StarsSubscription', 'subscriptions')
+    if (this.subscriptions != null) writeObjects(w, this.subscriptions, 'StarsSubscription', 'subscriptions')
     if (this.subscriptionsNextOffset != null) w.string(this.subscriptionsNextOffset, 'subscriptions_next_offset')
-    if (this.subscriptionsMissingBalance != null) w.long(this.subscriptionsMissingBalance, 'subscriptions_missing_balance')
-    if (this.history != null) w.vector(this.history, 'StarsTransaction', 'history')
+    if (this.subscriptionsMissingBalance != null) writeLong(w, this.subscriptionsMissingBalance, 'subscriptions_missing_balance')
+    if (this.history != null) writeObjects(w, this.history, 'StarsTransaction', 'history')
     if (this.nextOffset != null) w.string(this.nextOffset, 'next_offset')
-    w.vector(this.chats, 'Chat', 'chats')
-    w.vector(this.users, 'User', 'users')
+    writeObjects(w, this.chats, 'Chat', 'chats')
+    writeObjects(w, this.users, 'User', 'users')
   }
 }
 

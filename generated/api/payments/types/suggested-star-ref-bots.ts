@@ -4,6 +4,7 @@ import { refuseUnknown } from '../../../../src/tl/arguments.js'
 import { DECODED, TlObject } from '../../../../src/tl/object.js'
 import { readVector } from '../../../../src/tl/read-vector.js'
 import type { Reader } from '../../../../src/tl/reader.js'
+import { writeObjects } from '../../../../src/tl/write-vector.js'
 import type { Writer } from '../../../../src/tl/writer.js'
 import { type TypeStarRefProgram, readTypeStarRefProgram } from '../../types/star-ref-program.js'
 import { type TypeUser, readTypeUser } from '../../types/user.js'
@@ -51,8 +52,8 @@ export class SuggestedStarRefBots extends TlObject {
     w.begin(0xb4d5d859, 'payments.SuggestedStarRefBots')
     w.flags(this.nextOffset != null ? 1 << 0 : 0)
     w.int(this.count, 'count')
-    w.vector(this.suggestedBots, 'StarRefProgram', 'suggested_bots')
-    w.vector(this.users, 'User', 'users')
+    writeObjects(w, this.suggestedBots, 'StarRefProgram', 'suggested_bots')
+    writeObjects(w, this.users, 'User', 'users')
     if (this.nextOffset != null) w.string(this.nextOffset, 'next_offset')
   }
 }

@@ -6,6 +6,7 @@ import type { BigInteger, LongLike } from '../../../../src/tl/long.js'
 import { DECODED, TlObject } from '../../../../src/tl/object.js'
 import { readLong } from '../../../../src/tl/read-long.js'
 import type { Reader } from '../../../../src/tl/reader.js'
+import { writeLong } from '../../../../src/tl/write-long.js'
 import type { Writer } from '../../../../src/tl/writer.js'
 
 /**
@@ -94,14 +95,14 @@ export class UniqueStarGiftValueInfo extends TlObject {
       w.flag(this.valueIsAverage, 1 << 6, 'value_is_average'),
     )
     w.string(this.currency, 'currency')
-    w.long(this.value, 'value')
+    writeLong(w, this.value, 'value')
     w.int(this.initialSaleDate, 'initial_sale_date')
-    w.long(this.initialSaleStars, 'initial_sale_stars')
-    w.long(this.initialSalePrice, 'initial_sale_price')
+    writeLong(w, this.initialSaleStars, 'initial_sale_stars')
+    writeLong(w, this.initialSalePrice, 'initial_sale_price')
     if (this.lastSaleDate != null) w.int(this.lastSaleDate, 'last_sale_date')
-    if (this.lastSalePrice != null) w.long(this.lastSalePrice, 'last_sale_price')
-    if (this.floorPrice != null) w.long(this.floorPrice, 'floor_price')
-    if (this.averagePrice != null) w.long(this.averagePrice, 'average_price')
+    if (this.lastSalePrice != null) writeLong(w, this.lastSalePrice, 'last_sale_price')
+    if (this.floorPrice != null) writeLong(w, this.floorPrice, 'floor_price')
+    if (this.averagePrice != null) writeLong(w, this.averagePrice, 'average_price')
     if (this.listedCount != null) w.int(this.listedCount, 'listed_count')
     if (this.fragmentListedCount != null) w.int(this.fragmentListedCount, 'fragment_listed_count')
     if (this.fragmentListedUrl != null) w.string(this.fragmentListedUrl, 'fragment_listed_url')

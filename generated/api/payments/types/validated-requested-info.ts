@@ -4,6 +4,7 @@ import { refuseUnknown } from '../../../../src/tl/arguments.js'
 import { DECODED, TlObject } from '../../../../src/tl/object.js'
 import { readVector } from '../../../../src/tl/read-vector.js'
 import type { Reader } from '../../../../src/tl/reader.js'
+import { writeObjects } from '../../../../src/tl/write-vector.js'
 import type { Writer } from '../../../../src/tl/writer.js'
 import { type TypeShippingOption, readTypeShippingOption } from '../../types/shipping-option.js'
 
@@ -41,7 +42,7 @@ export class ValidatedRequestedInfo extends TlObject {
     w.begin(0xd1451883, 'payments.ValidatedRequestedInfo')
     w.flags((this.id != null ? 1 << 0 : 0) | (this.shippingOptions != null ? 1 << 1 : 0))
     if (this.id != null) w.string(this.id, 'id')
-    if (this.shippingOptions != null) w.vector(this.shippingOptions, 'ShippingOption', 'shipping_options')
+    if (this.shippingOptions != null) writeObjects(w, this.shippingOptions, 'ShippingOption', 'shipping_options')
   }
 }
 

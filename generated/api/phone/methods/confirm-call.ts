@@ -6,6 +6,7 @@ import type { BigInteger, LongLike } from '../../../../src/tl/long.js'
 import { DECODED, TlRequest } from '../../../../src/tl/object.js'
 import { readLong } from '../../../../src/tl/read-long.js'
 import type { Reader } from '../../../../src/tl/reader.js'
+import { writeLong } from '../../../../src/tl/write-long.js'
 import type { Writer } from '../../../../src/tl/writer.js'
 import type { GeneralError } from '../../errors.js'
 import { type TypeInputPhoneCall, readTypeInputPhoneCall } from '../../types/input-phone-call.js'
@@ -58,7 +59,7 @@ export class ConfirmCall extends TlRequest<TypePhoneCall, Errors> {
     w.beginRequest(0x2efe1722)
     w.boxed(this.peer, 'InputPhoneCall', 'peer')
     w.bytes(this.gA, 'g_a')
-    w.long(this.keyFingerprint, 'key_fingerprint')
+    writeLong(w, this.keyFingerprint, 'key_fingerprint')
     w.boxed(this.protocol, 'PhoneCallProtocol', 'protocol')
   }
 }

@@ -6,6 +6,7 @@ import type { BigInteger, LongLike } from '../../../../src/tl/long.js'
 import { DECODED, TlRequest } from '../../../../src/tl/object.js'
 import { readLong } from '../../../../src/tl/read-long.js'
 import type { Reader } from '../../../../src/tl/reader.js'
+import { writeLong } from '../../../../src/tl/write-long.js'
 import type { Writer } from '../../../../src/tl/writer.js'
 import type { GeneralError } from '../../errors.js'
 import { type TypeInputPhoneCall, readTypeInputPhoneCall } from '../../types/input-phone-call.js'
@@ -64,7 +65,7 @@ export class DiscardCall extends TlRequest<TypeUpdates, Errors> {
     w.boxed(this.peer, 'InputPhoneCall', 'peer')
     w.int(this.duration, 'duration')
     w.boxed(this.reason, 'PhoneCallDiscardReason', 'reason')
-    w.long(this.connectionId, 'connection_id')
+    writeLong(w, this.connectionId, 'connection_id')
   }
 }
 

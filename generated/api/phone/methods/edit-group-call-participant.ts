@@ -3,6 +3,7 @@
 import { refuseUnknown } from '../../../../src/tl/arguments.js'
 import { DECODED, TlRequest } from '../../../../src/tl/object.js'
 import type { Reader } from '../../../../src/tl/reader.js'
+import { writeBool } from '../../../../src/tl/write-primitives.js'
 import type { Writer } from '../../../../src/tl/writer.js'
 import type { TypeEntityLike } from '../../entity-like.js'
 import type { GeneralError } from '../../errors.js'
@@ -84,12 +85,12 @@ export class EditGroupCallParticipant extends TlRequest<TypeUpdates, Errors> {
     )
     w.boxed(this.call, 'InputGroupCall', 'call')
     w.boxed(this.participant, 'InputPeer', 'participant')
-    if (this.muted != null) w.bool(this.muted, 'muted')
+    if (this.muted != null) writeBool(w, this.muted, 'muted')
     if (this.volume != null) w.int(this.volume, 'volume')
-    if (this.raiseHand != null) w.bool(this.raiseHand, 'raise_hand')
-    if (this.videoStopped != null) w.bool(this.videoStopped, 'video_stopped')
-    if (this.videoPaused != null) w.bool(this.videoPaused, 'video_paused')
-    if (this.presentationPaused != null) w.bool(this.presentationPaused, 'presentation_paused')
+    if (this.raiseHand != null) writeBool(w, this.raiseHand, 'raise_hand')
+    if (this.videoStopped != null) writeBool(w, this.videoStopped, 'video_stopped')
+    if (this.videoPaused != null) writeBool(w, this.videoPaused, 'video_paused')
+    if (this.presentationPaused != null) writeBool(w, this.presentationPaused, 'presentation_paused')
   }
 }
 

@@ -3,6 +3,7 @@
 import { refuseUnknown } from '../../../../src/tl/arguments.js'
 import { DECODED, TlRequest } from '../../../../src/tl/object.js'
 import type { Reader } from '../../../../src/tl/reader.js'
+import { writeBool } from '../../../../src/tl/write-primitives.js'
 import type { Writer } from '../../../../src/tl/writer.js'
 import type { TypeEntityLike } from '../../entity-like.js'
 import type { GeneralError } from '../../errors.js'
@@ -48,7 +49,7 @@ export class GetGroupCallStreamRtmpUrl extends TlRequest<TypeGroupCallStreamRtmp
     w.beginRequest(0x5af4c73a)
     w.flags(w.flag(this.liveStory, 1 << 0, 'live_story'))
     w.boxed(this.peer, 'InputPeer', 'peer')
-    w.bool(this.revoke, 'revoke')
+    writeBool(w, this.revoke, 'revoke')
   }
 }
 

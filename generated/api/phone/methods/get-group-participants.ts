@@ -4,7 +4,8 @@ import { refuseUnknown } from '../../../../src/tl/arguments.js'
 import { DECODED, TlRequest } from '../../../../src/tl/object.js'
 import { readInt, readVector } from '../../../../src/tl/read-vector.js'
 import type { Reader } from '../../../../src/tl/reader.js'
-import { writeInt, writeVector } from '../../../../src/tl/write-vector.js'
+import { writeInt } from '../../../../src/tl/write-primitives.js'
+import { writeObjects, writeVector } from '../../../../src/tl/write-vector.js'
 import type { Writer } from '../../../../src/tl/writer.js'
 import type { TypeEntityLike } from '../../entity-like.js'
 import type { GeneralError } from '../../errors.js'
@@ -55,7 +56,7 @@ export class GetGroupParticipants extends TlRequest<TypeGroupParticipants, Error
   override write(w: Writer): void {
     w.beginRequest(0xc558d8ab)
     w.boxed(this.call, 'InputGroupCall', 'call')
-    w.vector(this.ids, 'InputPeer', 'ids')
+    writeObjects(w, this.ids, 'InputPeer', 'ids')
     writeVector(w, this.sources, 'sources', writeInt)
     w.string(this.offset, 'offset')
     w.int(this.limit, 'limit')

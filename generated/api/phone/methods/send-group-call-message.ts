@@ -6,6 +6,7 @@ import type { BigInteger, LongLike } from '../../../../src/tl/long.js'
 import { DECODED, TlRequest } from '../../../../src/tl/object.js'
 import { readLong } from '../../../../src/tl/read-long.js'
 import type { Reader } from '../../../../src/tl/reader.js'
+import { writeLong } from '../../../../src/tl/write-long.js'
 import type { Writer } from '../../../../src/tl/writer.js'
 import type { TypeEntityLike } from '../../entity-like.js'
 import type { GeneralError } from '../../errors.js'
@@ -63,9 +64,9 @@ export class SendGroupCallMessage extends TlRequest<TypeUpdates, Errors> {
     w.beginRequest(0xb1d11410)
     w.flags((this.allowPaidStars != null ? 1 << 0 : 0) | (this.sendAs != null ? 1 << 1 : 0))
     w.boxed(this.call, 'InputGroupCall', 'call')
-    w.long(this.randomId, 'random_id')
+    writeLong(w, this.randomId, 'random_id')
     w.boxed(this.message, 'TextWithEntities', 'message')
-    if (this.allowPaidStars != null) w.long(this.allowPaidStars, 'allow_paid_stars')
+    if (this.allowPaidStars != null) writeLong(w, this.allowPaidStars, 'allow_paid_stars')
     if (this.sendAs != null) w.boxed(this.sendAs, 'InputPeer', 'send_as')
   }
 }

@@ -3,6 +3,7 @@
 import { refuseUnknown } from '../../../../src/tl/arguments.js'
 import { DECODED, TlRequest } from '../../../../src/tl/object.js'
 import type { Reader } from '../../../../src/tl/reader.js'
+import { writeBool } from '../../../../src/tl/write-primitives.js'
 import type { Writer } from '../../../../src/tl/writer.js'
 import type { GeneralError } from '../../errors.js'
 import { type TypeInputGroupCall, readTypeInputGroupCall } from '../../types/input-group-call.js'
@@ -64,7 +65,7 @@ export class ToggleGroupCallRecord extends TlRequest<TypeUpdates, Errors> {
     )
     w.boxed(this.call, 'InputGroupCall', 'call')
     if (this.title != null) w.string(this.title, 'title')
-    if (this.videoPortrait != null) w.bool(this.videoPortrait, 'video_portrait')
+    if (this.videoPortrait != null) writeBool(w, this.videoPortrait, 'video_portrait')
   }
 }
 

@@ -6,6 +6,8 @@ import type { BigInteger, LongLike } from '../../../../src/tl/long.js'
 import { DECODED, TlRequest } from '../../../../src/tl/object.js'
 import { readLong } from '../../../../src/tl/read-long.js'
 import type { Reader } from '../../../../src/tl/reader.js'
+import { writeLong } from '../../../../src/tl/write-long.js'
+import { writeBool } from '../../../../src/tl/write-primitives.js'
 import type { Writer } from '../../../../src/tl/writer.js'
 import type { GeneralError } from '../../errors.js'
 import { type TypeInputGroupCall, readTypeInputGroupCall } from '../../types/input-group-call.js'
@@ -67,9 +69,9 @@ export class ToggleGroupCallSettings extends TlRequest<TypeUpdates, Errors> {
       (this.sendPaidMessagesStars != null ? 1 << 3 : 0),
     )
     w.boxed(this.call, 'InputGroupCall', 'call')
-    if (this.joinMuted != null) w.bool(this.joinMuted, 'join_muted')
-    if (this.messagesEnabled != null) w.bool(this.messagesEnabled, 'messages_enabled')
-    if (this.sendPaidMessagesStars != null) w.long(this.sendPaidMessagesStars, 'send_paid_messages_stars')
+    if (this.joinMuted != null) writeBool(w, this.joinMuted, 'join_muted')
+    if (this.messagesEnabled != null) writeBool(w, this.messagesEnabled, 'messages_enabled')
+    if (this.sendPaidMessagesStars != null) writeLong(w, this.sendPaidMessagesStars, 'send_paid_messages_stars')
   }
 }
 

@@ -3,6 +3,7 @@
 import { refuseUnknown } from '../../../../src/tl/arguments.js'
 import { DECODED, TlRequest } from '../../../../src/tl/object.js'
 import type { Reader } from '../../../../src/tl/reader.js'
+import { writeBool } from '../../../../src/tl/write-primitives.js'
 import type { Writer } from '../../../../src/tl/writer.js'
 import type { GeneralError } from '../../errors.js'
 import { type TypeInputGroupCall, readTypeInputGroupCall } from '../../types/input-group-call.js'
@@ -44,7 +45,7 @@ export class ToggleGroupCallStartSubscription extends TlRequest<TypeUpdates, Err
   override write(w: Writer): void {
     w.beginRequest(0x219c34e6)
     w.boxed(this.call, 'InputGroupCall', 'call')
-    w.bool(this.subscribed, 'subscribed')
+    writeBool(w, this.subscribed, 'subscribed')
   }
 }
 

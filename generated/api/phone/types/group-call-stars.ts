@@ -7,6 +7,8 @@ import { DECODED, TlObject } from '../../../../src/tl/object.js'
 import { readLong } from '../../../../src/tl/read-long.js'
 import { readVector } from '../../../../src/tl/read-vector.js'
 import type { Reader } from '../../../../src/tl/reader.js'
+import { writeLong } from '../../../../src/tl/write-long.js'
+import { writeObjects } from '../../../../src/tl/write-vector.js'
 import type { Writer } from '../../../../src/tl/writer.js'
 import { type TypeChat, readTypeChat } from '../../types/chat.js'
 import { type TypeGroupCallDonor, readTypeGroupCallDonor } from '../../types/group-call-donor.js'
@@ -53,10 +55,10 @@ export class GroupCallStars extends TlObject {
 
   override write(w: Writer): void {
     w.begin(0x9d1dbd26, 'phone.GroupCallStars')
-    w.long(this.totalStars, 'total_stars')
-    w.vector(this.topDonors, 'GroupCallDonor', 'top_donors')
-    w.vector(this.chats, 'Chat', 'chats')
-    w.vector(this.users, 'User', 'users')
+    writeLong(w, this.totalStars, 'total_stars')
+    writeObjects(w, this.topDonors, 'GroupCallDonor', 'top_donors')
+    writeObjects(w, this.chats, 'Chat', 'chats')
+    writeObjects(w, this.users, 'User', 'users')
   }
 }
 

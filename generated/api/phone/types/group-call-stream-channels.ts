@@ -4,6 +4,7 @@ import { refuseUnknown } from '../../../../src/tl/arguments.js'
 import { DECODED, TlObject } from '../../../../src/tl/object.js'
 import { readVector } from '../../../../src/tl/read-vector.js'
 import type { Reader } from '../../../../src/tl/reader.js'
+import { writeObjects } from '../../../../src/tl/write-vector.js'
 import type { Writer } from '../../../../src/tl/writer.js'
 import { type TypeGroupCallStreamChannel, readTypeGroupCallStreamChannel } from '../../types/group-call-stream-channel.js'
 
@@ -36,7 +37,7 @@ export class GroupCallStreamChannels extends TlObject {
 
   override write(w: Writer): void {
     w.begin(0xd0e482b2, 'phone.GroupCallStreamChannels')
-    w.vector(this.channels, 'GroupCallStreamChannel', 'channels')
+    writeObjects(w, this.channels, 'GroupCallStreamChannel', 'channels')
   }
 }
 

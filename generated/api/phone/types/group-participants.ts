@@ -4,6 +4,7 @@ import { refuseUnknown } from '../../../../src/tl/arguments.js'
 import { DECODED, TlObject } from '../../../../src/tl/object.js'
 import { readVector } from '../../../../src/tl/read-vector.js'
 import type { Reader } from '../../../../src/tl/reader.js'
+import { writeObjects } from '../../../../src/tl/write-vector.js'
 import type { Writer } from '../../../../src/tl/writer.js'
 import { type TypeChat, readTypeChat } from '../../types/chat.js'
 import { type TypeGroupCallParticipant, readTypeGroupCallParticipant } from '../../types/group-call-participant.js'
@@ -57,10 +58,10 @@ export class GroupParticipants extends TlObject {
   override write(w: Writer): void {
     w.begin(0xf47751b6, 'phone.GroupParticipants')
     w.int(this.count, 'count')
-    w.vector(this.participants, 'GroupCallParticipant', 'participants')
+    writeObjects(w, this.participants, 'GroupCallParticipant', 'participants')
     w.string(this.nextOffset, 'next_offset')
-    w.vector(this.chats, 'Chat', 'chats')
-    w.vector(this.users, 'User', 'users')
+    writeObjects(w, this.chats, 'Chat', 'chats')
+    writeObjects(w, this.users, 'User', 'users')
     w.int(this.version, 'version')
   }
 }

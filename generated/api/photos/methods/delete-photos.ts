@@ -5,6 +5,7 @@ import type { BigInteger } from '../../../../src/tl/long.js'
 import { DECODED, TlRequest } from '../../../../src/tl/object.js'
 import { readVector } from '../../../../src/tl/read-vector.js'
 import type { Reader } from '../../../../src/tl/reader.js'
+import { writeObjects } from '../../../../src/tl/write-vector.js'
 import type { Writer } from '../../../../src/tl/writer.js'
 import type { GeneralError } from '../../errors.js'
 import { type TypeInputPhoto, readTypeInputPhoto } from '../../types/input-photo.js'
@@ -35,7 +36,7 @@ export class DeletePhotos extends TlRequest<BigInteger[], Errors> {
 
   override write(w: Writer): void {
     w.beginRequest(0x87cf7f2f)
-    w.vector(this.id, 'InputPhoto', 'id')
+    writeObjects(w, this.id, 'InputPhoto', 'id')
   }
 }
 

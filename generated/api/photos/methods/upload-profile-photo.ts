@@ -3,6 +3,7 @@
 import { refuseUnknown } from '../../../../src/tl/arguments.js'
 import { DECODED, TlRequest } from '../../../../src/tl/object.js'
 import type { Reader } from '../../../../src/tl/reader.js'
+import { writeDouble } from '../../../../src/tl/write-primitives.js'
 import type { Writer } from '../../../../src/tl/writer.js'
 import type { TypeEntityLike } from '../../entity-like.js'
 import type { GeneralError } from '../../errors.js'
@@ -83,7 +84,7 @@ export class UploadProfilePhoto extends TlRequest<TypePhoto, Errors> {
     if (this.bot != null) w.boxed(this.bot, 'InputUser', 'bot')
     if (this.file != null) w.boxed(this.file, 'InputFile', 'file')
     if (this.video != null) w.boxed(this.video, 'InputFile', 'video')
-    if (this.videoStartTs != null) w.double(this.videoStartTs, 'video_start_ts')
+    if (this.videoStartTs != null) writeDouble(w, this.videoStartTs, 'video_start_ts')
     if (this.videoEmojiMarkup != null) w.boxed(this.videoEmojiMarkup, 'VideoSize', 'video_emoji_markup')
   }
 }

@@ -4,6 +4,7 @@ import { refuseUnknown } from '../../../../src/tl/arguments.js'
 import { DECODED, TlObject } from '../../../../src/tl/object.js'
 import { readVector } from '../../../../src/tl/read-vector.js'
 import type { Reader } from '../../../../src/tl/reader.js'
+import { writeObjects } from '../../../../src/tl/write-vector.js'
 import type { Writer } from '../../../../src/tl/writer.js'
 import { type TypePhoto as TypeRootPhoto, readTypePhoto as readRootTypePhoto } from '../../types/photo.js'
 import { type TypeUser, readTypeUser } from '../../types/user.js'
@@ -40,7 +41,7 @@ export class Photo extends TlObject {
   override write(w: Writer): void {
     w.begin(0x20212ca8, 'photos.Photo')
     w.boxed(this.photo, 'Photo', 'photo')
-    w.vector(this.users, 'User', 'users')
+    writeObjects(w, this.users, 'User', 'users')
   }
 }
 

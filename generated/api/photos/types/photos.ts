@@ -4,6 +4,7 @@ import { refuseUnknown } from '../../../../src/tl/arguments.js'
 import { DECODED, TlObject } from '../../../../src/tl/object.js'
 import { readVector } from '../../../../src/tl/read-vector.js'
 import type { Reader } from '../../../../src/tl/reader.js'
+import { writeObjects } from '../../../../src/tl/write-vector.js'
 import type { Writer } from '../../../../src/tl/writer.js'
 import { type TypePhoto, readTypePhoto } from '../../types/photo.js'
 import { type TypeUser, readTypeUser } from '../../types/user.js'
@@ -39,8 +40,8 @@ export class Photos extends TlObject {
 
   override write(w: Writer): void {
     w.begin(0x8dca6aa5, 'photos.Photos')
-    w.vector(this.photos, 'Photo', 'photos')
-    w.vector(this.users, 'User', 'users')
+    writeObjects(w, this.photos, 'Photo', 'photos')
+    writeObjects(w, this.users, 'User', 'users')
   }
 }
 
@@ -72,8 +73,8 @@ export class PhotosSlice extends TlObject {
   override write(w: Writer): void {
     w.begin(0x15051f54, 'photos.Photos')
     w.int(this.count, 'count')
-    w.vector(this.photos, 'Photo', 'photos')
-    w.vector(this.users, 'User', 'users')
+    writeObjects(w, this.photos, 'Photo', 'photos')
+    writeObjects(w, this.users, 'User', 'users')
   }
 }
 

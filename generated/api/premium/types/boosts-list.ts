@@ -4,6 +4,7 @@ import { refuseUnknown } from '../../../../src/tl/arguments.js'
 import { DECODED, TlObject } from '../../../../src/tl/object.js'
 import { readVector } from '../../../../src/tl/read-vector.js'
 import type { Reader } from '../../../../src/tl/reader.js'
+import { writeObjects } from '../../../../src/tl/write-vector.js'
 import type { Writer } from '../../../../src/tl/writer.js'
 import { type TypeBoost, readTypeBoost } from '../../types/boost.js'
 import { type TypeUser, readTypeUser } from '../../types/user.js'
@@ -46,9 +47,9 @@ export class BoostsList extends TlObject {
     w.begin(0x86f8613c, 'premium.BoostsList')
     w.flags(this.nextOffset != null ? 1 << 0 : 0)
     w.int(this.count, 'count')
-    w.vector(this.boosts, 'Boost', 'boosts')
+    writeObjects(w, this.boosts, 'Boost', 'boosts')
     if (this.nextOffset != null) w.string(this.nextOffset, 'next_offset')
-    w.vector(this.users, 'User', 'users')
+    writeObjects(w, this.users, 'User', 'users')
   }
 }
 

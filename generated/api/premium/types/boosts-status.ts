@@ -4,7 +4,8 @@ import { refuseUnknown } from '../../../../src/tl/arguments.js'
 import { DECODED, TlObject } from '../../../../src/tl/object.js'
 import { readInt, readVector } from '../../../../src/tl/read-vector.js'
 import type { Reader } from '../../../../src/tl/reader.js'
-import { writeInt, writeVector } from '../../../../src/tl/write-vector.js'
+import { writeInt } from '../../../../src/tl/write-primitives.js'
+import { writeObjects, writeVector } from '../../../../src/tl/write-vector.js'
 import type { Writer } from '../../../../src/tl/writer.js'
 import { type TypePrepaidGiveaway, readTypePrepaidGiveaway } from '../../types/prepaid-giveaway.js'
 import { type TypeStatsPercentValue, readTypeStatsPercentValue } from '../../types/stats-percent-value.js'
@@ -84,7 +85,7 @@ export class BoostsStatus extends TlObject {
     if (this.nextLevelBoosts != null) w.int(this.nextLevelBoosts, 'next_level_boosts')
     if (this.premiumAudience != null) w.boxed(this.premiumAudience, 'StatsPercentValue', 'premium_audience')
     w.string(this.boostUrl, 'boost_url')
-    if (this.prepaidGiveaways != null) w.vector(this.prepaidGiveaways, 'PrepaidGiveaway', 'prepaid_giveaways')
+    if (this.prepaidGiveaways != null) writeObjects(w, this.prepaidGiveaways, 'PrepaidGiveaway', 'prepaid_giveaways')
     if (this.myBoostSlots != null) writeVector(w, this.myBoostSlots, 'my_boost_slots', writeInt)
   }
 }

@@ -4,6 +4,7 @@ import { refuseUnknown } from '../../../../src/tl/arguments.js'
 import { DECODED, TlObject } from '../../../../src/tl/object.js'
 import { readVector } from '../../../../src/tl/read-vector.js'
 import type { Reader } from '../../../../src/tl/reader.js'
+import { writeObjects } from '../../../../src/tl/write-vector.js'
 import type { Writer } from '../../../../src/tl/writer.js'
 import { type TypeChat, readTypeChat } from '../../types/chat.js'
 import { type TypeMyBoost, readTypeMyBoost } from '../../types/my-boost.js'
@@ -42,9 +43,9 @@ export class MyBoosts extends TlObject {
 
   override write(w: Writer): void {
     w.begin(0x9ae228e2, 'premium.MyBoosts')
-    w.vector(this.myBoosts, 'MyBoost', 'my_boosts')
-    w.vector(this.chats, 'Chat', 'chats')
-    w.vector(this.users, 'User', 'users')
+    writeObjects(w, this.myBoosts, 'MyBoost', 'my_boosts')
+    writeObjects(w, this.chats, 'Chat', 'chats')
+    writeObjects(w, this.users, 'User', 'users')
   }
 }
 

@@ -6,6 +6,7 @@ import type { BigInteger, LongLike } from '../../../../src/tl/long.js'
 import { DECODED, TlRequest } from '../../../../src/tl/object.js'
 import { readLong } from '../../../../src/tl/read-long.js'
 import type { Reader } from '../../../../src/tl/reader.js'
+import { writeLong } from '../../../../src/tl/write-long.js'
 import type { Writer } from '../../../../src/tl/writer.js'
 import type { GeneralError } from '../../errors.js'
 import type { TypeStatsGraph } from '../../types/stats-graph.js'
@@ -47,7 +48,7 @@ export class LoadAsyncGraph extends TlRequest<TypeStatsGraph, Errors> {
     w.beginRequest(0x621d5fa0)
     w.flags(this.x != null ? 1 << 0 : 0)
     w.string(this.token, 'token')
-    if (this.x != null) w.long(this.x, 'x')
+    if (this.x != null) writeLong(w, this.x, 'x')
   }
 }
 

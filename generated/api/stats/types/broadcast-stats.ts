@@ -4,6 +4,7 @@ import { refuseUnknown } from '../../../../src/tl/arguments.js'
 import { DECODED, TlObject } from '../../../../src/tl/object.js'
 import { readVector } from '../../../../src/tl/read-vector.js'
 import type { Reader } from '../../../../src/tl/reader.js'
+import { writeObjects } from '../../../../src/tl/write-vector.js'
 import type { Writer } from '../../../../src/tl/writer.js'
 import { type TypePostInteractionCounters, readTypePostInteractionCounters } from '../../types/post-interaction-counters.js'
 import { type TypeStatsAbsValueAndPrev, readTypeStatsAbsValueAndPrev } from '../../types/stats-abs-value-and-prev.js'
@@ -134,7 +135,7 @@ export class BroadcastStats extends TlObject {
     w.boxed(this.reactionsByEmotionGraph, 'StatsGraph', 'reactions_by_emotion_graph')
     w.boxed(this.storyInteractionsGraph, 'StatsGraph', 'story_interactions_graph')
     w.boxed(this.storyReactionsByEmotionGraph, 'StatsGraph', 'story_reactions_by_emotion_graph')
-    w.vector(this.recentPostsInteractions, 'PostInteractionCounters', 'recent_posts_interactions')
+    writeObjects(w, this.recentPostsInteractions, 'PostInteractionCounters', 'recent_posts_interactions')
   }
 }
 

@@ -4,6 +4,7 @@ import { refuseUnknown } from '../../../../src/tl/arguments.js'
 import { DECODED, TlObject } from '../../../../src/tl/object.js'
 import { readVector } from '../../../../src/tl/read-vector.js'
 import type { Reader } from '../../../../src/tl/reader.js'
+import { writeObjects } from '../../../../src/tl/write-vector.js'
 import type { Writer } from '../../../../src/tl/writer.js'
 import { type TypeStatsAbsValueAndPrev, readTypeStatsAbsValueAndPrev } from '../../types/stats-abs-value-and-prev.js'
 import { type TypeStatsDateRangeDays, readTypeStatsDateRangeDays } from '../../types/stats-date-range-days.js'
@@ -110,10 +111,10 @@ export class MegagroupStats extends TlObject {
     w.boxed(this.actionsGraph, 'StatsGraph', 'actions_graph')
     w.boxed(this.topHoursGraph, 'StatsGraph', 'top_hours_graph')
     w.boxed(this.weekdaysGraph, 'StatsGraph', 'weekdays_graph')
-    w.vector(this.topPosters, 'StatsGroupTopPoster', 'top_posters')
-    w.vector(this.topAdmins, 'StatsGroupTopAdmin', 'top_admins')
-    w.vector(this.topInviters, 'StatsGroupTopInviter', 'top_inviters')
-    w.vector(this.users, 'User', 'users')
+    writeObjects(w, this.topPosters, 'StatsGroupTopPoster', 'top_posters')
+    writeObjects(w, this.topAdmins, 'StatsGroupTopAdmin', 'top_admins')
+    writeObjects(w, this.topInviters, 'StatsGroupTopInviter', 'top_inviters')
+    writeObjects(w, this.users, 'User', 'users')
   }
 }
 

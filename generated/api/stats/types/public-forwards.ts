@@ -4,6 +4,7 @@ import { refuseUnknown } from '../../../../src/tl/arguments.js'
 import { DECODED, TlObject } from '../../../../src/tl/object.js'
 import { readVector } from '../../../../src/tl/read-vector.js'
 import type { Reader } from '../../../../src/tl/reader.js'
+import { writeObjects } from '../../../../src/tl/write-vector.js'
 import type { Writer } from '../../../../src/tl/writer.js'
 import { type TypeChat, readTypeChat } from '../../types/chat.js'
 import { type TypePublicForward, readTypePublicForward } from '../../types/public-forward.js'
@@ -55,10 +56,10 @@ export class PublicForwards extends TlObject {
     w.begin(0x93037e20, 'stats.PublicForwards')
     w.flags(this.nextOffset != null ? 1 << 0 : 0)
     w.int(this.count, 'count')
-    w.vector(this.forwards, 'PublicForward', 'forwards')
+    writeObjects(w, this.forwards, 'PublicForward', 'forwards')
     if (this.nextOffset != null) w.string(this.nextOffset, 'next_offset')
-    w.vector(this.chats, 'Chat', 'chats')
-    w.vector(this.users, 'User', 'users')
+    writeObjects(w, this.chats, 'Chat', 'chats')
+    writeObjects(w, this.users, 'User', 'users')
   }
 }
 

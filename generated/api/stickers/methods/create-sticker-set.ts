@@ -4,6 +4,7 @@ import { refuseUnknown } from '../../../../src/tl/arguments.js'
 import { DECODED, TlRequest } from '../../../../src/tl/object.js'
 import { readVector } from '../../../../src/tl/read-vector.js'
 import type { Reader } from '../../../../src/tl/reader.js'
+import { writeObjects } from '../../../../src/tl/write-vector.js'
 import type { Writer } from '../../../../src/tl/writer.js'
 import type { TypeEntityLike } from '../../entity-like.js'
 import type { GeneralError } from '../../errors.js'
@@ -104,7 +105,7 @@ export class CreateStickerSet extends TlRequest<TypeStickerSet, Errors> {
     w.string(this.title, 'title')
     w.string(this.shortName, 'short_name')
     if (this.thumb != null) w.boxed(this.thumb, 'InputDocument', 'thumb')
-    w.vector(this.stickers, 'InputStickerSetItem', 'stickers')
+    writeObjects(w, this.stickers, 'InputStickerSetItem', 'stickers')
     if (this.software != null) w.string(this.software, 'software')
   }
 }

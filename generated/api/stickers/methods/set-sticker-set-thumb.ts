@@ -6,6 +6,7 @@ import type { BigInteger, LongLike } from '../../../../src/tl/long.js'
 import { DECODED, TlRequest } from '../../../../src/tl/object.js'
 import { readLong } from '../../../../src/tl/read-long.js'
 import type { Reader } from '../../../../src/tl/reader.js'
+import { writeLong } from '../../../../src/tl/write-long.js'
 import type { Writer } from '../../../../src/tl/writer.js'
 import type { GeneralError } from '../../errors.js'
 import type { TypeStickerSet } from '../../messages/types/sticker-set.js'
@@ -57,7 +58,7 @@ export class SetStickerSetThumb extends TlRequest<TypeStickerSet, Errors> {
     w.flags((this.thumb != null ? 1 << 0 : 0) | (this.thumbDocumentId != null ? 1 << 1 : 0))
     w.boxed(this.stickerset, 'InputStickerSet', 'stickerset')
     if (this.thumb != null) w.boxed(this.thumb, 'InputDocument', 'thumb')
-    if (this.thumbDocumentId != null) w.long(this.thumbDocumentId, 'thumb_document_id')
+    if (this.thumbDocumentId != null) writeLong(w, this.thumbDocumentId, 'thumb_document_id')
   }
 }
 

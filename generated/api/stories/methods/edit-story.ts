@@ -4,6 +4,7 @@ import { refuseUnknown } from '../../../../src/tl/arguments.js'
 import { DECODED, TlRequest } from '../../../../src/tl/object.js'
 import { readVector } from '../../../../src/tl/read-vector.js'
 import type { Reader } from '../../../../src/tl/reader.js'
+import { writeObjects } from '../../../../src/tl/write-vector.js'
 import type { Writer } from '../../../../src/tl/writer.js'
 import type { TypeEntityLike } from '../../entity-like.js'
 import type { GeneralError } from '../../errors.js'
@@ -83,10 +84,10 @@ export class EditStory extends TlRequest<TypeUpdates, Errors> {
     w.boxed(this.peer, 'InputPeer', 'peer')
     w.int(this.id, 'id')
     if (this.media != null) w.boxed(this.media, 'InputMedia', 'media')
-    if (this.mediaAreas != null) w.vector(this.mediaAreas, 'MediaArea', 'media_areas')
+    if (this.mediaAreas != null) writeObjects(w, this.mediaAreas, 'MediaArea', 'media_areas')
     if (this.caption != null) w.string(this.caption, 'caption')
-    if (this.entities != null) w.vector(this.entities, 'MessageEntity', 'entities')
-    if (this.privacyRules != null) w.vector(this.privacyRules, 'InputPrivacyRule', 'privacy_rules')
+    if (this.entities != null) writeObjects(w, this.entities, 'MessageEntity', 'entities')
+    if (this.privacyRules != null) writeObjects(w, this.privacyRules, 'InputPrivacyRule', 'privacy_rules')
     if (this.music != null) w.boxed(this.music, 'InputDocument', 'music')
   }
 }

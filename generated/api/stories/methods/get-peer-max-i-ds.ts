@@ -4,6 +4,7 @@ import { refuseUnknown } from '../../../../src/tl/arguments.js'
 import { DECODED, TlRequest } from '../../../../src/tl/object.js'
 import { readVector } from '../../../../src/tl/read-vector.js'
 import type { Reader } from '../../../../src/tl/reader.js'
+import { writeObjects } from '../../../../src/tl/write-vector.js'
 import type { Writer } from '../../../../src/tl/writer.js'
 import type { TypeEntityLike } from '../../entity-like.js'
 import type { GeneralError } from '../../errors.js'
@@ -36,7 +37,7 @@ export class GetPeerMaxIDs extends TlRequest<TypeRecentStory[], Errors> {
 
   override write(w: Writer): void {
     w.beginRequest(0x78499170)
-    w.vector(this.id, 'InputPeer', 'id')
+    writeObjects(w, this.id, 'InputPeer', 'id')
   }
 }
 

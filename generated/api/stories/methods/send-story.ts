@@ -7,7 +7,9 @@ import { DECODED, TlRequest } from '../../../../src/tl/object.js'
 import { readLong } from '../../../../src/tl/read-long.js'
 import { readInt, readVector } from '../../../../src/tl/read-vector.js'
 import type { Reader } from '../../../../src/tl/reader.js'
-import { writeInt, writeVector } from '../../../../src/tl/write-vector.js'
+import { writeLong } from '../../../../src/tl/write-long.js'
+import { writeInt } from '../../../../src/tl/write-primitives.js'
+import { writeObjects, writeVector } from '../../../../src/tl/write-vector.js'
 import type { Writer } from '../../../../src/tl/writer.js'
 import type { TypeEntityLike } from '../../entity-like.js'
 import type { GeneralError } from '../../errors.js'
@@ -134,11 +136,11 @@ export class SendStory extends TlRequest<TypeUpdates, Errors> {
     )
     w.boxed(this.peer, 'InputPeer', 'peer')
     w.boxed(this.media, 'InputMedia', 'media')
-    if (this.mediaAreas != null) w.vector(this.mediaAreas, 'MediaArea', 'media_areas')
+    if (this.mediaAreas != null) writeObjects(w, this.mediaAreas, 'MediaArea', 'media_areas')
     if (this.caption != null) w.string(this.caption, 'caption')
-    if (this.entities != null) w.vector(this.entities, 'MessageEntity', 'entities')
-    w.vector(this.privacyRules, 'InputPrivacyRule', 'privacy_rules')
-    w.long(this.randomId, 'random_id')
+    if (this.entities != null) writeObjects(w, this.entities, 'MessageEntity', 'entities')
+    writeObjects(w, this.privacyRules, 'InputPrivacyRule', 'privacy_rules')
+    writeLong(w, this.randomId, 'random_id')
     if (this.period != null) w.int(this.period, 'period')
     if (this.fwdFromId != null) w.boxed(this.fwdFromId, 'InputPeer', 'fwd_from_id')
     if (this.fwdFromStory != null) w.int(this.fwdFromStory, 'fwd_from_story')

@@ -7,6 +7,9 @@ import { DECODED, TlRequest } from '../../../../src/tl/object.js'
 import { readLong } from '../../../../src/tl/read-long.js'
 import { readVector } from '../../../../src/tl/read-vector.js'
 import type { Reader } from '../../../../src/tl/reader.js'
+import { writeLong } from '../../../../src/tl/write-long.js'
+import { writeBool } from '../../../../src/tl/write-primitives.js'
+import { writeObjects } from '../../../../src/tl/write-vector.js'
 import type { Writer } from '../../../../src/tl/writer.js'
 import type { TypeEntityLike } from '../../entity-like.js'
 import type { GeneralError } from '../../errors.js'
@@ -91,11 +94,11 @@ export class StartLive extends TlRequest<TypeUpdates, Errors> {
     )
     w.boxed(this.peer, 'InputPeer', 'peer')
     if (this.caption != null) w.string(this.caption, 'caption')
-    if (this.entities != null) w.vector(this.entities, 'MessageEntity', 'entities')
-    w.vector(this.privacyRules, 'InputPrivacyRule', 'privacy_rules')
-    w.long(this.randomId, 'random_id')
-    if (this.messagesEnabled != null) w.bool(this.messagesEnabled, 'messages_enabled')
-    if (this.sendPaidMessagesStars != null) w.long(this.sendPaidMessagesStars, 'send_paid_messages_stars')
+    if (this.entities != null) writeObjects(w, this.entities, 'MessageEntity', 'entities')
+    writeObjects(w, this.privacyRules, 'InputPrivacyRule', 'privacy_rules')
+    writeLong(w, this.randomId, 'random_id')
+    if (this.messagesEnabled != null) writeBool(w, this.messagesEnabled, 'messages_enabled')
+    if (this.sendPaidMessagesStars != null) writeLong(w, this.sendPaidMessagesStars, 'send_paid_messages_stars')
   }
 }
 

@@ -3,6 +3,7 @@
 import { refuseUnknown } from '../../../../src/tl/arguments.js'
 import { DECODED, TlRequest } from '../../../../src/tl/object.js'
 import type { Reader } from '../../../../src/tl/reader.js'
+import { writeBool } from '../../../../src/tl/write-primitives.js'
 import type { Writer } from '../../../../src/tl/writer.js'
 import type { GeneralError } from '../../errors.js'
 
@@ -32,7 +33,7 @@ export class ToggleAllStoriesHidden extends TlRequest<boolean, Errors> {
 
   override write(w: Writer): void {
     w.beginRequest(0x7c2557c4)
-    w.bool(this.hidden, 'hidden')
+    writeBool(w, this.hidden, 'hidden')
   }
 }
 

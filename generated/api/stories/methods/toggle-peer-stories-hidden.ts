@@ -3,6 +3,7 @@
 import { refuseUnknown } from '../../../../src/tl/arguments.js'
 import { DECODED, TlRequest } from '../../../../src/tl/object.js'
 import type { Reader } from '../../../../src/tl/reader.js'
+import { writeBool } from '../../../../src/tl/write-primitives.js'
 import type { Writer } from '../../../../src/tl/writer.js'
 import type { TypeEntityLike } from '../../entity-like.js'
 import type { GeneralError } from '../../errors.js'
@@ -38,7 +39,7 @@ export class TogglePeerStoriesHidden extends TlRequest<boolean, Errors> {
   override write(w: Writer): void {
     w.beginRequest(0xbd0415c4)
     w.boxed(this.peer, 'InputPeer', 'peer')
-    w.bool(this.hidden, 'hidden')
+    writeBool(w, this.hidden, 'hidden')
   }
 }
 

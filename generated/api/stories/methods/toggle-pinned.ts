@@ -4,7 +4,8 @@ import { refuseUnknown } from '../../../../src/tl/arguments.js'
 import { DECODED, TlRequest } from '../../../../src/tl/object.js'
 import { readInt, readVector } from '../../../../src/tl/read-vector.js'
 import type { Reader } from '../../../../src/tl/reader.js'
-import { writeInt, writeVector } from '../../../../src/tl/write-vector.js'
+import { writeBool, writeInt } from '../../../../src/tl/write-primitives.js'
+import { writeVector } from '../../../../src/tl/write-vector.js'
 import type { Writer } from '../../../../src/tl/writer.js'
 import type { TypeEntityLike } from '../../entity-like.js'
 import type { GeneralError } from '../../errors.js'
@@ -43,7 +44,7 @@ export class TogglePinned extends TlRequest<number[], Errors> {
     w.beginRequest(0x9a75a1ef)
     w.boxed(this.peer, 'InputPeer', 'peer')
     writeVector(w, this.id, 'id', writeInt)
-    w.bool(this.pinned, 'pinned')
+    writeBool(w, this.pinned, 'pinned')
   }
 }
 

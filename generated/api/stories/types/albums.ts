@@ -7,6 +7,8 @@ import { DECODED, TlObject } from '../../../../src/tl/object.js'
 import { readLong } from '../../../../src/tl/read-long.js'
 import { readVector } from '../../../../src/tl/read-vector.js'
 import type { Reader } from '../../../../src/tl/reader.js'
+import { writeLong } from '../../../../src/tl/write-long.js'
+import { writeObjects } from '../../../../src/tl/write-vector.js'
 import type { Writer } from '../../../../src/tl/writer.js'
 import { type TypeStoryAlbum, readTypeStoryAlbum } from '../../types/story-album.js'
 
@@ -41,8 +43,8 @@ export class Albums extends TlObject {
 
   override write(w: Writer): void {
     w.begin(0xc3987a3a, 'stories.Albums')
-    w.long(this.hash, 'hash')
-    w.vector(this.albums, 'StoryAlbum', 'albums')
+    writeLong(w, this.hash, 'hash')
+    writeObjects(w, this.albums, 'StoryAlbum', 'albums')
   }
 }
 

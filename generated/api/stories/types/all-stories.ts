@@ -4,6 +4,7 @@ import { refuseUnknown } from '../../../../src/tl/arguments.js'
 import { DECODED, TlObject } from '../../../../src/tl/object.js'
 import { readVector } from '../../../../src/tl/read-vector.js'
 import type { Reader } from '../../../../src/tl/reader.js'
+import { writeObjects } from '../../../../src/tl/write-vector.js'
 import type { Writer } from '../../../../src/tl/writer.js'
 import { type TypeChat, readTypeChat } from '../../types/chat.js'
 import { type TypePeerStories, readTypePeerStories } from '../../types/peer-stories.js'
@@ -63,9 +64,9 @@ export class AllStories extends TlObject {
     w.flags(w.flag(this.hasMore, 1 << 0, 'has_more'))
     w.int(this.count, 'count')
     w.string(this.state, 'state')
-    w.vector(this.peerStories, 'PeerStories', 'peer_stories')
-    w.vector(this.chats, 'Chat', 'chats')
-    w.vector(this.users, 'User', 'users')
+    writeObjects(w, this.peerStories, 'PeerStories', 'peer_stories')
+    writeObjects(w, this.chats, 'Chat', 'chats')
+    writeObjects(w, this.users, 'User', 'users')
     w.boxed(this.stealthMode, 'StoriesStealthMode', 'stealth_mode')
   }
 }

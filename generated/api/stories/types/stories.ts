@@ -4,7 +4,8 @@ import { refuseUnknown } from '../../../../src/tl/arguments.js'
 import { DECODED, TlObject } from '../../../../src/tl/object.js'
 import { readInt, readVector } from '../../../../src/tl/read-vector.js'
 import type { Reader } from '../../../../src/tl/reader.js'
-import { writeInt, writeVector } from '../../../../src/tl/write-vector.js'
+import { writeInt } from '../../../../src/tl/write-primitives.js'
+import { writeObjects, writeVector } from '../../../../src/tl/write-vector.js'
 import type { Writer } from '../../../../src/tl/writer.js'
 import { type TypeChat, readTypeChat } from '../../types/chat.js'
 import { type TypeStoryItem, readTypeStoryItem } from '../../types/input-media.js'
@@ -56,10 +57,10 @@ export class Stories extends TlObject {
     w.begin(0x63c3dd0a, 'stories.Stories')
     w.flags(this.pinnedToTop != null ? 1 << 0 : 0)
     w.int(this.count, 'count')
-    w.vector(this.stories, 'StoryItem', 'stories')
+    writeObjects(w, this.stories, 'StoryItem', 'stories')
     if (this.pinnedToTop != null) writeVector(w, this.pinnedToTop, 'pinned_to_top', writeInt)
-    w.vector(this.chats, 'Chat', 'chats')
-    w.vector(this.users, 'User', 'users')
+    writeObjects(w, this.chats, 'Chat', 'chats')
+    writeObjects(w, this.users, 'User', 'users')
   }
 }
 

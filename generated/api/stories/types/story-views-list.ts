@@ -4,6 +4,7 @@ import { refuseUnknown } from '../../../../src/tl/arguments.js'
 import { DECODED, TlObject } from '../../../../src/tl/object.js'
 import { readVector } from '../../../../src/tl/read-vector.js'
 import type { Reader } from '../../../../src/tl/reader.js'
+import { writeObjects } from '../../../../src/tl/write-vector.js'
 import type { Writer } from '../../../../src/tl/writer.js'
 import { type TypeChat, readTypeChat } from '../../types/chat.js'
 import { type TypeStoryView, readTypeStoryView } from '../../types/story-view.js'
@@ -67,9 +68,9 @@ export class StoryViewsList extends TlObject {
     w.int(this.viewsCount, 'views_count')
     w.int(this.forwardsCount, 'forwards_count')
     w.int(this.reactionsCount, 'reactions_count')
-    w.vector(this.views, 'StoryView', 'views')
-    w.vector(this.chats, 'Chat', 'chats')
-    w.vector(this.users, 'User', 'users')
+    writeObjects(w, this.views, 'StoryView', 'views')
+    writeObjects(w, this.chats, 'Chat', 'chats')
+    writeObjects(w, this.users, 'User', 'users')
     if (this.nextOffset != null) w.string(this.nextOffset, 'next_offset')
   }
 }

@@ -4,6 +4,7 @@ import { refuseUnknown } from '../../../../src/tl/arguments.js'
 import { DECODED, TlObject } from '../../../../src/tl/object.js'
 import { readVector } from '../../../../src/tl/read-vector.js'
 import type { Reader } from '../../../../src/tl/reader.js'
+import { writeObjects } from '../../../../src/tl/write-vector.js'
 import type { Writer } from '../../../../src/tl/writer.js'
 import { type TypeStoryViews as TypeRootStoryViews, readTypeStoryViews as readRootTypeStoryViews } from '../../types/story-views.js'
 import { type TypeUser, readTypeUser } from '../../types/user.js'
@@ -39,8 +40,8 @@ export class StoryViews extends TlObject {
 
   override write(w: Writer): void {
     w.begin(0xde9eed1d, 'stories.StoryViews')
-    w.vector(this.views, 'StoryViews', 'views')
-    w.vector(this.users, 'User', 'users')
+    writeObjects(w, this.views, 'StoryViews', 'views')
+    writeObjects(w, this.users, 'User', 'users')
   }
 }
 

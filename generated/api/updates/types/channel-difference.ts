@@ -4,6 +4,7 @@ import { refuseUnknown } from '../../../../src/tl/arguments.js'
 import { DECODED, TlObject } from '../../../../src/tl/object.js'
 import { readVector } from '../../../../src/tl/read-vector.js'
 import type { Reader } from '../../../../src/tl/reader.js'
+import { writeObjects } from '../../../../src/tl/write-vector.js'
 import type { Writer } from '../../../../src/tl/writer.js'
 import { type TypeChat, readTypeChat } from '../../types/chat.js'
 import { type TypeDialog, readTypeDialog } from '../../types/dialog.js'
@@ -65,10 +66,10 @@ export class ChannelDifference extends TlObject {
     w.flags(w.flag(this.final, 1 << 0, 'final') | (this.timeout != null ? 1 << 1 : 0))
     w.int(this.pts, 'pts')
     if (this.timeout != null) w.int(this.timeout, 'timeout')
-    w.vector(this.newMessages, 'Message', 'new_messages')
-    w.vector(this.otherUpdates, 'Update', 'other_updates')
-    w.vector(this.chats, 'Chat', 'chats')
-    w.vector(this.users, 'User', 'users')
+    writeObjects(w, this.newMessages, 'Message', 'new_messages')
+    writeObjects(w, this.otherUpdates, 'Update', 'other_updates')
+    writeObjects(w, this.chats, 'Chat', 'chats')
+    writeObjects(w, this.users, 'User', 'users')
   }
 }
 
@@ -150,9 +151,9 @@ export class ChannelDifferenceTooLong extends TlObject {
     w.flags(w.flag(this.final, 1 << 0, 'final') | (this.timeout != null ? 1 << 1 : 0))
     if (this.timeout != null) w.int(this.timeout, 'timeout')
     w.boxed(this.dialog, 'Dialog', 'dialog')
-    w.vector(this.messages, 'Message', 'messages')
-    w.vector(this.chats, 'Chat', 'chats')
-    w.vector(this.users, 'User', 'users')
+    writeObjects(w, this.messages, 'Message', 'messages')
+    writeObjects(w, this.chats, 'Chat', 'chats')
+    writeObjects(w, this.users, 'User', 'users')
   }
 }
 

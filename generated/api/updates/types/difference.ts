@@ -5,6 +5,7 @@ import { refuseUnknown } from '../../../../src/tl/arguments.js'
 import { DECODED, TlObject } from '../../../../src/tl/object.js'
 import { readVector } from '../../../../src/tl/read-vector.js'
 import type { Reader } from '../../../../src/tl/reader.js'
+import { writeObjects } from '../../../../src/tl/write-vector.js'
 import type { Writer } from '../../../../src/tl/writer.js'
 import { type TypeChat, readTypeChat } from '../../types/chat.js'
 import { type TypeEncryptedMessage, readTypeEncryptedMessage } from '../../types/encrypted-message.js'
@@ -60,11 +61,11 @@ export class Difference extends TlObject {
 
   override write(w: Writer): void {
     w.begin(0xf49ca0, 'updates.Difference')
-    w.vector(this.newMessages, 'Message', 'new_messages')
-    w.vector(this.newEncryptedMessages, 'EncryptedMessage', 'new_encrypted_messages')
-    w.vector(this.otherUpdates, 'Update', 'other_updates')
-    w.vector(this.chats, 'Chat', 'chats')
-    w.vector(this.users, 'User', 'users')
+    writeObjects(w, this.newMessages, 'Message', 'new_messages')
+    writeObjects(w, this.newEncryptedMessages, 'EncryptedMessage', 'new_encrypted_messages')
+    writeObjects(w, this.otherUpdates, 'Update', 'other_updates')
+    writeObjects(w, this.chats, 'Chat', 'chats')
+    writeObjects(w, this.users, 'User', 'users')
     w.boxed(this.state, 'updates.State', 'state')
   }
 }
@@ -141,11 +142,11 @@ export class DifferenceSlice extends TlObject {
 
   override write(w: Writer): void {
     w.begin(0xa8fb1981, 'updates.Difference')
-    w.vector(this.newMessages, 'Message', 'new_messages')
-    w.vector(this.newEncryptedMessages, 'EncryptedMessage', 'new_encrypted_messages')
-    w.vector(this.otherUpdates, 'Update', 'other_updates')
-    w.vector(this.chats, 'Chat', 'chats')
-    w.vector(this.users, 'User', 'users')
+    writeObjects(w, this.newMessages, 'Message', 'new_messages')
+    writeObjects(w, this.newEncryptedMessages, 'EncryptedMessage', 'new_encrypted_messages')
+    writeObjects(w, this.otherUpdates, 'Update', 'other_updates')
+    writeObjects(w, this.chats, 'Chat', 'chats')
+    writeObjects(w, this.users, 'User', 'users')
     w.boxed(this.intermediateState, 'updates.State', 'intermediate_state')
   }
 }

@@ -6,6 +6,7 @@ import type { BigInteger, LongLike } from '../../../../src/tl/long.js'
 import { DECODED, TlRequest } from '../../../../src/tl/object.js'
 import { readLong } from '../../../../src/tl/read-long.js'
 import type { Reader } from '../../../../src/tl/reader.js'
+import { writeLong } from '../../../../src/tl/write-long.js'
 import type { Writer } from '../../../../src/tl/writer.js'
 import type { GeneralError } from '../../errors.js'
 import type { TypeCdnFile } from '../types/cdn-file.js'
@@ -47,7 +48,7 @@ export class GetCdnFile extends TlRequest<TypeCdnFile, Errors> {
   override write(w: Writer): void {
     w.beginRequest(0x395f69da)
     w.bytes(this.fileToken, 'file_token')
-    w.long(this.offset, 'offset')
+    writeLong(w, this.offset, 'offset')
     w.int(this.limit, 'limit')
   }
 }

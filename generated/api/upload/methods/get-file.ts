@@ -6,6 +6,7 @@ import type { BigInteger, LongLike } from '../../../../src/tl/long.js'
 import { DECODED, TlRequest } from '../../../../src/tl/object.js'
 import { readLong } from '../../../../src/tl/read-long.js'
 import type { Reader } from '../../../../src/tl/reader.js'
+import { writeLong } from '../../../../src/tl/write-long.js'
 import type { Writer } from '../../../../src/tl/writer.js'
 import type { GeneralError } from '../../errors.js'
 import { type TypeInputFileLocation, readTypeInputFileLocation } from '../../types/input-file-location.js'
@@ -78,7 +79,7 @@ export class GetFile extends TlRequest<TypeFile, Errors> {
       w.flag(this.cdnSupported, 1 << 1, 'cdn_supported'),
     )
     w.boxed(this.location, 'InputFileLocation', 'location')
-    w.long(this.offset, 'offset')
+    writeLong(w, this.offset, 'offset')
     w.int(this.limit, 'limit')
   }
 }

@@ -6,6 +6,7 @@ import type { BigInteger, LongLike } from '../../../../src/tl/long.js'
 import { DECODED, TlRequest } from '../../../../src/tl/object.js'
 import { readLong } from '../../../../src/tl/read-long.js'
 import type { Reader } from '../../../../src/tl/reader.js'
+import { writeLong } from '../../../../src/tl/write-long.js'
 import type { Writer } from '../../../../src/tl/writer.js'
 import type { GeneralError } from '../../errors.js'
 
@@ -46,7 +47,7 @@ export class SaveFilePart extends TlRequest<boolean, Errors> {
 
   override write(w: Writer): void {
     w.beginRequest(0xb304a621)
-    w.long(this.fileId, 'file_id')
+    writeLong(w, this.fileId, 'file_id')
     w.int(this.filePart, 'file_part')
     w.bytes(this.bytes, 'bytes')
   }

@@ -5,6 +5,7 @@ import { refuseUnknown } from '../../../../src/tl/arguments.js'
 import { DECODED, TlObject } from '../../../../src/tl/object.js'
 import { readVector } from '../../../../src/tl/read-vector.js'
 import type { Reader } from '../../../../src/tl/reader.js'
+import { writeObjects } from '../../../../src/tl/write-vector.js'
 import type { Writer } from '../../../../src/tl/writer.js'
 import { type TypeFileType, readTypeFileType } from '../../storage/types/file-type.js'
 import { type TypeFileHash, readTypeFileHash } from '../../types/file-hash.js'
@@ -90,7 +91,7 @@ export class FileCdnRedirect extends TlObject {
     w.bytes(this.fileToken, 'file_token')
     w.bytes(this.encryptionKey, 'encryption_key')
     w.bytes(this.encryptionIv, 'encryption_iv')
-    w.vector(this.fileHashes, 'FileHash', 'file_hashes')
+    writeObjects(w, this.fileHashes, 'FileHash', 'file_hashes')
   }
 }
 

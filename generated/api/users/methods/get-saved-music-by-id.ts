@@ -4,6 +4,7 @@ import { refuseUnknown } from '../../../../src/tl/arguments.js'
 import { DECODED, TlRequest } from '../../../../src/tl/object.js'
 import { readVector } from '../../../../src/tl/read-vector.js'
 import type { Reader } from '../../../../src/tl/reader.js'
+import { writeObjects } from '../../../../src/tl/write-vector.js'
 import type { Writer } from '../../../../src/tl/writer.js'
 import type { TypeEntityLike } from '../../entity-like.js'
 import type { GeneralError } from '../../errors.js'
@@ -41,7 +42,7 @@ export class GetSavedMusicByID extends TlRequest<TypeSavedMusic, Errors> {
   override write(w: Writer): void {
     w.beginRequest(0x7573a4e9)
     w.boxed(this.id, 'InputUser', 'id')
-    w.vector(this.documents, 'InputDocument', 'documents')
+    writeObjects(w, this.documents, 'InputDocument', 'documents')
   }
 }
 

@@ -4,6 +4,7 @@ import { refuseUnknown } from '../../../../src/tl/arguments.js'
 import { DECODED, TlRequest } from '../../../../src/tl/object.js'
 import { readVector } from '../../../../src/tl/read-vector.js'
 import type { Reader } from '../../../../src/tl/reader.js'
+import { writeObjects } from '../../../../src/tl/write-vector.js'
 import type { Writer } from '../../../../src/tl/writer.js'
 import type { TypeEntityLike } from '../../entity-like.js'
 import type { GeneralError } from '../../errors.js'
@@ -47,7 +48,7 @@ export class SetSecureValueErrors extends TlRequest<boolean, Errors> {
   override write(w: Writer): void {
     w.beginRequest(0x90c894b5)
     w.boxed(this.id, 'InputUser', 'id')
-    w.vector(this.errors, 'SecureValueError', 'errors')
+    writeObjects(w, this.errors, 'SecureValueError', 'errors')
   }
 }
 

@@ -4,6 +4,7 @@ import { refuseUnknown } from '../../../../src/tl/arguments.js'
 import { DECODED, TlObject } from '../../../../src/tl/object.js'
 import { readVector } from '../../../../src/tl/read-vector.js'
 import type { Reader } from '../../../../src/tl/reader.js'
+import { writeObjects } from '../../../../src/tl/write-vector.js'
 import type { Writer } from '../../../../src/tl/writer.js'
 import { type TypeDocument, readTypeDocument } from '../../types/document.js'
 
@@ -39,7 +40,7 @@ export class SavedMusic extends TlObject {
   override write(w: Writer): void {
     w.begin(0x34a2f297, 'users.SavedMusic')
     w.int(this.count, 'count')
-    w.vector(this.documents, 'Document', 'documents')
+    writeObjects(w, this.documents, 'Document', 'documents')
   }
 }
 

@@ -4,6 +4,7 @@ import { refuseUnknown } from '../../../../src/tl/arguments.js'
 import { DECODED, TlObject } from '../../../../src/tl/object.js'
 import { readVector } from '../../../../src/tl/read-vector.js'
 import type { Reader } from '../../../../src/tl/reader.js'
+import { writeObjects } from '../../../../src/tl/write-vector.js'
 import type { Writer } from '../../../../src/tl/writer.js'
 import { type TypeUser, readTypeUser } from '../../types/user.js'
 
@@ -36,7 +37,7 @@ export class Users extends TlObject {
 
   override write(w: Writer): void {
     w.begin(0x62d706b8, 'users.Users')
-    w.vector(this.users, 'User', 'users')
+    writeObjects(w, this.users, 'User', 'users')
   }
 }
 
@@ -66,7 +67,7 @@ export class UsersSlice extends TlObject {
   override write(w: Writer): void {
     w.begin(0x315a4974, 'users.Users')
     w.int(this.count, 'count')
-    w.vector(this.users, 'User', 'users')
+    writeObjects(w, this.users, 'User', 'users')
   }
 }
 
