@@ -26,7 +26,7 @@ export async function connect(core: ClientCore, signal?: AbortSignal): Promise<b
   })
   try {
     const config = await core.ask(new Api.help.GetConfig(), { signal: giveUp.signal, timeoutMs: connectTimeoutMs })
-    core.dataCentres.learn(config.dcOptions)
+    core.learn(config.dcOptions)
     core.settled()
     core.session.save()
     return true

@@ -54,6 +54,7 @@ export class ClientCore {
   readonly #cdnConnections = new Set<DcConnection>()
   #pool: DcPool | undefined
   #invoker: Invoker | undefined
+  #homeAddresses: AddressBook | undefined
   #homeFailures = 0
   #homeFailed: ((error: Error) => void) | undefined
 
@@ -107,6 +108,13 @@ export class ClientCore {
       onWait: (method, delayMs) => settings.logger.info(`${method}: the server asks to wait ${delayMs / 1000} s`),
     })
     pool.openHome(session.dcId)
+  }
+
+  /** What the server says about addresses: of use when the one in use fails. */
+  learn(options: readonly Api.TypeDcOption[]): void {
+    this.dataCentres.learn(options)
+    const { dcId } = this.session
+    this.#homeAddresses?.learn(this.dataCentres.addresses(dcId, this.#homeAddresses.current))
   }
 
   /** The first answer has come: failures from here on are the driver's own business. */
@@ -185,9 +193,11 @@ export class ClientCore {
     const { serverAddress, port } = session
     const known = dcId === session.dcId && serverAddress !== undefined && port !== undefined ? { host: serverAddress, port } : undefined
     const addresses = this.dataCentres.addresses(dcId, known)
+    const book = new AddressBook(...addresses)
+    if (home) this.#homeAddresses = book
     const local = !settings.ownServerKeys && addresses.every(({ host }) => isLoopback(host))
     const serverKeys = local ? [...settings.serverKeys, developmentServerKey()] : settings.serverKeys
-    return this.#connection(dcId, { serverKeys, pfs: settings.pfs }, new AddressBook(...addresses), session.getAuthKey(dcId)?.getKey(), {
+    return this.#connection(dcId, { serverKeys, pfs: settings.pfs }, book, session.getAuthKey(dcId)?.getKey(), {
       onAuthKey: (authKey) => {
         session.setAuthKey(new AuthKey(authKey), dcId)
         session.save()

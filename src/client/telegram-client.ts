@@ -38,6 +38,8 @@ export interface CallOptions {
   readonly dcId?: number
   /** The longest wait, in seconds, that is slept through instead of being raised. */
   readonly floodSleepThreshold?: number
+  /** Called when the server has the request: where the transport has quick acks, long before the answer perhaps. */
+  readonly onAcknowledged?: () => void
 }
 
 /**
@@ -225,6 +227,11 @@ export class TelegramClient<S extends Session = Session> {
     return downloadFile(this.#core, file, params)
   }
 
+  /** `downloadFile` under the name that existing code uses for messages and their media. */
+  downloadMedia(messageOrMedia: unknown, params: DownloadFileParams = {}): Promise<Bytes | undefined> {
+    return downloadFile(this.#core, messageOrMedia, params)
+  }
+
   /** The bytes of a file as they come: `for await (const chunk of client.iterDownload({ file })) ...` */
   iterDownload(params: IterDownloadParams): AsyncGenerator<Bytes, undefined, undefined> {
     return iterDownload(this.#core, params)
@@ -253,9 +260,10 @@ export class TelegramClient<S extends Session = Session> {
 }
 
 function invokeOptions(options: CallOptions = {}): InvokeOptions {
-  const { signal, timeout, dcId, floodSleepThreshold } = options
+  const { signal, timeout, dcId, floodSleepThreshold, onAcknowledged } = options
   return {
     signal,
+    onAcknowledged,
     dcId,
     timeoutMs: timeout === undefined ? undefined : timeout * 1000,
     floodSleepThresholdSeconds: floodSleepThreshold === undefined ? undefined : cappedThreshold(floodSleepThreshold),

@@ -15,6 +15,9 @@ const SAVE_EVERY_MS = 1_000
 /** The account cannot see this channel any more: what happens there is none of its business. */
 const CHANNEL_GONE = new Set(['CHANNEL_PRIVATE', 'CHANNEL_INVALID', 'USER_NOT_PARTICIPANT', 'CHAT_FORBIDDEN'])
 
+/** These come to connections that nobody is logged in on, too, and have no place in any sequence. */
+const WITHOUT_ACCOUNT = new Set(['UpdateLoginToken', 'UpdateDcOptions', 'UpdateConfig', 'UpdateLangPack', 'UpdateLangPackTooLong'])
+
 interface Counted {
   readonly pts?: unknown
   readonly ptsCount?: unknown
@@ -61,6 +64,7 @@ export class UpdateFeed {
   #onObject(value: unknown, origin: 'push' | 'answer', request: TlObject | undefined): void {
     if (!this.#listening) return
     if (isUpdates(value)) {
+      if (value.className === 'UpdateShort' && WITHOUT_ACCOUNT.has(value.update.className)) return void this.#deliver(value.update)
       if (value.className !== 'UpdateShortSentMessage') return this.#step((sequencer, nowMs) => sequencer.receive(value, nowMs))
       return this.#step((sequencer, nowMs) => sequencer.affected(value.pts, value.ptsCount, undefined, nowMs))
     }

@@ -128,7 +128,7 @@ export class DcConnection {
     return this.#calls.add(
       query.method,
       limits,
-      () => this.#driver.send(body, { idempotent: query.idempotent }),
+      () => this.#driver.send(body, { idempotent: query.idempotent, quickAck: limits.onAcknowledged !== undefined }),
       (call) => this.#driver.cancel(call),
       () => (this.#driver.up || this.#lastFailure === undefined ? '' : `; the last connection failed: ${this.#lastFailure.message}`),
     )
@@ -155,6 +155,7 @@ export class DcConnection {
       case 'lost':
         return event.key === 'rejected' ? observer.onKeyRejected?.() : undefined
       case 'acknowledged':
+        return this.#calls.acknowledge(event.call)
       case 'auth-key-destroyed':
         return
     }

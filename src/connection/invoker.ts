@@ -48,7 +48,8 @@ export class Invoker {
   /** @throws what `DcConnection.call` throws, when nothing more can be done about it. */
   async invoke(query: Query, options: InvokeOptions = {}): Promise<Uint8Array> {
     const { pool } = this.#options
-    const limits: CallLimits = { signal: options.signal, timeoutMs: options.timeoutMs ?? CALL_TIMEOUT_MS }
+    const { signal, timeoutMs = CALL_TIMEOUT_MS, onAcknowledged } = options
+    const limits: CallLimits = { signal, timeoutMs, onAcknowledged }
     const floodSleepThresholdSeconds = options.floodSleepThresholdSeconds ?? FLOOD_SLEEP_THRESHOLD_SECONDS
     const requestRetries = options.requestRetries ?? REQUEST_RETRIES
     let { dcId } = options

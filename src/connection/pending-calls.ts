@@ -6,6 +6,7 @@ import { abortedError } from './sleep.js'
 
 interface PendingCall {
   readonly method: string
+  onAcknowledged: (() => void) | undefined
   readonly resolve: (body: Uint8Array) => void
   readonly reject: (error: Error) => void
 }
@@ -52,6 +53,7 @@ export class PendingCalls {
       signal?.addEventListener('abort', onAbort, { once: true })
       this.#calls.set(call, {
         method,
+        onAcknowledged: limits.onAcknowledged,
         resolve: (body) => {
           end()
           resolve(body)
@@ -70,6 +72,13 @@ export class PendingCalls {
 
   resolve(call: CallId, body: Uint8Array): void {
     this.#calls.get(call)?.resolve(body)
+  }
+
+  acknowledge(call: CallId): void {
+    const pending = this.#calls.get(call)
+    const tell = pending?.onAcknowledged
+    if (pending !== undefined) pending.onAcknowledged = undefined
+    tell?.()
   }
 
   reject(call: CallId, error: Error): void {

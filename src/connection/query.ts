@@ -13,6 +13,8 @@ export interface CallLimits {
   readonly signal?: AbortSignal | undefined
   /** For one attempt; waits that the server asked for do not count. */
   readonly timeoutMs?: number | undefined
+  /** Called at the first sign that the server has the call, long before its answer perhaps. A hint: quick acks are not authenticated. */
+  readonly onAcknowledged?: (() => void) | undefined
 }
 
 const READING = /^(?:Get|Search|Resolve|Export|Ping)/

@@ -4,6 +4,8 @@ import * as kinds from '../../../src/client/connection-kinds.js'
 import type { TelegramClientParams } from '../../../src/client/settings.js'
 import { TelegramClient } from '../../../src/client/telegram-client.js'
 import { generateRsaPrivateKey } from '../../../src/crypto/rsa-private.node.js'
+import { toHex } from '../../../src/bytes/hex.js'
+import { RpcError } from '../../../src/errors/rpc-error.js'
 import { rpcErrorOf } from '../../../src/errors/rpc-error-classes.js'
 import { rsaPublicKeyToPem } from '../../../src/crypto/rsa.js'
 import { startServer, type TelegramServer } from '../../../src/server/start-server.js'
@@ -98,6 +100,66 @@ describe('a call', () => {
     })
     const calls = Array.from({ length: 1000 }, (_, i) => client.invoke(new Api.contacts.ResolvePhone({ phone: String(i) })).catch((error: { rpcMessage: string }) => error.rpcMessage))
     expect(await Promise.all(calls)).toEqual(Array.from({ length: 1000 }, (_, i) => `PHONE_${i}`))
+  })
+})
+
+describe('a data centre that turns the client away', () => {
+  it('R9: by AUTH_KEY_DUPLICATED ends the session: the key is dropped, and the owner is told', async () => {
+    const client = makeClient()
+    const told: string[] = []
+    client.onLoggedOut = (error) => void told.push(error.message)
+    await client.connect()
+    server.faults.query = (method) => (method === 'users.GetUsers' ? new RpcError(406, 'AUTH_KEY_DUPLICATED') : undefined)
+    try {
+      await expect(client.getMe()).rejects.toMatchObject({ code: 406 })
+    } finally {
+      delete server.faults.query
+    }
+    expect(told).toEqual([expect.stringContaining('AUTH_KEY_DUPLICATED')])
+    expect([client.session.save(), client.connected]).toEqual(['', false])
+  })
+  it('R7, R9: by 500, FLOOD_WAIT_1, CONNECTION_NOT_INITED and MSG_WAIT_TIMEOUT, once each, is asked again', async () => {
+    await using client = makeClient({ retryDelay: 10 })
+    await client.connect()
+    const refusals = [new RpcError(500, 'RPC_CALL_FAIL'), new RpcError(420, 'FLOOD_WAIT_1'), new RpcError(400, 'CONNECTION_NOT_INITED'), new RpcError(400, 'MSG_WAIT_TIMEOUT')]
+    server.faults.query = (method) => (method === 'users.GetUsers' ? refusals.shift() : undefined)
+    try {
+      expect((await client.getMe()).username).toBe('username')
+    } finally {
+      delete server.faults.query
+    }
+    expect(refusals).toEqual([])
+  })
+  it('S: tells by a quick ack that it has the call, before it answers', async () => {
+    await using client = makeClient()
+    await client.connect()
+    const order: string[] = []
+    server.handle(Api.help.GetNearestDc, async () => {
+      await new Promise((resolve) => setTimeout(resolve, 100))
+      return new Api.NearestDc({ country: 'XX', thisDc: 2, nearestDc: 2 })
+    })
+    await client.invoke(new Api.help.GetNearestDc(), { onAcknowledged: () => void order.push('acknowledged') }).then(() => order.push('answered'))
+    expect(order).toEqual(['acknowledged', 'answered'])
+  })
+})
+
+describe('an MTProxy', () => {
+  const key = '000102030405060708090a0b0c0d0e0f'
+  it.each([
+    ['plain', key],
+    ['dd', `dd${key}`],
+    ['ee', `ee${key}${toHex(new TextEncoder().encode('example.org'))}`],
+  ])('with a %s secret is a way to the server', async (_kind, secret) => {
+    const own = await startServer({ port: 0, proxies: [{ secret }] })
+    try {
+      const proxy = { ip: '127.0.0.1', port: own.proxies[0]!.port, secret, MTProxy: true } as const
+      const session = new StringSession(own.login({ username: 'username' }))
+      await using client = new TelegramClient(session, 1, 'hash', { serverKeys: [own.publicKey], timeout: 10, proxy })
+      await client.connect()
+      expect((await client.invoke(invites())).count).toBe(4)
+    } finally {
+      await own.close()
+    }
   })
 })
 
