@@ -1,6 +1,4 @@
-import { createPublicKey } from 'node:crypto'
 import * as Api from '../../generated/api/index.js'
-import { parseRsaPublicKey } from '../../src/crypto/rsa.js'
 import { startServer, type TelegramServer } from '../../src/server/start-server.js'
 import { PROXY_SECRETS } from './proxy-secret.js'
 
@@ -10,8 +8,6 @@ export const LINK = 'https://t.me/+interoperable0000'
 
 export interface InteropServer {
   readonly server: TelegramServer
-  /** The public key as numbers, for clients that want it so. */
-  readonly key: { readonly fingerprint: bigint; readonly n: bigint; readonly e: bigint }
   /** Every request for invites that arrived, with the layer of the client that sent it. */
   readonly asked: { readonly request: Api.messages.GetExportedChatInvites; readonly layer: number }[]
 }
@@ -26,8 +22,5 @@ export async function interopServer(): Promise<InteropServer> {
     const admin = new Api.User({ id: 77, accessHash: 5, firstName: 'Admin', username: 'admin' })
     return new Api.messages.ExportedChatInvites({ count: 1, invites: [invite], users: [admin] })
   })
-  const jwk = createPublicKey(server.publicKey).export({ format: 'jwk' })
-  const number = (base64: string): bigint => BigInt(`0x${Buffer.from(base64, 'base64url').toString('hex')}`)
-  const { fingerprint } = parseRsaPublicKey(server.publicKey)
-  return { server, key: { fingerprint, n: number(jwk.n!), e: number(jwk.e!) }, asked }
+  return { server, asked }
 }

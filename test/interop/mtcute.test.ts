@@ -1,14 +1,12 @@
 import {
   IntermediatePacketCodec,
-  MemoryStorage,
   ObfuscatedPacketCodec,
   PaddedIntermediatePacketCodec,
   type TelegramTransport,
 } from '@mtcute/core'
-import { addPublicKey } from '@mtcute/core/utils.js'
-import { BaseTelegramClient, MtProxyTcpTransport, TcpTransport } from '@mtcute/node'
-import { NodeCryptoProvider } from '@mtcute/node/utils.js'
+import { MtProxyTcpTransport, TcpTransport } from '@mtcute/node'
 import { afterAll, beforeAll, describe, expect, it } from 'vitest'
+import { mtcuteClient } from '../support/mtcute-client.js'
 import { ASKED, LINK, interopServer, type InteropServer } from './interop-server.js'
 
 /** Their TCP connection with another of their codecs on it. */
@@ -42,25 +40,7 @@ describe('mtcute (@mtcute/node 0.30.3, layer 227) against the embedded server', 
   afterAll(() => interop.server.close())
 
   const ask = async (transport: TelegramTransport, usePfs: boolean): Promise<void> => {
-    const { port, publicKey } = interop.server
-    const crypto = new NodeCryptoProvider()
-    await crypto.initialize()
-    addPublicKey(crypto, publicKey)
-    const client = new BaseTelegramClient({
-      apiId: 1,
-      apiHash: 'hash',
-      transport,
-      crypto,
-      storage: new MemoryStorage(),
-      defaultDcs: {
-        main: { id: 2, ipAddress: '127.0.0.1', port },
-        media: { id: 2, ipAddress: '127.0.0.1', port, mediaOnly: true },
-      },
-      disableUpdates: true,
-      updates: false,
-      network: { usePfs },
-      logLevel: 0,
-    })
+    const client = await mtcuteClient(interop.server, { transport, usePfs })
     try {
       const { offsetDate, offsetLink, limit, revoked } = ASKED
       const answer = await client.call({
