@@ -19,7 +19,7 @@ const RUNTIME: Readonly<Record<string, readonly string[]>> = {
   arguments: ['refuseUnknown'],
   hooks: ['installReadHooks'],
   long: ['BigInteger', 'LongLike'],
-  object: ['DECODED', 'TlObject', 'TlRequest'],
+  object: ['DECODED', 'TlClass', 'TlObject', 'TlRequest'],
   reader: ['Reader'],
   'read-long': ['readInt128', 'readInt256', 'readLong'],
   'read-vector': [

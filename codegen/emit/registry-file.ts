@@ -4,23 +4,22 @@ import type {
   FunctionDeclarationStructure,
   StatementStructures,
 } from 'ts-morph'
-import type { Combinator, Method } from '../ir/ir.js'
+import type { Method } from '../ir/ir.js'
 import { pascalCase } from '../ir/names.js'
 import type { ModulePlan } from '../modules/plan.js'
-import { bodyReader } from './context.js'
+import { bodyReader, className } from './context.js'
 import type { FileContext } from './context.js'
 import { Imports } from './imports.js'
 import { itemReader, readExpression } from './read-body.js'
-import { hex } from './write-body.js'
 
 /**
  * What each namespace adds to the registry: three tables in files of their own, so that a client that reads no requests
  * carries no readers of them.
  */
 const TABLES = {
-  constructors: { type: 'ReadFields', about: 'Readers of the fields of each constructor, by id.' },
-  results: { type: 'ReadResult', about: 'Readers of the answer to each method, by its id.' },
-  requests: { type: 'ReadRequest', about: 'Readers of the arguments of each method, by id.' },
+  constructors: { type: 'ReadFields', about: 'Readers of the fields of each constructor.' },
+  results: { type: 'ReadResult', about: 'Readers of the answer to each method.' },
+  requests: { type: 'ReadRequest', about: 'Readers of the arguments of each method.' },
 } as const
 type TableName = keyof typeof TABLES
 
@@ -37,25 +36,28 @@ export function tableFiles(plan: ModulePlan, namespace: string): Map<string, Sta
   const methods = plan.methodFiles.filter(({ method }) => method.namespace === namespace)
   if (constructors.length > 0) {
     const context = fileContext(plan, tablePath(namespace, 'constructors'))
-    const entries = constructors.map((each) => entry(each, bodyReader(context, each)))
+    const entries = constructors.map((each) => entry(className(context, each, 'value'), bodyReader(context, each)))
     files.set(tablePath(namespace, 'constructors'), tableStatements(context, namespace, 'constructors', entries))
   }
   if (methods.length > 0) {
     const results = fileContext(plan, tablePath(namespace, 'results'))
     const resultEntries = methods
       .filter(({ method }) => method.result.kind !== 'generic')
-      .map(({ method }) => entry(method, resultReader(results, method)))
+      .map(({ path, method }) => entry(methodClass(results, path, method), resultReader(results, method)))
     if (resultEntries.length > 0) files.set(tablePath(namespace, 'results'), tableStatements(results, namespace, 'results', resultEntries))
     const requests = fileContext(plan, tablePath(namespace, 'requests'))
     const entries = methods.map(({ path, method }) =>
-      entry(method, requests.imports.generated(path, `read${method.className}`, '', 'value')),
+      entry(methodClass(requests, path, method), requests.imports.generated(path, `read${method.className}`, '', 'value')),
     )
     files.set(tablePath(namespace, 'requests'), tableStatements(requests, namespace, 'requests', entries))
   }
   return files
 }
 
-const entry = ({ id }: Combinator, reader: string): string => `add(${hex(id)}, ${reader})`
+const entry = (className: string, reader: string): string => `add(${className}, ${reader})`
+
+const methodClass = ({ imports }: FileContext, path: string, method: Method): string =>
+  imports.generated(path, method.className, '', 'value')
 
 function resultReader(context: FileContext, { result }: Method): string {
   if (result.kind === 'vector') return `(r) => ${readExpression(context, result)}`
@@ -70,7 +72,7 @@ function tableStatements(context: FileContext, namespace: string, table: TableNa
     isExported: true,
     name: tableFunction(namespace, table),
     docs: [{ description: `\n${about}` }],
-    parameters: [{ name: 'add', type: `(id: number, read: ${imports.runtime(type, 'type')}) => void` }],
+    parameters: [{ name: 'add', type: `(of: ${imports.runtime('TlClass', 'type')}, read: ${imports.runtime(type, 'type')}) => void` }],
     returnType: 'void',
     statements: [...entries],
   }
@@ -137,10 +139,8 @@ function readRequestStatements(plan: ModulePlan, files: ReadonlySet<string>): St
   const context = fileContext(plan, 'read-request.ts')
   const { imports } = context
   const requests = tables(context, 'requests', files)
-  const code = [
-    `const requests = new ${imports.runtime('RequestRegistry')}('${schemaName(plan)}', ${requests})`,
-    `${imports.runtime('installReadHooks')}({ fields: (of) => requests.find(of.CONSTRUCTOR_ID) })`,
-  ]
+  // Pure, so that a bundle in which nobody reads requests carries none of their readers.
+  const code = `const requests = /* @__PURE__ */ new ${imports.runtime('RequestRegistry')}('${schemaName(plan)}', ${requests})`
   const read: FunctionDeclarationStructure = {
     kind: StructureKind.Function,
     isExported: true,
@@ -150,7 +150,7 @@ function readRequestStatements(plan: ModulePlan, files: ReadonlySet<string>): St
     returnType: imports.runtime('TlRequest', 'type'),
     statements: ['return requests.read(r)'],
   }
-  return [...imports.structures(), code.join('\n'), read] as StatementStructures[]
+  return [...imports.structures(), code, read] as StatementStructures[]
 }
 
 /** The shortest way from bytes to an object. */

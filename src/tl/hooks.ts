@@ -31,5 +31,5 @@ export function readWith(kind: keyof ReadHooks, of: Identified, r: Reader): unkn
     const read = hooks[kind]?.(of)
     if (read !== undefined) return read(r)
   }
-  throw new LocalError('state', `${of.className} cannot be read yet: import the package's root, which loads the readers`)
+  throw new LocalError('state', `${of.className} cannot be read: no registry that is loaded knows it`)
 }

@@ -1,6 +1,6 @@
 import { LocalError } from '../errors/errors.js'
 import { TlRequest } from './object.js'
-import type { TlObject } from './object.js'
+import type { TlClass, TlObject } from './object.js'
 import type { Reader } from './reader.js'
 
 /** Reads the fields of one constructor, behind its id. */
@@ -10,8 +10,8 @@ export type ReadResult = (r: Reader) => unknown
 /** Reads the arguments of one method, behind its id; `readQuery` reads a whole call inside it. */
 export type ReadRequest = (r: Reader, readQuery: (r: Reader) => TlRequest) => TlRequest
 
-/** Adds readers under their constructor ids: each namespace of a schema has such a function. */
-export type AddReaders<Read> = (add: (id: number, read: Read) => void) => void
+/** Adds the readers of classes: each namespace of a schema has such a function. */
+export type AddReaders<Read> = (add: (of: TlClass, read: Read) => void) => void
 
 /** The tables of a schema as one, put together when the first lookup is made. */
 class ById<Read> {
@@ -29,7 +29,7 @@ class ById<Read> {
 
   #build(): ReadonlyMap<number, Read> {
     const byId = new Map<number, Read>()
-    for (const addReaders of this.#tables) addReaders((id, read) => byId.set(id, read))
+    for (const addReaders of this.#tables) addReaders((of, read) => byId.set(of.CONSTRUCTOR_ID, read))
     return byId
   }
 }
@@ -87,11 +87,6 @@ export class RequestRegistry {
   constructor(name: string, tables: readonly AddReaders<ReadRequest>[]) {
     this.#name = name
     this.#readers = new ById(tables)
-  }
-
-  find(id: number): ReadFields | undefined {
-    const read = this.#readers.find(id)
-    return read && ((r) => read(r, this.read))
   }
 
   /** @throws {TlDecodeError} for an id that no method has, and for bytes that do not fit */
