@@ -16,7 +16,8 @@ export async function connect(core: ClientCore, signal?: AbortSignal): Promise<b
     caller.aborted = true
     giveUp.abort(signal!.reason)
   }
-  if (signal?.aborted === true) throw new LocalError('aborted', 'connect() was aborted by its caller', {}, { cause: signal.reason })
+  if (signal?.aborted === true)
+    throw new LocalError('aborted', 'connect() was aborted by its caller', {}, { cause: signal.reason })
   signal?.addEventListener('abort', onAbort, { once: true })
   const { connectionRetries, connectTimeoutMs } = core.settings
   let lastFailure: Error | undefined

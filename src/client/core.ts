@@ -128,7 +128,9 @@ export class ClientCore {
     if (pool === undefined) return
     this.#pool = undefined
     this.#homeFailed = undefined
-    this.#invoker?.close(why ?? new LocalError('disconnected', 'disconnect() was called while the call was waiting for its next attempt'))
+    this.#invoker?.close(
+      why ?? new LocalError('disconnected', 'disconnect() was called while the call was waiting for its next attempt'),
+    )
     pool.close(why && (() => why))
     for (const connection of [...this.#cdnConnections]) this.closeCdnConnection(connection)
     for (const { onClose } of this.listeners) onClose?.()
@@ -137,12 +139,17 @@ export class ClientCore {
   /** Sends a request as a user of the client gives it: peers by name, answers decoded, updates passed on. */
   async invoke<Result>(request: TlRequest<Result>, options: InvokeOptions = {}): Promise<Result> {
     if ((request as { classType?: unknown } | undefined)?.classType !== 'request') {
-      throw new LocalError('argument', `invoke() takes a request such as new Api.help.GetConfig(), got ${describe(request)}`, {
-        expected: 'a request',
-        got: describe(request),
-      })
+      throw new LocalError(
+        'argument',
+        `invoke() takes a request such as new Api.help.GetConfig(), got ${describe(request)}`,
+        {
+          expected: 'a request',
+          got: describe(request),
+        },
+      )
     }
-    if (this.#pool === undefined) throw new LocalError('state', `${request.className}: the client is not connected; call connect() first`)
+    if (this.#pool === undefined)
+      throw new LocalError('state', `${request.className}: the client is not connected; call connect() first`)
     const { signal } = options
     const resolved = await unlessAborted(
       resolveRequest(request, (value) => this.resolver.inputPeer(value)),
@@ -191,7 +198,10 @@ export class ClientCore {
   #makeConnection(dcId: number, home: boolean): DcConnection {
     const { session, settings } = this
     const { serverAddress, port } = session
-    const known = dcId === session.dcId && serverAddress !== undefined && port !== undefined ? { host: serverAddress, port } : undefined
+    const known =
+      dcId === session.dcId && serverAddress !== undefined && port !== undefined
+        ? { host: serverAddress, port }
+        : undefined
     const addresses = this.dataCentres.addresses(dcId, known)
     const book = new AddressBook(...addresses)
     if (home) this.#homeAddresses = book
@@ -235,9 +245,22 @@ export class ClientCore {
       backoff = new Backoff(platform.random, retryDelayMs)
       this.#backoffs.set(dcId, backoff)
     }
-    const engine = clientEngine({ random: platform.random, dc, ...trust, authKey, initConnection }, platform.clock.now())
+    const engine = clientEngine(
+      { random: platform.random, dc, ...trust, authKey, initConnection },
+      platform.clock.now(),
+    )
     const { dial, makeCodec } = this.#carrier
-    return new DcConnection({ dcId, engine, platform, dial, makeCodec: () => makeCodec(dc), addresses, backoff, initConnection, observer })
+    return new DcConnection({
+      dcId,
+      engine,
+      platform,
+      dial,
+      makeCodec: () => makeCodec(dc),
+      addresses,
+      backoff,
+      initConnection,
+      observer,
+    })
   }
 
   /** @see https://core.telegram.org/api/datacenter#authorization-transfer */
@@ -258,7 +281,9 @@ export class ClientCore {
     for (const { onLoggedOut } of this.listeners) onLoggedOut?.(error)
     if (error.type !== 'AUTH_KEY_DUPLICATED') return
     this.#dropKey(this.session.dcId)
-    this.close(new LocalError('session', 'the key of this session was used in two places at once, and is dead; log in again'))
+    this.close(
+      new LocalError('session', 'the key of this session was used in two places at once, and is dead; log in again'),
+    )
   }
 
   #keyRejected(dcId: number, home: boolean): void {

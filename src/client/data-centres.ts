@@ -50,11 +50,18 @@ export class DataCentres {
     for (const option of options) this.#learnt.set(option.id, [...(this.#learnt.get(option.id) ?? []), option])
   }
 
-  /** `known` comes first: the address of the session. @throws {LocalError} `state`, for a data centre nobody has heard of. */
+  /**
+   * `known` comes first: the address of the session. @throws {LocalError} `state`, for a data centre nobody has heard
+   * of.
+   */
   addresses(dcId: number, known?: Address): [Address, ...Address[]] {
     // A session of a server on this machine never leads anywhere else.
     const builtIn = known !== undefined && isLoopback(known.host) ? [] : this.#builtIn(dcId)
-    const found = [...(known === undefined ? [] : [this.#translate(dcId, known)]), ...this.#learntAddresses(dcId, false), ...builtIn]
+    const found = [
+      ...(known === undefined ? [] : [this.#translate(dcId, known)]),
+      ...this.#learntAddresses(dcId, false),
+      ...builtIn,
+    ]
     const unique = found.filter((one, i) => found.findIndex((other) => sameAddress(one, other)) === i)
     const [first, ...others] = unique.map((address) => this.#forCarrier(address))
     if (first === undefined) throw new LocalError('state', `no address of data centre ${dcId} is known`)
@@ -87,7 +94,13 @@ export class DataCentres {
     if (telegram === undefined) return known
     const isWeb = known.host.endsWith('.web.telegram.org')
     const isNumber = known.host === telegram.ipv4 || known.host === telegram.ipv6
-    return this.#settings.carrier === 'websocket' ? (isNumber ? this.#own(telegram) : known) : isWeb ? this.#own(telegram) : known
+    return this.#settings.carrier === 'websocket'
+      ? isNumber
+        ? this.#own(telegram)
+        : known
+      : isWeb
+        ? this.#own(telegram)
+        : known
   }
 
   #own({ ipv4, ipv6, web }: BuiltIn): Address {

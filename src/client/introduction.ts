@@ -9,11 +9,21 @@ class NoQuery extends TlRequest {
 }
 
 /**
- * `invokeWithLayer layer:int query:!X = X` around `initConnection ... query:!X = X`, up to the query: both have it last.
+ * `invokeWithLayer layer:int query:!X = X` around `initConnection ... query:!X = X`, up to the query: both have it
+ * last.
  * @see https://core.telegram.org/method/initConnection
  */
 export function introductionOf(settings: Settings): Uint8Array {
   const { apiId, deviceModel, systemVersion, appVersion, langCode, systemLangCode, langPack } = settings
-  const query = new InitConnection({ apiId, deviceModel, systemVersion, appVersion, langCode, systemLangCode, langPack, query: new NoQuery() })
+  const query = new InitConnection({
+    apiId,
+    deviceModel,
+    systemVersion,
+    appVersion,
+    langCode,
+    systemLangCode,
+    langPack,
+    query: new NoQuery(),
+  })
   return new InvokeWithLayer({ layer: LAYER, query }).getBytes()
 }

@@ -1,5 +1,12 @@
 import { parseRsaPublicKey, type RsaPublicKey } from '../crypto/rsa.js'
-import { CALL_TIMEOUT_MS, CONNECT_TIMEOUT_MS, FLOOD_SLEEP_CAP_SECONDS, FLOOD_SLEEP_THRESHOLD_SECONDS, REQUEST_RETRIES, RETRY_BASE_MS } from '../connection/limits.js'
+import {
+  CALL_TIMEOUT_MS,
+  CONNECT_TIMEOUT_MS,
+  FLOOD_SLEEP_CAP_SECONDS,
+  FLOOD_SLEEP_THRESHOLD_SECONDS,
+  REQUEST_RETRIES,
+  RETRY_BASE_MS,
+} from '../connection/limits.js'
 import { LocalError } from '../errors/errors.js'
 import { describe } from '../errors/evidence.js'
 import type { Dial } from '../net/link.js'
@@ -111,7 +118,10 @@ const CONCURRENT_DOWNLOADS = 4
 export function readSettings(apiId: number, apiHash: string, params: TelegramClientParams = {}): Settings {
   const id = Number(apiId)
   if (!Number.isInteger(id) || id <= 0 || typeof apiHash !== 'string' || apiHash === '') {
-    throw new LocalError('argument', `apiId must be a positive number and apiHash a text, as my.telegram.org gives them; got ${describe(apiId)} and ${typeof apiHash}`)
+    throw new LocalError(
+      'argument',
+      `apiId must be a positive number and apiHash a text, as on my.telegram.org; got ${describe(apiId)}, ${typeof apiHash}`,
+    )
   }
   const { connection, networkSocket, proxy, timeout } = params
   if (connection !== undefined && connection.wire === undefined) {
@@ -146,7 +156,10 @@ export function readSettings(apiId: number, apiHash: string, params: TelegramCli
     mtproxy,
     maxConcurrentDownloads: params.maxConcurrentDownloads ?? CONCURRENT_DOWNLOADS,
     testServers: params.testServers === true,
-    serverKeys: params.serverKeys === undefined ? builtInServerKeys(params.testServers === true) : params.serverKeys.map(serverKey),
+    serverKeys:
+      params.serverKeys === undefined
+        ? builtInServerKeys(params.testServers === true)
+        : params.serverKeys.map(serverKey),
     ownServerKeys: params.serverKeys !== undefined,
     pfs: params.pfs ?? true,
     platform: params.platform ?? systemPlatform,
@@ -159,7 +172,8 @@ export function cappedThreshold(thresholdSeconds: number): number {
 }
 
 function seconds(path: string, value: unknown): number {
-  if (typeof value !== 'number' || !(value > 0) || !Number.isFinite(value)) throw wrong(path, 'a positive number of seconds', value)
+  if (typeof value !== 'number' || !(value > 0) || !Number.isFinite(value))
+    throw wrong(path, 'a positive number of seconds', value)
   return value
 }
 

@@ -273,8 +273,12 @@ function invokeOptions(options: CallOptions = {}): InvokeOptions {
 function sessionOf(session: string | Session): Session {
   if (session instanceof Session) return session
   if (typeof session === 'string' && session !== '') return new StoreSession(session)
-  throw new LocalError('argument', `session: expected a StringSession, a StoreSession or the name of one, got ${describe(session)}`, {
-    path: 'session',
-    got: describe(session),
-  })
+  throw new LocalError(
+    'argument',
+    `session: expected a StringSession, a StoreSession or the name of one, got ${describe(session)}`,
+    {
+      path: 'session',
+      got: describe(session),
+    },
+  )
 }

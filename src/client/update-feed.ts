@@ -16,14 +16,22 @@ const SAVE_EVERY_MS = 1_000
 const CHANNEL_GONE = new Set(['CHANNEL_PRIVATE', 'CHANNEL_INVALID', 'USER_NOT_PARTICIPANT', 'CHAT_FORBIDDEN'])
 
 /** These come to connections that nobody is logged in on, too, and have no place in any sequence. */
-const WITHOUT_ACCOUNT = new Set(['UpdateLoginToken', 'UpdateDcOptions', 'UpdateConfig', 'UpdateLangPack', 'UpdateLangPackTooLong'])
+const WITHOUT_ACCOUNT = new Set([
+  'UpdateLoginToken',
+  'UpdateDcOptions',
+  'UpdateConfig',
+  'UpdateLangPack',
+  'UpdateLangPackTooLong',
+])
 
 interface Counted {
   readonly pts?: unknown
   readonly ptsCount?: unknown
 }
 
-/** Drives the sequencer: feeds it what the connection brings, asks for differences, and keeps its state in the session. */
+/**
+ * Drives the sequencer: feeds it what the connection brings, asks for differences, and keeps its state in the session.
+ */
 export class UpdateFeed {
   readonly #core: ClientCore
   readonly #deliver: (update: TlObject | UpdateConnectionState) => Promise<void>
@@ -64,8 +72,10 @@ export class UpdateFeed {
   #onObject(value: unknown, origin: 'push' | 'answer', request: TlObject | undefined): void {
     if (!this.#listening) return
     if (isUpdates(value)) {
-      if (value.className === 'UpdateShort' && WITHOUT_ACCOUNT.has(value.update.className)) return void this.#deliver(value.update)
-      if (value.className !== 'UpdateShortSentMessage') return this.#step((sequencer, nowMs) => sequencer.receive(value, nowMs))
+      if (value.className === 'UpdateShort' && WITHOUT_ACCOUNT.has(value.update.className))
+        return void this.#deliver(value.update)
+      if (value.className !== 'UpdateShortSentMessage')
+        return this.#step((sequencer, nowMs) => sequencer.receive(value, nowMs))
       return this.#step((sequencer, nowMs) => sequencer.affected(value.pts, value.ptsCount, undefined, nowMs))
     }
     if (origin === 'push') return
@@ -135,7 +145,10 @@ export class UpdateFeed {
     const channel = new Api.InputChannel({ channelId: id, accessHash: row.accessHash })
     const limit = this.#core.selfIsBot ? CHANNEL_LIMIT_BOT : CHANNEL_LIMIT
     this.#ask(
-      () => this.#core.ask(new Api.updates.GetChannelDifference({ channel, filter: new Api.ChannelMessagesFilterEmpty(), pts, limit })),
+      () =>
+        this.#core.ask(
+          new Api.updates.GetChannelDifference({ channel, filter: new Api.ChannelMessagesFilterEmpty(), pts, limit }),
+        ),
       (answer, sequencer, nowMs) => sequencer.channelDifference(id, answer, nowMs),
       (sequencer, nowMs, error) => {
         if (isRpcError(error) && CHANNEL_GONE.has(error.type)) sequencer.forgetChannel(id)

@@ -130,7 +130,10 @@ export class DcConnection {
       limits,
       () => this.#driver.send(body, { idempotent: query.idempotent, quickAck: limits.onAcknowledged !== undefined }),
       (call) => this.#driver.cancel(call),
-      () => (this.#driver.up || this.#lastFailure === undefined ? '' : `; the last connection failed: ${this.#lastFailure.message}`),
+      () =>
+        this.#driver.up || this.#lastFailure === undefined
+          ? ''
+          : `; the last connection failed: ${this.#lastFailure.message}`,
     )
   }
 

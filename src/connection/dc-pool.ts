@@ -4,7 +4,10 @@ import type { DcConnection } from './dc-connection.js'
 export interface DcPoolOptions {
   /** Makes, without opening it, the connection to a data centre. */
   readonly make: (dcId: number, home: boolean) => DcConnection
-  /** Carries the authorisation of the account over: `auth.exportAuthorization` at home, `auth.importAuthorization` there. */
+  /**
+   * Carries the authorisation of the account over: `auth.exportAuthorization` at home, `auth.importAuthorization`
+   * there.
+   */
   readonly carryAuthorisation: (home: DcConnection, target: DcConnection) => Promise<void>
   /** The account lives there from now on. */
   readonly onHomeChange: (dcId: number) => void
@@ -44,7 +47,9 @@ export class DcPool {
     return this.#home
   }
 
-  /** The account belongs to another data centre. Calls that are under way with the old one get their answers from it. */
+  /**
+   * The account belongs to another data centre. Calls that are under way with the old one get their answers from it.
+   */
   moveHome(dcId: number): DcConnection {
     if (this.#home?.dcId === dcId) return this.#home
     for (const old of [this.#home, this.#visits.get(dcId)?.connection]) if (old !== undefined) this.#retire(old)

@@ -171,7 +171,8 @@ export class Driver {
         this.pump()
       },
       close: (error?: TransportError): void => {
-        if (this.#dialling === abort) this.#lose(error ?? new TransportError('closed', 'the server closed the connection'))
+        if (this.#dialling === abort)
+          this.#lose(error ?? new TransportError('closed', 'the server closed the connection'))
       },
       drain: (): void => {
         if (this.#dialling !== abort) return

@@ -70,7 +70,9 @@ export class Invoker {
     }
   }
 
-  /** Does what the refusal asks for and returns the data centre to send the call to next; throws what cannot be mended. */
+  /**
+   * Does what the refusal asks for and returns the data centre to send the call to next; throws what cannot be mended.
+   */
   async #mend(
     error: RpcError,
     query: Query,
@@ -90,7 +92,8 @@ export class Invoker {
         if (decision.counts === 'failure') count.failures++
         if (decision.counts === 'repair') count.repairs++
         if (decision.counts === 'flood') onWait?.(query.method, decision.delayMs, error.rpcMessage)
-        if (decision.wholeMethod) this.#methodWaits.set(query.method, platform.clock.now().monotonicMs + decision.delayMs)
+        if (decision.wholeMethod)
+          this.#methodWaits.set(query.method, platform.clock.now().monotonicMs + decision.delayMs)
         await this.#sleeper.sleep(decision.delayMs, query.method, signal)
         return dcId
       case 'introduce':

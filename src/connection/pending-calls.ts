@@ -29,7 +29,13 @@ export class PendingCalls {
    * @param cancel is told when the caller loses interest.
    * @param whyLate what is known about the delay, for the message of a timeout.
    */
-  add(method: string, limits: CallLimits, send: () => CallId, cancel: (call: CallId) => void, whyLate: () => string): Promise<Uint8Array> {
+  add(
+    method: string,
+    limits: CallLimits,
+    send: () => CallId,
+    cancel: (call: CallId) => void,
+    whyLate: () => string,
+  ): Promise<Uint8Array> {
     const { signal, timeoutMs } = limits
     return new Promise((resolve, reject) => {
       if (signal?.aborted === true) return reject(abortedError(method, signal))

@@ -13,14 +13,21 @@ export interface CallLimits {
   readonly signal?: AbortSignal | undefined
   /** For one attempt; waits that the server asked for do not count. */
   readonly timeoutMs?: number | undefined
-  /** Called at the first sign that the server has the call, long before its answer perhaps. A hint: quick acks are not authenticated. */
+  /**
+   * Called at the first sign that the server has the call, long before its answer perhaps. A hint: quick acks are not
+   * authenticated.
+   */
   readonly onAcknowledged?: (() => void) | undefined
 }
 
 const READING = /^(?:Get|Search|Resolve|Export|Ping)/
 const HARMLESS = new Set(['upload.SaveFilePart', 'upload.SaveBigFilePart', 'auth.ImportLoginToken', 'help.SaveAppLog'])
 /** Names that begin like a reading method and are none. */
-const CHANGING = new Set(['messages.GetBotCallbackAnswer', 'messages.ExportChatInvite', 'chatlists.ExportChatlistInvite'])
+const CHANGING = new Set([
+  'messages.GetBotCallbackAnswer',
+  'messages.ExportChatInvite',
+  'chatlists.ExportChatlistInvite',
+])
 
 /**
  * Whether a method may be sent again when nobody knows if it was carried out: it only reads, or the server recognises
@@ -30,5 +37,7 @@ const CHANGING = new Set(['messages.GetBotCallbackAnswer', 'messages.ExportChatI
 export function isIdempotent(request: { readonly className: string }): boolean {
   const { className } = request
   if (CHANGING.has(className)) return false
-  return HARMLESS.has(className) || 'randomId' in request || READING.test(className.slice(className.lastIndexOf('.') + 1))
+  return (
+    HARMLESS.has(className) || 'randomId' in request || READING.test(className.slice(className.lastIndexOf('.') + 1))
+  )
 }

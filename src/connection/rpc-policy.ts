@@ -16,7 +16,12 @@ export interface CallHistory {
 
 export type Decision =
   /** Wait, then send the same call again. With `method`, other calls of this method wait as well. */
-  | { readonly kind: 'wait'; readonly delayMs: number; readonly counts: 'flood' | 'failure' | 'repair'; readonly wholeMethod: boolean }
+  | {
+      readonly kind: 'wait'
+      readonly delayMs: number
+      readonly counts: 'flood' | 'failure' | 'repair'
+      readonly wholeMethod: boolean
+    }
   /** The account, or with `request` this call alone, belongs to another data centre. */
   | { readonly kind: 'migrate'; readonly dcId: number; readonly scope: 'account' | 'request' }
   /** Introduce the client again, and send the same call. */
@@ -31,8 +36,24 @@ const ACCOUNT_MOVES = new Set(['PHONE_MIGRATE', 'NETWORK_MIGRATE', 'USER_MIGRATE
 const REQUEST_MOVES = new Set(['FILE_MIGRATE', 'STATS_MIGRATE'])
 /** Waits that belong to one method; a slow chat holds back that chat alone. */
 const METHOD_WAITS = new Set(['FLOOD_WAIT', 'FLOOD_PREMIUM_WAIT', 'FLOOD_TEST_PHONE_WAIT'])
-const LOGGED_OUT = new Set(['AUTH_KEY_UNREGISTERED', 'AUTH_KEY_INVALID', 'SESSION_REVOKED', 'SESSION_EXPIRED', 'USER_DEACTIVATED', 'USER_DEACTIVATED_BAN'])
-const SERVER_FAILURES = new Set(['RPC_CALL_FAIL', 'RPC_MCGET_FAIL', 'WORKER_BUSY_TOO_LONG_RETRY', 'INTERDC_CALL_ERROR', 'INTERDC_CALL_RICH_ERROR', 'Timeout', 'Timedout', 'No workers running'])
+const LOGGED_OUT = new Set([
+  'AUTH_KEY_UNREGISTERED',
+  'AUTH_KEY_INVALID',
+  'SESSION_REVOKED',
+  'SESSION_EXPIRED',
+  'USER_DEACTIVATED',
+  'USER_DEACTIVATED_BAN',
+])
+const SERVER_FAILURES = new Set([
+  'RPC_CALL_FAIL',
+  'RPC_MCGET_FAIL',
+  'WORKER_BUSY_TOO_LONG_RETRY',
+  'INTERDC_CALL_ERROR',
+  'INTERDC_CALL_RICH_ERROR',
+  'Timeout',
+  'Timedout',
+  'No workers running',
+])
 /** The server's time limit for an invokeAfterMsg is 0.5 s, so that the call it waits for may be there after as long. */
 const MSG_WAIT_DELAY_MS = 500
 
@@ -51,7 +72,8 @@ export function decide(error: RpcError, history: CallHistory): Decision {
     if (argument === 0 || history.migrations >= MAX_MIGRATIONS) return RAISE
     return { kind: 'migrate', dcId: argument, scope: REQUEST_MOVES.has(type) ? 'request' : 'account' }
   }
-  if (type === 'CONNECTION_NOT_INITED' || type === 'CONNECTION_LAYER_INVALID') return repairable ? { kind: 'introduce' } : RAISE
+  if (type === 'CONNECTION_NOT_INITED' || type === 'CONNECTION_LAYER_INVALID')
+    return repairable ? { kind: 'introduce' } : RAISE
   if (type.startsWith('MSG_WAIT_')) {
     return repairable ? { kind: 'wait', delayMs: MSG_WAIT_DELAY_MS, counts: 'repair', wholeMethod: false } : RAISE
   }
@@ -60,7 +82,12 @@ export function decide(error: RpcError, history: CallHistory): Decision {
     if (history.atHome) return { kind: 'raise', logout: true }
     return repairable && type === 'AUTH_KEY_UNREGISTERED' ? { kind: 'authorise' } : RAISE
   }
-  if ((code === 500 && type !== 'AUTH_RESTART') || code === -500 || Math.abs(code) === 503 || SERVER_FAILURES.has(type)) {
+  if (
+    (code === 500 && type !== 'AUTH_RESTART') ||
+    code === -500 ||
+    Math.abs(code) === 503 ||
+    SERVER_FAILURES.has(type)
+  ) {
     if (history.failures + 1 >= history.requestRetries) return RAISE
     return { kind: 'wait', delayMs: RETRY_BASE_MS * 2 ** history.failures, counts: 'failure', wholeMethod: false }
   }

@@ -17,7 +17,10 @@ const BATCH = 100
 export async function getEntities(values: readonly unknown[], resolver: PeerResolver, ask: Ask): Promise<Entity[]> {
   const peers = await Promise.all(values.map((value) => resolver.inputPeer(value)))
   const found: (Entity | undefined)[] = peers.map(() => undefined)
-  const fill = async <Input>(pick: (peer: Api.TypeInputPeer) => Input | undefined, fetch: (batch: Input[]) => Promise<readonly Entity[]>): Promise<void> => {
+  const fill = async <Input>(
+    pick: (peer: Api.TypeInputPeer) => Input | undefined,
+    fetch: (batch: Input[]) => Promise<readonly Entity[]>,
+  ): Promise<void> => {
     const wanted = peers.flatMap((peer, index) => {
       const input = pick(peer)
       return input === undefined ? [] : [{ index, input }]
@@ -35,7 +38,10 @@ export async function getEntities(values: readonly unknown[], resolver: PeerReso
     async (id) => (await ask(new Api.messages.GetChats({ id }))).chats,
   )
   return found.map((entity, i) => {
-    if (entity === undefined) throw new LocalError('entity', `the server knows no peer for ${describe(values[i])}`, { got: describe(values[i]) })
+    if (entity === undefined)
+      throw new LocalError('entity', `the server knows no peer for ${describe(values[i])}`, {
+        got: describe(values[i]),
+      })
     return entity
   })
 }

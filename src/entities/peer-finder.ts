@@ -6,7 +6,15 @@ import type { PathStep } from '../tl/encode-refusal.js'
 import { MAX_DEPTH } from '../tl/limits.js'
 
 /** Types whose fields may hold something that stands for them: a name, an id, an entity. */
-export type ResolvableType = 'InputPeer' | 'InputUser' | 'InputChannel' | 'InputDialogPeer' | 'InputNotifyPeer' | 'InputMessage' | 'InputPhoto' | 'InputDocument'
+export type ResolvableType =
+  | 'InputPeer'
+  | 'InputUser'
+  | 'InputChannel'
+  | 'InputDialogPeer'
+  | 'InputNotifyPeer'
+  | 'InputMessage'
+  | 'InputPhoto'
+  | 'InputDocument'
 
 const RESOLVABLE: ReadonlySet<string> = new Set<ResolvableType>([
   'InputPeer',
@@ -41,7 +49,8 @@ class PeerFinder extends Writer {
     this.sites = []
     this.#path = []
     this.#owner = request
-    // Judging is the writer's part: a value that does not fit ends the search, and `getBytes` says what is wrong with it.
+    // Judging is the writer's part: a value that does not fit ends the search, and `getBytes` says what is wrong with
+    // it.
     try {
       request.write(this)
     } catch (error) {

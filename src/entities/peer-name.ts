@@ -22,12 +22,28 @@ const LINK = /^(?:https?:\/\/)?(?:www\.)?(?:t\.me|telegram\.(?:me|dog))\/(.+)$/i
 const SUBDOMAIN = /^(?:https?:\/\/)?([a-z0-9_]+)\.t\.me(?:[/?#].*)?$/i
 const DEEP_LINK = /^tg:(?:\/\/)?(resolve|join)\?(.+)$/i
 /** First parts of links that name no peer. */
-const NO_USERNAME = new Set(['joinchat', 'addstickers', 'addemoji', 'addtheme', 'addlist', 'share', 'proxy', 'socks', 'setlanguage', 'bg', 'login', 'invoice', 'giftcode', 'confirmphone'])
+const NO_USERNAME = new Set([
+  'joinchat',
+  'addstickers',
+  'addemoji',
+  'addtheme',
+  'addlist',
+  'share',
+  'proxy',
+  'socks',
+  'setlanguage',
+  'bg',
+  'login',
+  'invoice',
+  'giftcode',
+  'confirmphone',
+])
 /** Channels are marked as -100 in front of their ten or more digits, which is -10^12 - id. */
 const CHANNEL_MARK = 1_000_000_000_000n
 
 /**
- * `'username'`, `'@username'`, links of every kind, `'+15551234567'`, `'me'`, marked and unmarked ids. A display name is
+ * `'username'`, `'@username'`, links of every kind, `'+15551234567'`, `'me'`, marked and unmarked ids. A display name
+ * is
  * never one: two people may have the same.
  * @returns `undefined` when the value names no peer.
  */
@@ -44,7 +60,9 @@ export function parseId(id: bigint): PeerName | undefined {
   if (id < -CHANNEL_MARK) return { kind: 'id', peer: 'channel', id: (-id - CHANNEL_MARK).toString() }
   // Existing code puts '-100' in front of short ids as text, too.
   const short = /^-100([1-9]\d*)$/.exec(id.toString())
-  return short === null ? { kind: 'id', peer: 'chat', id: (-id).toString() } : { kind: 'id', peer: 'channel', id: short[1]! }
+  return short === null
+    ? { kind: 'id', peer: 'chat', id: (-id).toString() }
+    : { kind: 'id', peer: 'channel', id: short[1]! }
 }
 
 function parseText(text: string): PeerName | undefined {

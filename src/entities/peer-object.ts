@@ -103,7 +103,9 @@ function fromReference(value: Named): Found | undefined {
   }
 }
 
-/** Fields of the objects above. Which of them an object has follows from its class name; the codec checks the values. */
+/**
+ * Fields of the objects above. Which of them an object has follows from its class name; the codec checks the values.
+ */
 interface Fields {
   readonly id: Api.long
   readonly userId: Api.long
@@ -146,7 +148,9 @@ export function rememberedPeer(session: Session, name: PeerName): EntityRow | un
     case 'id':
       return session.findEntity({ kind: name.peer, id: name.id })
     case 'unmarked':
-      return (['user', 'chat', 'channel'] as const).map((kind) => session.findEntity({ kind, id: name.id })).find((row) => row !== undefined)
+      return (['user', 'chat', 'channel'] as const)
+        .map((kind) => session.findEntity({ kind, id: name.id }))
+        .find((row) => row !== undefined)
     case 'self':
     case 'invite':
       return undefined

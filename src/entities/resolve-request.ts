@@ -38,7 +38,9 @@ export async function resolveRequest<R extends TlObject>(request: R, findPeer: F
 function copyOf(original: object, copies: Map<object, object>): object {
   let copy = copies.get(original)
   if (copy === undefined) {
-    copy = Array.isArray(original) ? [...original] : Object.assign(Object.create(Object.getPrototypeOf(original) as object) as object, original)
+    copy = Array.isArray(original)
+      ? [...original]
+      : Object.assign(Object.create(Object.getPrototypeOf(original) as object) as object, original)
     copies.set(original, copy)
   }
   return copy
@@ -49,7 +51,10 @@ async function resolveSite(request: TlObject, site: PeerSite, findPeer: FindPeer
   const ready = withoutLookup(site)
   if (ready !== undefined) return ready
   if (type === 'InputMessage' || type === 'InputPhoto' || type === 'InputDocument') return value
-  const path = formatPath(tlName(request.className), site.path.map((step) => (typeof step === 'number' ? step : snakeCase(step))))
+  const path = formatPath(
+    tlName(request.className),
+    site.path.map((step) => (typeof step === 'number' ? step : snakeCase(step))),
+  )
   let peer: Api.TypeInputPeer
   try {
     peer = await findPeer(value)
@@ -81,13 +86,21 @@ function convert(type: PeerSite['type'], peer: Api.TypeInputPeer): unknown {
 
 /** Forms that name no peer: a message by its number, a photo or a document that was received. */
 function withoutLookup({ type, value }: PeerSite): unknown {
-  const { className, id, accessHash, fileReference } = value as { className?: string; id: Api.long; accessHash: Api.long; fileReference: Uint8Array }
+  const { className, id, accessHash, fileReference } = value as {
+    className?: string
+    id: Api.long
+    accessHash: Api.long
+    fileReference: Uint8Array
+  }
   if (type === 'InputMessage') {
     if (typeof value === 'number') return new Api.InputMessageID({ id: value })
-    return className === 'Message' || className === 'MessageService' ? new Api.InputMessageID({ id: Number(id) }) : undefined
+    return className === 'Message' || className === 'MessageService'
+      ? new Api.InputMessageID({ id: Number(id) })
+      : undefined
   }
   if (type === 'InputPhoto' && className === 'Photo') return new Api.InputPhoto({ id, accessHash, fileReference })
-  if (type === 'InputDocument' && className === 'Document') return new Api.InputDocument({ id, accessHash, fileReference })
+  if (type === 'InputDocument' && className === 'Document')
+    return new Api.InputDocument({ id, accessHash, fileReference })
   return undefined
 }
 

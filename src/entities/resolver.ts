@@ -34,7 +34,10 @@ export class PeerResolver {
   async inputPeer(value: unknown): Promise<Api.TypeInputPeer> {
     const found = peerOfObject(value) ?? parsePeerName(value)
     if (found === undefined) {
-      throw notFound(value, "it names no peer; give a username, a link, a phone number with '+', an id, 'me', or an entity")
+      throw notFound(
+        value,
+        "it names no peer; give a username, a link, a phone number with '+', an id, 'me', or an entity",
+      )
     }
     if (!('kind' in found)) return found
     const row = rememberedPeer(this.#options.session(), found)
@@ -89,7 +92,8 @@ export class PeerResolver {
     try {
       return this.#resolved(await this.#options.ask(new Api.contacts.ResolvePhone({ phone })), value)
     } catch (error) {
-      if (isRpcError(error, 'PHONE_NOT_OCCUPIED')) throw notFound(value, 'nobody has this phone number, or its owner hides it', error)
+      if (isRpcError(error, 'PHONE_NOT_OCCUPIED'))
+        throw notFound(value, 'nobody has this phone number, or its owner hides it', error)
       throw error
     }
   }
@@ -123,14 +127,22 @@ export class PeerResolver {
       if (found === undefined || 'kind' in found || found.className === 'InputPeerEmpty') continue
       return found
     }
-    throw notFound(value, `this session has not met the ${kind} with the id ${id}: address it once by username, or fetch a list it is in`)
+    throw notFound(
+      value,
+      `this session has not met the ${kind} with the id ${id}: address it once by username, or fetch a list it is in`,
+    )
   }
 
   /** Without an access hash: works for bots, and for those who are contacts or have met this account. */
   async #entitiesById(kind: 'user' | 'channel', id: string): Promise<readonly unknown[]> {
     try {
-      if (kind === 'user') return await this.#options.ask(new Api.users.GetUsers({ id: [new Api.InputUser({ userId: id, accessHash: 0 })] }))
-      const answer = await this.#options.ask(new Api.channels.GetChannels({ id: [new Api.InputChannel({ channelId: id, accessHash: 0 })] }))
+      if (kind === 'user')
+        return await this.#options.ask(
+          new Api.users.GetUsers({ id: [new Api.InputUser({ userId: id, accessHash: 0 })] }),
+        )
+      const answer = await this.#options.ask(
+        new Api.channels.GetChannels({ id: [new Api.InputChannel({ channelId: id, accessHash: 0 })] }),
+      )
       return answer.chats
     } catch (error) {
       if (isRpcError(error) && error.code === 400) return []
@@ -149,5 +161,10 @@ function fail(value: unknown): never {
 }
 
 function notFound(value: unknown, why: string, cause?: unknown): LocalError {
-  return new LocalError('entity', `cannot find the peer ${describe(value)}: ${why}`, { got: describe(value) }, { cause })
+  return new LocalError(
+    'entity',
+    `cannot find the peer ${describe(value)}: ${why}`,
+    { got: describe(value) },
+    { cause },
+  )
 }

@@ -12,7 +12,8 @@ export type FullEntity = Api.UserFull | Api.messages.ChatFull | Api.ChatFull | A
 export type PeerLike = Api.TypePeer | Api.TypeInputPeer | Api.TypeUser | Api.TypeChat | FullEntity
 export type MessageIDLike = number | Api.Message | Api.MessageService | Api.TypeInputMessage
 export type MessageLike = string | Api.Message
-export type FileLike = UploadSource | Api.TypeMessageMedia | Api.TypeInputMedia | Api.TypeInputFile | Api.TypePhoto | Api.TypeDocument
+export type FileLike =
+  UploadSource | Api.TypeMessageMedia | Api.TypeInputMedia | Api.TypeInputFile | Api.TypePhoto | Api.TypeDocument
 export type OutFile = string | ByteSink
 export type DateLike = number | Date
 export type Phone = string

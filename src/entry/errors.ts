@@ -29,6 +29,9 @@ export {
 } from '../errors/rpc-error-classes.js'
 
 /** The error for an answer `rpc_error`, in the class that existing code expects. */
-export function RPCMessageToError(error: { readonly errorCode: number; readonly errorMessage: string }, request?: { readonly className: string }): RpcError {
+export function RPCMessageToError(
+  error: { readonly errorCode: number; readonly errorMessage: string },
+  request?: { readonly className: string },
+): RpcError {
   return rpcErrorOf(error.errorCode, error.errorMessage, request?.className)
 }

@@ -9,6 +9,7 @@ export { refuseUnknown } from '../tl/arguments.js'
 export { installReadHooks } from '../tl/hooks.js'
 export type { BigInteger, LongLike } from '../tl/long.js'
 export { DECODED, TlObject, TlRequest } from '../tl/object.js'
+export type { TlClass } from '../tl/object.js'
 export { Reader } from '../tl/reader.js'
 export { readInt128, readInt256, readLong } from '../tl/read-long.js'
 export {

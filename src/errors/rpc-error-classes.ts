@@ -98,14 +98,23 @@ const SPECIAL: Readonly<Record<string, Special>> = {
   FLOOD_WAIT: { type: FloodWaitError, sentence: waits },
   FLOOD_PREMIUM_WAIT: { type: FloodWaitError, sentence: waits },
   FLOOD_TEST_PHONE_WAIT: { type: FloodTestPhoneWaitError, sentence: (s) => `${waits(s)} in the test servers` },
-  SLOWMODE_WAIT: { type: SlowModeWaitError, sentence: (s) => `${waits(s)} before sending another message in this chat` },
+  SLOWMODE_WAIT: {
+    type: SlowModeWaitError,
+    sentence: (s) => `${waits(s)} before sending another message in this chat`,
+  },
   MSG_WAIT_FAILED: { type: MsgWaitError, sentence: () => 'The call that this one was to follow has failed' },
-  MSG_WAIT_TIMEOUT: { type: MsgWaitError, sentence: () => 'The call that this one was to follow did not arrive in time' },
+  MSG_WAIT_TIMEOUT: {
+    type: MsgWaitError,
+    sentence: () => 'The call that this one was to follow did not arrive in time',
+  },
   PHONE_MIGRATE: { type: PhoneMigrateError, sentence: (dc) => `This phone number belongs to data centre ${dc}` },
   USER_MIGRATE: { type: UserMigrateError, sentence: (dc) => `This account belongs to data centre ${dc}` },
   NETWORK_MIGRATE: { type: NetworkMigrateError, sentence: (dc) => `This address belongs to data centre ${dc}` },
   FILE_MIGRATE: { type: FileMigrateError, sentence: (dc) => `This file is stored in data centre ${dc}` },
-  EMAIL_UNCONFIRMED: { type: EmailUnconfirmedError, sentence: (n) => `Email unconfirmed, the length of the code must be ${n}` },
+  EMAIL_UNCONFIRMED: {
+    type: EmailUnconfirmedError,
+    sentence: (n) => `Email unconfirmed, the length of the code must be ${n}`,
+  },
 }
 
 /** The error for the server's answer `rpc_error code message`, in the class that existing code expects. */
@@ -114,5 +123,7 @@ export function rpcErrorOf(code: number, rpcMessage: string, method?: string): R
   const special = SPECIAL[type]
   const argument = Number(/_(\d+)$/.exec(rpcMessage)?.[1] ?? 0)
   if (special === undefined) return new RpcError(code, rpcMessage, method)
-  return new special.type(code, rpcMessage, method, { sentence: `${code}: ${rpcMessage}: ${special.sentence(argument)}` })
+  return new special.type(code, rpcMessage, method, {
+    sentence: `${code}: ${rpcMessage}: ${special.sentence(argument)}`,
+  })
 }

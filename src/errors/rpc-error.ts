@@ -1,10 +1,6 @@
 /** Types whose text always carries a number: seconds to wait, the data centre to turn to, the part that is missing. */
 export type ArguedType =
-  | `${string}_WAIT`
-  | `${string}_MIGRATE`
-  | `${string}_TOO_FRESH`
-  | 'FILE_PART_MISSING'
-  | 'TAKEOUT_INIT_DELAY'
+  `${string}_WAIT` | `${string}_MIGRATE` | `${string}_TOO_FRESH` | 'FILE_PART_MISSING' | 'TAKEOUT_INIT_DELAY'
 
 /** The number of an error of this type: certain, or possible. */
 export type ArgumentOf<Type extends string> = [Type] extends [ArguedType] ? number : number | undefined
@@ -35,7 +31,12 @@ export class RpcError<Type extends string = string> extends Error {
   /** The method that failed as `Api` spells it, such as `messages.GetHistory`. */
   readonly method: string | undefined
 
-  constructor(code: number, rpcMessage: string, method?: string, options: { sentence?: string; errorMessage?: string } = {}) {
+  constructor(
+    code: number,
+    rpcMessage: string,
+    method?: string,
+    options: { sentence?: string; errorMessage?: string } = {},
+  ) {
     const cause = method === undefined ? '' : ` (caused by ${method})`
     super(`${options.sentence ?? `${code}: ${rpcMessage}`}${cause}`)
     const { type, argument } = splitRpcMessage(rpcMessage)
@@ -65,7 +66,9 @@ interface RaisingMethod<Type extends string> {
   readonly prototype: { readonly __errors: Type }
 }
 
-/** Narrows to an error of the server: any, of one type, or raised by one method (and then to the types it can raise). */
+/**
+ * Narrows to an error of the server: any, of one type, or raised by one method (and then to the types it can raise).
+ */
 export function isRpcError(error: unknown): error is RpcError
 export function isRpcError<Type extends string>(error: unknown, type: Type): error is RpcError<Type>
 export function isRpcError<Type extends string>(error: unknown, method: RaisingMethod<Type>): error is RpcError<Type>

@@ -14,9 +14,7 @@ export interface EntityRow {
 }
 
 export type EntityQuery =
-  | { readonly username: string }
-  | { readonly phone: string }
-  | { readonly kind: EntityKind; readonly id: string }
+  { readonly username: string } | { readonly phone: string } | { readonly kind: EntityKind; readonly id: string }
 
 interface EntityLike {
   readonly className?: unknown
@@ -68,7 +66,7 @@ function rowOf(value: unknown): EntityRow[] {
 
 function usernamesOf(entity: EntityLike): string[] {
   const names = (entity.usernames ?? []).filter(({ active }) => active === true).map(({ username }) => username)
-  return [...new Set([entity.username, ...names].filter((name) => typeof name === 'string' && name !== ''))].map((name) =>
-    (name as string).toLowerCase(),
+  return [...new Set([entity.username, ...names].filter((name) => typeof name === 'string' && name !== ''))].map(
+    (name) => (name as string).toLowerCase(),
   )
 }

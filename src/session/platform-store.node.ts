@@ -31,7 +31,9 @@ export function platformStore(name: string): KeyValueStore {
     },
     keys() {
       try {
-        return readdirSync(folder).filter((file) => !file.endsWith('.new')).map((file) => decodeURIComponent(file))
+        return readdirSync(folder)
+          .filter((file) => !file.endsWith('.new'))
+          .map((file) => decodeURIComponent(file))
       } catch (error) {
         if ((error as { code?: string }).code === 'ENOENT') return []
         throw error

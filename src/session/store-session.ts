@@ -10,7 +10,8 @@ import type { UpdateState } from './update-state.js'
 const UNSAVED_ROWS = 100
 
 /**
- * A session on disk (Node: files in the folder `./<name>`) or in `localStorage` (browsers): key, home data centre, known
+ * A session on disk (Node: files in the folder `./<name>`) or in `localStorage` (browsers): key, home data centre,
+ * known
  * peers with their usernames, and how far updates were processed. Several clients must not share one name.
  * @throws {LocalError} `argument`, when the name is empty, is `session`, or names a place outside the current folder.
  */
@@ -102,7 +103,10 @@ export class StoreSession extends MemorySession {
     try {
       return JSON.parse(text) as T
     } catch {
-      throw new LocalError('session', `the stored session is damaged: ${this.#prefix}${name} is not JSON; delete it and log in again`)
+      throw new LocalError(
+        'session',
+        `the stored session is damaged: ${this.#prefix}${name} is not JSON; delete it and log in again`,
+      )
     }
   }
 

@@ -30,7 +30,8 @@ export function encodeSessionString(data: SessionData): string {
   }
   if (!isAddress(address)) throw unsaveable(`${JSON.stringify(data.serverAddress)} is no server address`)
   if (!Number.isInteger(data.port) || data.port < 1 || data.port > MAX_PORT) throw unsaveable(`${data.port} is no port`)
-  if (data.authKey.length !== AUTH_KEY_LENGTH) throw unsaveable(`the key has ${data.authKey.length} bytes instead of 256`)
+  if (data.authKey.length !== AUTH_KEY_LENGTH)
+    throw unsaveable(`the key has ${data.authKey.length} bytes instead of 256`)
   const header = Uint8Array.of(data.dcId, address.length >> 8, address.length & 255)
   const port = Uint8Array.of(data.port >> 8, data.port & 255)
   return VERSION + toBase64(concat(header, address, port, data.authKey))
@@ -64,7 +65,10 @@ function readNative(bytes: Uint8Array): SessionData | undefined {
   return read(bytes, 3 + length, String.fromCharCode(...address))
 }
 
-/** No host has an address in 0.0.0.0/8 or 0001::/16 to 00ff::/16; a string of the other form that was cut would spell one. */
+/**
+ * No host has an address in 0.0.0.0/8 or 0001::/16 to 00ff::/16; a string of the other form that was cut would spell
+ * one.
+ */
 function readTelethon(bytes: Uint8Array): SessionData | undefined {
   const length = bytes.length - (HEADER_LENGTH - 2) - AUTH_KEY_LENGTH
   const ip = bytes.subarray(1, 1 + length)

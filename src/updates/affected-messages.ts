@@ -1,6 +1,8 @@
 import { TlObject } from '../tl/object.js'
 
-/** A counter that moved because of one's own call: it has a place in the sequence like an update, and is told to nobody. */
+/**
+ * A counter that moved because of one's own call: it has a place in the sequence like an update, and is told to nobody.
+ */
 export class AffectedMessages extends TlObject {
   static readonly className = 'AffectedMessages'
   readonly pts: number

@@ -9,7 +9,8 @@ interface Held<Item> {
 }
 
 /**
- * One counter, and what came too early for it. `value` is where an item leads, `count` how far it goes: it applies when it
+ * One counter, and what came too early for it. `value` is where an item leads, `count` how far it goes: it applies when
+ * it
  * starts where the counter stands.
  */
 export class GapBuffer<Item> {

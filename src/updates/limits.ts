@@ -1,4 +1,7 @@
-/** How long a missing update may still come by itself before it is fetched (core.telegram.org/api/updates#recovering-gaps). */
+/**
+ * How long a missing update may still come by itself before it is fetched
+ * (core.telegram.org/api/updates#recovering-gaps).
+ */
 export const GAP_WAIT_MS = 500
 /** Without any update for this long, one asks (core.telegram.org/api/updates#subscribing-to-updates). */
 export const SILENCE_MS: number = 15 * 60_000

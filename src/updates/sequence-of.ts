@@ -27,7 +27,9 @@ const COMMON = /^UpdateShort/
 export function sequenceOf(update: TlObject): Sequence {
   const { className, pts, ptsCount, qts, channelId, message } = update as unknown as Fields
   if (typeof pts === 'number' && typeof ptsCount === 'number') {
-    const channel = COMMON.test(className) ? undefined : (channelId ?? (/Channel/.test(className) ? message?.peerId?.channelId : undefined))
+    const channel = COMMON.test(className)
+      ? undefined
+      : (channelId ?? (/Channel/.test(className) ? message?.peerId?.channelId : undefined))
     return { kind: 'pts', channel: channel === undefined ? undefined : String(channel), pts, count: ptsCount }
   }
   return typeof qts === 'number' ? { kind: 'qts', qts } : { kind: 'none' }

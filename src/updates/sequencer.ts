@@ -13,7 +13,8 @@ import type { SequencerEvent } from './update-events.js'
 export type KnowsPeers = (update: TlObject) => boolean
 
 /**
- * Puts updates in order: each is handed out once, gaps are waited for and then fetched. Shaped like the engine: objects and
+ * Puts updates in order: each is handed out once, gaps are waited for and then fetched. Shaped like the engine: objects
+ * and
  * time go in, events come out, and nothing is asked or timed here.
  * @see https://core.telegram.org/api/updates
  */
@@ -82,7 +83,8 @@ export class UpdateSequencer {
       if (!isDue(time)) continue
       this.#channelRetryAtMs.delete(id)
       const channel = this.#channels.get(id)
-      if (channel?.pts !== undefined) this.#events.push({ type: 'get-channel-difference', channel: id, pts: channel.pts })
+      if (channel?.pts !== undefined)
+        this.#events.push({ type: 'get-channel-difference', channel: id, pts: channel.pts })
     }
   }
 
@@ -130,7 +132,8 @@ export class UpdateSequencer {
       if (container.seqStart > 0) common.seq = Math.min(common.seq, container.seqStart - 1)
       for (const update of container.updates) {
         const sequence = sequenceOf(update)
-        if (sequence.kind === 'pts' && sequence.channel === undefined) common.pts = Math.min(common.pts, sequence.pts - sequence.count)
+        if (sequence.kind === 'pts' && sequence.channel === undefined)
+          common.pts = Math.min(common.pts, sequence.pts - sequence.count)
         if (sequence.kind === 'qts') common.qts = Math.min(common.qts, sequence.qts - 1)
       }
     }
@@ -153,9 +156,11 @@ export class UpdateSequencer {
       case 'updates.Difference':
       case 'updates.DifferenceSlice': {
         for (const message of answer.newMessages) this.#hand(new Api.UpdateNewMessage({ message, pts: 0, ptsCount: 0 }))
-        for (const message of answer.newEncryptedMessages) this.#hand(new Api.UpdateNewEncryptedMessage({ message, qts: 0 }))
+        for (const message of answer.newEncryptedMessages)
+          this.#hand(new Api.UpdateNewEncryptedMessage({ message, qts: 0 }))
         for (const update of answer.otherUpdates) this.#applyFetched(update, nowMs)
-        const { pts, qts, date, seq } = answer.className === 'updates.Difference' ? answer.state : answer.intermediateState
+        const { pts, qts, date, seq } =
+          answer.className === 'updates.Difference' ? answer.state : answer.intermediateState
         Object.assign(common, { pts, qts, date, seq })
         return answer.className === 'updates.Difference' ? this.#finish(nowMs) : this.#ask()
       }
@@ -244,7 +249,8 @@ export class UpdateSequencer {
     if (date > common.date) common.date = date
     for (const [i, update] of updates.entries()) {
       // An update may have shown that something is missing: what stands behind it waits for that.
-      if (this.#fetching !== undefined) return void this.#waiting.push({ seqStart: 0, seq: 0, date, updates: updates.slice(i) })
+      if (this.#fetching !== undefined)
+        return void this.#waiting.push({ seqStart: 0, seq: 0, date, updates: updates.slice(i) })
       this.#apply(update, nowMs)
     }
   }
@@ -261,7 +267,9 @@ export class UpdateSequencer {
       return
     }
     const [gap, counter, value, count] =
-      sequence.kind === 'pts' ? ([this.#ptsGap, 'pts', sequence.pts, sequence.count] as const) : ([this.#qtsGap, 'qts', sequence.qts, 1] as const)
+      sequence.kind === 'pts'
+        ? ([this.#ptsGap, 'pts', sequence.pts, sequence.count] as const)
+        : ([this.#qtsGap, 'qts', sequence.qts, 1] as const)
     const verdict = GapBuffer.judge(common[counter], value, count)
     if (verdict === 'old') return
     if (verdict === 'gap') return gap.hold(update, value, count, nowMs)
@@ -291,9 +299,12 @@ export class UpdateSequencer {
 
   #takeHeld(nowMs: number): void {
     const common = this.#common!
-    for (let again = true; again && this.#fetching === undefined; ) {
+    for (let again = true; again && this.#fetching === undefined;) {
       again = false
-      for (const [gap, counter] of [[this.#ptsGap, 'pts'], [this.#qtsGap, 'qts']] as const) {
+      for (const [gap, counter] of [
+        [this.#ptsGap, 'pts'],
+        [this.#qtsGap, 'qts'],
+      ] as const) {
         const next = gap.take(common[counter])
         if (next === undefined) continue
         common[counter] = next.value

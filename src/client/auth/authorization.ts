@@ -17,7 +17,8 @@ export async function isAuthorized(core: ClientCore): Promise<boolean> {
 /** The account that is logged in. @throws {RpcError} 401, when there is none. */
 export async function fetchMe(core: ClientCore): Promise<Api.User> {
   const [user] = await core.ask(new Api.users.GetUsers({ id: [new Api.InputUserSelf()] }))
-  if (user?.className !== 'User') throw new LocalError('state', 'the server knows no account for this session; log in first')
+  if (user?.className !== 'User')
+    throw new LocalError('state', 'the server knows no account for this session; log in first')
   core.selfIsBot = user.bot === true
   return user
 }

@@ -15,8 +15,8 @@ export async function untilRight<T>(step: () => Promise<T>, onError: OnLoginErro
     } catch (error) {
       // Nothing that the user enters could mend these.
       const final = error instanceof LocalError && error.failure !== 'argument' && error.failure !== 'password'
-      if (final || onError === undefined || attempt === MAX_ATTEMPTS || (await onError(error as Error)) === true) throw error
+      if (final || onError === undefined || attempt === MAX_ATTEMPTS || (await onError(error as Error)) === true)
+        throw error
     }
   }
 }
-

@@ -25,7 +25,8 @@ const MAX_CHALLENGES = 3
  */
 export async function signInWithPassword(core: ClientCore, params: PasswordParams): Promise<Api.User> {
   return untilRight(async () => {
-    if (params.password === undefined) throw new LocalError('password', 'this account has a password; pass password: async (hint) => ...')
+    if (params.password === undefined)
+      throw new LocalError('password', 'this account has a password; pass password: async (hint) => ...')
     const asked = await core.ask(new Api.account.GetPassword())
     const password = await params.password(asked.hint)
     if (typeof password !== 'string' || password === '') throw new LocalError('password', 'the password is empty')
@@ -33,7 +34,11 @@ export async function signInWithPassword(core: ClientCore, params: PasswordParam
   }, params.onError)
 }
 
-async function checkPassword(core: ClientCore, asked: Api.account.TypePassword, password: string): Promise<Api.auth.TypeAuthorization> {
+async function checkPassword(
+  core: ClientCore,
+  asked: Api.account.TypePassword,
+  password: string,
+): Promise<Api.auth.TypeAuthorization> {
   let challenge = asked
   for (let attempt = 1; ; attempt++) {
     try {

@@ -16,7 +16,11 @@ const RENEW_BEFORE_MS = 1_000
  * `updateLoginToken`.
  * @see https://core.telegram.org/api/qr-login
  */
-export async function signInWithQrCode(core: ClientCore, { apiId, apiHash }: ApiCredentials, params: QrCodeAuthParams): Promise<Api.User> {
+export async function signInWithQrCode(
+  core: ClientCore,
+  { apiId, apiHash }: ApiCredentials,
+  params: QrCodeAuthParams,
+): Promise<Api.User> {
   const { platform } = core.settings
   const sleeper = new Sleeper(platform.timers)
   let scanned = false
@@ -33,20 +37,23 @@ export async function signInWithQrCode(core: ClientCore, { apiId, apiHash }: Api
   const exportToken = (): Promise<Api.auth.TypeLoginToken> =>
     core.ask(new Api.auth.ExportLoginToken({ apiId: Number(apiId), apiHash, exceptIds: [] }))
   try {
-    return await untilRight(async () => {
-      for (;;) {
-        scanned = false
-        const token = await exportToken()
-        if (token.className !== 'auth.LoginToken') return loggedIn(core, await accept(core, token))
-        await params.qrCode({ token: token.token, expires: token.expires })
-        const leftMs = token.expires * 1000 - platform.clock.now().wallMs - RENEW_BEFORE_MS
-        try {
-          if (!scanned) await sleeper.sleep(Math.max(0, leftMs), 'the QR login')
-        } catch (error) {
-          if (error !== woken) throw error
+    return await untilRight(
+      async () => {
+        for (;;) {
+          scanned = false
+          const token = await exportToken()
+          if (token.className !== 'auth.LoginToken') return loggedIn(core, await accept(core, token))
+          await params.qrCode({ token: token.token, expires: token.expires })
+          const leftMs = token.expires * 1000 - platform.clock.now().wallMs - RENEW_BEFORE_MS
+          try {
+            if (!scanned) await sleeper.sleep(Math.max(0, leftMs), 'the QR login')
+          } catch (error) {
+            if (error !== woken) throw error
+          }
         }
-      }
-    }, (error) => (isRpcError(error, 'SESSION_PASSWORD_NEEDED') ? true : params.onError(error)))
+      },
+      (error) => (isRpcError(error, 'SESSION_PASSWORD_NEEDED') ? true : params.onError(error)),
+    )
   } catch (error) {
     if (isRpcError(error, 'SESSION_PASSWORD_NEEDED')) return await signInWithPassword(core, params)
     throw error
@@ -55,16 +62,24 @@ export async function signInWithQrCode(core: ClientCore, { apiId, apiHash }: Api
   }
 }
 
-async function accept(core: ClientCore, token: Api.auth.LoginTokenSuccess | Api.auth.LoginTokenMigrateTo): Promise<Api.TypeUser> {
+async function accept(
+  core: ClientCore,
+  token: Api.auth.LoginTokenSuccess | Api.auth.LoginTokenMigrateTo,
+): Promise<Api.TypeUser> {
   if (token.className === 'auth.LoginTokenSuccess') return userOf(token.authorization)
   core.pool.moveHome(token.dcId)
   const moved = await core.ask(new Api.auth.ImportLoginToken({ token: token.token }))
-  if (moved.className !== 'auth.LoginTokenSuccess') throw new LocalError('state', `the server answered the login with ${moved.className}`)
+  if (moved.className !== 'auth.LoginTokenSuccess')
+    throw new LocalError('state', `the server answered the login with ${moved.className}`)
   return userOf(moved.authorization)
 }
 
 function hasLoginToken(value: unknown): boolean {
-  const { className, update, updates } = value as { className?: string; update?: { className?: string }; updates?: { className?: string }[] }
+  const { className, update, updates } = value as {
+    className?: string
+    update?: { className?: string }
+    updates?: { className?: string }[]
+  }
   if (className === 'UpdateShort') return update?.className === 'UpdateLoginToken'
   return Array.isArray(updates) && updates.some((each) => each.className === 'UpdateLoginToken')
 }

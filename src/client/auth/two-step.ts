@@ -47,7 +47,12 @@ export async function updateTwoFaSettings(core: ClientCore, params: TwoFaParams)
   async function settingsFor(wanted: string | undefined): Promise<Api.account.PasswordInputSettings> {
     const mail = email === undefined ? {} : { email }
     if (wanted === undefined || wanted === '') {
-      return new Api.account.PasswordInputSettings({ newAlgo: new Api.PasswordKdfAlgoUnknown(), newPasswordHash: new Uint8Array(0), hint: '', ...mail })
+      return new Api.account.PasswordInputSettings({
+        newAlgo: new Api.PasswordKdfAlgoUnknown(),
+        newPasswordHash: new Uint8Array(0),
+        hint: '',
+        ...mail,
+      })
     }
     const { algorithm, verifier } = await newPasswordVerifier(algorithmOf(state.newAlgo), wanted, random)
     const newAlgo = new Api.PasswordKdfAlgoSHA256SHA256PBKDF2HMACSHA512iter100000SHA256ModPow(algorithm)

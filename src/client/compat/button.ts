@@ -34,8 +34,20 @@ export class Button {
     return new Api.KeyboardButtonUrl({ text, url })
   }
 
-  static auth(text: string, url: string = text, bot: TypeEntityLike = 'me', writeAccess: boolean = false, forwardText?: string): Api.InputKeyboardButtonUrlAuth {
-    return new Api.InputKeyboardButtonUrlAuth({ text, url, bot: bot as Api.TypeInputUser, requestWriteAccess: writeAccess, fwdText: forwardText })
+  static auth(
+    text: string,
+    url: string = text,
+    bot: TypeEntityLike = 'me',
+    writeAccess: boolean = false,
+    forwardText?: string,
+  ): Api.InputKeyboardButtonUrlAuth {
+    return new Api.InputKeyboardButtonUrlAuth({
+      text,
+      url,
+      bot: bot as Api.TypeInputUser,
+      requestWriteAccess: writeAccess,
+      fwdText: forwardText,
+    })
   }
 
   static text(text: string, resize?: boolean, singleUse?: boolean, selective?: boolean): Button {

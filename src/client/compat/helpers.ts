@@ -1,4 +1,7 @@
-/** The small tools that existing code imports from `Helpers`. Numbers are `big-integer` objects, bytes `Buffer` where there is one. */
+/**
+ * The small tools that existing code imports from `Helpers`. Numbers are `big-integer` objects, bytes `Buffer` where
+ * there is one.
+ */
 import bigInt, { type BigInteger } from 'big-integer'
 import { asBytes, xor, type Bytes } from '../../bytes/bytes.js'
 import { bigIntFromBytesBE, bigIntToBytesBE } from '../../bytes/bigint.js'
@@ -28,7 +31,12 @@ export function readBigIntFromBuffer(buffer: Uint8Array, little: boolean = true,
 }
 
 /** @throws {RangeError} when the number does not fit, or is negative without `signed`. */
-export function readBufferFromBigInt(value: LongLike, bytesNumber: number, little: boolean = true, signed: boolean = false): Bytes {
+export function readBufferFromBigInt(
+  value: LongLike,
+  bytesNumber: number,
+  little: boolean = true,
+  signed: boolean = false,
+): Bytes {
   const integer = BigInt(returnBigInt(value).toString())
   const unsigned = signed ? BigInt.asUintN(8 * bytesNumber, integer) : integer
   if (signed && BigInt.asIntN(8 * bytesNumber, integer) !== integer && unsigned !== integer) {

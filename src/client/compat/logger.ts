@@ -47,7 +47,10 @@ export class Logger implements ClientLogger {
   }
 
   format(message: string, level: string): string {
-    return this.messageFormat.replace('%t', this.getDateTime()).replace('%l', level.toUpperCase()).replace('%m', message)
+    return this.messageFormat
+      .replace('%t', this.getDateTime())
+      .replace('%l', level.toUpperCase())
+      .replace('%m', message)
   }
 
   /** Where a message that passed the level goes. */

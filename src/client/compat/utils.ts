@@ -105,7 +105,10 @@ export function parseUsername(text: string): { username?: string; isInvite: bool
 }
 
 export function getDisplayName(entity: unknown): string {
-  const { className, firstName, lastName, title } = (entity ?? {}) as Record<'className' | 'firstName' | 'lastName' | 'title', string | undefined>
+  const { className, firstName, lastName, title } = (entity ?? {}) as Record<
+    'className' | 'firstName' | 'lastName' | 'title',
+    string | undefined
+  >
   if (className === 'User') return [firstName, lastName].filter((part) => part !== undefined && part !== '').join(' ')
   return className === 'Chat' || className === 'Channel' ? (title ?? '') : ''
 }
@@ -147,5 +150,8 @@ function fail(value: unknown, target: string): never {
 }
 
 function cannotCast(value: unknown, target: string): LocalError {
-  return new LocalError('entity', `Cannot cast ${describe(value)} to any kind of ${target}`, { expected: target, got: describe(value) })
+  return new LocalError('entity', `Cannot cast ${describe(value)} to any kind of ${target}`, {
+    expected: target,
+    got: describe(value),
+  })
 }

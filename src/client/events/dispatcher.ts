@@ -30,7 +30,9 @@ export class EventDispatcher {
 
   /** Without `builder`, the callback is removed wherever it was added. */
   remove(callback: EventHandler, builder?: EventBuilder): void {
-    this.#handlers = this.#handlers.filter((each) => each.callback !== callback || (builder !== undefined && each.builder !== builder))
+    this.#handlers = this.#handlers.filter(
+      (each) => each.callback !== callback || (builder !== undefined && each.builder !== builder),
+    )
   }
 
   list(): [EventBuilder, EventHandler][] {

@@ -110,7 +110,11 @@ function messageOf(update: TlObject | UpdateConnectionState): Api.Message | unde
     }
     case 'UpdateShortChatMessage': {
       const short = update as Api.UpdateShortChatMessage
-      return new Api.Message({ ...messageFields(short), peerId: new Api.PeerChat({ chatId: short.chatId }), fromId: new Api.PeerUser({ userId: short.fromId }) })
+      return new Api.Message({
+        ...messageFields(short),
+        peerId: new Api.PeerChat({ chatId: short.chatId }),
+        fromId: new Api.PeerUser({ userId: short.fromId }),
+      })
     }
     default:
       return undefined
@@ -120,12 +124,24 @@ function messageOf(update: TlObject | UpdateConnectionState): Api.Message | unde
 type ShortUpdate = Api.UpdateShortMessage | Api.UpdateShortChatMessage
 type SharedFields = Pick<
   ShortUpdate,
-  'out' | 'mentioned' | 'mediaUnread' | 'silent' | 'id' | 'message' | 'date' | 'fwdFrom' | 'viaBotId' | 'replyTo' | 'entities' | 'ttlPeriod'
+  | 'out'
+  | 'mentioned'
+  | 'mediaUnread'
+  | 'silent'
+  | 'id'
+  | 'message'
+  | 'date'
+  | 'fwdFrom'
+  | 'viaBotId'
+  | 'replyTo'
+  | 'entities'
+  | 'ttlPeriod'
 >
 
 /** The fields that a short update shares with a message. */
 function messageFields(short: ShortUpdate): SharedFields {
-  const { out, mentioned, mediaUnread, silent, id, message, date, fwdFrom, viaBotId, replyTo, entities, ttlPeriod } = short
+  const { out, mentioned, mediaUnread, silent, id, message, date, fwdFrom, viaBotId, replyTo, entities, ttlPeriod } =
+    short
   return { out, mentioned, mediaUnread, silent, id, message, date, fwdFrom, viaBotId, replyTo, entities, ttlPeriod }
 }
 

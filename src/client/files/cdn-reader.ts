@@ -25,7 +25,12 @@ export class CdnReader {
   readonly #hashes = new Map<number, Api.TypeFileHash>()
   #connection: Promise<DcConnection> | undefined
 
-  constructor(core: ClientCore, redirect: Api.upload.FileCdnRedirect, masterDc: number | undefined, abort: AbortFamily) {
+  constructor(
+    core: ClientCore,
+    redirect: Api.upload.FileCdnRedirect,
+    masterDc: number | undefined,
+    abort: AbortFamily,
+  ) {
     this.#core = core
     this.#redirect = redirect
     this.#masterDc = masterDc
@@ -54,9 +59,13 @@ export class CdnReader {
       const connection = await (this.#connection ??= this.#connect())
       const request = new Api.upload.GetCdnFile({ fileToken, offset, limit })
       const { callTimeoutMs: timeoutMs } = this.#core.settings
-      const answer = decodeAnswer(request, await this.#abort.guard((signal) => connection.call(queryOf(request), { signal, timeoutMs })))
+      const answer = decodeAnswer(
+        request,
+        await this.#abort.guard((signal) => connection.call(queryOf(request), { signal, timeoutMs })),
+      )
       if (answer.className === 'upload.CdnFile') return answer.bytes
-      if (reuploads === MAX_CDN_REUPLOADS) throw new RemoteError('file', 'the caching data centre forgets the file as often as it gets it')
+      if (reuploads === MAX_CDN_REUPLOADS)
+        throw new RemoteError('file', 'the caching data centre forgets the file as often as it gets it')
       const { requestToken } = answer
       this.#learn(await this.#askMaster(new Api.upload.ReuploadCdnFile({ fileToken, requestToken })))
     }
@@ -72,19 +81,22 @@ export class CdnReader {
 
   #decrypt(bytes: Uint8Array, offset: number): Uint8Array {
     const { encryptionKey, encryptionIv } = this.#redirect
-    if (encryptionIv.length !== BLOCK_BYTES) throw new RemoteError('file', `the counter of an encrypted file has ${encryptionIv.length} bytes`)
+    if (encryptionIv.length !== BLOCK_BYTES)
+      throw new RemoteError('file', `the counter of an encrypted file has ${encryptionIv.length} bytes`)
     const counter = new Uint8Array(encryptionIv)
     new DataView(counter.buffer).setUint32(COUNTER_AT, offset / BLOCK_BYTES)
     return new AesCtr(encryptionKey, counter).update(bytes)
   }
 
   async #verify(bytes: Uint8Array, start: number): Promise<void> {
-    for (let at = 0; at < bytes.length; ) {
+    for (let at = 0; at < bytes.length;) {
       const hash = await this.#hashAt(start + at)
       const window = bytes.subarray(at, at + hash.limit)
       // A window that ends behind these bytes cannot be checked, and what cannot be checked is not handed out.
       if (window.length !== hash.limit || !equalConstantTime(sha256(window), hash.hash)) {
-        throw new RemoteError('file', `the bytes of a caching data centre at ${start + at} do not match their hash`, { offset: start + at })
+        throw new RemoteError('file', `the bytes of a caching data centre at ${start + at} do not match their hash`, {
+          offset: start + at,
+        })
       }
       at += hash.limit
     }
@@ -92,10 +104,13 @@ export class CdnReader {
 
   async #hashAt(offset: number): Promise<Api.TypeFileHash> {
     if (!this.#hashes.has(offset)) {
-      this.#learn(await this.#askMaster(new Api.upload.GetCdnFileHashes({ fileToken: this.#redirect.fileToken, offset })))
+      this.#learn(
+        await this.#askMaster(new Api.upload.GetCdnFileHashes({ fileToken: this.#redirect.fileToken, offset })),
+      )
     }
     const hash = this.#hashes.get(offset)
-    if (hash === undefined || hash.limit <= 0) throw new RemoteError('file', `the master has no hash of the window at ${offset}`, { offset })
+    if (hash === undefined || hash.limit <= 0)
+      throw new RemoteError('file', `the master has no hash of the window at ${offset}`, { offset })
     return hash
   }
 

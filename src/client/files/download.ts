@@ -6,7 +6,13 @@ import { describe } from '../../errors/evidence.js'
 import { toBigInt, type BigInteger, type LongLike } from '../../tl/long.js'
 import type { ClientCore } from '../core.js'
 import { AbortFamily } from './abort-family.js'
-import { DEFAULT_WORKERS, DOWNLOAD_ALIGN_BYTES, DOWNLOAD_FRAGMENT_BYTES, MAX_PART_BYTES, MAX_WORKERS } from './limits.js'
+import {
+  DEFAULT_WORKERS,
+  DOWNLOAD_ALIGN_BYTES,
+  DOWNLOAD_FRAGMENT_BYTES,
+  MAX_PART_BYTES,
+  MAX_WORKERS,
+} from './limits.js'
 import { createLocalFile, type ByteSink } from './local-file.node.js'
 import { fileOf, refreshFrom } from './location.js'
 import { PartReader } from './part-reader.js'
@@ -55,7 +61,11 @@ export interface IterDownloadParams extends DownloadOptions {
  * @throws {RemoteError} `file`, when the server sends too much, or stops in the middle.
  * @see https://core.telegram.org/api/files#downloading-files
  */
-export async function downloadFile(core: ClientCore, file: unknown, params: DownloadFileParams = {}): Promise<Bytes | undefined> {
+export async function downloadFile(
+  core: ClientCore,
+  file: unknown,
+  params: DownloadFileParams = {},
+): Promise<Bytes | undefined> {
   const { outputFile, partSizeKb = MAX_PART_BYTES / 1024, progressCallback, signal, ...options } = params
   const sink = typeof outputFile === 'string' ? createLocalFile(outputFile) : outputFile
   const parts: Uint8Array[] = []
@@ -63,7 +73,12 @@ export async function downloadFile(core: ClientCore, file: unknown, params: Down
   let downloaded = 0
   try {
     throwIfCancelled('downloadFile', progressCallback, signal)
-    const chunks = iterDownload(core, { ...options, file, requestSize: partSizeKb * 1024, ...(signal === undefined ? {} : { signal }) })
+    const chunks = iterDownload(core, {
+      ...options,
+      file,
+      requestSize: partSizeKb * 1024,
+      ...(signal === undefined ? {} : { signal }),
+    })
     for await (const chunk of chunks) {
       throwIfCancelled('downloadFile', progressCallback, signal)
       if (sink === undefined) parts.push(chunk)
@@ -78,9 +93,13 @@ export async function downloadFile(core: ClientCore, file: unknown, params: Down
 }
 
 /** The bytes of a file, chunk by chunk; the next ones are on their way while one is being used. */
-export async function* iterDownload(core: ClientCore, params: IterDownloadParams): AsyncGenerator<Bytes, undefined, undefined> {
+export async function* iterDownload(
+  core: ClientCore,
+  params: IterDownloadParams,
+): AsyncGenerator<Bytes, undefined, undefined> {
   const { chunkSize, limit = Number.POSITIVE_INFINITY } = params
-  if (chunkSize !== undefined && (!Number.isInteger(chunkSize) || chunkSize < 1)) throw wrong('chunkSize', 'a positive whole number', chunkSize)
+  if (chunkSize !== undefined && (!Number.isInteger(chunkSize) || chunkSize < 1))
+    throw wrong('chunkSize', 'a positive whole number', chunkSize)
   let handedOut = 0
   let rest: Uint8Array = new Uint8Array(0)
   for await (const part of partsInOrder(core, params)) {
@@ -100,7 +119,10 @@ export async function* iterDownload(core: ClientCore, params: IterDownloadParams
 }
 
 /** Requests run ahead of the reader by `workers` parts, and no further: memory is bounded by them. */
-async function* partsInOrder(core: ClientCore, params: IterDownloadParams): AsyncGenerator<Uint8Array, undefined, undefined> {
+async function* partsInOrder(
+  core: ClientCore,
+  params: IterDownloadParams,
+): AsyncGenerator<Uint8Array, undefined, undefined> {
   const file = fileOf(params.file)
   const partBytes = requestSize(params.requestSize)
   const start = byteCount('offset', params.offset ?? 0)
@@ -108,12 +130,16 @@ async function* partsInOrder(core: ClientCore, params: IterDownloadParams): Asyn
   // 0 is what existing code says when it does not know.
   const size = given === undefined || byteCount('fileSize', given) === 0 ? undefined : byteCount('fileSize', given)
   const first = start - (start % partBytes)
-  const workers = Math.min(MAX_WORKERS, Math.max(1, Math.floor(params.workers ?? Math.max(DEFAULT_WORKERS, core.settings.maxConcurrentDownloads))))
+  const workers = Math.min(
+    MAX_WORKERS,
+    Math.max(1, Math.floor(params.workers ?? Math.max(DEFAULT_WORKERS, core.settings.maxConcurrentDownloads))),
+  )
   const abort = new AbortFamily(params.signal)
   const reader = new PartReader(core, {
     location: file.location,
     dcId: params.dcId ?? file.dcId,
-    refresh: params.refreshLocation ?? (params.msgData === undefined ? undefined : refreshFrom(core, params.msgData, file)),
+    refresh:
+      params.refreshLocation ?? (params.msgData === undefined ? undefined : refreshFrom(core, params.msgData, file)),
     abort,
   })
   const underWay: Promise<Uint8Array>[] = []
@@ -154,11 +180,20 @@ async function nothingBehind(underWay: readonly Promise<Uint8Array>[], end: numb
 
 function cutShort(end: number, size: number | undefined): RemoteError {
   const expected = size === undefined ? 'a full part, since more follows' : `a file of ${size} bytes`
-  return new RemoteError('file', `the server sent a short part in the middle of a file, at ${end}`, { expected, got: `its end at ${end}`, offset: end })
+  return new RemoteError('file', `the server sent a short part in the middle of a file, at ${end}`, {
+    expected,
+    got: `its end at ${end}`,
+    offset: end,
+  })
 }
 
 function requestSize(bytes: number = MAX_PART_BYTES): number {
-  if (!Number.isInteger(bytes) || bytes < DOWNLOAD_ALIGN_BYTES || bytes % DOWNLOAD_ALIGN_BYTES !== 0 || DOWNLOAD_FRAGMENT_BYTES % bytes !== 0) {
+  if (
+    !Number.isInteger(bytes) ||
+    bytes < DOWNLOAD_ALIGN_BYTES ||
+    bytes % DOWNLOAD_ALIGN_BYTES !== 0 ||
+    DOWNLOAD_FRAGMENT_BYTES % bytes !== 0
+  ) {
     throw wrong('requestSize', 'a multiple of 4096 bytes that divides 1 MB', bytes)
   }
   return bytes
@@ -166,10 +201,15 @@ function requestSize(bytes: number = MAX_PART_BYTES): number {
 
 function byteCount(path: string, value: LongLike): number {
   const bytes = toBigInt(value)
-  if (bytes === undefined || bytes < 0n || bytes > BigInt(Number.MAX_SAFE_INTEGER)) throw wrong(path, 'a number of bytes', value)
+  if (bytes === undefined || bytes < 0n || bytes > BigInt(Number.MAX_SAFE_INTEGER))
+    throw wrong(path, 'a number of bytes', value)
   return Number(bytes)
 }
 
 function wrong(path: string, expected: string, value: unknown): LocalError {
-  return new LocalError('argument', `${path}: expected ${expected}, got ${describe(value)}`, { path, expected, got: describe(value) })
+  return new LocalError('argument', `${path}: expected ${expected}, got ${describe(value)}`, {
+    path,
+    expected,
+    got: describe(value),
+  })
 }

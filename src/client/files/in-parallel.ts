@@ -1,8 +1,13 @@
 /**
- * Runs `task` for what `next` gives, at most `workers` at a time. The first failure ends it: no further task is begun, and
+ * Runs `task` for what `next` gives, at most `workers` at a time. The first failure ends it: no further task is begun,
+ * and
  * those under way are waited for.
  */
-export async function inParallel<Item>(workers: number, next: () => Promise<Item | undefined>, task: (item: Item) => Promise<void>): Promise<void> {
+export async function inParallel<Item>(
+  workers: number,
+  next: () => Promise<Item | undefined>,
+  task: (item: Item) => Promise<void>,
+): Promise<void> {
   let failed = false
   // Taking is one at a time, as a stream can be read by one reader only.
   let taking: Promise<unknown> = Promise.resolve()

@@ -9,7 +9,10 @@ export const MAX_PARTS = 8_000
 /** Requests for parts of one file that are under way at the same time. */
 export const DEFAULT_WORKERS = 4
 export const MAX_WORKERS = 16
-/** A download request stays within one fragment of 1 MB, aligned to 4 KB (core.telegram.org/api/files#downloading-files). */
+/**
+ * A download request stays within one fragment of 1 MB, aligned to 4 KB
+ * (core.telegram.org/api/files#downloading-files).
+ */
 export const DOWNLOAD_ALIGN_BYTES = 4096
 export const DOWNLOAD_FRAGMENT_BYTES: number = 1024 * 1024
 /** Fresh references that are asked for at one place of a file, before the download is given up. */

@@ -12,5 +12,8 @@ export interface ByteSink {
 }
 
 export function createLocalFile(_path: string): ByteSink {
-  throw new LocalError('state', 'a browser cannot write to a path; leave outputFile out, or pass an object with write()')
+  throw new LocalError(
+    'state',
+    'a browser cannot write to a path; leave outputFile out, or pass an object with write()',
+  )
 }

@@ -28,7 +28,8 @@ export interface ByteSink {
 export function createLocalFile(path: string): ByteSink {
   const stream = createWriteStream(path)
   return {
-    write: (bytes) => new Promise<void>((resolve, reject) => stream.write(bytes, (error) => (error ? reject(error) : resolve()))),
+    write: (bytes) =>
+      new Promise<void>((resolve, reject) => stream.write(bytes, (error) => (error ? reject(error) : resolve()))),
     close: () => new Promise<void>((resolve, reject) => stream.once('error', reject).end(() => resolve())),
   }
 }

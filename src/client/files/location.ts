@@ -15,10 +15,14 @@ export interface LocatedFile {
 export function fileOf(value: unknown): LocatedFile {
   const found = find(value)
   if (found === undefined) {
-    throw new LocalError('argument', `file: expected a location, a document, a photo or media with one of them, got ${describe(value)}`, {
-      path: 'file',
-      got: describe(value),
-    })
+    throw new LocalError(
+      'argument',
+      `file: expected a location, a document, a photo or media with one of them, got ${describe(value)}`,
+      {
+        path: 'file',
+        got: describe(value),
+      },
+    )
   }
   return found
 }
@@ -27,7 +31,8 @@ function find(value: unknown): LocatedFile | undefined {
   if (typeof value !== 'object' || value === null) return undefined
   const { className } = value as { className?: string }
   if (className === undefined) return undefined
-  if (/^Input.*FileLocation$/.test(className)) return { location: value as Api.TypeInputFileLocation, dcId: undefined, size: undefined }
+  if (/^Input.*FileLocation$/.test(className))
+    return { location: value as Api.TypeInputFileLocation, dcId: undefined, size: undefined }
   switch (className) {
     case 'Document':
       return documentFile(value as Api.Document)
@@ -60,10 +65,16 @@ function photoFile({ id, accessHash, fileReference, dcId, sizes }: Api.Photo): L
     if (bytes !== undefined && (best === undefined || bytes > best.bytes)) best = { type: size.type, bytes }
   }
   if (best === undefined) return undefined
-  return { location: new Api.InputPhotoFileLocation({ id, accessHash, fileReference, thumbSize: best.type }), dcId, size: undefined }
+  return {
+    location: new Api.InputPhotoFileLocation({ id, accessHash, fileReference, thumbSize: best.type }),
+    dcId,
+    size: undefined,
+  }
 }
 
-/** Fetches the message that a file came with, for its fresh reference. @see https://core.telegram.org/api/file_reference */
+/**
+ * Fetches the message that a file came with, for its fresh reference. @see https://core.telegram.org/api/file_reference
+ */
 export function refreshFrom(
   core: ClientCore,
   [peer, messageId]: readonly [peer: Api.TypeEntityLike, messageId: number],
@@ -74,9 +85,17 @@ export function refreshFrom(
     const id = [new Api.InputMessageID({ id: messageId })]
     const answer =
       input.className === 'InputPeerChannel'
-        ? await core.ask(new Api.channels.GetMessages({ channel: new Api.InputChannel({ channelId: input.channelId, accessHash: input.accessHash }), id }))
+        ? await core.ask(
+            new Api.channels.GetMessages({
+              channel: new Api.InputChannel({ channelId: input.channelId, accessHash: input.accessHash }),
+              id,
+            }),
+          )
         : await core.ask(new Api.messages.GetMessages({ id }))
-    const fresh = 'messages' in answer ? answer.messages.map(find).find((found) => found !== undefined && isSame(found, file)) : undefined
+    const fresh =
+      'messages' in answer
+        ? answer.messages.map(find).find((found) => found !== undefined && isSame(found, file))
+        : undefined
     if (fresh === undefined) throw new LocalError('state', `message ${messageId} does not have this file any more`)
     const { thumbSize } = file.location as { thumbSize?: string }
     return thumbSize === undefined ? fresh.location : Object.assign(fresh.location, { thumbSize })

@@ -69,7 +69,8 @@ export class PartReader {
       case 'upload.File':
         return answer.bytes
       case 'upload.FileCdnRedirect':
-        if (this.#withoutCdn) throw new RemoteError('file', 'the server redirects to a caching data centre, which was not offered')
+        if (this.#withoutCdn)
+          throw new RemoteError('file', 'the server redirects to a caching data centre, which was not offered')
         this.#cdn ??= new CdnReader(this.#core, answer, this.#dcId, this.#options.abort)
         return this.#read(offset, limit)
     }

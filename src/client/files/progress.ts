@@ -6,7 +6,12 @@ export interface Cancellable {
 }
 
 /** @throws {LocalError} `aborted`, when the caller has had enough. */
-export function throwIfCancelled(what: string, callback: Cancellable | undefined, signal: AbortSignal | undefined): void {
-  if (signal?.aborted === true) throw new LocalError('aborted', `${what} was aborted by its caller`, {}, { cause: signal.reason })
+export function throwIfCancelled(
+  what: string,
+  callback: Cancellable | undefined,
+  signal: AbortSignal | undefined,
+): void {
+  if (signal?.aborted === true)
+    throw new LocalError('aborted', `${what} was aborted by its caller`, {}, { cause: signal.reason })
   if (callback?.isCanceled === true) throw new LocalError('aborted', 'USER_CANCELED')
 }

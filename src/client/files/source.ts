@@ -39,14 +39,23 @@ export async function openSource(file: UploadSource): Promise<ByteSource | ByteS
     if ('stream' in file && typeof (file as ByteStream).stream === 'object') return file as ByteStream
     if ('slice' in file && typeof file.size === 'number') return blobSource(file)
   }
-  throw new LocalError('argument', `file: expected a path, bytes, a File, a CustomFile or { name, stream }, got ${describe(file)}`, {
-    path: 'file',
-    got: describe(file),
-  })
+  throw new LocalError(
+    'argument',
+    `file: expected a path, bytes, a File, a CustomFile or { name, stream }, got ${describe(file)}`,
+    {
+      path: 'file',
+      got: describe(file),
+    },
+  )
 }
 
 function bytesSource(name: string, bytes: Uint8Array): ByteSource {
-  return { name, size: bytes.length, read: async (offset, length) => bytes.subarray(offset, offset + length), close() {} }
+  return {
+    name,
+    size: bytes.length,
+    read: async (offset, length) => bytes.subarray(offset, offset + length),
+    close() {},
+  }
 }
 
 function blobSource(blob: BlobLike): ByteSource {

@@ -33,7 +33,10 @@ interface Part {
  * @throws {LocalError} `argument`, when the file is empty, too long, or changes while it is read; `aborted`.
  * @see https://core.telegram.org/api/files#uploading-files
  */
-export async function uploadFile(core: ClientCore, params: UploadFileParams): Promise<Api.InputFile | Api.InputFileBig> {
+export async function uploadFile(
+  core: ClientCore,
+  params: UploadFileParams,
+): Promise<Api.InputFile | Api.InputFileBig> {
   const source = await openSource(params.file)
   try {
     return 'stream' in source ? await uploadStream(core, source, params) : await uploadSized(core, source, params)
@@ -42,7 +45,11 @@ export async function uploadFile(core: ClientCore, params: UploadFileParams): Pr
   }
 }
 
-async function uploadSized(core: ClientCore, source: ByteSource, params: UploadFileParams): Promise<Api.InputFile | Api.InputFileBig> {
+async function uploadSized(
+  core: ClientCore,
+  source: ByteSource,
+  params: UploadFileParams,
+): Promise<Api.InputFile | Api.InputFileBig> {
   const { name, size } = source
   const big = size > BIG_FILE_BYTES
   const partBytes = big ? MAX_PART_BYTES : SMALL_PART_BYTES
@@ -55,7 +62,8 @@ async function uploadSized(core: ClientCore, source: ByteSource, params: UploadF
     const part = index++
     const length = Math.min(partBytes, size - part * partBytes)
     const bytes = await source.read(part * partBytes, length)
-    if (bytes.length !== length) throw new LocalError('argument', `${name} became shorter while it was uploaded`, { path: 'file' })
+    if (bytes.length !== length)
+      throw new LocalError('argument', `${name} became shorter while it was uploaded`, { path: 'file' })
     return { index: part, bytes, total }
   }
   const id = randomId(core)
@@ -64,11 +72,16 @@ async function uploadSized(core: ClientCore, source: ByteSource, params: UploadF
   return new Api.InputFile({ id, parts: total, name, md5Checksum: '' })
 }
 
-async function uploadStream(core: ClientCore, { name, stream }: ByteStream, params: UploadFileParams): Promise<Api.InputFileBig> {
+async function uploadStream(
+  core: ClientCore,
+  { name, stream }: ByteStream,
+  params: UploadFileParams,
+): Promise<Api.InputFileBig> {
   const parts = partsOf(stream)
   let [index, total] = [0, -1]
   let ahead = await parts.next()
-  if (ahead.done === true) throw new LocalError('argument', `${name}: an empty file cannot be uploaded`, { path: 'file' })
+  if (ahead.done === true)
+    throw new LocalError('argument', `${name}: an empty file cannot be uploaded`, { path: 'file' })
   const next = async (): Promise<Part | undefined> => {
     if (ahead.done === true) return undefined
     const bytes = ahead.value
@@ -96,16 +109,20 @@ async function send(
 ): Promise<void> {
   let sentBytes = 0
   const abort = new AbortFamily(signal)
-  const work = inParallel(Math.min(MAX_WORKERS, Math.max(1, Math.floor(workers))), next, async ({ index, bytes, total }) => {
-    throwIfCancelled('uploadFile', onProgress, signal)
-    const request = big
-      ? new Api.upload.SaveBigFilePart({ fileId, filePart: index, fileTotalParts: total, bytes })
-      : new Api.upload.SaveFilePart({ fileId, filePart: index, bytes })
-    await abort.guard((partSignal) => core.ask<boolean>(request, { signal: partSignal }))
-    sentBytes += bytes.length
-    throwIfCancelled('uploadFile', onProgress, signal)
-    onProgress?.(progress(sentBytes))
-  })
+  const work = inParallel(
+    Math.min(MAX_WORKERS, Math.max(1, Math.floor(workers))),
+    next,
+    async ({ index, bytes, total }) => {
+      throwIfCancelled('uploadFile', onProgress, signal)
+      const request = big
+        ? new Api.upload.SaveBigFilePart({ fileId, filePart: index, fileTotalParts: total, bytes })
+        : new Api.upload.SaveFilePart({ fileId, filePart: index, bytes })
+      await abort.guard((partSignal) => core.ask<boolean>(request, { signal: partSignal }))
+      sentBytes += bytes.length
+      throwIfCancelled('uploadFile', onProgress, signal)
+      onProgress?.(progress(sentBytes))
+    },
+  )
   await work.finally(() => abort.release())
 }
 
@@ -114,7 +131,7 @@ async function* partsOf(stream: AsyncIterable<Uint8Array>): AsyncGenerator<Uint8
   let part = new Uint8Array(MAX_PART_BYTES)
   let filled = 0
   for await (const chunk of stream) {
-    for (let offset = 0; offset < chunk.length; ) {
+    for (let offset = 0; offset < chunk.length;) {
       const taken = chunk.subarray(offset, offset + MAX_PART_BYTES - filled)
       part.set(taken, filled)
       offset += taken.length
@@ -131,7 +148,11 @@ async function* partsOf(stream: AsyncIterable<Uint8Array>): AsyncGenerator<Uint8
 
 function checkParts(name: string, parts: number): void {
   if (parts <= MAX_PARTS) return
-  throw new LocalError('argument', `${name} is too long: a file has at most ${MAX_PARTS} parts of ${MAX_PART_BYTES / 1024} KB`, { path: 'file' })
+  throw new LocalError(
+    'argument',
+    `${name} is too long: a file has at most ${MAX_PARTS} parts of ${MAX_PART_BYTES / 1024} KB`,
+    { path: 'file' },
+  )
 }
 
 function randomId(core: ClientCore): bigint {

@@ -8,6 +8,9 @@ export type { UploadSource } from '../../client/files/source.js'
 export type { UploadFileParams } from '../../client/files/upload.js'
 
 /** `client.uploadFile(params)` */
-export function uploadFile(client: TelegramClient, params: UploadFileParams): Promise<Api.InputFile | Api.InputFileBig> {
+export function uploadFile(
+  client: TelegramClient,
+  params: UploadFileParams,
+): Promise<Api.InputFile | Api.InputFileBig> {
   return client.uploadFile(params)
 }

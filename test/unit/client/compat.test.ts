@@ -14,10 +14,14 @@ describe('the root', () => {
     const left = ['default']
     const missing = Object.keys(theirs).filter((name) => !(name in root) && !left.includes(name))
     expect(missing).toEqual([])
-    expect(Object.keys(root)).toEqual(expect.arrayContaining(['Api', 'TelegramClient', 'decode', 'events', 'isRpcError']))
+    expect(Object.keys(root)).toEqual(
+      expect.arrayContaining(['Api', 'TelegramClient', 'decode', 'events', 'isRpcError']),
+    )
   })
   it('tells the version of the package', () => {
-    const manifest = JSON.parse(readFileSync(new URL('../../../package.json', import.meta.url), 'utf8')) as { version: string }
+    const manifest = JSON.parse(readFileSync(new URL('../../../package.json', import.meta.url), 'utf8')) as {
+      version: string
+    }
     expect(version).toBe(manifest.version)
   })
   it('decodes one object and refuses what is left over', () => {
@@ -41,13 +45,17 @@ describe('helpers', () => {
     expect(helpers.readBufferFromBigInt(number, bytes.length, little, signed)).toEqual(buffer)
   })
   it('agree with existing packages on the rest', async () => {
-    for (const value of [1, 255, 256, 70_000]) expect(helpers.getByteArray(value)).toEqual(theirs.helpers.getByteArray(value))
-    for (const value of [5, -5, '-9223372036854775808']) expect(helpers.toSignedLittleBuffer(value)).toEqual(theirs.helpers.toSignedLittleBuffer(value))
+    for (const value of [1, 255, 256, 70_000])
+      expect(helpers.getByteArray(value)).toEqual(theirs.helpers.getByteArray(value))
+    for (const value of [5, -5, '-9223372036854775808'])
+      expect(helpers.toSignedLittleBuffer(value)).toEqual(theirs.helpers.toSignedLittleBuffer(value))
     expect(helpers.crc32('rawgram')).toBe(theirs.helpers.crc32('rawgram'))
     expect(helpers.mod(-7, 3)).toBe(theirs.helpers.mod(-7, 3))
     expect(await helpers.sha256(Buffer.from('a'))).toEqual(await theirs.helpers.sha256(Buffer.from('a')))
     expect(await helpers.sha1(Buffer.from('a'))).toEqual(await theirs.helpers.sha1(Buffer.from('a')))
-    expect(helpers.modExp(bigInt(3), bigInt(200), bigInt(1009)).toString()).toBe(theirs.helpers.modExp(bigInt(3), bigInt(200), bigInt(1009)).toString())
+    expect(helpers.modExp(bigInt(3), bigInt(200), bigInt(1009)).toString()).toBe(
+      theirs.helpers.modExp(bigInt(3), bigInt(200), bigInt(1009)).toString(),
+    )
     expect(helpers.getMinBigInt([5, '3', 9n]).toString()).toBe('3')
     expect(helpers.generateRandomBytes(8)).toHaveLength(8)
     expect(() => helpers.returnBigInt('x')).toThrow(/whole number/)
@@ -77,7 +85,8 @@ describe('utils', () => {
     expect(utils.parseID('-12')?.toString()).toBe('-12')
     expect(utils.parseID('x')).toBeUndefined()
     expect(utils.rtrim('a//', '/')).toBe('a')
-    for (const size of [1, 200, 900].map((mb) => bigInt(mb * 1024 * 1024))) expect(utils.getAppropriatedPartSize(size)).toBe(theirs.utils.getAppropriatedPartSize(size))
+    for (const size of [1, 200, 900].map((mb) => bigInt(mb * 1024 * 1024)))
+      expect(utils.getAppropriatedPartSize(size)).toBe(theirs.utils.getAppropriatedPartSize(size))
   })
 })
 
@@ -105,8 +114,14 @@ describe('the password helper', () => {
     const { bigIntToBytesBE } = await import('../../../src/bytes/bigint.js')
     const p = bigIntToBytesBE(KNOWN_PRIME, 256)
     const fields = { salt1: Buffer.from('0102', 'hex'), salt2: Buffer.from('0304', 'hex'), g: 3, p: Buffer.from(p) }
-    const ours = await root.password.computeDigest(new Api.PasswordKdfAlgoSHA256SHA256PBKDF2HMACSHA512iter100000SHA256ModPow(fields), 'secret')
-    const other = await theirs.password.computeDigest(new theirs.Api.PasswordKdfAlgoSHA256SHA256PBKDF2HMACSHA512iter100000SHA256ModPow(fields), 'secret')
+    const ours = await root.password.computeDigest(
+      new Api.PasswordKdfAlgoSHA256SHA256PBKDF2HMACSHA512iter100000SHA256ModPow(fields),
+      'secret',
+    )
+    const other = await theirs.password.computeDigest(
+      new theirs.Api.PasswordKdfAlgoSHA256SHA256PBKDF2HMACSHA512iter100000SHA256ModPow(fields),
+      'secret',
+    )
     expect(Buffer.from(ours)).toEqual(Buffer.from(other))
   })
 })

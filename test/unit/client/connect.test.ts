@@ -20,12 +20,26 @@ afterAll(async () => {
   await server.close()
 })
 
-function makeClient(params: TelegramClientParams = {}, session = server.login({ username: 'username' })): TelegramClient<StringSession> {
-  return new TelegramClient(new StringSession(session), 1, 'hash', { serverKeys: [server.publicKey], timeout: 10, ...params })
+function makeClient(
+  params: TelegramClientParams = {},
+  session = server.login({ username: 'username' }),
+): TelegramClient<StringSession> {
+  return new TelegramClient(new StringSession(session), 1, 'hash', {
+    serverKeys: [server.publicKey],
+    timeout: 10,
+    ...params,
+  })
 }
 
 const invites = (): Api.messages.GetExportedChatInvites =>
-  new Api.messages.GetExportedChatInvites({ peer: 'username', adminId: 'username', limit: 100, revoked: true, offsetDate: 43, offsetLink: 'some string here' })
+  new Api.messages.GetExportedChatInvites({
+    peer: 'username',
+    adminId: 'username',
+    limit: 100,
+    revoked: true,
+    offsetDate: 43,
+    offsetLink: 'some string here',
+  })
 
 const openSockets = (): number => process.getActiveResourcesInfo().filter((name) => /Socket|Timeout/.test(name)).length
 
@@ -64,17 +78,24 @@ describe('the example of the reference page', () => {
 })
 
 describe('a call', () => {
-  it('is refused with the server\'s error, split and typed', async () => {
+  it("is refused with the server's error, split and typed", async () => {
     await using client = makeClient()
     await client.connect()
     server.handle(Api.help.GetNearestDc, () => {
       throw rpcErrorOf(400, 'PEER_ID_INVALID')
     })
-    await expect(client.invoke(new Api.help.GetNearestDc())).rejects.toMatchObject({ code: 400, type: 'PEER_ID_INVALID', method: 'help.GetNearestDc' })
+    await expect(client.invoke(new Api.help.GetNearestDc())).rejects.toMatchObject({
+      code: 400,
+      type: 'PEER_ID_INVALID',
+      method: 'help.GetNearestDc',
+    })
   })
   it('before connect(), or with what is no request, is refused at once', async () => {
     const client = makeClient()
-    await expect(client.invoke(invites())).rejects.toMatchObject({ failure: 'state', message: expect.stringContaining('call connect() first') })
+    await expect(client.invoke(invites())).rejects.toMatchObject({
+      failure: 'state',
+      message: expect.stringContaining('call connect() first'),
+    })
     await client.connect()
     await expect(client.invoke({} as never)).rejects.toMatchObject({ failure: 'argument' })
     await expect(client.invoke(new Api.InputPeerSelf() as never)).rejects.toMatchObject({ failure: 'argument' })
@@ -89,7 +110,9 @@ describe('a call', () => {
     const aborted = client.invoke(new Api.help.GetNearestDc(), { signal: abort.signal })
     setTimeout(() => abort.abort(new Error('enough')), 50)
     await expect(aborted).rejects.toMatchObject({ failure: 'aborted', cause: { message: 'enough' } })
-    await expect(client.invoke(new Api.help.GetNearestDc(), { timeout: 0.1 })).rejects.toMatchObject({ failure: 'timeout' })
+    await expect(client.invoke(new Api.help.GetNearestDc(), { timeout: 0.1 })).rejects.toMatchObject({
+      failure: 'timeout',
+    })
     expect((await client.getMe()).username).toBe('username')
   })
   it('of a thousand at once gets its own answer', async () => {
@@ -98,7 +121,11 @@ describe('a call', () => {
     server.handle(Api.contacts.ResolvePhone, ({ phone }) => {
       throw rpcErrorOf(400, `PHONE_${phone}`)
     })
-    const calls = Array.from({ length: 1000 }, (_, i) => client.invoke(new Api.contacts.ResolvePhone({ phone: String(i) })).catch((error: { rpcMessage: string }) => error.rpcMessage))
+    const calls = Array.from({ length: 1000 }, (_, i) =>
+      client
+        .invoke(new Api.contacts.ResolvePhone({ phone: String(i) }))
+        .catch((error: { rpcMessage: string }) => error.rpcMessage),
+    )
     expect(await Promise.all(calls)).toEqual(Array.from({ length: 1000 }, (_, i) => `PHONE_${i}`))
   })
 })
@@ -109,7 +136,8 @@ describe('a data centre that turns the client away', () => {
     const told: string[] = []
     client.onLoggedOut = (error) => void told.push(error.message)
     await client.connect()
-    server.faults.query = (method) => (method === 'users.GetUsers' ? new RpcError(406, 'AUTH_KEY_DUPLICATED') : undefined)
+    server.faults.query = (method) =>
+      method === 'users.GetUsers' ? new RpcError(406, 'AUTH_KEY_DUPLICATED') : undefined
     try {
       await expect(client.getMe()).rejects.toMatchObject({ code: 406 })
     } finally {
@@ -118,10 +146,15 @@ describe('a data centre that turns the client away', () => {
     expect(told).toEqual([expect.stringContaining('AUTH_KEY_DUPLICATED')])
     expect([client.session.save(), client.connected]).toEqual(['', false])
   })
-  it('R7, R9: by 500, FLOOD_WAIT_1, CONNECTION_NOT_INITED and MSG_WAIT_TIMEOUT, once each, is asked again', async () => {
+  it('R7, R9: by 500, FLOOD_WAIT_1, CONNECTION_NOT_INITED, MSG_WAIT_TIMEOUT, once each, is asked again', async () => {
     await using client = makeClient({ retryDelay: 10 })
     await client.connect()
-    const refusals = [new RpcError(500, 'RPC_CALL_FAIL'), new RpcError(420, 'FLOOD_WAIT_1'), new RpcError(400, 'CONNECTION_NOT_INITED'), new RpcError(400, 'MSG_WAIT_TIMEOUT')]
+    const refusals = [
+      new RpcError(500, 'RPC_CALL_FAIL'),
+      new RpcError(420, 'FLOOD_WAIT_1'),
+      new RpcError(400, 'CONNECTION_NOT_INITED'),
+      new RpcError(400, 'MSG_WAIT_TIMEOUT'),
+    ]
     server.faults.query = (method) => (method === 'users.GetUsers' ? refusals.shift() : undefined)
     try {
       expect((await client.getMe()).username).toBe('username')
@@ -138,7 +171,9 @@ describe('a data centre that turns the client away', () => {
       await new Promise((resolve) => setTimeout(resolve, 100))
       return new Api.NearestDc({ country: 'XX', thisDc: 2, nearestDc: 2 })
     })
-    await client.invoke(new Api.help.GetNearestDc(), { onAcknowledged: () => void order.push('acknowledged') }).then(() => order.push('answered'))
+    await client
+      .invoke(new Api.help.GetNearestDc(), { onAcknowledged: () => void order.push('acknowledged') })
+      .then(() => order.push('answered'))
     expect(order).toEqual(['acknowledged', 'answered'])
   })
 })
@@ -199,7 +234,7 @@ describe('connect()', () => {
     }
     expect(server.violations).toEqual([])
   })
-  it('fails with the handshake\'s error when the server has another key', async () => {
+  it("fails with the handshake's error when the server has another key", async () => {
     const client = makeClient({ serverKeys: [rsaPublicKeyToPem(generateRsaPrivateKey())], connectionRetries: 2 }, '')
     client.session.setDC(2, '127.0.0.1', server.port)
     await expect(client.connect()).rejects.toMatchObject({ name: 'RemoteError', failure: 'handshake' })
@@ -216,21 +251,32 @@ describe('connect()', () => {
     const closed = await startServer({ port: 0 })
     const session = closed.login({ username: 'username' })
     await closed.close()
-    await expect(makeClient({}, session).connect({ signal: AbortSignal.timeout(50) })).rejects.toMatchObject({ failure: 'aborted' })
-    await expect(makeClient({ timeout: 0.2 }, session).connect()).rejects.toMatchObject({ failure: 'timeout', message: expect.stringMatching(/last connection failed/) })
+    await expect(makeClient({}, session).connect({ signal: AbortSignal.timeout(50) })).rejects.toMatchObject({
+      failure: 'aborted',
+    })
+    await expect(makeClient({ timeout: 0.2 }, session).connect()).rejects.toMatchObject({
+      failure: 'timeout',
+      message: expect.stringMatching(/last connection failed/),
+    })
   })
 })
 
 describe('a key that the server has forgotten', () => {
-  it('P4: is checked, and only then given up: calls are rejected, the session is emptied, the owner is told', async () => {
+  it('P4: is checked before it is given up; calls are rejected, the session is emptied, the owner told', async () => {
     const own = await startServer({ port: 0 })
     try {
-      const client = new TelegramClient(new StringSession(own.login({ username: 'username' })), 1, 'hash', { serverKeys: [own.publicKey], timeout: 20 })
+      const client = new TelegramClient(new StringSession(own.login({ username: 'username' })), 1, 'hash', {
+        serverKeys: [own.publicKey],
+        timeout: 20,
+      })
       const told: string[] = []
       client.onLoggedOut = (error) => void told.push(error.message)
       await client.connect()
       own.forgetKeys()
-      await expect(client.getMe()).rejects.toMatchObject({ failure: 'session', message: expect.stringContaining('log in again') })
+      await expect(client.getMe()).rejects.toMatchObject({
+        failure: 'session',
+        message: expect.stringContaining('log in again'),
+      })
       expect(told).toHaveLength(1)
       expect(client.session.save()).toBe('')
       await expect(client.getMe()).rejects.toMatchObject({ failure: 'state' })
@@ -242,7 +288,11 @@ describe('a key that the server has forgotten', () => {
   it('T5: without temporary keys is kept, since nobody has signed the -404', async () => {
     const own = await startServer({ port: 0 })
     try {
-      const client = new TelegramClient(new StringSession(own.login({ username: 'username' })), 1, 'hash', { serverKeys: [own.publicKey], pfs: false, connectionRetries: 3 })
+      const client = new TelegramClient(new StringSession(own.login({ username: 'username' })), 1, 'hash', {
+        serverKeys: [own.publicKey],
+        pfs: false,
+        connectionRetries: 3,
+      })
       const saved = client.session.save()
       own.forgetKeys()
       await expect(client.connect()).rejects.toMatchObject({ failure: 'transport-error', transportCode: -404 })
@@ -257,11 +307,19 @@ describe('options', () => {
   it.each<[string, () => unknown, RegExp]>([
     ['no apiId', () => new TelegramClient(new StringSession(''), 0, 'hash', {}), /apiId must be/],
     ['no session', () => new TelegramClient('', 1, 'hash', {}), /session: expected/],
-    ['another class as transport', () => makeClient({ connection: class {} as never }), /connection: expected a transport/],
+    [
+      'another class as transport',
+      () => makeClient({ connection: class {} as never }),
+      /connection: expected a transport/,
+    ],
     ['a damaged server key', () => makeClient({ serverKeys: ['x'] }), /PEM/i],
     ['a timeout of text', () => makeClient({ timeout: '10' as never }), /timeout: expected a positive number/],
     ['a proxy without a port', () => makeClient({ proxy: { ip: '127.0.0.1', socksType: 5 } as never }), /proxy\.port/],
-    ['a damaged proxy secret', () => makeClient({ proxy: { ip: '127.0.0.1', port: 1, secret: 'zz', MTProxy: true } }), /secret/],
+    [
+      'a damaged proxy secret',
+      () => makeClient({ proxy: { ip: '127.0.0.1', port: 1, secret: 'zz', MTProxy: true } }),
+      /secret/,
+    ],
   ])('that are wrong are refused by name: %s', (_name, make, message) => {
     expect(make).toThrow(message)
   })

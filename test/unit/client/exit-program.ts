@@ -8,7 +8,14 @@ client.addEventHandler(() => {})
 await client.connect()
 if (how === 'after an answer') {
   const result = await client.invoke(
-    new Api.messages.GetExportedChatInvites({ peer: 'username', adminId: 'username', limit: 100, revoked: true, offsetDate: 43, offsetLink: 'some string here' }),
+    new Api.messages.GetExportedChatInvites({
+      peer: 'username',
+      adminId: 'username',
+      limit: 100,
+      revoked: true,
+      offsetDate: 43,
+      offsetLink: 'some string here',
+    }),
   )
   console.log(result.count)
 } else {

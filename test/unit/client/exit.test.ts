@@ -10,17 +10,22 @@ function run(...args: string[]): Promise<{ code: number | null; output: string; 
   const child = spawn(process.execPath, ['--import', 'tsx', program, ...args], { stdio: ['ignore', 'pipe', 'inherit'] })
   let output = ''
   child.stdout.on('data', (chunk: Buffer) => (output += chunk.toString()))
-  return new Promise((resolve) => child.on('exit', (code) => resolve({ code, output, tookMs: performance.now() - startedMs })))
+  return new Promise((resolve) =>
+    child.on('exit', (code) => resolve({ code, output, tookMs: performance.now() - startedMs })),
+  )
 }
 
 describe('a process', () => {
-  it.each(['after an answer', 'in the middle of calls'])('ends by itself when its client has disconnected %s', async (how) => {
-    const server = await startServer({ port: 0 })
-    try {
-      const { code, output } = await run(server.login({ username: 'username' }), how)
-      expect([code, output]).toEqual([0, how === 'after an answer' ? '4\n' : expect.stringMatching(/^[12]\n$/)])
-    } finally {
-      await server.close()
-    }
-  })
+  it.each(['after an answer', 'in the middle of calls'])(
+    'ends by itself when its client has disconnected %s',
+    async (how) => {
+      const server = await startServer({ port: 0 })
+      try {
+        const { code, output } = await run(server.login({ username: 'username' }), how)
+        expect([code, output]).toEqual([0, how === 'after an answer' ? '4\n' : expect.stringMatching(/^[12]\n$/)])
+      } finally {
+        await server.close()
+      }
+    },
+  )
 })

@@ -76,11 +76,18 @@ describe('start()', () => {
   })
   it('says that a password is needed where none can be asked for', async () => {
     await using client = makeClient()
-    await expect(client.start({ phoneNumber: '+15550002', phoneCode: () => '12345', onError: fail })).rejects.toMatchObject({ failure: 'password' })
+    await expect(
+      client.start({ phoneNumber: '+15550002', phoneCode: () => '12345', onError: fail }),
+    ).rejects.toMatchObject({ failure: 'password' })
   })
   it('creates an account for a new number', async () => {
     await using client = makeClient()
-    await client.start({ phoneNumber: '+15559999', phoneCode: () => '12345', firstAndLastNames: async () => ['New', 'Person'], onError: fail })
+    await client.start({
+      phoneNumber: '+15559999',
+      phoneCode: () => '12345',
+      firstAndLastNames: async () => ['New', 'Person'],
+      onError: fail,
+    })
     expect((await client.getMe()).lastName).toBe('Person')
   })
   it('R8: follows a phone number to its data centre, and the session goes with it', async () => {

@@ -88,7 +88,7 @@ describe('updates', () => {
     await until(() => later.length >= 21)
     expect(later).toEqual([...missed, 'after'])
   })
-  it('include those of the account\'s own calls, and of other sessions', async () => {
+  it("include those of the account's own calls, and of other sessions", async () => {
     const [client, other] = [await connected(), await connected()]
     const [texts, others] = [textsOf(client), textsOf(other)]
     await client.catchUp()
@@ -107,7 +107,10 @@ describe('new messages', () => {
     await client.catchUp()
     const seen: string[] = []
     const on = (name: string, params: ConstructorParameters<typeof NewMessage>[0]): void =>
-      client.addEventHandler((event: NewMessageEvent) => void seen.push(`${name} ${event.patternMatch?.[1] ?? event.message.message}`), new NewMessage(params))
+      client.addEventHandler(
+        (event: NewMessageEvent) => void seen.push(`${name} ${event.patternMatch?.[1] ?? event.message.message}`),
+        new NewMessage(params),
+      )
     on('from friend', { fromUsers: ['friend_of_username'], incoming: true })
     on('elsewhere', { chats: ['a_group'] })
     on('not there', { chats: ['friend_of_username'], blacklistChats: true })
@@ -118,7 +121,13 @@ describe('new messages', () => {
     say('/start now')
     say('last')
     await until(() => seen.includes('func last'))
-    expect(seen).toEqual(['from friend hello', 'from friend /start now', 'command now', 'from friend last', 'func last'])
+    expect(seen).toEqual([
+      'from friend hello',
+      'from friend /start now',
+      'command now',
+      'from friend last',
+      'func last',
+    ])
   })
   it('whose filter names nobody go to onError', async () => {
     const client = await connected()
@@ -136,12 +145,15 @@ describe('handlers', () => {
   it('see the link come and go, and only the classes they ask for', async () => {
     const client = await connected()
     const states: number[] = []
-    client.addEventHandler((update) => void states.push((update as UpdateConnectionState).state), new Raw({ types: [UpdateConnectionState] }))
+    client.addEventHandler(
+      (update) => void states.push((update as UpdateConnectionState).state),
+      new Raw({ types: [UpdateConnectionState] }),
+    )
     server.dropConnections()
     await until(() => states.length === 2)
     expect(states).toEqual([-1, 1])
   })
-  it('run one after the other; a failure goes to onError, StopPropagation ends the row, removed ones are silent', async () => {
+  it('run in turn; a failure goes to onError, StopPropagation ends the row, removed ones are silent', async () => {
     const client = await connected()
     await client.catchUp()
     const seen: string[] = []
@@ -161,7 +173,10 @@ describe('handlers', () => {
     client.addEventHandler(() => void seen.push('third'), only)
     client.removeEventHandler(removed, only)
     expect(client.listEventHandlers()).toHaveLength(3)
-    server.happen('username', (pts) => new Api.UpdateNewMessage({ message: new Api.MessageEmpty({ id: 1 }), pts, ptsCount: 1 }))
+    server.happen(
+      'username',
+      (pts) => new Api.UpdateNewMessage({ message: new Api.MessageEmpty({ id: 1 }), pts, ptsCount: 1 }),
+    )
     await until(() => seen.length >= 3)
     expect(seen).toEqual(['first', 'failed', 'second'])
   })

@@ -55,7 +55,8 @@ function setUp() {
     networks.get(dcId)!.handlers!.drain!()
     await settle()
   }
-  const result = (call: number, text: string, dcId = 2): Promise<void> => answer({ type: 'result', call, body: bytes(text) }, dcId)
+  const result = (call: number, text: string, dcId = 2): Promise<void> =>
+    answer({ type: 'result', call, body: bytes(text) }, dcId)
   const refuse = (call: number, code: number, message: string, dcId = 2): Promise<void> =>
     answer({ type: 'rpc-error', call, code, message }, dcId)
   const introduced = async (): Promise<void> => {
@@ -64,7 +65,21 @@ function setUp() {
     await result(1, 'hi')
     await first
   }
-  return { platform, pool, invoker, engines, networks, carried, loggedOut, advance, sent, result, refuse, answer, introduced }
+  return {
+    platform,
+    pool,
+    invoker,
+    engines,
+    networks,
+    carried,
+    loggedOut,
+    advance,
+    sent,
+    result,
+    refuse,
+    answer,
+    introduced,
+  }
 }
 
 describe('a connection', () => {
@@ -96,7 +111,8 @@ describe('a connection', () => {
     await refuse(2, 420, 'FLOOD_WAIT_30')
     pool.close()
     invoker.close(new LocalError('disconnected', 'the client disconnected'))
-    for (const settled of await outcome) expect(settled).toMatchObject({ status: 'rejected', reason: { failure: 'disconnected' } })
+    for (const settled of await outcome)
+      expect(settled).toMatchObject({ status: 'rejected', reason: { failure: 'disconnected' } })
     expect(platform.pendingTimers).toBe(0)
     await expect(invoker.invoke(query('late'))).rejects.toMatchObject({ failure: 'state' })
   })
@@ -110,27 +126,35 @@ describe('a connection', () => {
     await advance(1)
     abort.abort(new Error('enough'))
     await advance(2_100)
-    expect(await outcome).toMatchObject([{ reason: { failure: 'aborted' } }, { reason: { failure: 'timeout', message: /test\.b: no answer within 2 s/ } }])
+    expect(await outcome).toMatchObject([
+      { reason: { failure: 'aborted' } },
+      { reason: { failure: 'timeout', message: /test\.b: no answer within 2 s/ } },
+    ])
     expect(engines.get(2)!.cancelled).toEqual([2, 3])
     expect(platform.pendingTimers).toBe(0)
-    await expect(invoker.invoke(query('c'), { signal: AbortSignal.abort() })).rejects.toMatchObject({ failure: 'aborted' })
+    await expect(invoker.invoke(query('c'), { signal: AbortSignal.abort() })).rejects.toMatchObject({
+      failure: 'aborted',
+    })
   })
 })
 
 describe('refusals of the server', () => {
-  it.each(['FLOOD_WAIT_3', 'FLOOD_PREMIUM_WAIT_3', 'SLOWMODE_WAIT_3', 'FLOOD_TEST_PHONE_WAIT_3'])('R7: %s is slept through', async (message) => {
-    const { invoker, sent, refuse, result, introduced, advance } = setUp()
-    await introduced()
-    const call = invoker.invoke(query('a'))
-    await refuse(2, 420, message)
-    await advance(2_900)
-    expect(sent()).toHaveLength(2)
-    await advance(200)
-    expect(sent().at(-1)).toBe('a')
-    expect(sent()).toHaveLength(3)
-    await result(3, 'A')
-    await call
-  })
+  it.each(['FLOOD_WAIT_3', 'FLOOD_PREMIUM_WAIT_3', 'SLOWMODE_WAIT_3', 'FLOOD_TEST_PHONE_WAIT_3'])(
+    'R7: %s is slept through',
+    async (message) => {
+      const { invoker, sent, refuse, result, introduced, advance } = setUp()
+      await introduced()
+      const call = invoker.invoke(query('a'))
+      await refuse(2, 420, message)
+      await advance(2_900)
+      expect(sent()).toHaveLength(2)
+      await advance(200)
+      expect(sent().at(-1)).toBe('a')
+      expect(sent()).toHaveLength(3)
+      await result(3, 'A')
+      await call
+    },
+  )
   it('R7: a wait beyond the threshold of the client or of the call is raised with its seconds', async () => {
     const { invoker, refuse, introduced } = setUp()
     await introduced()
@@ -139,7 +163,10 @@ describe('refusals of the server', () => {
     const outcome = Promise.allSettled([long, impatient])
     await refuse(2, 420, 'FLOOD_WAIT_3600')
     await refuse(3, 420, 'FLOOD_WAIT_1')
-    expect(await outcome).toMatchObject([{ reason: { seconds: 3600 } }, { reason: { seconds: 1, errorMessage: 'FLOOD' } }])
+    expect(await outcome).toMatchObject([
+      { reason: { seconds: 3600 } },
+      { reason: { seconds: 1, errorMessage: 'FLOOD' } },
+    ])
   })
   it('R7: a wait holds back other calls of the same method, and no others', async () => {
     const { invoker, sent, refuse, introduced, advance } = setUp()
@@ -179,22 +206,25 @@ describe('refusals of the server', () => {
     await call
     expect(carried).toEqual([])
   })
-  it.each(['FILE_MIGRATE', 'STATS_MIGRATE'])('R8: %s moves that call alone, with the authorisation carried over once', async (type) => {
-    const { invoker, pool, sent, refuse, result, introduced, carried, advance } = setUp()
-    await introduced()
-    const call = invoker.invoke(query('a'))
-    await refuse(2, 303, `${type}_4`)
-    await advance(1)
-    expect(sent(4)).toEqual(['a'])
-    await result(1, 'A', 4)
-    await call
-    const direct = invoker.invoke(query('b'), { dcId: 4 })
-    await refuse(2, 401, 'AUTH_KEY_UNREGISTERED', 4)
-    await advance(1)
-    await result(3, 'B', 4)
-    await direct
-    expect([pool.home.dcId, carried]).toEqual([2, [4, 4]])
-  })
+  it.each(['FILE_MIGRATE', 'STATS_MIGRATE'])(
+    'R8: %s moves that call alone, with the authorisation carried over once',
+    async (type) => {
+      const { invoker, pool, sent, refuse, result, introduced, carried, advance } = setUp()
+      await introduced()
+      const call = invoker.invoke(query('a'))
+      await refuse(2, 303, `${type}_4`)
+      await advance(1)
+      expect(sent(4)).toEqual(['a'])
+      await result(1, 'A', 4)
+      await call
+      const direct = invoker.invoke(query('b'), { dcId: 4 })
+      await refuse(2, 401, 'AUTH_KEY_UNREGISTERED', 4)
+      await advance(1)
+      await result(3, 'B', 4)
+      await direct
+      expect([pool.home.dcId, carried]).toEqual([2, [4, 4]])
+    },
+  )
   it('R8: data centres that send a call in circles are refused', async () => {
     const { invoker, refuse, introduced, advance } = setUp()
     await introduced()

@@ -34,7 +34,9 @@ export class ScriptedEngine implements Engine {
   receive(chunk: Uint8Array): void {
     // One event per chunk, as JSON: enough to see that the driver passes bytes in and events out.
     const event = JSON.parse(new TextDecoder().decode(chunk)) as EngineEvent & { error?: string }
-    this.events.push(event.type === 'lost' ? { ...event, error: new TransportError('closed', String(event.error)) } : event)
+    this.events.push(
+      event.type === 'lost' ? { ...event, error: new TransportError('closed', String(event.error)) } : event,
+    )
   }
   timeout(): void {
     this.timeouts++

@@ -32,7 +32,11 @@ describe('places for peers', () => {
     expect(places).toBeGreaterThan(500)
   })
   it('hold no peer when they are empty, and none that is one already', () => {
-    const request = new Api.messages.GetExportedChatInvites({ peer: new Api.InputPeerSelf(), adminId: undefined as never, limit: 1 })
+    const request = new Api.messages.GetExportedChatInvites({
+      peer: new Api.InputPeerSelf(),
+      adminId: undefined as never,
+      limit: 1,
+    })
     expect(findPeerSites(request)).toEqual([])
   })
   it('are found behind an object that contains itself, without an end', () => {

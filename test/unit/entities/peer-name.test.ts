@@ -6,8 +6,19 @@ const username = { kind: 'username', username: 'username' }
 
 describe('what names a peer', () => {
   it.each([
-    'username', '@username', 'UserName', ' username ', 't.me/username', 'https://t.me/username', 'http://telegram.me/username', 'https://t.me/@username',
-    'https://t.me/username/123', 'https://t.me/username?start=1', 'https://username.t.me', 'tg://resolve?domain=username', 'https://t.me/s/username',
+    'username',
+    '@username',
+    'UserName',
+    ' username ',
+    't.me/username',
+    'https://t.me/username',
+    'http://telegram.me/username',
+    'https://t.me/@username',
+    'https://t.me/username/123',
+    'https://t.me/username?start=1',
+    'https://username.t.me',
+    'tg://resolve?domain=username',
+    'https://t.me/s/username',
   ])('%j is a username', (text) => {
     expect(parsePeerName(text)).toEqual(username)
   })
@@ -38,7 +49,20 @@ describe('what names a peer', () => {
   ])('%s is %o', (value, name) => {
     expect(parsePeerName(value)).toEqual(name)
   })
-  it.each([0, 1.5, Number.NaN, '', 'a', 'foo@barbaz', 'two words', 'https://example.org/username', 't.me/addstickers/Pack', undefined, null, true])('%s names nobody', (value) => {
+  it.each([
+    0,
+    1.5,
+    Number.NaN,
+    '',
+    'a',
+    'foo@barbaz',
+    'two words',
+    'https://example.org/username',
+    't.me/addstickers/Pack',
+    undefined,
+    null,
+    true,
+  ])('%s names nobody', (value) => {
     expect(parsePeerName(value)).toBeUndefined()
   })
 })

@@ -11,29 +11,65 @@ import { MemorySession } from '../../../src/session/memory-session.js'
 import type { TlObject, TlRequest } from '../../../src/tl/object.js'
 
 const user = new Api.User({ id: '1234567890123', accessHash: -42, username: 'username', firstName: 'A' })
-const channel = new Api.Channel({ id: 900, accessHash: 7, title: 'c', username: 'channel1', photo: new Api.ChatPhotoEmpty(), date: 0 })
+const channel = new Api.Channel({
+  id: 900,
+  accessHash: 7,
+  title: 'c',
+  username: 'channel1',
+  photo: new Api.ChatPhotoEmpty(),
+  date: 0,
+})
 const me = new Api.User({ id: 1, accessHash: 2, self: true })
-const golden = JSON.parse(readFileSync(new URL('../../golden/requests.json', import.meta.url), 'utf8')) as { vectors: { hex: string }[] }
+const golden = JSON.parse(readFileSync(new URL('../../golden/requests.json', import.meta.url), 'utf8')) as {
+  vectors: { hex: string }[]
+}
 
 function setUp() {
   const session = new MemorySession()
   const asked: string[] = []
   const answers: Record<string, (request: never) => unknown> = {
     'contacts.ResolveUsername': ({ username }: Api.contacts.ResolveUsername) => {
-      if (username === 'username') return new Api.contacts.ResolvedPeer({ peer: new Api.PeerUser({ userId: user.id }), users: [user], chats: [] })
-      if (username === 'channel1') return new Api.contacts.ResolvedPeer({ peer: new Api.PeerChannel({ channelId: 900 }), users: [], chats: [channel] })
+      if (username === 'username')
+        return new Api.contacts.ResolvedPeer({ peer: new Api.PeerUser({ userId: user.id }), users: [user], chats: [] })
+      if (username === 'channel1')
+        return new Api.contacts.ResolvedPeer({
+          peer: new Api.PeerChannel({ channelId: 900 }),
+          users: [],
+          chats: [channel],
+        })
       throw rpcErrorOf(400, 'USERNAME_NOT_OCCUPIED', 'contacts.ResolveUsername')
     },
-    'contacts.ResolvePhone': () => new Api.contacts.ResolvedPeer({ peer: new Api.PeerUser({ userId: user.id }), users: [user], chats: [] }),
+    'contacts.ResolvePhone': () =>
+      new Api.contacts.ResolvedPeer({ peer: new Api.PeerUser({ userId: user.id }), users: [user], chats: [] }),
     'users.GetUsers': ({ id }: Api.users.GetUsers) =>
       id.map((input) => {
         const { className, userId } = input as Api.InputUser
-        return className === ('InputUserSelf' as string) ? me : String(userId) === '777' ? new Api.User({ id: 777, accessHash: 8 }) : String(userId) === String(user.id) ? user : new Api.UserEmpty({ id: userId })
+        return className === ('InputUserSelf' as string)
+          ? me
+          : String(userId) === '777'
+            ? new Api.User({ id: 777, accessHash: 8 })
+            : String(userId) === String(user.id)
+              ? user
+              : new Api.UserEmpty({ id: userId })
       }),
     'channels.GetChannels': () => new Api.messages.Chats({ chats: [channel] }),
-    'messages.GetChats': () => new Api.messages.Chats({ chats: [new Api.Chat({ id: 4321, title: 'g', photo: new Api.ChatPhotoEmpty(), participantsCount: 1, date: 0, version: 1 })] }),
+    'messages.GetChats': () =>
+      new Api.messages.Chats({
+        chats: [
+          new Api.Chat({
+            id: 4321,
+            title: 'g',
+            photo: new Api.ChatPhotoEmpty(),
+            participantsCount: 1,
+            date: 0,
+            version: 1,
+          }),
+        ],
+      }),
     'messages.CheckChatInvite': ({ hash }: Api.messages.CheckChatInvite) =>
-      hash === 'member' ? new Api.ChatInviteAlready({ chat: channel }) : new Api.ChatInvite({ title: 't', photo: new Api.PhotoEmpty({ id: 0 }), participantsCount: 1, color: 0 }),
+      hash === 'member'
+        ? new Api.ChatInviteAlready({ chat: channel })
+        : new Api.ChatInvite({ title: 't', photo: new Api.PhotoEmpty({ id: 0 }), participantsCount: 1, color: 0 }),
   }
   const ask = async <R>(request: TlRequest<R>): Promise<R> => {
     asked.push(request.className)
@@ -43,12 +79,20 @@ function setUp() {
     return result
   }
   const resolver = new PeerResolver({ session: () => session, ask, isBot: () => false })
-  const resolve = <R extends TlObject>(request: R): Promise<R> => resolveRequest(request, (value) => resolver.inputPeer(value))
+  const resolve = <R extends TlObject>(request: R): Promise<R> =>
+    resolveRequest(request, (value) => resolver.inputPeer(value))
   return { session, asked, resolve, resolver, ask }
 }
 
 const invites = (peer: Api.TypeEntityLike, adminId: Api.TypeEntityLike): Api.messages.GetExportedChatInvites =>
-  new Api.messages.GetExportedChatInvites({ peer, adminId, limit: 100, revoked: true, offsetDate: 43, offsetLink: 'some string here' })
+  new Api.messages.GetExportedChatInvites({
+    peer,
+    adminId,
+    limit: 100,
+    revoked: true,
+    offsetDate: 43,
+    offsetLink: 'some string here',
+  })
 
 describe('peers in a request', () => {
   it('given by one username twice cost one lookup, and encode to the golden bytes', async () => {
@@ -119,7 +163,12 @@ describe('peers in a request', () => {
   })
   it.each<[string, unknown, unknown, RegExp]>([
     ['nobody', 'nobody', 'me', /messages\.getExportedChatInvites\.peer: .*nobody has the username "nobody"/],
-    ['a channel as a user', 'username', 'channel1', /\.admin_id: expected a user, got "channel1", which is an InputPeerChannel/],
+    [
+      'a channel as a user',
+      'username',
+      'channel1',
+      /\.admin_id: expected a user, got "channel1", which is an InputPeerChannel/,
+    ],
     ['an empty object', {}, 'me', /\.peer: .*a plain object.*names no peer/],
     ['an array', ['me'], 'me', /an array of 1/],
     ['zero', 0, 'me', /names no peer/],
@@ -127,7 +176,10 @@ describe('peers in a request', () => {
     ['a stranger', new Api.PeerUser({ userId: 5 }), 'me', /has not met the user with the id 5/],
     ['an invitation of others', 't.me/+others', 'me', /not in; join it/],
   ])('that are %s are refused with their path', async (_name, peer, adminId, message) => {
-    await expect(setUp().resolve(invites(peer as never, adminId as never))).rejects.toMatchObject({ failure: 'entity', message: expect.stringMatching(message) })
+    await expect(setUp().resolve(invites(peer as never, adminId as never))).rejects.toMatchObject({
+      failure: 'entity',
+      message: expect.stringMatching(message),
+    })
   })
   it('are never matched by display name', async () => {
     const { session, resolve, asked } = setUp()
@@ -142,7 +194,12 @@ describe('getEntities', () => {
   it('fetches users, channels and groups in their order, one request per kind', async () => {
     const { resolver, ask, asked } = setUp()
     const found = await getEntities(['username', -4321, 'me', 'channel1'], resolver, ask)
-    expect(found.map(({ className, id }) => `${className} ${String(id)}`)).toEqual(['User 1234567890123', 'Chat 4321', 'User 1', 'Channel 900'])
+    expect(found.map(({ className, id }) => `${className} ${String(id)}`)).toEqual([
+      'User 1234567890123',
+      'Chat 4321',
+      'User 1',
+      'Channel 900',
+    ])
     expect(asked.filter((name) => name === 'users.GetUsers')).toHaveLength(1)
   })
 })

@@ -1,6 +1,13 @@
 import { describe, expect, expectTypeOf, it } from 'vitest'
 import { isRpcError, RpcError } from '../../../src/errors/rpc-error.js'
-import { EmailUnconfirmedError, FloodWaitError, InvalidDCError, PhoneMigrateError, rpcErrorOf, SlowModeWaitError } from '../../../src/errors/rpc-error-classes.js'
+import {
+  EmailUnconfirmedError,
+  FloodWaitError,
+  InvalidDCError,
+  PhoneMigrateError,
+  rpcErrorOf,
+  SlowModeWaitError,
+} from '../../../src/errors/rpc-error-classes.js'
 
 describe('an error of the server', () => {
   it.each([
@@ -17,10 +24,18 @@ describe('an error of the server', () => {
   it('keeps the values that existing code compares', () => {
     const wait = rpcErrorOf(420, 'FLOOD_WAIT_17', 'messages.SendMessage')
     expect(wait).toBeInstanceOf(FloodWaitError)
-    expect(wait).toMatchObject({ code: 420, errorMessage: 'FLOOD', seconds: 17, name: 'FloodWaitError', rpcMessage: 'FLOOD_WAIT_17' })
+    expect(wait).toMatchObject({
+      code: 420,
+      errorMessage: 'FLOOD',
+      seconds: 17,
+      name: 'FloodWaitError',
+      rpcMessage: 'FLOOD_WAIT_17',
+    })
     expect(wait.message).toContain('A wait of 17 seconds is required (caused by messages.SendMessage)')
     expect(rpcErrorOf(400, 'SESSION_PASSWORD_NEEDED').errorMessage).toBe('SESSION_PASSWORD_NEEDED')
-    expect(rpcErrorOf(400, 'PEER_ID_INVALID', 'users.GetUsers').message).toBe('400: PEER_ID_INVALID (caused by users.GetUsers)')
+    expect(rpcErrorOf(400, 'PEER_ID_INVALID', 'users.GetUsers').message).toBe(
+      '400: PEER_ID_INVALID (caused by users.GetUsers)',
+    )
     const moved = rpcErrorOf(303, 'PHONE_MIGRATE_4')
     expect(moved).toBeInstanceOf(PhoneMigrateError)
     expect(moved).toBeInstanceOf(InvalidDCError)

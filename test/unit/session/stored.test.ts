@@ -73,7 +73,19 @@ describe('remembered peers', () => {
     session.processEntities([user])
     session.processEntities({ user: { ...user, accessHash: '43' } })
     expect(session.findEntity({ kind: 'user', id: '777' })).toMatchObject({ accessHash: '43' })
-    session.processEntities({ chats: [{ className: 'Channel', id: 9, accessHash: 1, usernames: [{ username: 'UserName', active: true }, { username: 'sold', active: false }] }] })
+    session.processEntities({
+      chats: [
+        {
+          className: 'Channel',
+          id: 9,
+          accessHash: 1,
+          usernames: [
+            { username: 'UserName', active: true },
+            { username: 'sold', active: false },
+          ],
+        },
+      ],
+    })
     expect(session.findEntity({ username: 'username' })).toMatchObject({ kind: 'channel', id: '9' })
     expect(session.findEntity({ username: 'sold' })).toBeUndefined()
     session.processEntities([{ ...user, username: 'other' }])
@@ -82,13 +94,17 @@ describe('remembered peers', () => {
   })
   it('are never matched by a display name, and min objects do not count', () => {
     const session = new MemorySession()
-    session.processEntities([{ ...user, username: undefined, firstName: 'username' }, { ...user, id: 8, min: true }])
+    session.processEntities([
+      { ...user, username: undefined, firstName: 'username' },
+      { ...user, id: 8, min: true },
+    ])
     expect(session.findEntity({ username: 'username' })).toBeUndefined()
     expect(session.findEntity({ kind: 'user', id: '8' })).toBeUndefined()
   })
   it('are bounded: the row that was not written for the longest time goes first', () => {
     const rows = new EntityRows(2)
-    for (const id of ['1', '2', '1', '3']) rows.put({ kind: 'user', id, accessHash: '0', usernames: [`u${id}`], phone: undefined })
+    for (const id of ['1', '2', '1', '3'])
+      rows.put({ kind: 'user', id, accessHash: '0', usernames: [`u${id}`], phone: undefined })
     expect(rows.size).toBe(2)
     expect(rows.find({ username: 'u2' })).toBeUndefined()
     expect(rows.find({ username: 'u1' })).toBeDefined()

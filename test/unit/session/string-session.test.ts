@@ -65,7 +65,15 @@ describe('session strings', () => {
   })
   it('that are damaged are refused, and no part of the key stands in the message', () => {
     const good = session(2, '127.0.0.1', 443).save()
-    const damaged = ['2' + good.slice(1), good.slice(0, 180), good.slice(0, -6), `${good}AAAA`, '1', '1AgAO!!', good.slice(0, 50) + '*' + good.slice(51)]
+    const damaged = [
+      '2' + good.slice(1),
+      good.slice(0, 180),
+      good.slice(0, -6),
+      `${good}AAAA`,
+      '1',
+      '1AgAO!!',
+      good.slice(0, 50) + '*' + good.slice(51),
+    ]
     for (const text of damaged) {
       let refusal: unknown
       try {
@@ -81,7 +89,9 @@ describe('session strings', () => {
   it('cut at any byte are refused', () => {
     const bytes = StringSession.decode(session(2, '127.0.0.1', 443).save().slice(1))
     for (let length = 1; length < bytes.length; length++) {
-      expect(() => new StringSession(`1${StringSession.encode(bytes.subarray(0, length))}`), `${length}`).toThrow(LocalError)
+      expect(() => new StringSession(`1${StringSession.encode(bytes.subarray(0, length))}`), `${length}`).toThrow(
+        LocalError,
+      )
     }
   })
   it('are not written when the data centre does not fit in its byte', () => {

@@ -7,15 +7,32 @@ import type { SequencerEvent } from '../../../src/updates/update-events.js'
 const saved: UpdateState = { pts: 10, qts: 5, date: 1000, seq: 3, channels: { 900: 50 } }
 
 const message = (id: number, channelId?: number): Api.Message =>
-  new Api.Message({ id, peerId: channelId === undefined ? new Api.PeerUser({ userId: 1 }) : new Api.PeerChannel({ channelId }), date: 1, message: `m${id}` })
-const news = (pts: number, id = pts): Api.UpdateNewMessage => new Api.UpdateNewMessage({ message: message(id), pts, ptsCount: 1 })
-const channelNews = (pts: number): Api.UpdateNewChannelMessage => new Api.UpdateNewChannelMessage({ message: message(pts, 900), pts, ptsCount: 1 })
-const typing = (id: number): Api.UpdateUserStatus => new Api.UpdateUserStatus({ userId: id, status: new Api.UserStatusRecently({}) })
-const updates = (list: Api.TypeUpdate[], seq = 0): Api.Updates => new Api.Updates({ updates: list, users: [], chats: [], date: 1001, seq })
+  new Api.Message({
+    id,
+    peerId: channelId === undefined ? new Api.PeerUser({ userId: 1 }) : new Api.PeerChannel({ channelId }),
+    date: 1,
+    message: `m${id}`,
+  })
+const news = (pts: number, id = pts): Api.UpdateNewMessage =>
+  new Api.UpdateNewMessage({ message: message(id), pts, ptsCount: 1 })
+const channelNews = (pts: number): Api.UpdateNewChannelMessage =>
+  new Api.UpdateNewChannelMessage({ message: message(pts, 900), pts, ptsCount: 1 })
+const typing = (id: number): Api.UpdateUserStatus =>
+  new Api.UpdateUserStatus({ userId: id, status: new Api.UserStatusRecently({}) })
+const updates = (list: Api.TypeUpdate[], seq = 0): Api.Updates =>
+  new Api.Updates({ updates: list, users: [], chats: [], date: 1001, seq })
 const short = (update: Api.TypeUpdate): Api.UpdateShort => new Api.UpdateShort({ update, date: 1001 })
-const state = (pts: number, qts = 5, seq = 3): Api.updates.State => new Api.updates.State({ pts, qts, date: 1002, seq, unreadCount: 0 })
+const state = (pts: number, qts = 5, seq = 3): Api.updates.State =>
+  new Api.updates.State({ pts, qts, date: 1002, seq, unreadCount: 0 })
 const difference = (ids: number[], pts: number, others: Api.TypeUpdate[] = []): Api.updates.Difference =>
-  new Api.updates.Difference({ newMessages: ids.map((id) => message(id)), newEncryptedMessages: [], otherUpdates: others, chats: [], users: [], state: state(pts) })
+  new Api.updates.Difference({
+    newMessages: ids.map((id) => message(id)),
+    newEncryptedMessages: [],
+    otherUpdates: others,
+    chats: [],
+    users: [],
+    state: state(pts),
+  })
 
 function setUp(from: UpdateState | null = saved) {
   const sequencer = new UpdateSequencer((update) => update.className !== 'UpdateShortMessage', from ?? undefined)
@@ -87,14 +104,21 @@ describe('updates with pts', () => {
     seen()
     const ids = Array.from({ length: 1000 }, (_, i) => 11 + i)
     sequencer.difference(
-      new Api.updates.DifferenceSlice({ newMessages: ids.slice(0, 500).map((id) => message(id)), newEncryptedMessages: [], otherUpdates: [], chats: [], users: [], intermediateState: state(510) }),
+      new Api.updates.DifferenceSlice({
+        newMessages: ids.slice(0, 500).map((id) => message(id)),
+        newEncryptedMessages: [],
+        otherUpdates: [],
+        chats: [],
+        users: [],
+        intermediateState: state(510),
+      }),
       510,
     )
     sequencer.receive(short(news(1012)), 511)
     sequencer.difference(difference(ids.slice(500), 1010), 520)
     expect(seen()).toEqual([...ids.slice(0, 500), 'get-difference', ...ids.slice(500), 1011, 1012, 'caught-up'])
   })
-  it('counts the caller\'s own calls in the same sequence, without telling anybody', () => {
+  it("counts the caller's own calls in the same sequence, without telling anybody", () => {
     const { sequencer, seen } = setUp()
     sequencer.affected(11, 1, undefined, 0)
     sequencer.receive(short(news(13)), 1)
@@ -104,7 +128,10 @@ describe('updates with pts', () => {
   it('that carry no count of their own are handed out at once', () => {
     const { sequencer, seen } = setUp()
     sequencer.receive(short(typing(1)), 0)
-    sequencer.receive(short(new Api.UpdateReadChannelInbox({ channelId: 900, maxId: 1, stillUnreadCount: 0, pts: 70 })), 0)
+    sequencer.receive(
+      short(new Api.UpdateReadChannelInbox({ channelId: 900, maxId: 1, stillUnreadCount: 0, pts: 70 })),
+      0,
+    )
     expect(seen()).toEqual(['UpdateUserStatus', 'UpdateReadChannelInbox'])
     expect(sequencer.state?.channels).toEqual({ 900: 50 })
   })
@@ -113,7 +140,8 @@ describe('updates with pts', () => {
 describe('updates with qts and containers with seq', () => {
   it('U1: follow the same rule', () => {
     const { sequencer, seen } = setUp()
-    const bot = (qts: number): Api.UpdateBotStopped => new Api.UpdateBotStopped({ userId: qts, date: 1, stopped: true, qts })
+    const bot = (qts: number): Api.UpdateBotStopped =>
+      new Api.UpdateBotStopped({ userId: qts, date: 1, stopped: true, qts })
     sequencer.receive(short(bot(7)), 0)
     sequencer.receive(short(bot(6)), 1)
     sequencer.receive(short(bot(6)), 2)
@@ -136,7 +164,14 @@ describe('channels', () => {
     expect(drain().slice(1)).toEqual([{ type: 'get-channel-difference', channel: '900', pts: 51 }])
     sequencer.receive(short(channelNews(55)), 502)
     const part = (pts: number, ids: number[], final: boolean): Api.updates.ChannelDifference =>
-      new Api.updates.ChannelDifference({ final, pts, newMessages: ids.map((id) => message(id, 900)), otherUpdates: [], chats: [], users: [] })
+      new Api.updates.ChannelDifference({
+        final,
+        pts,
+        newMessages: ids.map((id) => message(id, 900)),
+        otherUpdates: [],
+        chats: [],
+        users: [],
+      })
     sequencer.channelDifference('900', part(52, [52], false), 510)
     sequencer.channelDifference('900', part(53, [53], true), 520)
     expect(seen()).toEqual([52, 'get-channel-difference', 53, 54, 55])
@@ -146,8 +181,23 @@ describe('channels', () => {
     const { sequencer, seen } = setUp()
     sequencer.receive(short(new Api.UpdateChannelTooLong({ channelId: 900, pts: 5000 })), 0)
     expect(seen()).toEqual(['get-channel-difference'])
-    const dialog = new Api.Dialog({ peer: new Api.PeerChannel({ channelId: 900 }), topMessage: 1, readInboxMaxId: 0, readOutboxMaxId: 0, unreadCount: 0, unreadMentionsCount: 0, unreadReactionsCount: 0, unreadPollVotesCount: 0, notifySettings: new Api.PeerNotifySettings({}), pts: 5000 })
-    sequencer.channelDifference('900', new Api.updates.ChannelDifferenceTooLong({ final: true, dialog, messages: [], chats: [], users: [] }), 1)
+    const dialog = new Api.Dialog({
+      peer: new Api.PeerChannel({ channelId: 900 }),
+      topMessage: 1,
+      readInboxMaxId: 0,
+      readOutboxMaxId: 0,
+      unreadCount: 0,
+      unreadMentionsCount: 0,
+      unreadReactionsCount: 0,
+      unreadPollVotesCount: 0,
+      notifySettings: new Api.PeerNotifySettings({}),
+      pts: 5000,
+    })
+    sequencer.channelDifference(
+      '900',
+      new Api.updates.ChannelDifferenceTooLong({ final: true, dialog, messages: [], chats: [], users: [] }),
+      1,
+    )
     sequencer.receive(short(channelNews(5001)), 2)
     expect(seen()).toEqual([5001])
   })
@@ -163,7 +213,11 @@ describe('the difference', () => {
     ['updatesTooLong', (s) => s.receive(new Api.UpdatesTooLong(), 1)],
     ['updatePtsChanged', (s) => s.receive(short(new Api.UpdatePtsChanged()), 1)],
     ['a new session or bytes that cannot be read', (s) => s.suspectGap(1)],
-    ['a short message from a stranger', (s) => s.receive(new Api.UpdateShortMessage({ id: 1, userId: 9, message: 'm', pts: 11, ptsCount: 1, date: 1 }), 1)],
+    [
+      'a short message from a stranger',
+      (s) =>
+        s.receive(new Api.UpdateShortMessage({ id: 1, userId: 9, message: 'm', pts: 11, ptsCount: 1, date: 1 }), 1),
+    ],
     ['U3: fifteen minutes of silence', (s) => s.timeout(15 * 60_000)],
     ['catchUp', (s) => s.catchUp(1)],
   ])('is asked for after %s', (_name, cause) => {
