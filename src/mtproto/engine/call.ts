@@ -16,6 +16,9 @@ export interface Call {
   /** The session's records that hold it, and the msg_id that it was sent under last. */
   sentIn: CallHolder | undefined
   msgId: bigint
+  seqNo: number
+  /** It goes out once more under the msg_id and seq_no that it has, if it still can. */
+  repeats: boolean
   /** The number of the link that carried it. */
   link: number
   /** Monotonic milliseconds of the last sign of it: sent, acknowledged, or asked for. */

@@ -42,9 +42,9 @@ export class EngineCore {
   }
 
   /** The server has certainly not carried the call out. One that it refuses again and again is given up. */
-  sendAgain(call: Call): void {
+  sendAgain(call: Call, repeats: boolean = false): void {
     call.refusals++
-    if (call.refusals <= MAX_REFUSALS) return this.calls.sendAgain(call)
+    if (call.refusals <= MAX_REFUSALS) return repeats ? this.calls.repeat(call) : this.calls.sendAgain(call)
     this.fail(
       call,
       new RemoteError('service', `the server refused to take the message ${MAX_REFUSALS} times`, {

@@ -32,6 +32,8 @@ export function applyEffect(host: EffectHost, session: SessionState, effect: Eff
       return
     case 'send-again':
       return sendAgain(core, session, effect.msgIds, now)
+    case 'repeat':
+      return sendAgain(core, session, effect.msgIds, now, true)
     case 'forgotten':
       return forgotten(core, session, effect.msgIds)
     case 'session-created':
@@ -69,11 +71,17 @@ function answer(host: EffectHost, session: SessionState, msgId: bigint, result: 
 }
 
 /** A call that the server has acknowledged is being carried out, whatever an old packet makes it say. */
-function sendAgain(core: EngineCore, session: SessionState, msgIds: readonly bigint[], now: Instant): void {
+function sendAgain(
+  core: EngineCore,
+  session: SessionState,
+  msgIds: readonly bigint[],
+  now: Instant,
+  repeats: boolean = false,
+): void {
   for (const msgId of msgIds) {
     const call = session.sent.call(msgId)
     if (call) {
-      if (call.state === 'sent') core.sendAgain(call)
+      if (call.state === 'sent') core.sendAgain(call, repeats)
       continue
     }
     const item = session.sent.item(msgId)

@@ -3,7 +3,8 @@ import type { Instant } from '../../platform/clock.js'
 import type { Random } from '../../platform/random.js'
 import { CONTAINER_HEADER, INNER_HEADER, encodeContainer, type Message } from '../container.js'
 import { encryptPadded, padded, quickAckToken } from '../encrypted.js'
-import { MAX_BODY_BYTES, MAX_CONTAINER_MESSAGES, SOFT_CONTAINER_BYTES } from '../limits.js'
+import { MAX_BODY_BYTES, MAX_CONTAINER_MESSAGES, MSG_ID_PAST_SECONDS, SOFT_CONTAINER_BYTES } from '../limits.js'
+import { msgIdMs } from '../msg-id.js'
 import { pack } from '../packed.js'
 import type { Call } from './call.js'
 import type { CallBook } from './call-book.js'
@@ -53,6 +54,8 @@ export function nextPacket(
   return draft.seal()
 }
 
+const NOTHING = new Uint8Array(0)
+
 class Draft {
   readonly #session: SessionState
   readonly #options: PackOptions
@@ -62,6 +65,8 @@ class Draft {
   readonly #quick: Call[] = []
   #bytes: number = CONTAINER_HEADER
   #calls = 0
+  /** A message stands under an id that it had before, as it may inside a container alone. */
+  #repeats = false
 
   constructor(session: SessionState, options: PackOptions, now: Instant) {
     this.#session = session
@@ -76,7 +81,8 @@ class Draft {
 
   addItem(item: ServiceItem): void {
     const msgId = this.#session.msgIds.next(this.#serverMs)
-    this.#add(msgId, item.contentRelated, typeof item.body === 'function' ? item.body(msgId) : item.body)
+    const body = typeof item.body === 'function' ? item.body(msgId) : item.body
+    this.#add(msgId, this.#session.seqNos.next(item.contentRelated), body)
     this.#session.sent.addItem(msgId, item, this.#now.monotonicMs)
   }
 
@@ -84,20 +90,27 @@ class Draft {
    * Adds the call, unless the packet is full. The first call may be of any size, further ones are grouped while small.
    */
   tryCall(call: Call): boolean {
-    const { initConnection, compress, link } = this.#options
+    const { initConnection: introduction = NOTHING, compress, link } = this.#options
     if (this.#messages.length === MAX_CONTAINER_MESSAGES) return false
-    const initialises = initConnection !== undefined && !this.#session.initialised
+    const repeats = this.#canRepeat(call)
+    const initialises = repeats ? call.initialises : introduction.length > 0 && !this.#session.initialised
     const room = (this.#calls === 0 ? MAX_BODY_BYTES : SOFT_CONTAINER_BYTES) - this.#bytes - INNER_HEADER
-    const length = call.body.length + (initialises ? initConnection.length : 0)
+    const length = call.body.length + (initialises ? introduction.length : 0)
     if (length > room && this.#messages.length > 0) return false
-    const whole = initialises ? concat(initConnection, call.body) : call.body
-    call.msgId = this.#session.msgIds.next(this.#serverMs)
+    const whole = initialises ? concat(introduction, call.body) : call.body
+    if (!repeats) {
+      call.sentIn?.remove(call.msgId)
+      call.msgId = this.#session.msgIds.next(this.#serverMs)
+      call.seqNo = this.#session.seqNos.next(true)
+    }
+    call.repeats = false
+    this.#repeats ||= repeats
     call.sentIn = this.#session.sent
     call.state = 'sent'
     call.link = link
     call.touchedMs = this.#now.monotonicMs
     call.initialises = initialises
-    this.#add(call.msgId, true, compress ? pack(whole) : whole)
+    this.#add(call.msgId, call.seqNo, compress ? pack(whole) : whole)
     this.#session.sent.addCall(call)
     this.#calls++
     if (call.quickAck) this.#quick.push(call)
@@ -108,7 +121,7 @@ class Draft {
     const { key, id, sent, msgIds, seqNos } = this.#session
     if (this.#messages.length === 0) return undefined
     let message = this.#messages[0]!
-    if (this.#messages.length > 1) {
+    if (this.#messages.length > 1 || this.#repeats) {
       message = { msgId: msgIds.next(this.#serverMs), seqNo: seqNos.next(false), body: encodeContainer(this.#messages) }
       sent.addContainer(message.msgId, this.#messages.map(({ msgId }) => msgId), this.#now.monotonicMs)
     }
@@ -119,8 +132,13 @@ class Draft {
     return { bytes, quickAck: asked ? { token: quickAckToken(key.key, plain), calls: this.#quick } : undefined }
   }
 
-  #add(msgId: bigint, contentRelated: boolean, body: Uint8Array): void {
-    this.#messages.push({ msgId, seqNo: this.#session.seqNos.next(contentRelated), body })
+  /** Only in the session that knows the id, and only while a server takes it. */
+  #canRepeat({ repeats, sentIn, msgId }: Call): boolean {
+    return repeats && sentIn === this.#session.sent && this.#serverMs - msgIdMs(msgId) < MSG_ID_PAST_SECONDS * 1000
+  }
+
+  #add(msgId: bigint, seqNo: number, body: Uint8Array): void {
+    this.#messages.push({ msgId, seqNo, body })
     this.#bytes += INNER_HEADER + body.length
   }
 }

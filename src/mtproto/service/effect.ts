@@ -11,6 +11,11 @@ export type Effect =
   | { readonly do: 'set-clock'; readonly serverMs: number }
   /** The server has certainly not processed these messages: they go out again under new ids. */
   | { readonly do: 'send-again'; readonly msgIds: readonly bigint[] }
+  /**
+   * The server did not have these messages when it was asked. They may still be on their way, over a link that was given
+   * up: they go out again under the ids that they have, so that the server takes one copy only.
+   */
+  | { readonly do: 'repeat'; readonly msgIds: readonly bigint[] }
   /** The server knows nothing about these messages (any more): whether it processed them is unknown. */
   | { readonly do: 'forgotten'; readonly msgIds: readonly bigint[] }
   /** The server has these messages. */

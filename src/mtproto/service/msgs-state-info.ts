@@ -52,7 +52,7 @@ function statesOf(msgIds: readonly bigint[], info: Uint8Array, path: string): re
   })
   return [
     { do: 'received', msgIds: received },
-    { do: 'send-again', msgIds: missing },
+    { do: 'repeat', msgIds: missing },
     { do: 'forgotten', msgIds: forgotten },
   ]
 }
