@@ -120,7 +120,7 @@ export function readSettings(apiId: number, apiHash: string, params: TelegramCli
   if (!Number.isInteger(id) || id <= 0 || typeof apiHash !== 'string' || apiHash === '') {
     throw new LocalError(
       'argument',
-      `apiId must be a positive number and apiHash a text, as on my.telegram.org; got ${describe(apiId)}, ${typeof apiHash}`,
+      `apiId must be a positive number, apiHash a text, see my.telegram.org; got ${describe(apiId)}, ${typeof apiHash}`,
     )
   }
   const { connection, networkSocket, proxy, timeout } = params

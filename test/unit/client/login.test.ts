@@ -2,6 +2,7 @@ import { afterAll, beforeAll, describe, expect, it } from 'vitest'
 import * as Api from '../../../generated/api/index.js'
 import { toBase64 } from '../../../src/bytes/base64.js'
 import { TelegramClient } from '../../../src/client/telegram-client.js'
+import { decode } from '../../../src/entry/index.js'
 import { startServer, type TelegramServer } from '../../../src/server/start-server.js'
 import { StringSession } from '../../../src/session/string-session.js'
 
@@ -26,6 +27,10 @@ function makeClient(saved = ''): TelegramClient {
 const fail = (error: Error): never => {
   throw error
 }
+
+type Algorithm = Api.PasswordKdfAlgoSHA256SHA256PBKDF2HMACSHA512iter100000SHA256ModPow
+
+const algorithm = (challenge: Api.account.Password): Algorithm => challenge.currentAlgo as Algorithm
 
 describe('start()', () => {
   it('logs a bot in by its token, and does nothing where somebody is logged in already', async () => {
@@ -79,6 +84,40 @@ describe('start()', () => {
     await expect(
       client.start({ phoneNumber: '+15550002', phoneCode: () => '12345', onError: fail }),
     ).rejects.toMatchObject({ failure: 'password' })
+  })
+  it.each<[string, (challenge: Api.account.Password) => void]>([
+    ['A1: a composite p', (challenge) => void (algorithm(challenge).p[255]! ^= 2)],
+    ['A1: g = 2, which this p does not allow', (challenge) => void (algorithm(challenge).g = 2)],
+    ['A2: srp_B = 0', (challenge) => void challenge.srp_B!.fill(0)],
+    ['A2: srp_B = p', (challenge) => void (challenge.srp_B = algorithm(challenge).p)],
+    ['A2: srp_B of 257 bytes', (challenge) => void (challenge.srp_B = Buffer.concat([challenge.srp_B!, Buffer.of(1)]))],
+  ])('%s: nothing made from the password is sent', async (_name, spoil) => {
+    await using client = makeClient()
+    const asked: string[] = []
+    server.faults.query = (method) => {
+      asked.push(method)
+      return undefined
+    }
+    server.faults.answer = (method, result) => {
+      if (method !== 'account.GetPassword') return undefined
+      const challenge = decode(result.slice()) as Api.account.Password
+      spoil(challenge)
+      return challenge.getBytes()
+    }
+    try {
+      const login = client.start({
+        phoneNumber: '+15550002',
+        phoneCode: () => '12345',
+        password: () => 'correct horse',
+        onError: () => true,
+      })
+      await expect(login).rejects.toMatchObject({ name: 'RemoteError', failure: 'handshake' })
+    } finally {
+      delete server.faults.query
+      delete server.faults.answer
+    }
+    expect(asked).toContain('account.GetPassword')
+    expect(asked).not.toContain('auth.CheckPassword')
   })
   it('creates an account for a new number', async () => {
     await using client = makeClient()

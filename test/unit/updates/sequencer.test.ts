@@ -218,7 +218,6 @@ describe('the difference', () => {
       (s) =>
         s.receive(new Api.UpdateShortMessage({ id: 1, userId: 9, message: 'm', pts: 11, ptsCount: 1, date: 1 }), 1),
     ],
-    ['U3: fifteen minutes of silence', (s) => s.timeout(15 * 60_000)],
     ['catchUp', (s) => s.catchUp(1)],
   ])('is asked for after %s', (_name, cause) => {
     const { sequencer, drain } = setUp()
@@ -232,6 +231,16 @@ describe('the difference', () => {
     sequencer.receive(new Api.UpdatesTooLong(), 1)
     sequencer.difference(difference([11], 11), 2)
     expect(seen()).toEqual([11, 'UpdateUserStatus', 'get-difference'])
+  })
+  it('U3: is asked for after fifteen minutes of silence, and not before', () => {
+    const { sequencer, seen } = setUp()
+    sequencer.receive(short(typing(1)), 60_000)
+    expect(seen()).toEqual(['UpdateUserStatus'])
+    expect(sequencer.deadline()).toBe(16 * 60_000)
+    sequencer.timeout(16 * 60_000 - 1)
+    expect(seen()).toEqual([])
+    sequencer.timeout(16 * 60_000)
+    expect(seen()).toEqual(['get-difference'])
   })
   it('that fails is asked for again, later each time', () => {
     const { sequencer, seen } = setUp()
