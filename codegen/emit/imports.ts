@@ -104,7 +104,7 @@ export class Imports {
     if (names === undefined) this.#modules.set(specifier, (names = new Map()))
     let imported = names.get(name)
     if (imported === undefined) {
-      const local = this.#taken.has(name) ? name.replace(/^(Type|read|readType|)(?=[A-Z])/, `$1${prefix}`) : name
+      const local = this.#taken.has(name) ? name.replace(/^(readType|Type|read|)(?=[A-Z])/, `$1${prefix}`) : name
       this.#taken.add(local)
       names.set(name, (imported = { name, local, value: false }))
     }

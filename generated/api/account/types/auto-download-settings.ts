@@ -4,7 +4,7 @@ import { refuseUnknown } from '../../../../src/tl/arguments.js'
 import { DECODED, TlObject } from '../../../../src/tl/object.js'
 import type { Reader } from '../../../../src/tl/reader.js'
 import type { Writer } from '../../../../src/tl/writer.js'
-import { type TypeAutoDownloadSettings as TypeRootAutoDownloadSettings, readTypeAutoDownloadSettings as readRootTypeAutoDownloadSettings } from '../../types/auto-download-settings.js'
+import { type TypeAutoDownloadSettings as TypeRootAutoDownloadSettings, readTypeAutoDownloadSettings as readTypeRootAutoDownloadSettings } from '../../types/auto-download-settings.js'
 
 /**
  * `account.AutoDownloadSettings`, layer 228.
@@ -57,8 +57,8 @@ export function readTypeAutoDownloadSettings(r: Reader): TypeAutoDownloadSetting
 
 export function readAutoDownloadSettings(r: Reader): AutoDownloadSettings {
   const value = r.open(new AutoDownloadSettings(DECODED))
-  value.low = readRootTypeAutoDownloadSettings(r)
-  value.medium = readRootTypeAutoDownloadSettings(r)
-  value.high = readRootTypeAutoDownloadSettings(r)
+  value.low = readTypeRootAutoDownloadSettings(r)
+  value.medium = readTypeRootAutoDownloadSettings(r)
+  value.high = readTypeRootAutoDownloadSettings(r)
   return r.close(value)
 }

@@ -7,7 +7,7 @@ import type { Reader } from '../../../../src/tl/reader.js'
 import { writeObjects } from '../../../../src/tl/write-vector.js'
 import type { Writer } from '../../../../src/tl/writer.js'
 import { type TypeAutoSaveException, readTypeAutoSaveException } from '../../types/auto-save-exception.js'
-import { type TypeAutoSaveSettings as TypeRootAutoSaveSettings, readTypeAutoSaveSettings as readRootTypeAutoSaveSettings } from '../../types/auto-save-settings.js'
+import { type TypeAutoSaveSettings as TypeRootAutoSaveSettings, readTypeAutoSaveSettings as readTypeRootAutoSaveSettings } from '../../types/auto-save-settings.js'
 import { type TypeChat, readTypeChat } from '../../types/chat.js'
 import { type TypeUser, readTypeUser } from '../../types/user.js'
 
@@ -75,9 +75,9 @@ export function readTypeAutoSaveSettings(r: Reader): TypeAutoSaveSettings {
 
 export function readAutoSaveSettings(r: Reader): AutoSaveSettings {
   const value = r.open(new AutoSaveSettings(DECODED))
-  value.usersSettings = readRootTypeAutoSaveSettings(r)
-  value.chatsSettings = readRootTypeAutoSaveSettings(r)
-  value.broadcastsSettings = readRootTypeAutoSaveSettings(r)
+  value.usersSettings = readTypeRootAutoSaveSettings(r)
+  value.chatsSettings = readTypeRootAutoSaveSettings(r)
+  value.broadcastsSettings = readTypeRootAutoSaveSettings(r)
   value.exceptions = readVector(r, readTypeAutoSaveException, 24)
   value.chats = readVector(r, readTypeChat, 12)
   value.users = readVector(r, readTypeUser, 12)

@@ -30,7 +30,7 @@ import { ResetLoginEmail } from '../methods/reset-login-email.js'
 import { SendCode } from '../methods/send-code.js'
 import { SignIn } from '../methods/sign-in.js'
 import { SignUp } from '../methods/sign-up.js'
-import { readTypeAuthorization as readAuthTypeAuthorization } from '../types/authorization.js'
+import { readTypeAuthorization as readTypeAuthAuthorization } from '../types/authorization.js'
 import { readTypeExportedAuthorization } from '../types/exported-authorization.js'
 import { readTypeLoggedOut } from '../types/logged-out.js'
 import { readTypeLoginToken } from '../types/login-token.js'
@@ -46,19 +46,19 @@ export function addAuthResults(add: (of: TlClass, read: ReadResult) => void): vo
   add(BindTempAuthKey, readBool)
   add(CancelCode, readBool)
   add(CheckPaidAuth, readTypeSentCode)
-  add(CheckPassword, readAuthTypeAuthorization)
+  add(CheckPassword, readTypeAuthAuthorization)
   add(CheckRecoveryPassword, readBool)
   add(DropTempAuthKeys, readBool)
   add(ExportAuthorization, readTypeExportedAuthorization)
   add(ExportLoginToken, readTypeLoginToken)
-  add(FinishPasskeyLogin, readAuthTypeAuthorization)
-  add(ImportAuthorization, readAuthTypeAuthorization)
-  add(ImportBotAuthorization, readAuthTypeAuthorization)
+  add(FinishPasskeyLogin, readTypeAuthAuthorization)
+  add(ImportAuthorization, readTypeAuthAuthorization)
+  add(ImportBotAuthorization, readTypeAuthAuthorization)
   add(ImportLoginToken, readTypeLoginToken)
-  add(ImportWebTokenAuthorization, readAuthTypeAuthorization)
+  add(ImportWebTokenAuthorization, readTypeAuthAuthorization)
   add(InitPasskeyLogin, readTypePasskeyLoginOptions)
   add(LogOut, readTypeLoggedOut)
-  add(RecoverPassword, readAuthTypeAuthorization)
+  add(RecoverPassword, readTypeAuthAuthorization)
   add(ReportMissingCode, readBool)
   add(RequestFirebaseSms, readBool)
   add(RequestPasswordRecovery, readTypePasswordRecovery)
@@ -66,6 +66,6 @@ export function addAuthResults(add: (of: TlClass, read: ReadResult) => void): vo
   add(ResetAuthorizations, readBool)
   add(ResetLoginEmail, readTypeSentCode)
   add(SendCode, readTypeSentCode)
-  add(SignIn, readAuthTypeAuthorization)
-  add(SignUp, readAuthTypeAuthorization)
+  add(SignIn, readTypeAuthAuthorization)
+  add(SignUp, readTypeAuthAuthorization)
 }

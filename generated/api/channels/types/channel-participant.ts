@@ -6,7 +6,7 @@ import { readVector } from '../../../../src/tl/read-vector.js'
 import type { Reader } from '../../../../src/tl/reader.js'
 import { writeObjects } from '../../../../src/tl/write-vector.js'
 import type { Writer } from '../../../../src/tl/writer.js'
-import { type TypeChannelParticipant as TypeRootChannelParticipant, readTypeChannelParticipant as readRootTypeChannelParticipant } from '../../types/channel-participant.js'
+import { type TypeChannelParticipant as TypeRootChannelParticipant, readTypeChannelParticipant as readTypeRootChannelParticipant } from '../../types/channel-participant.js'
 import { type TypeChat, readTypeChat } from '../../types/chat.js'
 import { type TypeUser, readTypeUser } from '../../types/user.js'
 
@@ -57,7 +57,7 @@ export function readTypeChannelParticipant(r: Reader): TypeChannelParticipant {
 
 export function readChannelParticipant(r: Reader): ChannelParticipant {
   const value = r.open(new ChannelParticipant(DECODED))
-  value.participant = readRootTypeChannelParticipant(r)
+  value.participant = readTypeRootChannelParticipant(r)
   value.chats = readVector(r, readTypeChat, 12)
   value.users = readVector(r, readTypeUser, 12)
   return r.close(value)

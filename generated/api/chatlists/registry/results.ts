@@ -19,7 +19,7 @@ import { JoinChatlistUpdates } from '../methods/join-chatlist-updates.js'
 import { LeaveChatlist } from '../methods/leave-chatlist.js'
 import { readTypeChatlistInvite } from '../types/chatlist-invite.js'
 import { readTypeChatlistUpdates } from '../types/chatlist-updates.js'
-import { readTypeExportedChatlistInvite as readChatlistsTypeExportedChatlistInvite } from '../types/exported-chatlist-invite.js'
+import { readTypeExportedChatlistInvite as readTypeChatlistsExportedChatlistInvite } from '../types/exported-chatlist-invite.js'
 import { readTypeExportedInvites } from '../types/exported-invites.js'
 
 /**
@@ -29,7 +29,7 @@ export function addChatlistsResults(add: (of: TlClass, read: ReadResult) => void
   add(CheckChatlistInvite, readTypeChatlistInvite)
   add(DeleteExportedInvite, readBool)
   add(EditExportedInvite, readTypeExportedChatlistInvite)
-  add(ExportChatlistInvite, readChatlistsTypeExportedChatlistInvite)
+  add(ExportChatlistInvite, readTypeChatlistsExportedChatlistInvite)
   add(GetChatlistUpdates, readTypeChatlistUpdates)
   add(GetExportedInvites, readTypeExportedInvites)
   add(GetLeaveChatlistSuggestions, (r) => readVector(r, readTypePeer, 12))

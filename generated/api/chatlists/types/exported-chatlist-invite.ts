@@ -5,7 +5,7 @@ import { DECODED, TlObject } from '../../../../src/tl/object.js'
 import type { Reader } from '../../../../src/tl/reader.js'
 import type { Writer } from '../../../../src/tl/writer.js'
 import { type TypeDialogFilter, readTypeDialogFilter } from '../../types/dialog-filter.js'
-import { type TypeExportedChatlistInvite as TypeRootExportedChatlistInvite, readTypeExportedChatlistInvite as readRootTypeExportedChatlistInvite } from '../../types/exported-chatlist-invite.js'
+import { type TypeExportedChatlistInvite as TypeRootExportedChatlistInvite, readTypeExportedChatlistInvite as readTypeRootExportedChatlistInvite } from '../../types/exported-chatlist-invite.js'
 
 /**
  * `chatlists.ExportedChatlistInvite`, layer 228.
@@ -52,6 +52,6 @@ export function readTypeExportedChatlistInvite(r: Reader): TypeExportedChatlistI
 export function readExportedChatlistInvite(r: Reader): ExportedChatlistInvite {
   const value = r.open(new ExportedChatlistInvite(DECODED))
   value.filter = readTypeDialogFilter(r)
-  value.invite = readRootTypeExportedChatlistInvite(r)
+  value.invite = readTypeRootExportedChatlistInvite(r)
   return r.close(value)
 }

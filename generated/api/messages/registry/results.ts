@@ -19,7 +19,7 @@ import { readTypeEmojiList } from '../../types/emoji-list.js'
 import { readTypeEmojiURL } from '../../types/emoji-url.js'
 import { readTypeEncryptedChat } from '../../types/encrypted-chat.js'
 import { readTypeEncryptedFile } from '../../types/encrypted-file.js'
-import { readTypeExportedChatInvite as readRootTypeExportedChatInvite } from '../../types/exported-chat-invite.js'
+import { readTypeExportedChatInvite as readTypeRootExportedChatInvite } from '../../types/exported-chat-invite.js'
 import { readTypeFactCheck } from '../../types/fact-check.js'
 import { readTypeInputBotInlineMessageID } from '../../types/input-bot-inline-message-id.js'
 import { readTypeMessageMedia } from '../../types/input-media.js'
@@ -412,7 +412,7 @@ export function addMessagesResults(add: (of: TlClass, read: ReadResult) => void)
   add(EditInlineBotMessage, readBool)
   add(EditMessage, readTypeUpdates)
   add(EditQuickReplyShortcut, readBool)
-  add(ExportChatInvite, readRootTypeExportedChatInvite)
+  add(ExportChatInvite, readTypeRootExportedChatInvite)
   add(FaveSticker, readBool)
   add(ForwardMessages, readTypeUpdates)
   add(GetAdminsWithInvites, readTypeChatAdminsWithInvites)

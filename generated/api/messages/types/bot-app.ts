@@ -4,7 +4,7 @@ import { refuseUnknown } from '../../../../src/tl/arguments.js'
 import { DECODED, TlObject } from '../../../../src/tl/object.js'
 import type { Reader } from '../../../../src/tl/reader.js'
 import type { Writer } from '../../../../src/tl/writer.js'
-import { type TypeBotApp as TypeRootBotApp, readTypeBotApp as readRootTypeBotApp } from '../../types/bot-app.js'
+import { type TypeBotApp as TypeRootBotApp, readTypeBotApp as readTypeRootBotApp } from '../../types/bot-app.js'
 
 /**
  * `messages.BotApp`, layer 228.
@@ -67,6 +67,6 @@ export function readBotApp(r: Reader): BotApp {
   value.inactive = (flags & (1 << 0)) !== 0
   value.requestWriteAccess = (flags & (1 << 1)) !== 0
   value.hasSettings = (flags & (1 << 2)) !== 0
-  value.app = readRootTypeBotApp(r)
+  value.app = readTypeRootBotApp(r)
   return r.close(value)
 }

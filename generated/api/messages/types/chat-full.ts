@@ -6,7 +6,7 @@ import { readVector } from '../../../../src/tl/read-vector.js'
 import type { Reader } from '../../../../src/tl/reader.js'
 import { writeObjects } from '../../../../src/tl/write-vector.js'
 import type { Writer } from '../../../../src/tl/writer.js'
-import { type TypeChatFull as TypeRootChatFull, readTypeChatFull as readRootTypeChatFull } from '../../types/chat-full.js'
+import { type TypeChatFull as TypeRootChatFull, readTypeChatFull as readTypeRootChatFull } from '../../types/chat-full.js'
 import { type TypeChat, readTypeChat } from '../../types/chat.js'
 import { type TypeUser, readTypeUser } from '../../types/user.js'
 
@@ -56,7 +56,7 @@ export function readTypeChatFull(r: Reader): TypeChatFull {
 
 export function readChatFull(r: Reader): ChatFull {
   const value = r.open(new ChatFull(DECODED))
-  value.fullChat = readRootTypeChatFull(r)
+  value.fullChat = readTypeRootChatFull(r)
   value.chats = readVector(r, readTypeChat, 12)
   value.users = readVector(r, readTypeUser, 12)
   return r.close(value)

@@ -6,7 +6,7 @@ import { readVector } from '../../../../src/tl/read-vector.js'
 import type { Reader } from '../../../../src/tl/reader.js'
 import { writeObjects } from '../../../../src/tl/write-vector.js'
 import type { Writer } from '../../../../src/tl/writer.js'
-import { type TypeExportedChatInvite as TypeRootExportedChatInvite, readTypeExportedChatInvite as readRootTypeExportedChatInvite } from '../../types/exported-chat-invite.js'
+import { type TypeExportedChatInvite as TypeRootExportedChatInvite, readTypeExportedChatInvite as readTypeRootExportedChatInvite } from '../../types/exported-chat-invite.js'
 import { type TypeUser, readTypeUser } from '../../types/user.js'
 
 /**
@@ -97,15 +97,15 @@ export function readTypeExportedChatInvite(r: Reader): TypeExportedChatInvite {
 
 export function readExportedChatInvite(r: Reader): ExportedChatInvite {
   const value = r.open(new ExportedChatInvite(DECODED))
-  value.invite = readRootTypeExportedChatInvite(r)
+  value.invite = readTypeRootExportedChatInvite(r)
   value.users = readVector(r, readTypeUser, 12)
   return r.close(value)
 }
 
 export function readExportedChatInviteReplaced(r: Reader): ExportedChatInviteReplaced {
   const value = r.open(new ExportedChatInviteReplaced(DECODED))
-  value.invite = readRootTypeExportedChatInvite(r)
-  value.newInvite = readRootTypeExportedChatInvite(r)
+  value.invite = readTypeRootExportedChatInvite(r)
+  value.newInvite = readTypeRootExportedChatInvite(r)
   value.users = readVector(r, readTypeUser, 12)
   return r.close(value)
 }

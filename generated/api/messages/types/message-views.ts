@@ -7,7 +7,7 @@ import type { Reader } from '../../../../src/tl/reader.js'
 import { writeObjects } from '../../../../src/tl/write-vector.js'
 import type { Writer } from '../../../../src/tl/writer.js'
 import { type TypeChat, readTypeChat } from '../../types/chat.js'
-import { type TypeMessageViews as TypeRootMessageViews, readTypeMessageViews as readRootTypeMessageViews } from '../../types/message-views.js'
+import { type TypeMessageViews as TypeRootMessageViews, readTypeMessageViews as readTypeRootMessageViews } from '../../types/message-views.js'
 import { type TypeUser, readTypeUser } from '../../types/user.js'
 
 /**
@@ -57,7 +57,7 @@ export function readTypeMessageViews(r: Reader): TypeMessageViews {
 
 export function readMessageViews(r: Reader): MessageViews {
   const value = r.open(new MessageViews(DECODED))
-  value.views = readVector(r, readRootTypeMessageViews, 8)
+  value.views = readVector(r, readTypeRootMessageViews, 8)
   value.chats = readVector(r, readTypeChat, 12)
   value.users = readVector(r, readTypeUser, 12)
   return r.close(value)

@@ -7,7 +7,7 @@ import type { Reader } from '../../../../src/tl/reader.js'
 import { writeObjects } from '../../../../src/tl/write-vector.js'
 import type { Writer } from '../../../../src/tl/writer.js'
 import { type TypeChat, readTypeChat } from '../../types/chat.js'
-import { type TypePeerSettings as TypeRootPeerSettings, readTypePeerSettings as readRootTypePeerSettings } from '../../types/peer-settings.js'
+import { type TypePeerSettings as TypeRootPeerSettings, readTypePeerSettings as readTypeRootPeerSettings } from '../../types/peer-settings.js'
 import { type TypeUser, readTypeUser } from '../../types/user.js'
 
 /**
@@ -57,7 +57,7 @@ export function readTypePeerSettings(r: Reader): TypePeerSettings {
 
 export function readPeerSettings(r: Reader): PeerSettings {
   const value = r.open(new PeerSettings(DECODED))
-  value.settings = readRootTypePeerSettings(r)
+  value.settings = readTypeRootPeerSettings(r)
   value.chats = readVector(r, readTypeChat, 12)
   value.users = readVector(r, readTypeUser, 12)
   return r.close(value)

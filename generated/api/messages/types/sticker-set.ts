@@ -9,7 +9,7 @@ import type { Writer } from '../../../../src/tl/writer.js'
 import { type TypeDocument, readTypeDocument } from '../../types/document.js'
 import { type TypeStickerKeyword, readTypeStickerKeyword } from '../../types/sticker-keyword.js'
 import { type TypeStickerPack, readTypeStickerPack } from '../../types/sticker-pack.js'
-import { type TypeStickerSet as TypeRootStickerSet, readTypeStickerSet as readRootTypeStickerSet } from '../../types/sticker-set.js'
+import { type TypeStickerSet as TypeRootStickerSet, readTypeStickerSet as readTypeRootStickerSet } from '../../types/sticker-set.js'
 
 /**
  * `messages.StickerSet`, layer 228.
@@ -91,7 +91,7 @@ export function readTypeStickerSet(r: Reader): TypeStickerSet {
 
 export function readStickerSet(r: Reader): StickerSet {
   const value = r.open(new StickerSet(DECODED))
-  value.set = readRootTypeStickerSet(r)
+  value.set = readTypeRootStickerSet(r)
   value.packs = readVector(r, readTypeStickerPack, 16)
   value.keywords = readVector(r, readTypeStickerKeyword, 20)
   value.documents = readVector(r, readTypeDocument, 12)

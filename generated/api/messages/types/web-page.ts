@@ -7,7 +7,7 @@ import type { Reader } from '../../../../src/tl/reader.js'
 import { writeObjects } from '../../../../src/tl/write-vector.js'
 import type { Writer } from '../../../../src/tl/writer.js'
 import { type TypeChat, readTypeChat } from '../../types/chat.js'
-import { type TypeWebPage as TypeRootWebPage, readTypeWebPage as readRootTypeWebPage } from '../../types/input-media.js'
+import { type TypeWebPage as TypeRootWebPage, readTypeWebPage as readTypeRootWebPage } from '../../types/input-media.js'
 import { type TypeUser, readTypeUser } from '../../types/user.js'
 
 /**
@@ -56,7 +56,7 @@ export function readTypeWebPage(r: Reader): TypeWebPage {
 
 export function readWebPage(r: Reader): WebPage {
   const value = r.open(new WebPage(DECODED))
-  value.webpage = readRootTypeWebPage(r)
+  value.webpage = readTypeRootWebPage(r)
   value.chats = readVector(r, readTypeChat, 12)
   value.users = readVector(r, readTypeUser, 12)
   return r.close(value)

@@ -7,7 +7,7 @@ import type { Reader } from '../../../../src/tl/reader.js'
 import { writeObjects } from '../../../../src/tl/write-vector.js'
 import type { Writer } from '../../../../src/tl/writer.js'
 import { type TypeChat, readTypeChat } from '../../types/chat.js'
-import { type TypeStarGiftAuctionState as TypeRootStarGiftAuctionState, readTypeStarGiftAuctionState as readRootTypeStarGiftAuctionState } from '../../types/star-gift-auction-state.js'
+import { type TypeStarGiftAuctionState as TypeRootStarGiftAuctionState, readTypeStarGiftAuctionState as readTypeRootStarGiftAuctionState } from '../../types/star-gift-auction-state.js'
 import { type TypeStarGiftAuctionUserState, readTypeStarGiftAuctionUserState } from '../../types/star-gift-auction-user-state.js'
 import { type TypeStarGift, readTypeStarGift } from '../../types/star-gift.js'
 import { type TypeUser, readTypeUser } from '../../types/user.js'
@@ -76,7 +76,7 @@ export function readTypeStarGiftAuctionState(r: Reader): TypeStarGiftAuctionStat
 export function readStarGiftAuctionState(r: Reader): StarGiftAuctionState {
   const value = r.open(new StarGiftAuctionState(DECODED))
   value.gift = readTypeStarGift(r)
-  value.state = readRootTypeStarGiftAuctionState(r)
+  value.state = readTypeRootStarGiftAuctionState(r)
   value.userState = readTypeStarGiftAuctionUserState(r)
   value.timeout = r.int()
   value.users = readVector(r, readTypeUser, 12)

@@ -8,7 +8,7 @@ import { writeObjects } from '../../../../src/tl/write-vector.js'
 import type { Writer } from '../../../../src/tl/writer.js'
 import { type TypeChat, readTypeChat } from '../../types/chat.js'
 import { type TypeGroupCallParticipant, readTypeGroupCallParticipant } from '../../types/group-call-participant.js'
-import { type TypeGroupCall as TypeRootGroupCall, readTypeGroupCall as readRootTypeGroupCall } from '../../types/group-call.js'
+import { type TypeGroupCall as TypeRootGroupCall, readTypeGroupCall as readTypeRootGroupCall } from '../../types/group-call.js'
 import { type TypeUser, readTypeUser } from '../../types/user.js'
 
 /**
@@ -70,7 +70,7 @@ export function readTypeGroupCall(r: Reader): TypeGroupCall {
 
 export function readGroupCall(r: Reader): GroupCall {
   const value = r.open(new GroupCall(DECODED))
-  value.call = readRootTypeGroupCall(r)
+  value.call = readTypeRootGroupCall(r)
   value.participants = readVector(r, readTypeGroupCallParticipant, 28)
   value.participantsNextOffset = r.string()
   value.chats = readVector(r, readTypeChat, 12)

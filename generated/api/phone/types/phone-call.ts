@@ -6,7 +6,7 @@ import { readVector } from '../../../../src/tl/read-vector.js'
 import type { Reader } from '../../../../src/tl/reader.js'
 import { writeObjects } from '../../../../src/tl/write-vector.js'
 import type { Writer } from '../../../../src/tl/writer.js'
-import { type TypePhoneCall as TypeRootPhoneCall, readTypePhoneCall as readRootTypePhoneCall } from '../../types/phone-call.js'
+import { type TypePhoneCall as TypeRootPhoneCall, readTypePhoneCall as readTypeRootPhoneCall } from '../../types/phone-call.js'
 import { type TypeUser, readTypeUser } from '../../types/user.js'
 
 /**
@@ -52,7 +52,7 @@ export function readTypePhoneCall(r: Reader): TypePhoneCall {
 
 export function readPhoneCall(r: Reader): PhoneCall {
   const value = r.open(new PhoneCall(DECODED))
-  value.phoneCall = readRootTypePhoneCall(r)
+  value.phoneCall = readTypeRootPhoneCall(r)
   value.users = readVector(r, readTypeUser, 12)
   return r.close(value)
 }

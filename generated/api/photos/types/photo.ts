@@ -6,7 +6,7 @@ import { readVector } from '../../../../src/tl/read-vector.js'
 import type { Reader } from '../../../../src/tl/reader.js'
 import { writeObjects } from '../../../../src/tl/write-vector.js'
 import type { Writer } from '../../../../src/tl/writer.js'
-import { type TypePhoto as TypeRootPhoto, readTypePhoto as readRootTypePhoto } from '../../types/photo.js'
+import { type TypePhoto as TypeRootPhoto, readTypePhoto as readTypeRootPhoto } from '../../types/photo.js'
 import { type TypeUser, readTypeUser } from '../../types/user.js'
 
 /**
@@ -52,7 +52,7 @@ export function readTypePhoto(r: Reader): TypePhoto {
 
 export function readPhoto(r: Reader): Photo {
   const value = r.open(new Photo(DECODED))
-  value.photo = readRootTypePhoto(r)
+  value.photo = readTypeRootPhoto(r)
   value.users = readVector(r, readTypeUser, 12)
   return r.close(value)
 }

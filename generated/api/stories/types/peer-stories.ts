@@ -7,7 +7,7 @@ import type { Reader } from '../../../../src/tl/reader.js'
 import { writeObjects } from '../../../../src/tl/write-vector.js'
 import type { Writer } from '../../../../src/tl/writer.js'
 import { type TypeChat, readTypeChat } from '../../types/chat.js'
-import { type TypePeerStories as TypeRootPeerStories, readTypePeerStories as readRootTypePeerStories } from '../../types/peer-stories.js'
+import { type TypePeerStories as TypeRootPeerStories, readTypePeerStories as readTypeRootPeerStories } from '../../types/peer-stories.js'
 import { type TypeUser, readTypeUser } from '../../types/user.js'
 
 /**
@@ -56,7 +56,7 @@ export function readTypePeerStories(r: Reader): TypePeerStories {
 
 export function readPeerStories(r: Reader): PeerStories {
   const value = r.open(new PeerStories(DECODED))
-  value.stories = readRootTypePeerStories(r)
+  value.stories = readTypeRootPeerStories(r)
   value.chats = readVector(r, readTypeChat, 12)
   value.users = readVector(r, readTypeUser, 12)
   return r.close(value)

@@ -6,7 +6,7 @@ import { readVector } from '../../../../src/tl/read-vector.js'
 import type { Reader } from '../../../../src/tl/reader.js'
 import { writeObjects } from '../../../../src/tl/write-vector.js'
 import type { Writer } from '../../../../src/tl/writer.js'
-import { type TypeStoryViews as TypeRootStoryViews, readTypeStoryViews as readRootTypeStoryViews } from '../../types/story-views.js'
+import { type TypeStoryViews as TypeRootStoryViews, readTypeStoryViews as readTypeRootStoryViews } from '../../types/story-views.js'
 import { type TypeUser, readTypeUser } from '../../types/user.js'
 
 /**
@@ -52,7 +52,7 @@ export function readTypeStoryViews(r: Reader): TypeStoryViews {
 
 export function readStoryViews(r: Reader): StoryViews {
   const value = r.open(new StoryViews(DECODED))
-  value.views = readVector(r, readRootTypeStoryViews, 12)
+  value.views = readVector(r, readTypeRootStoryViews, 12)
   value.users = readVector(r, readTypeUser, 12)
   return r.close(value)
 }

@@ -7,7 +7,7 @@ import type { Reader } from '../../../../src/tl/reader.js'
 import { writeObjects } from '../../../../src/tl/write-vector.js'
 import type { Writer } from '../../../../src/tl/writer.js'
 import { type TypeChat, readTypeChat } from '../../types/chat.js'
-import { type TypeUserFull as TypeRootUserFull, readTypeUserFull as readRootTypeUserFull } from '../../types/user-full.js'
+import { type TypeUserFull as TypeRootUserFull, readTypeUserFull as readTypeRootUserFull } from '../../types/user-full.js'
 import { type TypeUser, readTypeUser } from '../../types/user.js'
 
 /**
@@ -56,7 +56,7 @@ export function readTypeUserFull(r: Reader): TypeUserFull {
 
 export function readUserFull(r: Reader): UserFull {
   const value = r.open(new UserFull(DECODED))
-  value.fullUser = readRootTypeUserFull(r)
+  value.fullUser = readTypeRootUserFull(r)
   value.chats = readVector(r, readTypeChat, 12)
   value.users = readVector(r, readTypeUser, 12)
   return r.close(value)
