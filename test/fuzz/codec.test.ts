@@ -63,15 +63,15 @@ function expectUnharmed({ bytes, read }: Sample): void {
   throw new Error(`another value was read, RAWGRAM_SEED=${seed}: ${Buffer.from(bytes).toString('hex')}`)
 }
 
-/** What it takes to refuse, in milliseconds; a second try tells slow bytes from a machine that was busy. */
+/** Milliseconds that an action takes; further tries tell slow bytes from a machine that was busy. */
 function costOf(action: () => void): number {
-  const once = (): number => {
+  let leastMs = Infinity
+  for (let tries = 0; tries < 5 && leastMs >= LONGEST_CALL_MS; tries++) {
     const startedMs = performance.now()
     action()
-    return performance.now() - startedMs
+    leastMs = Math.min(leastMs, performance.now() - startedMs)
   }
-  const firstMs = once()
-  return firstMs < LONGEST_CALL_MS ? firstMs : Math.min(firstMs, once())
+  return leastMs
 }
 
 describe(`hostile bytes, seed ${seed}`, () => {
@@ -109,9 +109,12 @@ describe(`hostile bytes, seed ${seed}`, () => {
         const valid = sample(i * 11)
         for (let round = 0; round < MUTATIONS_EACH; round++) {
           const damaged = mutate(valid.bytes, dice)
+          let wasRefused = false
           const ms = costOf(() => {
-            if (refused(valid, damaged)) refusals++
+            wasRefused = refused(valid, damaged)
           })
+          if (wasRefused) refusals++
+          if (ms >= LONGEST_CALL_MS) expect.fail(`${ms} ms, RAWGRAM_SEED=${seed}: ${Buffer.from(damaged).toString('hex')}`)
           longestMs = Math.max(longestMs, ms)
           expectUnharmed(valid)
         }
@@ -120,7 +123,6 @@ describe(`hostile bytes, seed ${seed}`, () => {
       const figures = `${refusals} refused, longest call ${longestMs.toFixed(1)} ms, ${(mostHeld / 2 ** 20).toFixed(1)} MB held`
       console.log(`${MUTATIONS} damaged objects, seed ${seed}: ${figures}`)
       expect(refusals).toBeGreaterThan(MUTATIONS / 2)
-      expect(longestMs).toBeLessThan(LONGEST_CALL_MS)
       expect(mostHeld).toBeLessThan(MEMORY_LIMIT)
     },
     TIMEOUT_MS,
