@@ -114,13 +114,16 @@ describe(`hostile bytes, seed ${seed}`, () => {
             wasRefused = refused(valid, damaged)
           })
           if (wasRefused) refusals++
-          if (ms >= LONGEST_CALL_MS) expect.fail(`${ms} ms, RAWGRAM_SEED=${seed}: ${Buffer.from(damaged).toString('hex')}`)
+          if (ms >= LONGEST_CALL_MS) {
+            expect.fail(`${ms} ms, RAWGRAM_SEED=${seed}: ${Buffer.from(damaged).toString('hex')}`)
+          }
           longestMs = Math.max(longestMs, ms)
           expectUnharmed(valid)
         }
         if (i % 1_000 === 999) mostHeld = Math.max(mostHeld, heldBytes() - startBytes)
       }
-      const figures = `${refusals} refused, longest call ${longestMs.toFixed(1)} ms, ${(mostHeld / 2 ** 20).toFixed(1)} MB held`
+      const megabytes = (mostHeld / 2 ** 20).toFixed(1)
+      const figures = `${refusals} refused, longest call ${longestMs.toFixed(1)} ms, ${megabytes} MB held`
       console.log(`${MUTATIONS} damaged objects, seed ${seed}: ${figures}`)
       expect(refusals).toBeGreaterThan(MUTATIONS / 2)
       expect(mostHeld).toBeLessThan(MEMORY_LIMIT)

@@ -1,4 +1,4 @@
-/** Schemas of other layers and origins: each is parsed, checked and generated, and what a new layer breaks is counted. */
+/** Schemas of other layers and origins: each is parsed, checked and generated; what a new layer breaks is counted. */
 import { existsSync, mkdirSync, readdirSync, readFileSync, writeFileSync } from 'node:fs'
 import { join } from 'node:path'
 import { fileURLToPath } from 'node:url'
@@ -83,7 +83,7 @@ const countsOf = (changes: readonly Change[]): Record<string, number> => {
 describe('a schema of any layer and origin', () => {
   const own = [...given.filter(({ name }) => name !== 'tdlib.secret.tl'), ...published, current]
 
-  it.each(own)('$name is what it says: its numbers belong to its lines, and printing loses nothing', ({ name, text }) => {
+  it.each(own)('$name has the numbers that its lines give, and printing loses nothing', ({ name, text }) => {
     const findings = compileSchema([{ name, text }]).diagnostics
     const wrong = findings.filter(({ code }) => code === 'wrong-crc').map(({ sourceLine }) => nameIn(sourceLine))
     expect(wrong).toEqual(RENAMED[name] ?? [])
@@ -115,7 +115,8 @@ describe('a schema of any layer and origin', () => {
     expect(files).toBeDefined()
     const classes = [...files!.values()].join('\n').match(/^export class /gm)!.length
     const seconds = ((performance.now() - startedMs) / 1000).toFixed(1)
-    console.log(`${name}: ${schema.combinators.length} definitions, ${classes} classes in ${files!.size} files, ${seconds} s`)
+    const figures = `${schema.combinators.length} definitions, ${classes} classes in ${files!.size} files`
+    console.log(`${name}: ${figures}, ${seconds} s`)
     expect(files!.size).toBeGreaterThan(20)
     expect(classes).toBe(schema.combinators.length)
   }, TIMEOUT_MS)

@@ -26,7 +26,8 @@ function project(config = readFileSync(join(example, 'rawgram.config.ts'), 'utf8
   cpSync(join(example, 'src/main.ts'), join(work.folder, 'src/main.ts'))
   writeFileSync(join(work.folder, 'rawgram.config.ts'), config)
   const compilerOptions = { noEmit: true, rootDir: '/', skipLibCheck: true, paths: { 'rawgram/*': [ENTRIES] } }
-  writeFileSync(join(work.folder, 'tsconfig.here.json'), JSON.stringify({ extends: './tsconfig.json', compilerOptions }))
+  const here = { extends: './tsconfig.json', compilerOptions }
+  writeFileSync(join(work.folder, 'tsconfig.here.json'), JSON.stringify(here))
   return work
 }
 

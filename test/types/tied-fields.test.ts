@@ -19,8 +19,8 @@ const COMPILER_OPTIONS = {
   noEmit: true,
 }
 
-const request = (fields: string): string =>
-  `new Api.messages.GetExportedChatInvites({ peer: new Api.InputPeerSelf(), adminId: new Api.InputUserSelf(), limit: 1, ${fields} })`
+const REQUIRED = 'peer: new Api.InputPeerSelf(), adminId: new Api.InputUserSelf(), limit: 1'
+const request = (fields: string): string => `new Api.messages.GetExportedChatInvites({ ${REQUIRED}, ${fields} })`
 
 const PROGRAMS: Readonly<Record<string, string>> = {
   date: request('offsetDate: 43'),
@@ -40,12 +40,17 @@ describe('fields that share a flag bit, to the compiler', () => {
       writeFileSync(join(folder, `${name}.ts`), `import * as Api from ${api}\n${statement}\n`)
     }
     writeFileSync(join(folder, 'package.json'), '{ "type": "module" }')
-    writeFileSync(join(folder, 'tsconfig.json'), JSON.stringify({ compilerOptions: COMPILER_OPTIONS, include: ['*.ts'] }))
+    const config = { compilerOptions: COMPILER_OPTIONS, include: ['*.ts'] }
+    writeFileSync(join(folder, 'tsconfig.json'), JSON.stringify(config))
     said = spawnSync(join(root, 'node_modules/.bin/tsc'), ['-p', folder], { cwd: folder, encoding: 'utf8' }).stdout
   }, 60_000)
 
   /** What the compiler says about one program: the error, and the lines below it that explain it. */
-  const about = (name: string): string => said.split(/^(?=\S)/m).filter((part) => part.startsWith(`${name}.ts`)).join('')
+  const about = (name: string): string =>
+    said
+      .split(/^(?=\S)/m)
+      .filter((part) => part.startsWith(`${name}.ts`))
+      .join('')
 
   it.each([
     ['{ offsetDate: 43 }', 'date', 'offsetLink'],
