@@ -9,6 +9,9 @@ export interface Weather {
 }
 
 export interface FaultyHost {
+  /** The connection ends after so many bytes, if the weather is still stormy then; so much later that some of them may be lost. */
+  readonly stop: { readonly how: 'reset' | 'dark'; readonly afterBytes: number; readonly delayMs: number } | undefined
+  goDark(): void
   /** Breaks the connection, soon. */
   reset(): void
   later(delayMs: number, action: () => void): void
@@ -28,10 +31,20 @@ export function faultyLink(link: Link, faults: WriteFaults, weather: Weather, di
     held = undefined
     return link.send(late)
   }
+  const { stop } = host
+  let sent = 0
   return {
     close: () => link.close(),
     send(bytes) {
       if (!weather.stormy) return pass(bytes)
+      sent += bytes.length
+      if (stop && sent > stop.afterBytes && sent - bytes.length <= stop.afterBytes) {
+        if (stop.how === 'reset') counts.resets++
+        else counts.blackHoles++
+        ledger.note(`the connection ends: ${stop.how} after ${stop.afterBytes} bytes`)
+        host.later(stop.delayMs, () => (stop.how === 'reset' ? host.reset() : host.goDark()))
+        return pass(bytes.subarray(0, bytes.length - (sent - stop.afterBytes)))
+      }
       if (dice.chance(faults.drop)) {
         counts.dropped++
         ledger.note(`dropped: a write of ${bytes.length} bytes`)

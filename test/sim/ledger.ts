@@ -23,6 +23,8 @@ export interface SimulatedCall {
   outcome: Outcome | undefined
   settledMs: number | undefined
   executions: number
+  /** What the server has answered, one text for each execution. */
+  readonly answers: string[]
 }
 
 export interface Counts {
@@ -110,7 +112,7 @@ export class Ledger {
   }
 
   begin(nonce: string, idempotent: boolean, nowMs: number): SimulatedCall {
-    const call: SimulatedCall = { nonce, idempotent, startedMs: nowMs, outcome: undefined, settledMs: undefined, executions: 0 }
+    const call: SimulatedCall = { nonce, idempotent, startedMs: nowMs, outcome: undefined, settledMs: undefined, executions: 0, answers: [] }
     this.#calls.set(nonce, call)
     this.open.add(call)
     this.counts.calls++
@@ -128,14 +130,19 @@ export class Ledger {
     if (!call.idempotent && call.executions > 1) this.fail('at most once', `${nonce} was carried out ${call.executions} times`)
   }
 
+  /** Writes down what the server answers. */
+  answer(nonce: string, text: string): string {
+    const call = this.#calls.get(nonce)
+    if (call) call.answers.push(text)
+    return text
+  }
+
   settled(call: SimulatedCall, outcome: Outcome, nowMs: number, error?: Error): void {
     if (call.outcome !== undefined) return this.fail('settled once', `${call.nonce} was ${call.outcome}, and then ${outcome}`)
     this.note(`${call.nonce} is ${outcome}${error ? `: ${error.message}` : ''}`)
     call.outcome = outcome
     call.settledMs = nowMs
     this.open.delete(call)
-    this.#calls.delete(call.nonce)
-    if (outcome !== 'answered') this.#calls.set(call.nonce, call)
     const { counts } = this
     if (outcome === 'answered') {
       counts.answered++
@@ -147,6 +154,13 @@ export class Ledger {
     } else if (outcome === 'aborted') counts.aborted++
     else if (outcome === 'refused') counts.refused++
     else this.fail('no call lost', `${call.nonce} failed: ${error?.message}`)
+  }
+
+  /** All is well: what is settled is settled for good, and nothing was forgotten since. */
+  close(): void {
+    this.check()
+    this.stateLost = false
+    for (const [nonce, call] of this.#calls) if (call.outcome !== undefined) this.#calls.delete(nonce)
   }
 
   /** Nothing may stay open for longer than this once the network is well again. */

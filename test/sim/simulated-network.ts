@@ -1,5 +1,5 @@
 import { MemoryNetwork } from '../../src/net/memory-network.js'
-import type { LaneFaults, PipeFaults } from '../../src/net/memory-faults.js'
+import type { PipeFaults } from '../../src/net/memory-faults.js'
 import type { Dial } from '../../src/net/link.js'
 import type { MemoryPipe } from '../../src/net/memory-pipe.js'
 import type { ManualPlatform } from '../../src/platform/manual.js'
@@ -89,7 +89,15 @@ export class SimulatedNetwork {
   }
 
   #host(pipe: MemoryPipe | undefined): FaultyHost {
-    return { reset: () => this.#reset(pipe), later: (delayMs, action) => void this.#platform.timers.set(delayMs, action) }
+    const { cut, blackHole } = this.#plan
+    const dice = this.#dice
+    const stop = !this.#weather.stormy ? undefined : dice.chance(cut) ? 'reset' : dice.chance(blackHole) ? 'dark' : undefined
+    return {
+      stop: stop && { how: stop, afterBytes: dice.between(0, CUT_WITHIN_BYTES), delayMs: dice.between(0, 500) },
+      reset: () => this.#reset(pipe),
+      goDark: () => pipe?.blackHole(),
+      later: (delayMs, action) => void this.#platform.timers.set(delayMs, action),
+    }
   }
 
   /** A reset is noticed a moment later, never in the middle of a write. */
@@ -98,24 +106,14 @@ export class SimulatedNetwork {
   }
 
   #drawFaults(): PipeFaults {
-    const { latencyMs, jitterMs, pieces, slow, refuse, hang, cut, blackHole } = this.#plan
+    const { latencyMs, jitterMs, pieces, slow, refuse, hang } = this.#plan
     const dice = this.#dice
     const basis = { latencyMs, jitterMs, ...(pieces === 'whole' ? {} : { pieces }) }
     if (!this.#weather.stormy) return { up: basis, down: basis }
     if (dice.chance(refuse)) return { connect: 'refuse' }
     if (dice.chance(hang)) return { connect: 'hang' }
     const isSlow = dice.chance(slow)
-    const lane = (): LaneFaults => {
-      const faults = { ...basis, ...(isSlow ? { bytesPerSecond: SLOW_BYTES_PER_SECOND } : {}) }
-      const afterBytes = dice.between(0, CUT_WITHIN_BYTES)
-      if (dice.chance(cut)) {
-        this.#ledger.counts.resets++
-        return dice.chance(0.5) ? { ...faults, resetAfterBytes: afterBytes } : { ...faults, endAfterBytes: afterBytes }
-      }
-      if (!dice.chance(blackHole)) return faults
-      this.#ledger.counts.blackHoles++
-      return { ...faults, blackHoleAfterBytes: afterBytes }
-    }
-    return { up: lane(), down: lane() }
+    const lane = { ...basis, ...(isSlow ? { bytesPerSecond: SLOW_BYTES_PER_SECOND } : {}) }
+    return { up: lane, down: lane }
   }
 }

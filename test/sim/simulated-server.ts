@@ -1,9 +1,9 @@
 import * as Api from '../../generated/api/index.js'
 import { RpcError } from '../../src/errors/rpc-error.js'
 import type { Link, LinkHandlers } from '../../src/net/link.js'
+import type { AuthKey } from '../../src/mtproto/encrypted.js'
 import type { ManualPlatform } from '../../src/platform/manual.js'
 import { ServerCore } from '../../src/server/core/server-core.js'
-import type { ServerKey } from '../../src/server/core/auth-keys.js'
 import { layerOf } from '../../src/server/services/dispatcher.js'
 import { encodeObject } from '../../src/server/services/encode-result.js'
 import type { WorldUser } from '../../src/server/world/peers.js'
@@ -39,6 +39,13 @@ function readErrand(text: string): Errand {
   return { nonce, answerLength: Number(answerLength), delayMs: Number(delayMs) }
 }
 
+let running: ServerCore | undefined
+
+/** Every key that the server of the present run has. */
+export function keysOfServer(): AuthKey[] {
+  return running?.centres.flatMap(({ keys }) => [...keys.values()].map(({ authKey }) => authKey)) ?? []
+}
+
 /** The embedded server in strict mode, with a reading and a changing method that count how often each call is carried out. */
 export class SimulatedServer {
   readonly core: ServerCore
@@ -51,6 +58,8 @@ export class SimulatedServer {
   readonly #dice: Dice
   readonly #pushed = new Map<string, number>()
   flooded = false
+  #forgotMs = Number.NEGATIVE_INFINITY
+  #differenceMs = Number.NEGATIVE_INFINITY
 
   constructor(platform: ManualPlatform, plan: FaultPlan, ledger: Ledger, weather: Weather, dice: Dice) {
     this.#platform = platform
@@ -69,6 +78,7 @@ export class SimulatedServer {
       salts: { periodMs: plan.saltPeriodMs, overlapMs: plan.saltPeriodMs / 2 },
       onHandlerError: (error) => ledger.fail('server works', (error as Error).stack ?? String(error)),
     })
+    running = this.core
     this.user = this.core.world.addUser({ username: 'simulated', homeDc: HOME_DC })
     this.#friend = this.core.world.addUser({ username: 'friend', homeDc: HOME_DC })
     this.core.handle(Api.payments.GetBankCardData, ({ number }) => this.#run(number, (title) => new Api.payments.BankCardData({ title, openUrls: [] })))
@@ -136,7 +146,7 @@ export class SimulatedServer {
   loseTemporaryKeys(): void {
     this.#ledger.counts.keysLost++
     this.#ledger.note('the server loses its temporary keys')
-    this.#loseState()
+    this.#ledger.stateLost = true
     for (const { keys, sessions } of this.core.centres) {
       for (const key of [...keys.values()]) {
         if (key.expiresAtMs === undefined) continue
@@ -155,18 +165,20 @@ export class SimulatedServer {
     return count
   }
 
-  permanentKeys(): ServerKey[] {
-    return this.core.centres.flatMap(({ keys }) => [...keys.values()].filter(({ expiresAtMs }) => expiresAtMs === undefined))
+  /** The server forgot its sessions, and has not been asked since what happened meanwhile. */
+  get owesDifference(): boolean {
+    return this.#forgotMs > this.#differenceMs
   }
 
   #loseState(): void {
+    this.#forgotMs = this.#platform.clock.now().monotonicMs
     this.#ledger.stateLost = true
   }
 
   #run<Result>(text: string, build: (text: string) => Result): Result | Promise<Result> {
     const { nonce, answerLength, delayMs } = readErrand(text)
     this.#ledger.executed(nonce)
-    const answer = build(`${nonce}|${this.#filler(answerLength)}`)
+    const answer = build(this.#ledger.answer(nonce, `${nonce}|${this.#filler(answerLength)}`))
     if (delayMs === 0) return answer
     return new Promise((resolve) => this.#platform.timers.set(delayMs, () => resolve(answer)))
   }
@@ -177,6 +189,7 @@ export class SimulatedServer {
   }
 
   #refusal(method: string, atHome: boolean): RpcError | undefined {
+    if (method === 'updates.GetDifference') this.#differenceMs = this.#platform.clock.now().monotonicMs
     if (!this.#weather.stormy || (method !== 'payments.GetBankCardData' && method !== 'bots.SendCustomRequest')) return undefined
     if (this.#dice.chance(this.#plan.refusals)) {
       const [code, message] = this.#dice.pick(REFUSALS)
