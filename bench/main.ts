@@ -2,14 +2,16 @@
  * `npm run bench [-- section ...]`: every figure of the README, ours beside the peers', as ratios in one run.
  * Nothing here passes or fails: machines differ. `--json` prints the figures as data.
  */
-import { codec } from './codec.js'
 import { bundleSize } from './bundle-size.js'
+import { codec } from './codec.js'
+import { codegen } from './codegen.js'
 import { describeMachine, renderFigures, type Section } from './figure.js'
 import { ige } from './ige.js'
 import { importTime } from './import-time.js'
+import { handshake, throughput } from './throughput.js'
 import { typecheckTime } from './typecheck-time.js'
 
-const SECTIONS: readonly Section[] = [codec, ige, importTime, bundleSize, typecheckTime]
+const SECTIONS: readonly Section[] = [codec, ige, handshake, throughput, codegen, importTime, bundleSize, typecheckTime]
 
 const asked = process.argv.slice(2).filter((argument) => !argument.startsWith('--'))
 const unknown = asked.filter((name) => !SECTIONS.some((section) => section.name === name))
