@@ -12,7 +12,10 @@ export interface Evidence {
 
 const LONGEST = 80
 
-/** A short, one-line picture of any value for an error message: its kind and the start of its text, never a secret's whole. */
+/**
+ * A short, one-line picture of any value for an error message: its kind and the start of its text, never a secret's
+ * whole.
+ */
 export function describe(value: unknown): string {
   switch (typeof value) {
     case 'string':
