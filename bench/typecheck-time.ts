@@ -27,7 +27,8 @@ const client = new TelegramClient(session, apiId, apiHash, {});
 `
 }
 
-const MTCUTE = `import { BaseTelegramClient, type tl } from '@mtcute/core'
+const MTCUTE = `import type { tl } from '@mtcute/core'
+import type { BaseTelegramClient } from '@mtcute/core/client.js'
 declare const client: BaseTelegramClient
 (async function run() {
     const result: tl.messages.TypeExportedChatInvites = await client.call({
