@@ -1,7 +1,4 @@
-import { readObject } from '../../generated/api/registry.js'
-import type { TlObject } from '../tl/object.js'
-import { Reader } from '../tl/reader.js'
-
+export { decode } from '../../generated/api/decode.js'
 export * as Api from '../../generated/api/index.js'
 export { LAYER } from '../../generated/api/layer.js'
 export { Logger, LogLevel } from '../client/compat/logger.js'
@@ -23,14 +20,3 @@ export * as password from './Password.js'
 export * as sessions from './sessions.js'
 export * as tl from './tl/index.js'
 export * as utils from './Utils.js'
-
-/**
- * Reads one boxed object of any constructor of the layer.
- * @throws {TlDecodeError} when the bytes do not fit, or when something is left over behind the object.
- */
-export function decode(bytes: Uint8Array): TlObject {
-  const reader = new Reader(bytes)
-  const value = readObject(reader)
-  reader.finish()
-  return value
-}
