@@ -65,13 +65,22 @@ export function printValue(value: WireValue): string {
     case 'bytes':
       return `0x${Buffer.from(value.value).toString('hex')}`
     case 'double':
-      return Number.isInteger(value.value) ? value.value.toFixed(1) : String(value.value)
+      return printDouble(value.value)
     default:
       return String(value.value)
   }
 }
 
-/** For JSON: integers beyond 2^53 are decimal strings, bytes are hexadecimal, objects carry their name under `_`. */
+/** Every double has a text of its own; JavaScript prints both zeros as `0`. */
+function printDouble(value: number): string {
+  if (Object.is(value, -0)) return '-0.0'
+  return Number.isInteger(value) ? value.toFixed(1) : String(value)
+}
+
+/**
+ * For JSON: integers beyond 2^53 are decimal strings, doubles that JSON lacks (-0 among them) are text, bytes are
+ * hexadecimal, objects carry their name under `_`.
+ */
 export function toJson(value: WireValue): unknown {
   switch (value.kind) {
     case 'object': {
@@ -85,7 +94,7 @@ export function toJson(value: WireValue): unknown {
     case 'bytes':
       return Buffer.from(value.value).toString('hex')
     case 'double':
-      return Number.isFinite(value.value) ? value.value : String(value.value)
+      return Number.isFinite(value.value) && !Object.is(value.value, -0) ? value.value : printDouble(value.value)
     default:
       return value.value
   }

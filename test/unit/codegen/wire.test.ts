@@ -125,6 +125,25 @@ describe('literals', () => {
     expect(parseLiteral(printValue(literal))).toEqual(literal)
   })
 
+  it.each([
+    [-0, '-0.0'],
+    [0, '0.0'],
+    [1e21, '1e+21'],
+    [5e-324, '5e-324'],
+    [Number.NaN, 'NaN'],
+    [Number.NEGATIVE_INFINITY, '-Infinity'],
+  ])('keep the double %s, sign included', (value, text) => {
+    const area: WireValue = {
+      kind: 'object',
+      name: 'mediaAreaCoordinates',
+      fields: ['x', 'y', 'w', 'h', 'rotation'].map((name) => ({ name, value: { kind: 'double', value } })),
+    }
+    expect(printValue({ kind: 'double', value })).toBe(text)
+    expect(hex(encodeValue(parseLiteral(printValue(area)), definitions))).toBe(hex(encodeValue(area, definitions)))
+    const lacking = Object.is(value, -0) || !Number.isFinite(value)
+    expect(JSON.parse(JSON.stringify(toJson(area)))).toMatchObject({ h: lacking ? text : value })
+  })
+
   it('nested without end are refused', () => {
     expect(() => parseLiteral('['.repeat(100_000))).toThrow('nested deeper than 64')
   })
