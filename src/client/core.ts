@@ -1,11 +1,10 @@
-import * as Api from '../../generated/api/index.js'
-import { readObject, readResult } from '../../generated/api/registry.js'
+import type * as Api from '../../generated/api/index.js'
+import { readObject } from '../../generated/api/registry.js'
 import { AddressBook } from '../connection/address-book.js'
 import { Backoff } from '../connection/backoff.js'
 import { DcConnection } from '../connection/dc-connection.js'
 import { DcPool } from '../connection/dc-pool.js'
 import { Invoker, type InvokeOptions } from '../connection/invoker.js'
-import { isIdempotent, type Query } from '../connection/query.js'
 import { unlessAborted } from '../connection/sleep.js'
 import { PeerResolver } from '../entities/resolver.js'
 import { resolveRequest } from '../entities/resolve-request.js'
@@ -19,8 +18,10 @@ import type { Session } from '../session/session.js'
 import type { TlObject, TlRequest } from '../tl/object.js'
 import { Reader } from '../tl/reader.js'
 import { makeCarrier, type Carrier } from './carrier.js'
+import { carryAuthorisation } from './carry-authorisation.js'
 import { DataCentres, FIRST_DC } from './data-centres.js'
 import { introductionOf } from './introduction.js'
+import { decodeAnswer, queryOf } from './raw-query.js'
 import type { Settings } from './settings.js'
 import { developmentServerKey } from './server-keys.js'
 
@@ -97,7 +98,7 @@ export class ClientCore {
     this.#homeFailed = (error) => homeFailed(error, ++this.#homeFailures)
     const pool = new DcPool({
       make: (dcId, home) => this.#makeConnection(dcId, home),
-      carryAuthorisation: (home, target) => this.#carryAuthorisation(home, target),
+      carryAuthorisation: (home, target) => carryAuthorisation(home, target, { timeoutMs: settings.callTimeoutMs }),
       onHomeChange: (dcId) => this.#moveHome(dcId),
     })
     this.#pool = pool
@@ -263,14 +264,6 @@ export class ClientCore {
     })
   }
 
-  /** @see https://core.telegram.org/api/datacenter#authorization-transfer */
-  async #carryAuthorisation(home: DcConnection, target: DcConnection): Promise<void> {
-    const limits = { timeoutMs: this.settings.callTimeoutMs }
-    const give = new Api.auth.ExportAuthorization({ dcId: target.dcId })
-    const { id, bytes } = decodeAnswer(give, await home.call(queryOf(give), limits))
-    await target.call(queryOf(new Api.auth.ImportAuthorization({ id, bytes })), limits)
-  }
-
   #moveHome(dcId: number): void {
     const [{ host, port }] = this.dataCentres.addresses(dcId)
     this.session.setDC(dcId, host, port)
@@ -316,16 +309,4 @@ export class ClientCore {
   #tell(reason: 'session' | 'undecodable'): void {
     for (const { onGap } of this.listeners) onGap?.(reason)
   }
-}
-
-export function queryOf(request: TlRequest): Query {
-  return { body: request.getBytes(), method: request.className, idempotent: isIdempotent(request) }
-}
-
-/** @throws {TlDecodeError} when the answer is not what the method promises. */
-export function decodeAnswer<Result>(request: TlRequest<Result>, body: Uint8Array): Result {
-  const reader = new Reader(body)
-  const result = readResult(request, reader)
-  reader.finish()
-  return result
 }

@@ -80,10 +80,13 @@ export const CALM: FaultPlan = {
 
 const DAY_MS = 86_400_000
 
-/** Swarm testing: each kind of fault is on in about half of all runs, so that none hides another for ever. */
-export function drawPlan(seed: number): FaultPlan {
+/** Which kinds of fault a plan has: each in about half of all runs, so that none hides another for ever, or all in every run. */
+export type Kinds = 'swarm' | 'all'
+
+export function drawPlan(seed: number, kinds: Kinds = 'swarm'): FaultPlan {
   const dice = new Dice(seed ^ 0x706c616e)
-  const maybe = <Value>(value: () => Value, otherwise: Value): Value => (dice.chance(0.5) ? value() : otherwise)
+  const share = kinds === 'all' ? 1 : 0.5
+  const maybe = <Value>(value: () => Value, otherwise: Value): Value => (dice.chance(share) ? value() : otherwise)
   const rate = (most: number): number => maybe(() => dice.unit() * most, 0)
   const minutes = (least: number, most: number): number => maybe(() => dice.between(least, most), 0)
   const writes = (): WriteFaults => ({

@@ -12,6 +12,8 @@ export class BrokenOracle extends Error {
 }
 
 const STORY_LINES = 4000
+/** What the simulated server refuses calls with. Any other refusal is of the client's making. */
+const PLANNED_REFUSAL = /FLOOD_WAIT|INTERNAL|Timeout|FILE_MIGRATE/
 
 export type Outcome = 'answered' | 'refused' | 'unknown-outcome' | 'aborted' | 'failed'
 
@@ -152,7 +154,10 @@ export class Ledger {
       if (call.idempotent) this.fail('outcome known', `${call.nonce} is idempotent, and ended as unknown`)
       if (!this.stateLost) this.fail('outcome known', `${call.nonce} ended as unknown, and the server had forgotten nothing`)
     } else if (outcome === 'aborted') counts.aborted++
-    else if (outcome === 'refused') counts.refused++
+    else if (outcome === 'refused') {
+      counts.refused++
+      if (!PLANNED_REFUSAL.test(error?.message ?? '')) this.fail('no call lost', `${call.nonce} was refused: ${error?.message}`)
+    }
     else this.fail('no call lost', `${call.nonce} failed: ${error?.message}`)
   }
 

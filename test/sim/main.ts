@@ -1,56 +1,44 @@
+/**
+ * `npm run sim -- --seed 1 --seeds 200 --hours 5 --processes 2`: runs of the simulator, one for each seed; exits with 1 when
+ * an oracle is violated, and says with which seed. `--faults all` has every kind of fault in every run, `--trace` prints
+ * what led to a violation, `--bug` plants a mistake, `--exhaustive` tries every place for a cut and a swap.
+ */
 import { parseArgs } from 'node:util'
-import { cuts, runOnce, wrongIn, type OneFault } from './exhaustive.js'
-import { simulate } from './simulation.js'
+import { exhaust } from './exhaust.js'
+import { print, runSeeds, runSeedsIn, type SeedsOptions } from './many-seeds.js'
+import { Totals } from './totals.js'
 
 const { values } = parseArgs({
   options: {
     seed: { type: 'string', default: '1' },
     seeds: { type: 'string', default: '1' },
-    exhaustive: { type: 'boolean', default: false },
+    hours: { type: 'string', default: '1' },
+    faults: { type: 'string', default: 'swarm' },
+    processes: { type: 'string', default: '1' },
     bug: { type: 'string' },
     trace: { type: 'boolean', default: false },
-    hours: { type: 'string', default: '1' },
+    exhaustive: { type: 'boolean', default: false },
   },
 })
-if (values.exhaustive) process.exit(await exhaustively())
 
-const first = Number(values.seed)
-const total: Record<string, number> = {}
-let virtualMs = 0
-let failures = 0
-for (let seed = first; seed < first + Number(values.seeds); seed++) {
-  const startMs = performance.now()
-  const report = await simulate({ seed, hours: Number(values.hours), bug: values.bug })
-  virtualMs += report.virtualMs
-  for (const [name, count] of Object.entries(report.counts)) total[name] = (total[name] ?? 0) + count
-  const seconds = ((performance.now() - startMs) / 1000).toFixed(1)
-  const { calls, connections } = report.counts
-  console.log(`seed ${seed}: ${(report.virtualMs / 3_600_000).toFixed(2)} h in ${seconds} s, ${calls} calls, ${connections} connections${report.broken ? '' : ', all oracles hold'}`)
-  if (report.broken) {
-    failures++
-    console.log(`  BROKEN ${report.broken.message}`)
-    if (values.trace) console.log(report.story.join('\n'))
-    if (values.bug === undefined) console.log(`  plan ${JSON.stringify(report.plan)}`)
-    else break
-  }
+if (values.exhaustive) process.exitCode = (await exhaust(console.log)) === 0 ? 0 : 1
+else process.exitCode = await swarm()
+
+async function swarm(): Promise<number> {
+  const { bug, trace } = values
+  const kinds = values.faults
+  if (kinds !== 'swarm' && kinds !== 'all') throw new Error(`--faults takes swarm or all, not ${kinds}`)
+  const [seed, count, hours, processes] = [whole('seed'), whole('seeds'), Number(values.hours), whole('processes')]
+  if (!(hours > 0)) throw new Error(`--hours takes a number above 0, not ${values.hours}`)
+  const options: SeedsOptions = { seeds: Array.from({ length: count }, (_, at) => seed + at), hours, kinds, bug, trace }
+  const totals = new Totals()
+  await (processes === 1 ? runSeeds(options, print(totals)) : runSeedsIn(processes, options, print(totals)))
+  console.log(String(totals))
+  return totals.failures === 0 ? 0 : 1
 }
-console.log(`${(virtualMs / 3_600_000).toFixed(1)} virtual hours: ${Object.entries(total).map(([name, count]) => `${count} ${name}`).join(', ')}`)
-process.exitCode = failures > 0 ? 1 : 0
 
-/** Every cut, every swap, and single bytes; prints what goes wrong. */
-async function exhaustively(): Promise<number> {
-  const sound = await runOnce()
-  const faults: OneFault[] = [{ pipe: { up: { pieces: 1 }, down: { pieces: 1 } } }, ...cuts(sound, 1)]
-  for (let swapFrame = 0; swapFrame < sound.framesDown; swapFrame++) faults.push({ swapFrame })
-  let wrong = 0
-  for (const [index, fault] of faults.entries()) {
-    const problem = wrongIn(await runOnce(fault))
-    if (problem !== undefined) {
-      wrong++
-      console.log(`${JSON.stringify(fault)}: ${problem}`)
-    }
-    if (index % 500 === 499) console.log(`${index + 1} of ${faults.length} runs, ${wrong} of them wrong`)
-  }
-  console.log(`${faults.length} runs: the link cut after every one of ${sound.bytesUp} + ${sound.bytesDown} bytes, ${sound.framesDown} swaps; ${wrong} wrong`)
-  return wrong === 0 ? 0 : 1
+function whole(name: 'seed' | 'seeds' | 'processes'): number {
+  const number = Number(values[name])
+  if (!Number.isSafeInteger(number) || number < 1) throw new Error(`--${name} takes a whole number from 1, not ${values[name]}`)
+  return number
 }

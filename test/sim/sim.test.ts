@@ -1,22 +1,31 @@
 import { describe, expect, it } from 'vitest'
 import { BUGS } from './bugs.js'
 import { cuts, runOnce, wrongIn } from './exhaustive.js'
+import { drawPlan } from './fault-plan.js'
 import { simulate, type Report } from './simulation.js'
 
+/** Seeds that have shown a mistake once, with every kind of fault at the same time. */
+const ALL_FAULTS_SEEDS = [1005]
 const FIXED_SEEDS = [1, 2, 3, 4, 6, 12, 15, 43, 44, 57]
 const FRESH_SEEDS = Array.from({ length: 3 }, () => 1_000 + Math.floor(Math.random() * 1e9))
 /** Fewer bytes between the cuts than any field of the protocol has that matters by itself. */
 const BYTES_BETWEEN_CUTS = 61
 
 /** What to type to see the same run again. */
-function told({ seed, plan, broken }: Report): string {
-  return broken === undefined ? '' : `npm run sim -- --seed ${seed} --trace\n${broken.message}\n${JSON.stringify(plan)}`
+function told({ seed, plan, broken }: Report, options: string = ''): string {
+  return broken === undefined ? '' : `npm run sim -- --seed ${seed} ${options}--trace\n${broken.message}\n${JSON.stringify(plan)}`
 }
 
 describe('a client among faults', () => {
   it.each(FIXED_SEEDS)('breaks no oracle in an hour of seed %i', async (seed) => {
     const report = await simulate({ seed, hours: 1 })
     expect(told(report)).toBe('')
+    expect(report.counts.answered).toBeGreaterThan(20)
+  }, 60_000)
+
+  it.each(ALL_FAULTS_SEEDS)('breaks no oracle in an hour of seed %i with every fault at once', async (seed) => {
+    const report = await simulate({ seed, hours: 1, plan: drawPlan(seed, 'all') })
+    expect(told(report, '--faults all ')).toBe('')
     expect(report.counts.answered).toBeGreaterThan(20)
   }, 60_000)
 
