@@ -1,27 +1,9 @@
 import { formatId } from '../text/printer.js'
+import { isForeignName } from './foreign.js'
 import type { PackageArgument, PackageEntry, PackageModifiers } from './package-schema.js'
 
-/**
- * Entries of the packages that are no part of a layer: their own updates and peers (`mtcute.*`), old constructors under
- * new names, shortened methods, and the simple config, which is not sent over the API. The numbers of most of these are
- * not the CRC-32 of their lines.
- */
-const FOREIGN = new Set([
-  'inputPeerPhotoFileLocationLegacy',
-  'inputStickerSetThumbLegacy',
-  'invokeWithApnsSecretPrefix',
-  'invokeWithBusinessConnectionPrefix',
-  'invokeWithGooglePlayIntegrityPrefix',
-  'invokeWithReCaptchaPrefix',
-  'ipPort',
-  'ipPortSecret',
-  'accessPointRule',
-  'help.configSimple',
-  'test.useConfigSimple',
-  'test.parseInputAppEvent',
-])
-
-export const isForeign = (entry: PackageEntry): boolean => entry.name.startsWith('mtcute.') || FOREIGN.has(entry.name)
+/** Entries that are no part of a layer: the package's own updates and peers (`mtcute.*`), and what it has from tdlib. */
+export const isForeign = ({ name }: PackageEntry): boolean => name.startsWith('mtcute.') || isForeignName(name)
 
 /** The package calls every service definition a class. These are the calls, which have an answer. */
 const SERVICE_METHODS = new Set([

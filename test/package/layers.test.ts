@@ -7,6 +7,7 @@ import { compileSchema } from '../../codegen/compile-schema.js'
 import type { Change } from '../../codegen/diff/change.js'
 import { diffSchemas } from '../../codegen/diff/diff-schemas.js'
 import { runPipeline } from '../../codegen/pipeline.js'
+import { importTdlib } from '../../codegen/schema-import/import-tdlib.js'
 import { definitionsOf } from '../../codegen/text/ast.js'
 import { DiagnosticList } from '../../codegen/text/diagnostic.js'
 import { parseSchema } from '../../codegen/text/parser.js'
@@ -120,6 +121,18 @@ describe('a schema of any layer and origin', () => {
     expect(files!.size).toBeGreaterThan(20)
     expect(classes).toBe(schema.combinators.length)
   }, TIMEOUT_MS)
+})
+
+const tdlib = given.find(({ name }) => name === 'tdlib-layer228.api.tl')
+describe.runIf(tdlib !== undefined)("tdlib's text, as it is pulled", () => {
+  it('is the layer, sound and without anything of its own', () => {
+    const { text } = importTdlib(parseSchema(tdlib!, new DiagnosticList()), 228)
+    const { schema, diagnostics } = compileSchema([{ name: 'tdlib', text }])
+    expect(diagnostics).toEqual([])
+    const own = compileSchema([current]).schema
+    expect(diffSchemas(own, schema).changes).toEqual([])
+    expect(schema.combinators).toHaveLength(own.combinators.length)
+  })
 })
 
 const secret = given.find(({ name }) => name === 'tdlib.secret.tl')

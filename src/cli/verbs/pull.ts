@@ -9,13 +9,14 @@ import type { ExitCode } from '../exit-code.js'
 import type { CliIo } from '../io.js'
 import { packageFile } from '../package-files.js'
 import type { OutputOptions } from '../report.js'
+import { downloadSchema } from '../schema/download-schema.js'
 import { layerPackage, packagedSchema } from '../schema/npm-package.js'
+import { isUpstream, upstreamSchema } from '../schema/upstream.js'
 import { contextOf, verb } from '../verb.js'
 import { parseLayer } from './decode.js'
 
-/** Five times the size of the largest schema so far. */
-const LARGEST_TEXT = 2 * 1024 * 1024
-const FETCH_TIMEOUT_MS = 30_000
+const FROM_HELP =
+  'tdesktop, tdlib (also tdlib@commit), npm:@mtcute/core@0.31.0, a file or an address (default: what comes with the package)'
 
 /** What `rawgram.lock.json` says: where the schema came from and what it was. */
 export interface SchemaLock {
@@ -25,24 +26,31 @@ export interface SchemaLock {
   readonly date: string
   /** SHA-256 by file name. */
   readonly files: Readonly<Record<string, string>>
+  /** SHA-256 by address of what was fetched, where it did not come from a package or a file. */
+  readonly fetched?: Readonly<Record<string, string>>
 }
 
 interface Pulled {
   readonly source: string
   readonly api: string
   readonly errors: string | undefined
+  readonly fetched?: ReadonlyMap<string, string>
+  /** Names that were left out. */
+  readonly foreign?: readonly string[]
 }
 
 interface PullOptions extends OutputOptions {
-  readonly layer?: number
+  readonly layer?: number | 'latest'
   readonly from?: string
+  readonly mirror?: string
   readonly out: string
 }
 
 export function pullVerb(io: CliIo, setExitCode: (code: ExitCode) => void): Command {
   return verb('pull', 'fetch a schema into the project, with a lock that says what it is')
-    .option('--from <source>', 'npm:@mtcute/core@0.31.0, a file or an address (default: what comes with the package)')
-    .option('--layer <number>', 'an older layer, from npm:@mtcute/tl', parseLayer)
+    .option('--from <source>', FROM_HELP)
+    .option('--layer <number>', 'an older layer, from npm:@mtcute/tl, or latest, from npm:@mtcute/core', parsePulledLayer)
+    .option('--mirror <address>', 'where tdesktop and tdlib are fetched instead of raw.githubusercontent.com')
     .option('--out <folder>', 'where to write', 'schema')
     .action(async (options: PullOptions) => {
       setExitCode(await pull(io, options))
@@ -52,8 +60,9 @@ export function pullVerb(io: CliIo, setExitCode: (code: ExitCode) => void): Comm
 async function pull(io: CliIo, options: PullOptions): Promise<ExitCode> {
   const { report } = contextOf(io, options)
   if (options.from !== undefined && options.layer !== undefined) throw usage('--from and --layer exclude each other')
-  const from = options.layer === undefined ? options.from : `npm:${layerPackage(options.layer)}`
-  const pulled = await fetchSchema(from, io.cwd)
+  if (options.mirror !== undefined && !isUpstream(options.from ?? '')) throw usage('--mirror belongs to --from tdesktop or tdlib')
+  const from = options.layer === undefined ? options.from : `npm:${packageOf(options.layer)}`
+  const pulled = await fetchSchema(from, options.mirror, io.cwd)
   const text = { name: pulled.source, text: pulled.api }
   const { schema, diagnostics, ok } = compileSchema([text], { crcMismatch: 'warning' })
   const findings = diagnostics.map(renderDiagnostic)
@@ -66,7 +75,8 @@ async function pull(io: CliIo, options: PullOptions): Promise<ExitCode> {
     layer: schema.layer ?? null,
     source: pulled.source,
     date: new Date().toISOString().slice(0, 10),
-    files: Object.fromEntries(Object.entries(files).map(([name, text]) => [name, sha256(text)])),
+    files: checksums(Object.entries(files)),
+    ...(pulled.fetched !== undefined && { fetched: checksums(pulled.fetched) }),
   }
   const previous = readLock(join(folder, 'rawgram.lock.json'))
   try {
@@ -77,6 +87,8 @@ async function pull(io: CliIo, options: PullOptions): Promise<ExitCode> {
     throw ioFailure(`${options.out} could not be written`, error)
   }
   report.say(`layer ${lock.layer ?? 'unknown'} from ${lock.source}: ${schema.combinators.length} definitions`)
+  const { foreign = [] } = pulled
+  if (foreign.length > 0) report.say(`left out, as the client's own: ${foreign.join(', ')}`)
   if (previous !== undefined && previous.layer !== lock.layer) {
     report.say(`before: layer ${previous.layer ?? 'unknown'} from ${previous.source}`)
   }
@@ -85,32 +97,31 @@ async function pull(io: CliIo, options: PullOptions): Promise<ExitCode> {
   return EXIT.ok
 }
 
-async function fetchSchema(from: string | undefined, cwd: string): Promise<Pulled> {
+async function fetchSchema(from: string | undefined, mirror: string | undefined, cwd: string): Promise<Pulled> {
   if (from === undefined) {
     const text = (name: string): string => readFileSync(packageFile(`tl/${name}`), 'utf8')
     return { source: 'rawgram', api: text('api.tl'), errors: text('errors.json') }
   }
   if (from.startsWith('npm:')) return await packagedSchema(from.slice('npm:'.length), cwd)
-  if (/^https?:\/\//.test(from)) return { source: from, api: await download(from), errors: undefined }
+  if (isUpstream(from)) return { ...(await upstreamSchema(from, mirror)), errors: undefined }
+  if (/^https?:\/\//.test(from)) {
+    const api = await downloadSchema(from)
+    return { source: from, api, errors: undefined, fetched: new Map([[from, api]]) }
+  }
   const path = resolve(cwd, from)
   if (!existsSync(path)) throw ioFailure(`there is no file ${from}`)
   return { source: from, api: readFileSync(path, 'utf8'), errors: undefined }
 }
 
-async function download(address: string): Promise<string> {
-  try {
-    const response = await fetch(address, { signal: AbortSignal.timeout(FETCH_TIMEOUT_MS) })
-    if (!response.ok) throw new Error(`status ${response.status}`)
-    const text = await response.text()
-    if (text.length > LARGEST_TEXT) throw new Error(`${text.length} characters are no schema`)
-    return text
-  } catch (error) {
-    throw ioFailure(`${address} could not be fetched`, error)
-  }
-}
-
 function readLock(path: string): SchemaLock | undefined {
   return existsSync(path) ? (JSON.parse(readFileSync(path, 'utf8')) as SchemaLock) : undefined
 }
+
+const packageOf = (layer: number | 'latest'): string => (layer === 'latest' ? '@mtcute/core@latest' : layerPackage(layer))
+
+const parsePulledLayer = (value: string): number | 'latest' => (value === 'latest' ? value : parseLayer(value))
+
+const checksums = (texts: Iterable<readonly [string, string]>): Record<string, string> =>
+  Object.fromEntries([...texts].map(([name, text]) => [name, sha256(text)]))
 
 const sha256 = (text: string): string => createHash('sha256').update(text).digest('hex')

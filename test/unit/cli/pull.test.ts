@@ -1,14 +1,14 @@
 import { createHash } from 'node:crypto'
-import { readFileSync } from 'node:fs'
-import { createServer } from 'node:http'
-import type { AddressInfo } from 'node:net'
+import { existsSync, readFileSync } from 'node:fs'
 import { join } from 'node:path'
 import { gzipSync } from 'node:zlib'
-import { expect, it } from 'vitest'
+import { expect, it, vi } from 'vitest'
 import { readTarGz } from '../../../src/cli/schema/tar.js'
-import { Workspace } from './helpers.js'
+import { WebServer, Workspace } from './helpers.js'
 
 const SMALL = 'a x:int = A;\n// LAYER 9\n'
+
+const sha256 = (text: string | Uint8Array): string => createHash('sha256').update(text).digest('hex')
 
 function locked(work: Workspace): { layer: number | null; source: string; date: string; files: Record<string, string> } {
   return JSON.parse(readFileSync(join(work.folder, 'schema/rawgram.lock.json'), 'utf8')) as never
@@ -26,7 +26,7 @@ schema/rawgram.lock.json
   const lock = locked(work)
   expect(lock).toMatchObject({ layer: 228, source: 'rawgram', date: expect.stringMatching(/^\d{4}-\d\d-\d\d$/) as string })
   const text = readFileSync(join(work.folder, 'schema/api.tl'))
-  expect(lock.files['api.tl']).toBe(createHash('sha256').update(text).digest('hex'))
+  expect(lock.files['api.tl']).toBe(sha256(text))
 })
 
 it('from a file, the lock says which, and the next pull says what was there', async () => {
@@ -51,22 +51,37 @@ it('from an installed npm package, in the form that the package has', async () =
 
 it('from an address', async () => {
   using work = new Workspace()
-  const server = createServer((request, response) => {
-    if (request.url === '/api.tl') response.end(SMALL)
-    else response.writeHead(404).end()
-  })
-  await new Promise<void>((listening) => server.listen(0, '127.0.0.1', listening))
-  try {
-    const address = `http://127.0.0.1:${(server.address() as AddressInfo).port}`
-    expect((await work.run(['pull', '--from', `${address}/api.tl`])).code).toBe(0)
-    expect(locked(work).source).toBe(`${address}/api.tl`)
-    const missing = await work.run(['pull', '--from', `${address}/none.tl`])
-    expect(missing).toMatchObject({ code: 3, err: `error: ${address}/none.tl could not be fetched: status 404\n` })
-  } finally {
-    server.closeAllConnections()
-    await new Promise((closed) => server.close(closed))
-  }
+  await using server = await WebServer.serving({ '/api.tl': SMALL })
+  const address = `${server.address}/api.tl`
+  expect((await work.run(['pull', '--from', address])).code).toBe(0)
+  expect(locked(work)).toMatchObject({ source: address, fetched: { [address]: sha256(SMALL) } })
+  const none = `${server.address}/none.tl`
+  const missing = await work.run(['pull', '--from', none])
+  expect(missing).toMatchObject({ code: 3, err: `error: ${none} could not be fetched: status 404 Not Found\n` })
 })
+
+it.each([
+  ['<!DOCTYPE html>\n<p>a x:int = A;', `begins with '<!DOCTYPE html>'`],
+  ['404: Not Found', `begins with '404: Not Found'`],
+  ['\n', 'is empty'],
+])('what is no TL is called that, not a thousand mistakes in it: %j', async (text, reason) => {
+  using work = new Workspace()
+  await using server = await WebServer.serving({ '/api.tl': text })
+  const { code, err } = await work.run(['pull', '--from', `${server.address}/api.tl`])
+  expect({ code, err }).toEqual({ code: 3, err: `error: ${server.address}/api.tl is no TL: it ${reason}\n` })
+  expect(existsSync(join(work.folder, 'schema'))).toBe(false)
+})
+
+it('the latest layer is what the newest package has', async () => {
+  using work = new Workspace()
+  // No package is fetched: the registry is one that refuses connections.
+  vi.stubEnv('npm_config_registry', 'http://127.0.0.1:1')
+  vi.stubEnv('npm_config_fetch_retries', '0')
+  const { code, err } = await work.run(['pull', '--layer', 'latest'])
+  vi.unstubAllEnvs()
+  expect(code).toBe(3)
+  expect(err).toContain('error: the package @mtcute/core@latest could not be read')
+}, 30_000)
 
 it('an unsound schema is not written', async () => {
   using work = new Workspace({ 'mine.tl': 'a x:Foo = A;' })
@@ -79,7 +94,7 @@ it('an unsound schema is not written', async () => {
 it('one source at a time', async () => {
   using work = new Workspace()
   expect((await work.run(['pull', '--from', 'x.tl', '--layer', '200'])).code).toBe(2)
-  expect((await work.run(['pull', '--layer', 'latest'])).code).toBe(2)
+  expect((await work.run(['pull', '--layer', 'newest'])).code).toBe(2)
 })
 
 it('an archive of npm is read whole, and one that is cut is refused', () => {
