@@ -14,6 +14,7 @@ interface Dated<T> {
 export class SentMessages {
   readonly #calls = new Map<bigint, Call>()
   readonly #items = new Map<bigint, Dated<ServiceItem>>()
+  readonly #repeats = new Map<bigint, Dated<bigint>>()
   readonly #containers = new Map<bigint, Dated<readonly bigint[]>>()
 
   get callCount(): number {
@@ -46,6 +47,12 @@ export class SentMessages {
     this.#containers.set(msgId, { value: contents, sentMs: monotonicMs })
   }
 
+  addRepeat(msgId: bigint, container: bigint, monotonicMs: number): void {
+    forgetOld(this.#repeats, monotonicMs)
+    this.#repeats.delete(msgId)
+    this.#repeats.set(msgId, { value: container, sentMs: monotonicMs })
+  }
+
   /** The call or service message is done with: answered, or about to go out under another msg_id. */
   remove(msgId: bigint): void {
     if (!this.#calls.delete(msgId)) this.#items.delete(msgId)
@@ -59,6 +66,11 @@ export class SentMessages {
     const container = this.#containers.get(msgId)
     if (container) return container.value.filter((inner) => this.#has(inner))
     return this.#has(msgId) ? [msgId] : undefined
+  }
+
+  /** The container that carried a message last, if the message went out again under its old msg_id lately. */
+  repeatedIn(msgId: bigint): bigint | undefined {
+    return this.#repeats.get(msgId)?.value
   }
 
   #has(msgId: bigint): boolean {

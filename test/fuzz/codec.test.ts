@@ -7,7 +7,7 @@ import { Reader } from '../../src/tl/reader.js'
 import { instanceOf } from '../roundtrip/instances.js'
 import { RandomValues } from '../roundtrip/random-values.js'
 import { api } from '../roundtrip/schema.js'
-import { heldBytes } from './memory.js'
+import { heldBytes } from '../support/memory.js'
 import { FuzzDice, mutate } from './mutate.js'
 
 /** Reproduce a failure with RAWGRAM_SEED=<the number that it printed>; RAWGRAM_FUZZ=full damages a million objects. */

@@ -11,7 +11,7 @@ import * as server from '../../src/mtproto/handshake/server.js'
 import { seededRandom } from '../../src/platform/manual.js'
 import { transportErrorPayload } from '../../src/transport/payload.js'
 import { Peer, rsaKey } from '../protocol/peer.js'
-import { heldBytes } from './memory.js'
+import { heldBytes } from '../support/memory.js'
 import { FuzzDice, mutate } from './mutate.js'
 
 const CASES = Number(process.env['FUZZ_CASES'] ?? 3000)

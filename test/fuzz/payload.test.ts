@@ -10,7 +10,7 @@ import { LocalError, RemoteError, TransportError } from '../../src/errors/errors
 import { encodeContainer } from '../../src/mtproto/container.js'
 import * as Mt from '../../generated/mtproto/index.js'
 import { answerTo, establishedPeer, isQuery, rpcResult, type Peer } from '../protocol/peer.js'
-import { heldBytes } from './memory.js'
+import { heldBytes } from '../support/memory.js'
 import { FuzzDice, mutate } from './mutate.js'
 
 const CASES = Number(process.env['FUZZ_CASES'] ?? 3000)

@@ -201,6 +201,45 @@ describe('service messages', () => {
     expect(peer.eventsOf('session-created').length - before).toBe(1)
   })
 
+  it('S6: what went out again behind the message that began the session is on its way, and is not sent once more', () => {
+    const peer = establishedPeer()
+    const [first] = [swallowing(peer, 1)]
+    peer.call(1)
+    peer.pump()
+    const since = peer.seen.length
+    peer.onMessage = (message) => {
+      if (is(message, Mt.MsgsStateReq)) stateInfo(peer, message.msgId, Uint8Array.of(2))
+    }
+    peer.disconnect().connect()
+    const repeated = peer.seen.slice(since).find(isQuery)!
+    expect(repeated.msgId).toBe(first[0]!.msgId)
+    // The server forgot before the question about the call came, and has not seen the packet behind it yet.
+    peer.newSessionCreated(peer.sent(Mt.MsgsStateReq, since)[0]!.msgId, 4711n)
+    peer.pump()
+    expect(peer.queries).toHaveLength(2)
+    peer.serve(repeated)
+    expect([peer.answered, peer.executed]).toEqual([[1], [1]])
+  })
+
+  it('S6: where such a message began the session, calls between its packets end as unknown, and harmless ones go again', () => {
+    const peer = establishedPeer()
+    const first = swallowing(peer, 1)
+    peer.call(1)
+    peer.pump()
+    peer.onMessage = (message) => {
+      if (is(message, Mt.MsgsStateReq)) stateInfo(peer, message.msgId, Uint8Array.of(2, 4, 4))
+    }
+    const doubtful = peer.call(2)
+    peer.call(3, { idempotent: true })
+    peer.pump()
+    peer.advance(16_000)
+    expect(peer.queries.map(numberOf).slice(0, 4)).toEqual([1, 2, 3, 1])
+    peer.newSessionCreated(first[0]!.msgId, 4711n)
+    peer.pump()
+    expect(peer.eventsOf('failed').map(({ call, error }) => [call, error.failure])).toEqual([[doubtful, 'unknown-outcome']])
+    expect(peer.queries.map(numberOf).slice(4)).toEqual([3])
+  })
+
   it('S7: an answer that is only announced is asked for; one that is there is acknowledged', () => {
     const peer = establishedPeer()
     const [swallowed] = [swallowing(peer, 1)]

@@ -23,6 +23,8 @@ export class SimulatedNetwork {
   readonly #dice: Dice
   readonly #ledger: Ledger
   readonly #slow = new Set<MemoryPipe>()
+  /** Pipes on which the client has not got, or not in order, what the server wrote. */
+  readonly #outOfStep = new Set<MemoryPipe>()
   /** When the dials of the last minute were. */
   readonly dialTimes: number[] = []
 
@@ -43,7 +45,7 @@ export class SimulatedNetwork {
       this.#network.listen(address, (link) => {
         const pipe = [...this.#network.pipes].at(-1)
         if (slow && pipe) this.#slow.add(pipe)
-        return server.accept(faultyLink(link, plan.down, weather, dice, ledger, this.#host(pipe)), Number(dcId))
+        return server.accept(faultyLink(link, plan.down, weather, dice, ledger, this.#host(pipe, 'down')), Number(dcId))
       })
     }
   }
@@ -60,7 +62,7 @@ export class SimulatedNetwork {
     const link = await this.#network.dial(address, handlers, signal)
     this.#ledger.note(`link ${this.#ledger.counts.connections} to port ${address.port} is open`)
     const pipe = [...this.#network.pipes].at(-1)
-    const faulty = faultyLink(link, this.#plan.up, this.#weather, this.#dice, this.#ledger, this.#host(pipe))
+    const faulty = faultyLink(link, this.#plan.up, this.#weather, this.#dice, this.#ledger, this.#host(pipe, 'up'))
     return {
       close: () => faulty.close(),
       send: (bytes) => {
@@ -81,6 +83,16 @@ export class SimulatedNetwork {
     this.#network.resetAll()
   }
 
+  /**
+   * The server forgets its sessions, and only connections that have kept what TCP promises outlive that. On such a one a
+   * call that is not acknowledged has not arrived, so that new_session_created makes the client send it again (S6); where
+   * the acknowledgement was lost on a connection that goes on, nobody could tell that call from one that was carried out.
+   */
+  resetOutOfStep(): void {
+    for (const pipe of this.#outOfStep) this.#reset(pipe)
+    this.#outOfStep.clear()
+  }
+
   /** Every open connection goes dark, and nobody is told. */
   goDark(): void {
     this.#ledger.note('every connection goes dark')
@@ -88,14 +100,16 @@ export class SimulatedNetwork {
     this.#ledger.counts.blackHoles += this.#network.pipes.size
   }
 
-  #host(pipe: MemoryPipe | undefined): FaultyHost {
+  #host(pipe: MemoryPipe | undefined, direction: 'up' | 'down'): FaultyHost {
     const { cut, blackHole } = this.#plan
     const dice = this.#dice
     const stop = !this.#weather.stormy ? undefined : dice.chance(cut) ? 'reset' : dice.chance(blackHole) ? 'dark' : undefined
     return {
+      direction,
       stop: stop && { how: stop, afterBytes: dice.between(0, CUT_WITHIN_BYTES), delayMs: dice.between(0, 500) },
       reset: () => this.#reset(pipe),
       goDark: () => pipe?.blackHole(),
+      outOfStep: () => void (pipe && direction === 'down' && this.#outOfStep.add(pipe)),
       later: (delayMs, action) => void this.#platform.timers.set(delayMs, action),
     }
   }

@@ -197,7 +197,10 @@ class Simulation {
     this.#often(20_000, endMs, () => this.#burst())
     this.#often(40_000, endMs, () => this.#write())
     this.#often(restartEvery * MINUTE_MS, endMs, () => this.#server.restart())
-    this.#often(forgetSessionsEvery * MINUTE_MS, endMs, () => this.#server.forgetSessions())
+    this.#often(forgetSessionsEvery * MINUTE_MS, endMs, () => {
+      this.#network.resetOutOfStep()
+      this.#server.forgetSessions()
+    })
     this.#often(replaceSaltsEvery * MINUTE_MS, endMs, () => this.#server.replaceSalts())
     this.#often(loseTemporaryKeysEvery * MINUTE_MS, endMs, () => this.#server.loseTemporaryKeys())
     this.#often(floodEvery * MINUTE_MS, endMs, () => this.#flood())

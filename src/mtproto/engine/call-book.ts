@@ -24,6 +24,7 @@ export class CallBook {
       sentIn: undefined,
       msgId: 0n,
       seqNo: 0,
+      carrier: 0n,
       repeats: false,
       link: 0,
       touchedMs: 0,

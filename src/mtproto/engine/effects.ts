@@ -1,6 +1,7 @@
 import type { Instant } from '../../platform/clock.js'
 import type { Effect } from '../service/effect.js'
 import { settle } from './answers.js'
+import type { Call } from './call.js'
 import type { EngineCore } from './core.js'
 import type { ServiceItem } from './service-item.js'
 import type { SessionState } from './session.js'
@@ -105,11 +106,22 @@ function forgotten(core: EngineCore, session: SessionState, msgIds: readonly big
   }
 }
 
+/**
+ * What a packet carried that left before the first one of the new session is forgotten. A call that went out again under
+ * its old msg_id counts as sent when its last packet was: that one is still on its way, or was received. Where such a
+ * call began the session, nobody can say which of its packets did, nor what became of those between them.
+ */
 function sessionCreated(core: EngineCore, session: SessionState, firstMsgId: bigint, uniqueId: bigint): void {
   if (session.uniqueId !== undefined) session.initialised = false
   session.uniqueId = uniqueId
+  const first = session.sent.repeatedIn(firstMsgId) ?? firstMsgId
   const older: bigint[] = []
-  for (const call of session.sent.calls()) if (call.msgId < firstMsgId) older.push(call.msgId)
+  const doubtful: Call[] = []
+  for (const call of session.sent.calls()) {
+    if (call.carrier < firstMsgId) older.push(call.msgId)
+    else if (call.carrier < first) doubtful.push(call)
+  }
   forgotten(core, session, older)
+  for (const call of doubtful) core.outcomeUnknown(call)
   core.emit({ type: 'session-created' })
 }

@@ -62,11 +62,11 @@ class Draft {
   readonly #now: Instant
   readonly #serverMs: number
   readonly #messages: Message[] = []
+  readonly #calls: Call[] = []
   readonly #quick: Call[] = []
   #bytes: number = CONTAINER_HEADER
-  #calls = 0
-  /** A message stands under an id that it had before, as it may inside a container alone. */
-  #repeats = false
+  /** Calls under an id that they had before, as they may stand inside a container alone. */
+  readonly #repeats: Call[] = []
 
   constructor(session: SessionState, options: PackOptions, now: Instant) {
     this.#session = session
@@ -94,7 +94,7 @@ class Draft {
     if (this.#messages.length === MAX_CONTAINER_MESSAGES) return false
     const repeats = this.#canRepeat(call)
     const initialises = repeats ? call.initialises : introduction.length > 0 && !this.#session.initialised
-    const room = (this.#calls === 0 ? MAX_BODY_BYTES : SOFT_CONTAINER_BYTES) - this.#bytes - INNER_HEADER
+    const room = (this.#calls.length === 0 ? MAX_BODY_BYTES : SOFT_CONTAINER_BYTES) - this.#bytes - INNER_HEADER
     const length = call.body.length + (initialises ? introduction.length : 0)
     if (length > room && this.#messages.length > 0) return false
     const whole = initialises ? concat(introduction, call.body) : call.body
@@ -104,7 +104,7 @@ class Draft {
       call.seqNo = this.#session.seqNos.next(true)
     }
     call.repeats = false
-    this.#repeats ||= repeats
+    if (repeats) this.#repeats.push(call)
     call.sentIn = this.#session.sent
     call.state = 'sent'
     call.link = link
@@ -112,7 +112,7 @@ class Draft {
     call.initialises = initialises
     this.#add(call.msgId, call.seqNo, compress ? pack(whole) : whole)
     this.#session.sent.addCall(call)
-    this.#calls++
+    this.#calls.push(call)
     if (call.quickAck) this.#quick.push(call)
     return true
   }
@@ -121,10 +121,12 @@ class Draft {
     const { key, id, sent, msgIds, seqNos } = this.#session
     if (this.#messages.length === 0) return undefined
     let message = this.#messages[0]!
-    if (this.#messages.length > 1 || this.#repeats) {
+    if (this.#messages.length > 1 || this.#repeats.length > 0) {
       message = { msgId: msgIds.next(this.#serverMs), seqNo: seqNos.next(false), body: encodeContainer(this.#messages) }
       sent.addContainer(message.msgId, this.#messages.map(({ msgId }) => msgId), this.#now.monotonicMs)
     }
+    for (const call of this.#calls) call.carrier = message.msgId
+    for (const { msgId } of this.#repeats) sent.addRepeat(msgId, message.msgId, this.#now.monotonicMs)
     const salt = key.salts.at(Math.floor(this.#serverMs / 1000))
     const plain = padded({ salt, sessionId: id, ...message }, this.#options.random)
     const bytes = encryptPadded(key.key, 'client', plain)
