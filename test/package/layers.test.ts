@@ -1,24 +1,34 @@
-/** Schemas of other layers and origins: each is parsed, checked and generated; what a new layer breaks is counted. */
+/**
+ * Schemas of other layers and origins: each is parsed, checked, generated and type-checked; what a new layer breaks is
+ * counted. Without RAWGRAM_LAYERS only the oldest and the newest that are there are type-checked, because each takes
+ * seconds. `RAWGRAM_LAYERS=all` takes every layer that the registry has.
+ */
 import { existsSync, mkdirSync, readdirSync, readFileSync, writeFileSync } from 'node:fs'
 import { join } from 'node:path'
 import { fileURLToPath } from 'node:url'
 import { describe, expect, it } from 'vitest'
 import { compileSchema } from '../../codegen/compile-schema.js'
+import type { CompileOptions } from '../../codegen/compile-schema.js'
 import type { Change } from '../../codegen/diff/change.js'
 import { diffSchemas } from '../../codegen/diff/diff-schemas.js'
 import { runPipeline } from '../../codegen/pipeline.js'
+import type { PipelineResult } from '../../codegen/pipeline.js'
 import { importTdlib } from '../../codegen/schema-import/import-tdlib.js'
 import { definitionsOf } from '../../codegen/text/ast.js'
+import type { DefinitionNode } from '../../codegen/text/ast.js'
 import { DiagnosticList } from '../../codegen/text/diagnostic.js'
 import { parseSchema } from '../../codegen/text/parser.js'
 import { printSchema } from '../../codegen/text/printer.js'
 import { layerPackage, packagedSchema } from '../../src/cli/schema/npm-package.js'
+import { typeCheck } from './type-check.js'
 
 const root = fileURLToPath(new URL('../..', import.meta.url))
 const folder = process.env['RAWGRAM_SCHEMAS'] ?? join(root, '../shared/schemas')
 const cache = join(root, '.cache/layers')
+const EVERY_LAYER = [167, 179, 181, 185, 189, 204, 216, 218, 220, 221, 223]
+const asked = process.env['RAWGRAM_LAYERS']
 /** Older layers that are taken from the npm registry once and kept: RAWGRAM_LAYERS=167,179,223 takes more of them. */
-const layers = (process.env['RAWGRAM_LAYERS'] ?? '223').split(',').map(Number)
+const layers = asked === 'all' ? EVERY_LAYER : (asked ?? '223').split(',').map(Number)
 const TIMEOUT_MS = 120_000
 
 interface Text {
@@ -81,6 +91,28 @@ const countsOf = (changes: readonly Change[]): Record<string, number> => {
   return counts
 }
 
+/** Oldest first: the layer of a text, where it or its name says so. */
+const layerIn = ({ name, text }: Text): number => Number(/layer ?(\d+)/.exec(name)?.[1] ?? /LAYER (\d+)/.exec(text)?.[1])
+const dated = [...given, ...published].filter((each) => layerIn(each) > 0).sort((a, b) => layerIn(a) - layerIn(b))
+const typeChecked = asked === undefined ? [dated[0], dated.at(-1)] : [...dated, ...given, current]
+if (asked === undefined) {
+  const names = typeChecked.map((each) => each?.name ?? 'none').join(' and ')
+  console.log(`type-checked: ${names}; RAWGRAM_LAYERS=all type-checks all`)
+}
+
+/** As `rawgram gen` does it. */
+const generate = ({ name, text }: Text, compile: CompileOptions): PipelineResult =>
+  runPipeline([{ name, text: text.replace(PREFIX, '') }], {
+    compile,
+    modules: {
+      long: 'big-integer',
+      wide: 'integer',
+      entityLike: false,
+      runtime: { entry: 'rawgram/runtime' },
+      provenance: '',
+    },
+  })
+
 describe('a schema of any layer and origin', () => {
   const own = [...given.filter(({ name }) => name !== 'tdlib.secret.tl'), ...published, current]
 
@@ -101,25 +133,17 @@ describe('a schema of any layer and origin', () => {
     expect(definitionsOf(again)).toHaveLength(definitionsOf(parsed).length)
   })
 
-  it.each(own)('$name is generated', ({ name, text }) => {
+  it.each(own)('$name is generated, and compiles', (each) => {
     const startedMs = performance.now()
-    const { schema, files } = runPipeline([{ name, text: text.replace(PREFIX, '') }], {
-      compile: { acceptedNumbers: RENAMED[name] ?? [] },
-      modules: {
-        long: 'big-integer',
-        wide: 'integer',
-        entityLike: true,
-        runtime: { entry: 'rawgram/runtime' },
-        provenance: '',
-      },
-    })
+    const { schema, files } = generate(each, { acceptedNumbers: RENAMED[each.name] ?? [] })
     expect(files).toBeDefined()
     const classes = [...files!.values()].join('\n').match(/^export class /gm)!.length
     const seconds = ((performance.now() - startedMs) / 1000).toFixed(1)
     const figures = `${schema.combinators.length} definitions, ${classes} classes in ${files!.size} files`
-    console.log(`${name}: ${figures}, ${seconds} s`)
+    console.log(`${each.name}: ${figures}, ${seconds} s`)
     expect(files!.size).toBeGreaterThan(20)
     expect(classes).toBe(schema.combinators.length)
+    if (typeChecked.includes(each)) expect(typeCheck(files!)).toBe('')
   }, TIMEOUT_MS)
 })
 
@@ -143,22 +167,37 @@ describe.runIf(secret !== undefined)('the schema of secret chats', () => {
     expect(diagnostics).toHaveLength(15)
     expect(compileSchema([secret!], { crcMismatch: 'warning' }).ok).toBe(true)
   })
+
+  it('is generated with these numbers, and compiles', () => {
+    const { schema, files } = generate(secret!, { crcMismatch: 'warning' })
+    expect([...files!.values()].join('\n').match(/^export class /gm)).toHaveLength(schema.combinators.length)
+    expect(typeCheck(files!)).toBe('')
+  }, TIMEOUT_MS)
 })
 
 describe('what a layer breaks', () => {
   const load = ({ name, text }: Text) => compileSchema([{ name, text }], { crcMismatch: 'warning' }).schema
-  const compared = [...published, ...given.filter(({ name }) => /^(gramjs|telethon|grammers)/.test(name))]
-    .map(load)
-    .filter(({ layer }) => layer !== undefined && layer < 228)
-    .concat(load(current))
-    .sort((a, b) => a.layer! - b.layer!)
+  const compared = [...dated.filter((each) => layerIn(each) < 228), current]
+
+  /** Each section of a text backwards: the lines say the same in any order. */
+  const reordered = ({ name, text }: Text): Text => {
+    const ast = parseSchema({ name, text }, new DiagnosticList())
+    const comments = ast.items.filter(({ kind }) => kind === 'comment')
+    const [types, functions] = (['types', 'functions'] as const).map((section) =>
+      definitionsOf(ast).filter((each) => each.section === section).reverse(),
+    ) as [DefinitionNode[], DefinitionNode[]]
+    const divider = { kind: 'section', section: 'functions', span: { start: 0, end: 0 } } as const
+    return { name, text: printSchema({ items: [...comments, ...types, divider, ...functions] }) }
+  }
 
   it.runIf(compared.length > 1)('is the same each time, and what one way adds is what the other removes', () => {
-    for (const [index, after] of compared.entries()) {
-      const before = compared[index - 1]
-      if (before === undefined) continue
+    for (const [index, newer] of compared.entries()) {
+      const older = compared[index - 1]
+      if (older === undefined) continue
+      const [before, after] = [load(older), load(newer)]
       const forward = diffSchemas(before, after).changes
       expect(diffSchemas(before, after).changes).toEqual(forward)
+      expect(diffSchemas(load(reordered(older)), load(reordered(newer))).changes).toEqual(forward)
       const there = countsOf(forward)
       const back = countsOf(diffSchemas(after, before).changes)
       expect([back['METHOD_ADDED'], back['CTOR_ADDED']]).toEqual([there['METHOD_REMOVED'], there['CTOR_REMOVED']])
