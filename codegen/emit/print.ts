@@ -1,5 +1,5 @@
 import { IndentationText, NewLineKind, Project, QuoteKind } from 'ts-morph'
-import type { StatementStructures } from 'ts-morph'
+import type { StatementStructures, WriterFunction } from 'ts-morph'
 
 /** Structures to text, all files in one project in memory. */
 export function printFiles(files: ReadonlyMap<string, readonly StatementStructures[]>, provenance: string): ReadonlyMap<string, string> {
@@ -14,10 +14,35 @@ export function printFiles(files: ReadonlyMap<string, readonly StatementStructur
   })
   const printed = new Map<string, string>()
   for (const [path, statements] of files) {
-    const source = project.createSourceFile(path, { statements: [...statements] })
-    printed.set(path, `// ${provenance}\n\n${houseStyle(source.getFullText())}`)
+    printed.set(path, `// ${provenance}\n\n${houseStyle(printStatements(project, path, statements))}`)
   }
   return printed
+}
+
+/** Not an error: ends the making of a source file when its text is there. */
+class Printed {
+  readonly text: string
+
+  constructor(text: string) {
+    this.text = text
+  }
+}
+
+/**
+ * The text alone. ts-morph would go on and parse what it has printed, which takes as long again as all the printing and
+ * keeps every tree in memory; a last statement, which is written when all others are, takes the text and ends it there.
+ */
+function printStatements(project: Project, path: string, statements: readonly StatementStructures[]): string {
+  const takeText: WriterFunction = (writer) => {
+    throw new Printed(writer.toString())
+  }
+  try {
+    project.createSourceFile(path, { statements: [...statements, takeText] })
+  } catch (caught) {
+    if (caught instanceof Printed) return `${caught.text.trimEnd()}\n`
+    throw caught
+  }
+  throw new Error(`${path} was not printed`)
 }
 
 /**
