@@ -157,6 +157,9 @@ export class ClientCore {
       request.className,
       signal,
     )
+    if (this.#pool === undefined) {
+      throw new LocalError('disconnected', `${request.className} was ended by disconnect() before it was sent`)
+    }
     return this.ask(resolved, options)
   }
 
