@@ -64,6 +64,8 @@ const RECEIVERS: Record<string, () => Receiver> = {
   'fake TLS server': () => new FakeTlsServer(KEY, seededRandom(5), () => NOW),
 }
 const NAMES = Object.keys(RECEIVERS)
+const CHEAP_NAMES = NAMES.filter((name) => !name.startsWith('fake TLS'))
+const someName = (dice: Dice): string => dice.pick(dice.below(8) === 0 ? NAMES : CHEAP_NAMES)
 
 function greetedClient(): FakeTlsClient {
   const client = new FakeTlsClient(SECRET, seededRandom(4), NOW)
@@ -93,11 +95,19 @@ function outcome(receiver: Receiver, bytes: Uint8Array, cuts: readonly number[],
     }
   } catch (error) {
     if (!(error instanceof TransportError)) throw error
-    expect(['frame', 'proxy']).toContain(error.failure)
-    expect(() => receiver.next()).toThrow(error)
+    if (error.failure !== 'frame' && error.failure !== 'proxy') throw error
+    if (errorOf(receiver) !== error) throw new Error('what a receiver has refused stays refused', { cause: error })
     out.push(`error ${error.message}`)
   }
   return out.join(joined ? '' : '\n')
+}
+
+function errorOf(receiver: Receiver): unknown {
+  try {
+    return void receiver.next()
+  } catch (error) {
+    return error
+  }
 }
 
 /** One stream must mean the same in one piece, in pieces of one byte, and in random pieces. */
@@ -119,8 +129,9 @@ const WORDS = [0, 1, -1, 0x7fff_ffff, -0x8000_0000, 0x0100_0000, 0x0100_0004, 0x
 
 /** A valid stream of one of the framings, from either end, with packets, errors and quick acks in it. */
 function validStream(dice: Dice): { name: string; bytes: Uint8Array } {
-  const kind = dice.below(9)
-  if (kind >= 7) return fakeTlsStream(dice)
+  // A hello of TLS takes as long to make as a dozen other streams.
+  if (dice.below(8) === 0) return fakeTlsStream(dice)
+  const kind = dice.below(7)
   const names = ['abridged client', 'intermediate client', 'padded client', 'full client'] as const
   const create = (side: 'client' | 'server', framing: number): TransportCodec =>
     framing === 0 ? abridged(side) : framing === 1 ? intermediate(side) : framing === 2 ? padded(dice.random, side) : full()
@@ -229,7 +240,7 @@ describe(`framing, ${CASES} cases, seed ${SEED}`, () => {
   it('random bytes raise transport errors alone, and mean the same in any pieces', () => {
     run('random', (dice, gauge) => {
       const bytes = dice.bytes(dice.below(dice.below(4) === 0 ? 200 : 24))
-      gauge.step(() => check(dice.pick(NAMES), bytes, dice))
+      gauge.step(() => check(someName(dice), bytes, dice))
     })
   }, limitMs)
 
@@ -238,9 +249,9 @@ describe(`framing, ${CASES} cases, seed ${SEED}`, () => {
     const known = corpus('framing')
     run('damaged', (dice, gauge) => {
       const stream = validStream(dice)
-      const { name, bytes } = dice.below(10) === 0 ? { name: dice.pick(NAMES), bytes: dice.pick(known) } : stream
+      const { name, bytes } = dice.below(10) === 0 ? { name: someName(dice), bytes: dice.pick(known) } : stream
       names.set(name, (names.get(name) ?? 0) + 1)
-      gauge.step(() => check(dice.below(10) === 0 ? dice.pick(NAMES) : name, damaged(bytes, dice), dice))
+      gauge.step(() => check(dice.below(10) === 0 ? someName(dice) : name, damaged(bytes, dice), dice))
     })
     expect(names.size).toBeGreaterThanOrEqual(9)
   }, limitMs)
