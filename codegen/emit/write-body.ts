@@ -2,6 +2,7 @@ import type { Combinator, Param, PrimitiveName, TypeRef } from '../ir/ir.js'
 import { formatId } from '../text/printer.js'
 import { className } from './context.js'
 import type { FileContext } from './context.js'
+import type { Imports } from './imports.js'
 
 /** Methods of the writer for the types that it knows itself. */
 const WRITER_METHOD: Readonly<Partial<Record<PrimitiveName, string>>> = {
@@ -42,7 +43,7 @@ export function fieldStatements(context: FileContext, combinator: Combinator): s
       statements.push(`w.flags(${flagExpression(context, combinator, param)})`)
     } else if (!isTrue(param)) {
       const value = `this.${param.name}`
-      const write = writeStatement(context, param.type, value, quote(param.tlName))
+      const write = writeStatement(context, param.type, value)
       statements.push(param.flag === undefined ? write : `if (${value} != null) ${write}`)
     }
   }
@@ -55,44 +56,39 @@ function flagExpression({ imports }: FileContext, combinator: Combinator, word: 
   if (bits.length === 0) return '0'
   const byName = new Map(combinator.params.map((param) => [param.name, param]))
   const terms = bits.map(({ bit, fields }) => {
-    const mask = `1 << ${bit}`
-    const [first, second] = fields.map((name) => byName.get(name)!)
-    const presence = (param: Param): string =>
-      isTrue(param) ? `w.isSet(this.${param.name}, ${quote(param.tlName)})` : `this.${param.name}`
-    if (fields.length > 2) {
-      const entries = fields.map((name) => byName.get(name)!).map((param) => `${propertyKey(param.tlName)}: ${presence(param)}`)
-      return `${imports.runtime('tiedFields')}(w, ${mask}, { ${entries.join(', ')} })`
-    }
-    if (second !== undefined) {
-      return `w.tied(${mask}, ${presence(first!)}, ${quote(first!.tlName)}, ${presence(second)}, ${quote(second.tlName)})`
-    }
-    if (isTrue(first!)) return `w.flag(this.${first!.name}, ${mask}, ${quote(first!.tlName)})`
-    return `(this.${first!.name} != null ? ${mask} : 0)`
+    const present = presence(imports, fields.map((name) => byName.get(name)!))
+    return `(${present} ? 1 << ${bit} : 0)`
   })
   const line = terms.join(' | ')
   return terms.length === 1 ? line.replace(/^\((.*)\)$/, '$1') : line.length <= 90 ? line : `\n  ${terms.join(' |\n  ')},\n`
 }
 
-function writeStatement(context: FileContext, ref: TypeRef, value: string, field: string): string {
+/** Whether the fields of one flag bit are there; fields that share one are there together or not at all. */
+function presence(imports: Imports, fields: readonly Param[]): string {
+  const tests = fields.map((param) => (isTrue(param) ? `${imports.runtime('isSet')}(this.${param.name})` : `this.${param.name} != null`))
+  return tests.length === 1 ? tests[0]! : `${imports.runtime(tests.length === 2 ? 'tied' : 'tiedFields')}(${tests.join(', ')})`
+}
+
+function writeStatement(context: FileContext, ref: TypeRef, value: string): string {
   const { plan, imports } = context
   switch (ref.kind) {
     case 'primitive': {
       const method = WRITER_METHOD[ref.name]
-      if (method !== undefined) return `w.${method}(${value}, ${field})`
-      return `${imports.runtime(ITEM_WRITER[ref.name]!)}(w, ${value}, ${field})`
+      if (method !== undefined) return `w.${method}(${value})`
+      return `${imports.runtime(ITEM_WRITER[ref.name]!)}(w, ${value})`
     }
     case 'boxed':
-      return `w.boxed(${value}, '${ref.type}', ${field})`
+      return `w.boxed(${value}, '${ref.type}')`
     case 'bare': {
       const bare = className(context, plan.constructors.get(ref.combinator)!, 'value')
-      return `${imports.runtime('writeBare')}(w, ${value}, ${bare}, ${field})`
+      return `${imports.runtime('writeBare')}(w, ${value}, ${bare})`
     }
     case 'generic':
-      return `${imports.runtime('writeQuery')}(w, ${value}, ${field})`
+      return `${imports.runtime('writeQuery')}(w, ${value})`
     case 'vector': {
-      if (ref.item.kind === 'boxed' && !ref.bare) return `${imports.runtime('writeObjects')}(w, ${value}, '${ref.item.type}', ${field})`
+      if (ref.item.kind === 'boxed' && !ref.bare) return `${imports.runtime('writeObjects')}(w, ${value}, '${ref.item.type}')`
       const write = imports.runtime(ref.bare ? 'writeBareVector' : 'writeVector')
-      return `${write}(w, ${value}, ${field}, ${itemWriter(context, ref.item)})`
+      return `${write}(w, ${value}, ${itemWriter(context, ref.item)})`
     }
     case 'object':
       throw new Error('objects of any type are read and written by hand')
@@ -103,10 +99,7 @@ function writeStatement(context: FileContext, ref: TypeRef, value: string, field
 function itemWriter(context: FileContext, item: TypeRef): string {
   const named = item.kind === 'primitive' ? ITEM_WRITER[item.name] : undefined
   if (named !== undefined) return context.imports.runtime(named)
-  return `(w, item, index) => ${writeStatement(context, item, 'item', 'index')}`
+  return `(w, item) => ${writeStatement(context, item, 'item')}`
 }
 
 export const isTrue = (param: Param): boolean => param.type.kind === 'primitive' && param.type.name === 'true'
-
-const quote = (text: string): string => `'${text}'`
-const propertyKey = (name: string): string => (/^[A-Za-z_$][\w$]*$/.test(name) ? name : quote(name))

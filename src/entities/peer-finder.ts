@@ -4,6 +4,7 @@ import { TlObject } from '../tl/object.js'
 import { Writable, Writer } from '../tl/writer.js'
 import type { PathStep } from '../tl/encode-refusal.js'
 import { MAX_DEPTH } from '../tl/limits.js'
+import { watch } from '../tl/watch.js'
 
 /** Types whose fields may hold something that stands for them: a name, an id, an entity. */
 export type ResolvableType =
@@ -38,64 +39,62 @@ export interface PeerSite {
 /**
  * Walks a request the way a writer does, and writes nothing: the generated `write` methods say of every field which TL
  * type it has, however deep it lies, so that no table of peer fields is needed. Values are not judged here; the writer
- * does that afterwards.
+ * does that afterwards. Most requests have nothing to look up: only where there is something, the request is walked
+ * once more to learn where that lies.
  */
 class PeerFinder extends Writer {
-  sites: PeerSite[] = []
-  #path: PathStep[] = []
-  #owner: object = this
+  #sites: PeerSite[] = []
+  #found = false
+  #depth = 0
+  #request: Writable | undefined
+  #path: readonly PathStep[] | undefined
 
   find(request: Writable): PeerSite[] {
-    this.sites = []
-    this.#path = []
-    this.#owner = request
-    // Judging is the writer's part: a value that does not fit ends the search, and `getBytes` says what is wrong with
-    // it.
+    this.#sites = []
+    this.#found = false
+    this.#walk(request)
+    if (this.#found) {
+      const { watched, path } = watch(request)
+      this.#request = request
+      this.#path = path
+      this.#walk(watched)
+      this.#request = this.#path = undefined
+    }
+    return this.#sites
+  }
+
+  /** A value that does not fit ends the search: judging is the writer's part, and `getBytes` says what is wrong with it. */
+  #walk(request: Writable): void {
+    this.#depth = 0
     try {
       request.write(this)
     } catch (error) {
       if (!(error instanceof TlEncodeError)) throw error
     }
-    return this.sites
   }
 
-  override boxed(value: unknown, type: string, field: PathStep): void {
-    const step = typeof field === 'number' ? field : propertyName(this.#owner, field)
-    if (RESOLVABLE.has(type) && value !== undefined && value !== null && !isOf(value, type)) {
-      this.sites.push({ type: type as ResolvableType, value, path: [...this.#path, step] })
-    } else if (value instanceof Writable) {
-      this.#down(value, step)
+  override boxed(value: unknown, type: string): void {
+    if (RESOLVABLE.has(type) && value !== undefined && value !== null && !isOf(value, type)) this.#note(type as ResolvableType)
+    else if (value instanceof Writable && this.#depth < MAX_DEPTH) {
+      this.#depth++
+      value.write(this)
+      this.#depth--
     }
   }
 
-  override items(value: unknown, field: PathStep): readonly unknown[] {
-    this.#path.push(typeof field === 'number' ? field : propertyName(this.#owner, field))
+  #note(type: ResolvableType): void {
+    this.#found = true
+    if (this.#path === undefined) return
+    const path = [...this.#path]
+    // What is watched is not the value itself.
+    const value = path.reduce<unknown>((owner, step) => (owner as Record<PathStep, unknown>)[step], this.#request)
+    this.#sites.push({ type, value, path })
+  }
+
+  override items(value: unknown): readonly unknown[] {
     return Array.isArray(value) ? value : []
   }
 
-  override leave(): void {
-    this.#path.pop()
-  }
-
-  #down(value: Writable, step: PathStep): void {
-    if (this.#path.length >= MAX_DEPTH) return
-    const owner = this.#owner
-    this.#path.push(step)
-    this.#owner = value
-    value.write(this)
-    this.#owner = owner
-    this.#path.pop()
-  }
-
-  override flag(value: unknown, mask: number): number {
-    return value === true ? mask : 0
-  }
-  override isSet(value: unknown): true | undefined {
-    return value === true || undefined
-  }
-  override tied(mask: number, first: unknown): number {
-    return first != null && first !== false ? mask : 0
-  }
   override begin(): void {}
   override beginRequest(): void {}
   override flags(): void {}
@@ -106,6 +105,7 @@ class PeerFinder extends Writer {
   override bytes(): void {}
   override raw(): void {}
   override enter(): void {}
+  override leave(): void {}
 }
 
 /** One for all: finding is synchronous, and a writer's memory is not worth taking for every call. */
@@ -131,10 +131,4 @@ const TYPE_NUMBERS: Readonly<Record<ResolvableType, number>> = {
   InputMessage: Api.InputMessageID.SUBCLASS_OF_ID,
   InputPhoto: Api.InputPhoto.SUBCLASS_OF_ID,
   InputDocument: Api.InputDocument.SUBCLASS_OF_ID,
-}
-
-/** `admin_id`, as the writer is told, to `adminId`, as the object has it. */
-function propertyName(owner: object, tlName: string): string {
-  if (Object.hasOwn(owner, tlName)) return tlName
-  return tlName.replace(/_+([a-zA-Z0-9])/g, (_, next: string) => next.toUpperCase())
 }

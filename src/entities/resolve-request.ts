@@ -1,7 +1,7 @@
 import * as Api from '../../generated/api/index.js'
 import { LocalError } from '../errors/errors.js'
 import { describe } from '../errors/evidence.js'
-import { formatPath, tlName, type PathStep } from '../tl/encode-refusal.js'
+import { formatPath, snakeCase, tlName, type PathStep } from '../tl/encode-refusal.js'
 import type { TlObject } from '../tl/object.js'
 import { inputChannelOf, inputUserOf } from './convert.js'
 import { findPeerSites, type PeerSite } from './peer-finder.js'
@@ -106,8 +106,4 @@ function withoutLookup({ type, value }: PeerSite): unknown {
 
 function article(className: string): string {
   return `${/^[AEIOU]/.test(className) ? 'an' : 'a'} ${className}`
-}
-
-function snakeCase(name: string): string {
-  return name.replace(/[A-Z]/g, (letter) => `_${letter.toLowerCase()}`)
 }

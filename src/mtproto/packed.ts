@@ -14,8 +14,8 @@ import { MAX_PACKABLE_BYTES, MAX_UNPACKED_BYTES, MIN_PACKED_BYTES } from './limi
 export function pack(body: Uint8Array): Uint8Array {
   if (body.length < MIN_PACKED_BYTES || body.length > MAX_PACKABLE_BYTES) return body
   const writer = new Writer()
-  writer.uint(ID_GZIP_PACKED, 'gzip_packed')
-  writer.bytes(gzip(body), 'packed_data')
+  writer.uint(ID_GZIP_PACKED)
+  writer.bytes(gzip(body))
   const packed = writer.finish()
   return packed.length < body.length ? packed : body
 }

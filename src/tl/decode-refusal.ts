@@ -1,5 +1,5 @@
 import { TlDecodeError } from '../errors/codec.js'
-import { formatPath, tlName } from './encode-refusal.js'
+import { formatPath, snakeCase, tlName } from './encode-refusal.js'
 import type { PathStep } from './encode-refusal.js'
 import { formatId } from './ids.js'
 
@@ -55,7 +55,7 @@ function pathOf(unfinished: readonly Unfinished[], field: string | undefined): s
 function nextField(object: Classed): string | undefined {
   const all = Object.keys(new object.constructor({}))
   const name = all.find((candidate) => !Object.hasOwn(object, candidate))
-  return name?.replace(/(?<=[a-z0-9])[A-Z]/g, (letter) => `_${letter.toLowerCase()}`)
+  return name && snakeCase(name)
 }
 
 function innermostId(unfinished: readonly Unfinished[]): number | undefined {

@@ -6,9 +6,9 @@ interface NativeSlices {
 }
 
 const native = (globalThis as { Buffer?: { prototype: NativeSlices } }).Buffer?.prototype
-const strict = new TextDecoder('utf-8', { fatal: true, ignoreBOM: true })
+const strict = /* @__PURE__ */ new TextDecoder('utf-8', { fatal: true, ignoreBOM: true })
 /** Right for ASCII; what else it makes of the bytes is never looked at. */
-const latin1 = new TextDecoder('latin1')
+const latin1 = /* @__PURE__ */ new TextDecoder('latin1')
 
 /**
  * A call into the platform costs about 50 ns a string, most of a decoder's time. So a window of the message is turned

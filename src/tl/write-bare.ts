@@ -1,4 +1,4 @@
-import type { PathStep } from './encode-refusal.js'
+import { refuse } from './encode-refusal.js'
 import type { Writer } from './writer.js'
 
 /** A class some field holds without an id in front, as `vector<future_salt>` does. */
@@ -11,10 +11,9 @@ export function writeBare<T extends BareWritable>(
   w: Writer,
   value: unknown,
   constructor: (abstract new (...args: never[]) => T) & { readonly className: string },
-  field: PathStep,
 ): void {
-  if (!(value instanceof constructor)) w.refuse(field, constructor.className, value)
-  w.enter(field)
+  if (!(value instanceof constructor)) refuse(constructor.className, value)
+  w.enter()
   value.writeFields(w)
   w.leave()
 }

@@ -1,12 +1,12 @@
-import type { PathStep } from './encode-refusal.js'
+import { refuse } from './encode-refusal.js'
 import { toBigInt } from './long.js'
 import type { Writer } from './writer.js'
 
 /** A signed 64-bit number. */
-export function writeLong(w: Writer, value: unknown, field: PathStep): void {
+export function writeLong(w: Writer, value: unknown): void {
   const integer = toBigInt(value)
   if (integer === undefined || BigInt.asIntN(64, integer) !== integer) {
-    w.refuse(field, 'a long, -2^63 to 2^63-1, as bigint, safe integer, decimal string or big-integer', value)
+    refuse('a long, -2^63 to 2^63-1, as bigint, safe integer, decimal string or big-integer', value)
   }
   w.int64(integer)
 }

@@ -1,30 +1,30 @@
 import { viewBytes } from '../bytes/bytes.js'
 import type { Bytes } from '../bytes/bytes.js'
-import { describe } from '../errors/evidence.js'
-import { formatPath, refusal, tlName } from './encode-refusal.js'
-import type { PathStep } from './encode-refusal.js'
+import { Misfit, refuse } from './encode-refusal.js'
 import { VECTOR_ID } from './ids.js'
 import { LONG_STRING_MARK, MAX_DEPTH, SHORT_STRING_MAX, STRING_LIMIT } from './limits.js'
+import { locate } from './locate.js'
 
-/** Memory that small messages share: each takes a piece of its own, no byte is handed out twice. */
+/** Memory that messages share: each takes a piece of its own, no byte is handed out twice. */
 const POOL_SIZE = 16_384
-/** A writer starts a new pool when less than this is left, so that most messages never grow. */
-const POOL_MINIMUM = 1_024
-/** What a message that outgrows its memory gets beyond what it asks for. */
-const SLACK = 256
+/** A pool holds this many of the messages that are being written at the time. */
+const POOL_MESSAGES = 4
+/** A writer starts a new pool when less room than this is left, or less than the last message took: few messages grow. */
+const LEAST_ROOM = 1_024
+/** Longer messages get memory of their own. */
+const MOST_ROOM = 16_384
 const TOO_LONG = `less than ${STRING_LIMIT} bytes`
 /** Up to this length a loop over the characters beats a call into the platform's encoder. */
 const SHORT_TEXT = 48
 /** What `!X` expects, in place of a type's name. */
 export const METHOD_CALL = 'a method call'
 const LONE_SURROGATE = /\p{Surrogate}/u
-/** Peers that `invoke` makes from names, ids and entities. */
-const RESOLVED_TYPES = /^Input(?:Peer|User|Channel)$/
 
-const NOTHING = new Uint8Array(0)
 
 /** The pool, while no writer has it. */
 let pool: Pool | undefined
+/** How much room a message is given at first. */
+let room = LEAST_ROOM
 /** A writer that `encode` may use again; it is never seen outside. */
 let idle: Writer | undefined
 
@@ -34,6 +34,12 @@ interface Pool {
   start: number
 }
 
+function newPool(size: number): Pool {
+  const bytes = new Uint8Array(size)
+  return { view: new DataView(bytes.buffer), bytes, start: 0 }
+}
+
+const EMPTY = newPool(0)
 const utf8 = new TextEncoder()
 
 /** Anything that writes itself: an id, then its fields. */
@@ -43,63 +49,64 @@ export abstract class Writable {
 }
 
 /**
- * Writes TL. Every method checks its value and refuses what does not fit with the value's TL path: the last argument is
- * the field's name, or its index in a vector, and `boxed` remembers the way down. After a refusal the writer is useless;
- * nothing else remembers it. What many programs do without is in functions beside the class (`write-long.ts`,
- * `write-vector.ts` and so on), so that a bundle pays for what it uses.
+ * Writes TL. Every method checks its value and refuses what does not fit; `encode` adds the TL path of the value, so that
+ * what fits pays nothing for it. After a refusal the writer is useless; nothing else remembers it. What many programs do
+ * without is in functions beside the class (`write-long.ts`, `write-vector.ts` and so on), so that a bundle pays for what
+ * it uses.
  */
 export class Writer {
-  #pool: Pool | undefined
+  #pool!: Pool
   #view!: DataView
   #bytes!: Uint8Array
   #start!: number
   #position!: number
-  #root: object | undefined
-  readonly #trail: PathStep[] = []
   #depth = 0
   /** The boxed type that the next constructor has to belong to; `''` when anything goes. */
   #expected = ''
 
-  /** `root` is the object whose name error paths start with. */
-  constructor(root?: object) {
-    this.#open(root)
+  constructor() {
+    this.#open()
   }
 
   /** An object in TL, with its constructor id. @throws {TlEncodeError} when a field does not fit its TL type */
   static encode(object: Writable): Bytes {
-    let writer = idle
-    if (writer === undefined) writer = new Writer(object)
-    else writer.#open(object)
+    const writer = idle ?? new Writer()
+    if (writer === idle) writer.#open()
     idle = undefined // an object that writes another in between gets a writer of its own, and so does the next after an error
-    object.write(writer)
+    try {
+      object.write(writer)
+    } catch (error) {
+      if (!(error instanceof Misfit)) throw error
+      throw locate(error, object, (again) => again.write(new Writer()))
+    }
     const bytes = writer.finish()
     idle = writer
     return bytes
   }
 
-  #open(root: object | undefined): void {
-    if (pool === undefined || pool.bytes.length - pool.start < POOL_MINIMUM) {
-      const bytes = new Uint8Array(POOL_SIZE)
-      pool = { view: new DataView(bytes.buffer), bytes, start: 0 }
-    }
-    this.#pool = pool
-    this.#view = pool.view
-    this.#bytes = pool.bytes
-    this.#start = this.#position = pool.start
-    this.#root = root
+  #open(): void {
+    const left = pool === undefined ? 0 : pool.bytes.length - pool.start
+    this.#use(left < room ? newPool(Math.max(POOL_SIZE, POOL_MESSAGES * room)) : pool!)
     pool = undefined
+  }
+
+  #use(taken: Pool): void {
+    this.#pool = taken
+    this.#view = taken.view
+    this.#bytes = taken.bytes
+    this.#start = this.#position = taken.start
   }
 
   /** Everything that was written. What is written afterwards is a new message. */
   finish(): Bytes {
-    const bytes = viewBytes(this.#bytes.buffer, this.#start, this.#position - this.#start)
-    pool = this.#pool
-    // Memory that was outgrown is the message's own: the pool goes on where this message began.
-    if (pool !== undefined && this.#bytes === pool.bytes) pool.start = this.#position
-    this.#pool = this.#root = undefined
-    this.#bytes = NOTHING
-    this.#start = this.#position = 0
-    return bytes
+    const length = this.#position - this.#start
+    const message = viewBytes(this.#bytes.buffer, this.#start, length)
+    room = Math.min(Math.max(LEAST_ROOM, length), MOST_ROOM)
+    // A long message keeps its memory to itself: what is left of that would keep all of it alive.
+    if (length < MOST_ROOM) pool = this.#pool
+    this.#pool.start = this.#position
+    this.#use(EMPTY)
+    return message
   }
 
   /**
@@ -126,63 +133,38 @@ export class Writer {
     this.#uint32(word)
   }
 
-  /** The bit of a `true` field: `mask` when it is set, 0 when it is not. */
-  flag(value: unknown, mask: number, field: string): number {
-    return this.isSet(value, field) === true ? mask : 0
-  }
-
-  /** A `true` field as a field that is there or not: `true` or `undefined`. */
-  isSet(value: unknown, field: string): true | undefined {
-    if (value === true) return true
-    if (value !== false && value != null) this.refuse(field, 'true, false or undefined', value)
-    return undefined
-  }
-
-  /** The bit that two fields share: both are there, or neither. */
-  tied(mask: number, first: unknown, firstField: string, second: unknown, secondField: string): number {
-    const present = first != null
-    if (present === (second != null)) return present ? mask : 0
-    const [given, missing] = present ? [firstField, secondField] : [secondField, firstField]
-    const expected = `${firstField} and ${secondField} together, for they share one flag bit`
-    throw refusal(this.pathOf(missing), expected, `${given} alone`)
-  }
-
   /** A signed 32-bit number. */
-  int(value: unknown, field: PathStep): void {
-    if (typeof value !== 'number' || (value | 0) !== value) {
-      this.refuse(field, 'an int, -2^31 to 2^31-1', value)
-    }
+  int(value: unknown): void {
+    if (typeof value !== 'number' || (value | 0) !== value) refuse('an int, -2^31 to 2^31-1', value)
     this.#uint32(value)
   }
 
   /** An unsigned 32-bit number, the `#` of TL. */
-  uint(value: unknown, field: PathStep): void {
-    if (typeof value !== 'number' || value >>> 0 !== value) {
-      this.refuse(field, 'a #, 0 to 2^32-1', value)
-    }
+  uint(value: unknown): void {
+    if (typeof value !== 'number' || value >>> 0 !== value) refuse('a #, 0 to 2^32-1', value)
     this.#uint32(value)
   }
 
-  string(value: unknown, field: PathStep): void {
-    if (typeof value !== 'string') this.refuse(field, 'a string', value)
+  string(value: unknown): void {
+    if (typeof value !== 'string') refuse('a string', value)
     const length = value.length
-    if (length > SHORT_TEXT) return this.#text(value, field)
+    if (length > SHORT_TEXT) return this.#text(value)
     this.#reserve(length + 4)
     const bytes = this.#bytes
     const start = this.#position + 1
     for (let i = 0; i < length; i++) {
       const code = value.charCodeAt(i)
-      if (code > 0x7f) return this.#text(value, field)
+      if (code > 0x7f) return this.#text(value)
       bytes[start + i] = code
     }
     bytes[start - 1] = length
     this.#pad(start + length)
   }
 
-  bytes(value: unknown, field: PathStep): void {
-    if (!(value instanceof Uint8Array)) this.refuse(field, 'a Uint8Array', value)
+  bytes(value: unknown): void {
+    if (!(value instanceof Uint8Array)) refuse('a Uint8Array', value)
     const { length } = value
-    if (length >= STRING_LIMIT) this.refuse(field, TOO_LONG, value)
+    if (length >= STRING_LIMIT) refuse(TOO_LONG, value)
     this.#reserve(length + 8)
     const start = this.#position + this.#lengthPrefix(this.#position, length)
     this.#bytes.set(value, start)
@@ -204,63 +186,45 @@ export class Writer {
   }
 
   /** An object of the boxed type `type`, with its constructor id. */
-  boxed(value: unknown, type: string, field: PathStep): void {
-    if (!(value instanceof Writable)) {
-      this.refuse(field, type, value, RESOLVED_TYPES.test(type) ? ADVICE : undefined)
-    }
-    this.enter(field)
+  boxed(value: unknown, type: string): void {
+    if (!(value instanceof Writable)) refuse(type, value, adviceFor(type))
+    this.enter()
     this.#expected = type
     value.write(this)
     this.leave()
   }
 
-  /** Starts a vector: the id, unless it is bare, and the count. Its items follow, each with its index; then `leave`. */
-  items(value: unknown, field: PathStep, bare = false): readonly unknown[] {
-    if (!Array.isArray(value)) this.refuse(field, 'an array', value)
+  /** Starts a vector: the id, unless it is bare, and the count. Its items follow; then `leave`. */
+  items(value: unknown, bare = false): readonly unknown[] {
+    if (!Array.isArray(value)) refuse('an array', value)
     if (!bare) this.#uint32(VECTOR_ID)
     this.#uint32(value.length)
-    this.enter(field)
+    this.enter()
     return value
   }
 
-  /** Steps down into a field, for error paths and against endless depth. */
-  enter(field: PathStep): void {
-    if (this.#depth === MAX_DEPTH) {
-      throw refusal(this.pathOf(field), `at most ${MAX_DEPTH} levels, and nothing inside itself`, 'more')
-    }
-    this.#trail[this.#depth++] = field
+  /** Steps down into an object or a vector, against endless depth. */
+  enter(): void {
+    if (this.#depth++ === MAX_DEPTH) throw new Misfit(`at most ${MAX_DEPTH} levels, and nothing inside itself`, 'more')
   }
 
   leave(): void {
     this.#depth--
   }
 
-  /** Refuses the value of `field`. @throws {TlEncodeError} always */
-  refuse(field: PathStep, expected: string, value: unknown, advice?: string): never {
-    throw refusal(this.pathOf(field), expected, describe(value), value == null ? 'it is missing' : advice)
-  }
-
-  /** Where `field` is: `messages.sendMessage.reply_to.story_id`. */
-  pathOf(field?: PathStep): string {
-    const steps = this.#trail.slice(0, this.#depth)
-    if (field !== undefined) steps.push(field)
-    const { className } = (this.#root ?? {}) as { className?: string }
-    return formatPath(className === undefined ? '' : tlName(className), steps)
-  }
-
   #refuseType(type: string): never {
     const expected = this.#expected
-    throw refusal(this.pathOf(), expected, `an object of ${type}`, RESOLVED_TYPES.test(expected) ? ADVICE : undefined)
+    throw new Misfit(expected, `an object of ${type}`, adviceFor(expected))
   }
 
   /** Text that is long, or not ASCII: measured by encoding it. */
-  #text(value: string, field: PathStep): void {
-    if (value.length >= STRING_LIMIT) this.refuse(field, TOO_LONG, value)
-    if (LONE_SURROGATE.test(value)) this.refuse(field, 'a string without lone surrogates', value)
+  #text(value: string): void {
+    if (value.length >= STRING_LIMIT) refuse(TOO_LONG, value)
+    if (LONE_SURROGATE.test(value)) refuse('a string without lone surrogates', value)
     this.#reserve(value.length * 3 + 8)
     const at = this.#position
     const { written: length } = utf8.encodeInto(value, this.#bytes.subarray(at + 4))
-    if (length >= STRING_LIMIT) this.refuse(field, TOO_LONG, value)
+    if (length >= STRING_LIMIT) refuse(TOO_LONG, value)
     const prefix = this.#lengthPrefix(at, length)
     if (prefix === 1) this.#bytes.copyWithin(at + 1, at + 4, at + 4 + length)
     this.#pad(at + prefix + length)
@@ -293,14 +257,13 @@ export class Writer {
   }
 
   #grow(length: number): void {
-    const used = this.#position - this.#start
-    const bytes = new Uint8Array(Math.max(used + length + SLACK, 2 * used))
-    bytes.set(this.#bytes.subarray(this.#start, this.#position))
-    this.#bytes = bytes
-    this.#view = new DataView(bytes.buffer)
-    this.#start = 0
-    this.#position = used
+    const written = this.#bytes.subarray(this.#start, this.#position)
+    this.#use(newPool(Math.max(POOL_SIZE, 2 * (written.length + length))))
+    this.raw(written)
   }
 }
 
-const ADVICE = 'client.invoke resolves names, ids and entities, getBytes() cannot'
+/** What to do about a value that is no peer, user or channel yet. */
+function adviceFor(type: string): string | undefined {
+  return /^Input(?:Peer|User|Channel)$/.test(type) ? 'client.invoke resolves names, ids and entities, getBytes() cannot' : undefined
+}

@@ -27,8 +27,8 @@ function expectRejected(peer: Peer): void {
 
 function packed(body: Uint8Array): Uint8Array {
   const writer = new Writer()
-  writer.uint(0x3072cfa1, 'gzip_packed')
-  writer.bytes(gzip(body), 'packed_data')
+  writer.uint(0x3072cfa1)
+  writer.bytes(gzip(body))
   return writer.finish()
 }
 

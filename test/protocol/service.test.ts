@@ -548,8 +548,8 @@ describe('service messages', () => {
 
 function gzipPacked(packed: Uint8Array): Uint8Array {
   const writer = new Writer()
-  writer.uint(0x3072cfa1, 'gzip_packed')
-  writer.bytes(packed, 'packed_data')
+  writer.uint(0x3072cfa1)
+  writer.bytes(packed)
   return writer.finish()
 }
 

@@ -67,16 +67,16 @@ export class InitConnection<X = unknown, Raises extends string = string> extends
   override write(w: Writer): void {
     w.beginRequest(0xc1cd5ea9)
     w.flags((this.proxy != null ? 1 << 0 : 0) | (this.params != null ? 1 << 1 : 0))
-    w.int(this.apiId, 'api_id')
-    w.string(this.deviceModel, 'device_model')
-    w.string(this.systemVersion, 'system_version')
-    w.string(this.appVersion, 'app_version')
-    w.string(this.systemLangCode, 'system_lang_code')
-    w.string(this.langPack, 'lang_pack')
-    w.string(this.langCode, 'lang_code')
-    if (this.proxy != null) w.boxed(this.proxy, 'InputClientProxy', 'proxy')
-    if (this.params != null) w.boxed(this.params, 'JSONValue', 'params')
-    writeQuery(w, this.query, 'query')
+    w.int(this.apiId)
+    w.string(this.deviceModel)
+    w.string(this.systemVersion)
+    w.string(this.appVersion)
+    w.string(this.systemLangCode)
+    w.string(this.langPack)
+    w.string(this.langCode)
+    if (this.proxy != null) w.boxed(this.proxy, 'InputClientProxy')
+    if (this.params != null) w.boxed(this.params, 'JSONValue')
+    writeQuery(w, this.query)
   }
 }
 

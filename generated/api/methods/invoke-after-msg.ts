@@ -39,8 +39,8 @@ export class InvokeAfterMsg<X = unknown, Raises extends string = string> extends
 
   override write(w: Writer): void {
     w.beginRequest(0xcb9f372d)
-    writeLong(w, this.msgId, 'msg_id')
-    writeQuery(w, this.query, 'query')
+    writeLong(w, this.msgId)
+    writeQuery(w, this.query)
   }
 }
 

@@ -41,8 +41,8 @@ export class InvokeAfterMsgs<X = unknown, Raises extends string = string> extend
 
   override write(w: Writer): void {
     w.beginRequest(0x3dc4b4f0)
-    writeVector(w, this.msgIds, 'msg_ids', writeLong)
-    writeQuery(w, this.query, 'query')
+    writeVector(w, this.msgIds, writeLong)
+    writeQuery(w, this.query)
   }
 }
 

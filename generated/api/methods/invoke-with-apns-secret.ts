@@ -37,9 +37,9 @@ export class InvokeWithApnsSecret<X = unknown, Raises extends string = string> e
 
   override write(w: Writer): void {
     w.beginRequest(0xdae54f8)
-    w.string(this.nonce, 'nonce')
-    w.string(this.secret, 'secret')
-    writeQuery(w, this.query, 'query')
+    w.string(this.nonce)
+    w.string(this.secret)
+    writeQuery(w, this.query)
   }
 }
 

@@ -35,8 +35,8 @@ export class InvokeWithBusinessConnection<X = unknown, Raises extends string = s
 
   override write(w: Writer): void {
     w.beginRequest(0xdd289f8e)
-    w.string(this.connectionId, 'connection_id')
-    writeQuery(w, this.query, 'query')
+    w.string(this.connectionId)
+    writeQuery(w, this.query)
   }
 }
 

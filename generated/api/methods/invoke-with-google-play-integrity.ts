@@ -37,9 +37,9 @@ export class InvokeWithGooglePlayIntegrity<X = unknown, Raises extends string = 
 
   override write(w: Writer): void {
     w.beginRequest(0x1df92984)
-    w.string(this.nonce, 'nonce')
-    w.string(this.token, 'token')
-    writeQuery(w, this.query, 'query')
+    w.string(this.nonce)
+    w.string(this.token)
+    writeQuery(w, this.query)
   }
 }
 

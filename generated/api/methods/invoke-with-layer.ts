@@ -44,8 +44,8 @@ export class InvokeWithLayer<X = unknown, Raises extends string = string> extend
 
   override write(w: Writer): void {
     w.beginRequest(0xda9b0d0d)
-    w.int(this.layer, 'layer')
-    writeQuery(w, this.query, 'query')
+    w.int(this.layer)
+    writeQuery(w, this.query)
   }
 }
 

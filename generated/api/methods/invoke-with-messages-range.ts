@@ -36,8 +36,8 @@ export class InvokeWithMessagesRange<X = unknown, Raises extends string = string
 
   override write(w: Writer): void {
     w.beginRequest(0x365275f2)
-    w.boxed(this.range, 'MessageRange', 'range')
-    writeQuery(w, this.query, 'query')
+    w.boxed(this.range, 'MessageRange')
+    writeQuery(w, this.query)
   }
 }
 

@@ -35,8 +35,8 @@ export class InvokeWithReCaptcha<X = unknown, Raises extends string = string> ex
 
   override write(w: Writer): void {
     w.beginRequest(0xadbb0f94)
-    w.string(this.token, 'token')
-    writeQuery(w, this.query, 'query')
+    w.string(this.token)
+    writeQuery(w, this.query)
   }
 }
 

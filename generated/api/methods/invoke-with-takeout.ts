@@ -39,8 +39,8 @@ export class InvokeWithTakeout<X = unknown, Raises extends string = string> exte
 
   override write(w: Writer): void {
     w.beginRequest(0xaca9fd2e)
-    writeLong(w, this.takeoutId, 'takeout_id')
-    writeQuery(w, this.query, 'query')
+    writeLong(w, this.takeoutId)
+    writeQuery(w, this.query)
   }
 }
 

@@ -33,7 +33,7 @@ export class InvokeWithoutUpdates<X = unknown, Raises extends string = string> e
 
   override write(w: Writer): void {
     w.beginRequest(0xbf9459b7)
-    writeQuery(w, this.query, 'query')
+    writeQuery(w, this.query)
   }
 }
 

@@ -34,7 +34,7 @@ export class AccountDaysTTL extends TlObject {
 
   override write(w: Writer): void {
     w.begin(0xb8d0afdf, 'AccountDaysTTL')
-    w.int(this.days, 'days')
+    w.int(this.days)
   }
 }
 

@@ -37,8 +37,8 @@ export class AiComposeToneExample extends TlObject {
 
   override write(w: Writer): void {
     w.begin(0xf1d628ec, 'AiComposeToneExample')
-    w.boxed(this.from, 'TextWithEntities', 'from')
-    w.boxed(this.to, 'TextWithEntities', 'to')
+    w.boxed(this.from, 'TextWithEntities')
+    w.boxed(this.to, 'TextWithEntities')
   }
 }
 

@@ -2,6 +2,7 @@
 
 import { longOf } from '../../../src/tl/argument-values.js'
 import { refuseUnknown } from '../../../src/tl/arguments.js'
+import { isSet } from '../../../src/tl/flags.js'
 import type { BigInteger, LongLike } from '../../../src/tl/long.js'
 import { DECODED, TlObject } from '../../../src/tl/object.js'
 import { readLong } from '../../../src/tl/read-long.js'
@@ -71,22 +72,22 @@ export class AiComposeTone extends TlObject {
   override write(w: Writer): void {
     w.begin(0xcff63ea9, 'AiComposeTone')
     w.flags(
-      w.flag(this.creator, 1 << 0, 'creator') |
+      (isSet(this.creator) ? 1 << 0 : 0) |
       (this.emojiId != null ? 1 << 1 : 0) |
       (this.installsCount != null ? 1 << 2 : 0) |
       (this.authorId != null ? 1 << 3 : 0) |
       (this.prompt != null ? 1 << 4 : 0) |
       (this.exampleEnglish != null ? 1 << 5 : 0),
     )
-    writeLong(w, this.id, 'id')
-    writeLong(w, this.accessHash, 'access_hash')
-    w.string(this.slug, 'slug')
-    w.string(this.title, 'title')
-    if (this.emojiId != null) writeLong(w, this.emojiId, 'emoji_id')
-    if (this.prompt != null) w.string(this.prompt, 'prompt')
-    if (this.installsCount != null) w.int(this.installsCount, 'installs_count')
-    if (this.authorId != null) writeLong(w, this.authorId, 'author_id')
-    if (this.exampleEnglish != null) w.boxed(this.exampleEnglish, 'AiComposeToneExample', 'example_english')
+    writeLong(w, this.id)
+    writeLong(w, this.accessHash)
+    w.string(this.slug)
+    w.string(this.title)
+    if (this.emojiId != null) writeLong(w, this.emojiId)
+    if (this.prompt != null) w.string(this.prompt)
+    if (this.installsCount != null) w.int(this.installsCount)
+    if (this.authorId != null) writeLong(w, this.authorId)
+    if (this.exampleEnglish != null) w.boxed(this.exampleEnglish, 'AiComposeToneExample')
   }
 }
 
@@ -117,9 +118,9 @@ export class AiComposeToneDefault extends TlObject {
 
   override write(w: Writer): void {
     w.begin(0x9bad6414, 'AiComposeTone')
-    w.string(this.tone, 'tone')
-    writeLong(w, this.emojiId, 'emoji_id')
-    w.string(this.title, 'title')
+    w.string(this.tone)
+    writeLong(w, this.emojiId)
+    w.string(this.title)
   }
 }
 

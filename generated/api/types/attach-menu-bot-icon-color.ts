@@ -36,8 +36,8 @@ export class AttachMenuBotIconColor extends TlObject {
 
   override write(w: Writer): void {
     w.begin(0x4576f3f0, 'AttachMenuBotIconColor')
-    w.string(this.name, 'name')
-    w.int(this.color, 'color')
+    w.string(this.name)
+    w.int(this.color)
   }
 }
 

@@ -44,9 +44,9 @@ export class AttachMenuBotIcon extends TlObject {
   override write(w: Writer): void {
     w.begin(0xb2a7386b, 'AttachMenuBotIcon')
     w.flags(this.colors != null ? 1 << 0 : 0)
-    w.string(this.name, 'name')
-    w.boxed(this.icon, 'Document', 'icon')
-    if (this.colors != null) writeObjects(w, this.colors, 'AttachMenuBotIconColor', 'colors')
+    w.string(this.name)
+    w.boxed(this.icon, 'Document')
+    if (this.colors != null) writeObjects(w, this.colors, 'AttachMenuBotIconColor')
   }
 }
 

@@ -2,6 +2,7 @@
 
 import { longOf } from '../../../src/tl/argument-values.js'
 import { refuseUnknown } from '../../../src/tl/arguments.js'
+import { isSet, tied } from '../../../src/tl/flags.js'
 import type { BigInteger, LongLike } from '../../../src/tl/long.js'
 import { DECODED, TlObject } from '../../../src/tl/object.js'
 import { readLong } from '../../../src/tl/read-long.js'
@@ -75,17 +76,17 @@ export class AttachMenuBot extends TlObject {
   override write(w: Writer): void {
     w.begin(0xd90d8dfe, 'AttachMenuBot')
     w.flags(
-      w.flag(this.inactive, 1 << 0, 'inactive') |
-      w.flag(this.hasSettings, 1 << 1, 'has_settings') |
-      w.flag(this.requestWriteAccess, 1 << 2, 'request_write_access') |
-      w.tied(1 << 3, w.isSet(this.showInAttachMenu, 'show_in_attach_menu'), 'show_in_attach_menu', this.peerTypes, 'peer_types') |
-      w.flag(this.showInSideMenu, 1 << 4, 'show_in_side_menu') |
-      w.flag(this.sideMenuDisclaimerNeeded, 1 << 5, 'side_menu_disclaimer_needed'),
+      (isSet(this.inactive) ? 1 << 0 : 0) |
+      (isSet(this.hasSettings) ? 1 << 1 : 0) |
+      (isSet(this.requestWriteAccess) ? 1 << 2 : 0) |
+      (tied(isSet(this.showInAttachMenu), this.peerTypes != null) ? 1 << 3 : 0) |
+      (isSet(this.showInSideMenu) ? 1 << 4 : 0) |
+      (isSet(this.sideMenuDisclaimerNeeded) ? 1 << 5 : 0),
     )
-    writeLong(w, this.botId, 'bot_id')
-    w.string(this.shortName, 'short_name')
-    if (this.peerTypes != null) writeObjects(w, this.peerTypes, 'AttachMenuPeerType', 'peer_types')
-    writeObjects(w, this.icons, 'AttachMenuBotIcon', 'icons')
+    writeLong(w, this.botId)
+    w.string(this.shortName)
+    if (this.peerTypes != null) writeObjects(w, this.peerTypes, 'AttachMenuPeerType')
+    writeObjects(w, this.icons, 'AttachMenuBotIcon')
   }
 }
 

@@ -40,8 +40,8 @@ export class AttachMenuBotsBot extends TlObject {
 
   override write(w: Writer): void {
     w.begin(0x93bf667f, 'AttachMenuBotsBot')
-    w.boxed(this.bot, 'AttachMenuBot', 'bot')
-    writeObjects(w, this.users, 'User', 'users')
+    w.boxed(this.bot, 'AttachMenuBot')
+    writeObjects(w, this.users, 'User')
   }
 }
 

@@ -46,9 +46,9 @@ export class AttachMenuBots extends TlObject {
 
   override write(w: Writer): void {
     w.begin(0x3c4301c0, 'AttachMenuBots')
-    writeLong(w, this.hash, 'hash')
-    writeObjects(w, this.bots, 'AttachMenuBot', 'bots')
-    writeObjects(w, this.users, 'User', 'users')
+    writeLong(w, this.hash)
+    writeObjects(w, this.bots, 'AttachMenuBot')
+    writeObjects(w, this.users, 'User')
   }
 }
 

@@ -42,9 +42,9 @@ export class AuctionBidLevel extends TlObject {
 
   override write(w: Writer): void {
     w.begin(0x310240cc, 'AuctionBidLevel')
-    w.int(this.pos, 'pos')
-    writeLong(w, this.amount, 'amount')
-    w.int(this.date, 'date')
+    w.int(this.pos)
+    writeLong(w, this.amount)
+    w.int(this.date)
   }
 }
 

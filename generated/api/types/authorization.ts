@@ -2,6 +2,7 @@
 
 import { type DateLike, longOf, seconds } from '../../../src/tl/argument-values.js'
 import { refuseUnknown } from '../../../src/tl/arguments.js'
+import { isSet } from '../../../src/tl/flags.js'
 import type { BigInteger, LongLike } from '../../../src/tl/long.js'
 import { DECODED, TlObject } from '../../../src/tl/object.js'
 import { readLong } from '../../../src/tl/read-long.js'
@@ -95,25 +96,25 @@ export class Authorization extends TlObject {
   override write(w: Writer): void {
     w.begin(0xad01d61d, 'Authorization')
     w.flags(
-      w.flag(this.current, 1 << 0, 'current') |
-      w.flag(this.officialApp, 1 << 1, 'official_app') |
-      w.flag(this.passwordPending, 1 << 2, 'password_pending') |
-      w.flag(this.encryptedRequestsDisabled, 1 << 3, 'encrypted_requests_disabled') |
-      w.flag(this.callRequestsDisabled, 1 << 4, 'call_requests_disabled') |
-      w.flag(this.unconfirmed, 1 << 5, 'unconfirmed'),
+      (isSet(this.current) ? 1 << 0 : 0) |
+      (isSet(this.officialApp) ? 1 << 1 : 0) |
+      (isSet(this.passwordPending) ? 1 << 2 : 0) |
+      (isSet(this.encryptedRequestsDisabled) ? 1 << 3 : 0) |
+      (isSet(this.callRequestsDisabled) ? 1 << 4 : 0) |
+      (isSet(this.unconfirmed) ? 1 << 5 : 0),
     )
-    writeLong(w, this.hash, 'hash')
-    w.string(this.deviceModel, 'device_model')
-    w.string(this.platform, 'platform')
-    w.string(this.systemVersion, 'system_version')
-    w.int(this.apiId, 'api_id')
-    w.string(this.appName, 'app_name')
-    w.string(this.appVersion, 'app_version')
-    w.int(this.dateCreated, 'date_created')
-    w.int(this.dateActive, 'date_active')
-    w.string(this.ip, 'ip')
-    w.string(this.country, 'country')
-    w.string(this.region, 'region')
+    writeLong(w, this.hash)
+    w.string(this.deviceModel)
+    w.string(this.platform)
+    w.string(this.systemVersion)
+    w.int(this.apiId)
+    w.string(this.appName)
+    w.string(this.appVersion)
+    w.int(this.dateCreated)
+    w.int(this.dateActive)
+    w.string(this.ip)
+    w.string(this.country)
+    w.string(this.region)
   }
 }
 

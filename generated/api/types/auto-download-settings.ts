@@ -2,6 +2,7 @@
 
 import { longOf } from '../../../src/tl/argument-values.js'
 import { refuseUnknown } from '../../../src/tl/arguments.js'
+import { isSet } from '../../../src/tl/flags.js'
 import type { BigInteger, LongLike } from '../../../src/tl/long.js'
 import { DECODED, TlObject } from '../../../src/tl/object.js'
 import { readLong } from '../../../src/tl/read-long.js'
@@ -74,18 +75,18 @@ export class AutoDownloadSettings extends TlObject {
   override write(w: Writer): void {
     w.begin(0xbaa57628, 'AutoDownloadSettings')
     w.flags(
-      w.flag(this.disabled, 1 << 0, 'disabled') |
-      w.flag(this.videoPreloadLarge, 1 << 1, 'video_preload_large') |
-      w.flag(this.audioPreloadNext, 1 << 2, 'audio_preload_next') |
-      w.flag(this.phonecallsLessData, 1 << 3, 'phonecalls_less_data') |
-      w.flag(this.storiesPreload, 1 << 4, 'stories_preload'),
+      (isSet(this.disabled) ? 1 << 0 : 0) |
+      (isSet(this.videoPreloadLarge) ? 1 << 1 : 0) |
+      (isSet(this.audioPreloadNext) ? 1 << 2 : 0) |
+      (isSet(this.phonecallsLessData) ? 1 << 3 : 0) |
+      (isSet(this.storiesPreload) ? 1 << 4 : 0),
     )
-    w.int(this.photoSizeMax, 'photo_size_max')
-    writeLong(w, this.videoSizeMax, 'video_size_max')
-    writeLong(w, this.fileSizeMax, 'file_size_max')
-    w.int(this.videoUploadMaxbitrate, 'video_upload_maxbitrate')
-    w.int(this.smallQueueActiveOperationsMax, 'small_queue_active_operations_max')
-    w.int(this.largeQueueActiveOperationsMax, 'large_queue_active_operations_max')
+    w.int(this.photoSizeMax)
+    writeLong(w, this.videoSizeMax)
+    writeLong(w, this.fileSizeMax)
+    w.int(this.videoUploadMaxbitrate)
+    w.int(this.smallQueueActiveOperationsMax)
+    w.int(this.largeQueueActiveOperationsMax)
   }
 }
 

@@ -38,8 +38,8 @@ export class AutoSaveException extends TlObject {
 
   override write(w: Writer): void {
     w.begin(0x81602d47, 'AutoSaveException')
-    w.boxed(this.peer, 'Peer', 'peer')
-    w.boxed(this.settings, 'AutoSaveSettings', 'settings')
+    w.boxed(this.peer, 'Peer')
+    w.boxed(this.settings, 'AutoSaveSettings')
   }
 }
 

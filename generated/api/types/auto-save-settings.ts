@@ -2,6 +2,7 @@
 
 import { longOf } from '../../../src/tl/argument-values.js'
 import { refuseUnknown } from '../../../src/tl/arguments.js'
+import { isSet } from '../../../src/tl/flags.js'
 import type { BigInteger, LongLike } from '../../../src/tl/long.js'
 import { DECODED, TlObject } from '../../../src/tl/object.js'
 import { readLong } from '../../../src/tl/read-long.js'
@@ -48,11 +49,11 @@ export class AutoSaveSettings extends TlObject {
   override write(w: Writer): void {
     w.begin(0xc84834ce, 'AutoSaveSettings')
     w.flags(
-      w.flag(this.photos, 1 << 0, 'photos') |
-      w.flag(this.videos, 1 << 1, 'videos') |
+      (isSet(this.photos) ? 1 << 0 : 0) |
+      (isSet(this.videos) ? 1 << 1 : 0) |
       (this.videoMaxSize != null ? 1 << 2 : 0),
     )
-    if (this.videoMaxSize != null) writeLong(w, this.videoMaxSize, 'video_max_size')
+    if (this.videoMaxSize != null) writeLong(w, this.videoMaxSize)
   }
 }
 

@@ -2,6 +2,7 @@
 
 import { longOf } from '../../../src/tl/argument-values.js'
 import { refuseUnknown } from '../../../src/tl/arguments.js'
+import { isSet } from '../../../src/tl/flags.js'
 import type { BigInteger, LongLike } from '../../../src/tl/long.js'
 import { DECODED, TlObject } from '../../../src/tl/object.js'
 import { readLong } from '../../../src/tl/read-long.js'
@@ -59,13 +60,13 @@ export class AvailableEffect extends TlObject {
     w.flags(
       (this.staticIconId != null ? 1 << 0 : 0) |
       (this.effectAnimationId != null ? 1 << 1 : 0) |
-      w.flag(this.premiumRequired, 1 << 2, 'premium_required'),
+      (isSet(this.premiumRequired) ? 1 << 2 : 0),
     )
-    writeLong(w, this.id, 'id')
-    w.string(this.emoticon, 'emoticon')
-    if (this.staticIconId != null) writeLong(w, this.staticIconId, 'static_icon_id')
-    writeLong(w, this.effectStickerId, 'effect_sticker_id')
-    if (this.effectAnimationId != null) writeLong(w, this.effectAnimationId, 'effect_animation_id')
+    writeLong(w, this.id)
+    w.string(this.emoticon)
+    if (this.staticIconId != null) writeLong(w, this.staticIconId)
+    writeLong(w, this.effectStickerId)
+    if (this.effectAnimationId != null) writeLong(w, this.effectAnimationId)
   }
 }
 

@@ -36,8 +36,8 @@ export class BankCardOpenUrl extends TlObject {
 
   override write(w: Writer): void {
     w.begin(0xf568028a, 'BankCardOpenUrl')
-    w.string(this.url, 'url')
-    w.string(this.name, 'name')
+    w.string(this.url)
+    w.string(this.name)
   }
 }
 

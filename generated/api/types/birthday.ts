@@ -39,9 +39,9 @@ export class Birthday extends TlObject {
   override write(w: Writer): void {
     w.begin(0x6c8e1e06, 'Birthday')
     w.flags(this.year != null ? 1 << 0 : 0)
-    w.int(this.day, 'day')
-    w.int(this.month, 'month')
-    if (this.year != null) w.int(this.year, 'year')
+    w.int(this.day)
+    w.int(this.month)
+    if (this.year != null) w.int(this.year)
   }
 }
 

@@ -2,6 +2,7 @@
 
 import { type DateLike, longOf, seconds } from '../../../src/tl/argument-values.js'
 import { refuseUnknown } from '../../../src/tl/arguments.js'
+import { isSet, tied } from '../../../src/tl/flags.js'
 import type { BigInteger, LongLike } from '../../../src/tl/long.js'
 import { DECODED, TlObject } from '../../../src/tl/object.js'
 import { readLong } from '../../../src/tl/read-long.js'
@@ -75,21 +76,21 @@ export class Boost extends TlObject {
     w.begin(0x4b3e14d6, 'Boost')
     w.flags(
       (this.userId != null ? 1 << 0 : 0) |
-      w.flag(this.gift, 1 << 1, 'gift') |
-      w.tied(1 << 2, w.isSet(this.giveaway, 'giveaway'), 'giveaway', this.giveawayMsgId, 'giveaway_msg_id') |
-      w.flag(this.unclaimed, 1 << 3, 'unclaimed') |
+      (isSet(this.gift) ? 1 << 1 : 0) |
+      (tied(isSet(this.giveaway), this.giveawayMsgId != null) ? 1 << 2 : 0) |
+      (isSet(this.unclaimed) ? 1 << 3 : 0) |
       (this.usedGiftSlug != null ? 1 << 4 : 0) |
       (this.multiplier != null ? 1 << 5 : 0) |
       (this.stars != null ? 1 << 6 : 0),
     )
-    w.string(this.id, 'id')
-    if (this.userId != null) writeLong(w, this.userId, 'user_id')
-    if (this.giveawayMsgId != null) w.int(this.giveawayMsgId, 'giveaway_msg_id')
-    w.int(this.date, 'date')
-    w.int(this.expires, 'expires')
-    if (this.usedGiftSlug != null) w.string(this.usedGiftSlug, 'used_gift_slug')
-    if (this.multiplier != null) w.int(this.multiplier, 'multiplier')
-    if (this.stars != null) writeLong(w, this.stars, 'stars')
+    w.string(this.id)
+    if (this.userId != null) writeLong(w, this.userId)
+    if (this.giveawayMsgId != null) w.int(this.giveawayMsgId)
+    w.int(this.date)
+    w.int(this.expires)
+    if (this.usedGiftSlug != null) w.string(this.usedGiftSlug)
+    if (this.multiplier != null) w.int(this.multiplier)
+    if (this.stars != null) writeLong(w, this.stars)
   }
 }
 

@@ -57,11 +57,11 @@ export class BotAppSettings extends TlObject {
       (this.headerColor != null ? 1 << 3 : 0) |
       (this.headerDarkColor != null ? 1 << 4 : 0),
     )
-    if (this.placeholderPath != null) w.bytes(this.placeholderPath, 'placeholder_path')
-    if (this.backgroundColor != null) w.int(this.backgroundColor, 'background_color')
-    if (this.backgroundDarkColor != null) w.int(this.backgroundDarkColor, 'background_dark_color')
-    if (this.headerColor != null) w.int(this.headerColor, 'header_color')
-    if (this.headerDarkColor != null) w.int(this.headerDarkColor, 'header_dark_color')
+    if (this.placeholderPath != null) w.bytes(this.placeholderPath)
+    if (this.backgroundColor != null) w.int(this.backgroundColor)
+    if (this.backgroundDarkColor != null) w.int(this.backgroundDarkColor)
+    if (this.headerColor != null) w.int(this.headerColor)
+    if (this.headerDarkColor != null) w.int(this.headerDarkColor)
   }
 }
 

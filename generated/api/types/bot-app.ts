@@ -65,14 +65,14 @@ export class BotApp extends TlObject {
   override write(w: Writer): void {
     w.begin(0x95fcd1d6, 'BotApp')
     w.flags(this.document != null ? 1 << 0 : 0)
-    writeLong(w, this.id, 'id')
-    writeLong(w, this.accessHash, 'access_hash')
-    w.string(this.shortName, 'short_name')
-    w.string(this.title, 'title')
-    w.string(this.description, 'description')
-    w.boxed(this.photo, 'Photo', 'photo')
-    if (this.document != null) w.boxed(this.document, 'Document', 'document')
-    writeLong(w, this.hash, 'hash')
+    writeLong(w, this.id)
+    writeLong(w, this.accessHash)
+    w.string(this.shortName)
+    w.string(this.title)
+    w.string(this.description)
+    w.boxed(this.photo, 'Photo')
+    if (this.document != null) w.boxed(this.document, 'Document')
+    writeLong(w, this.hash)
   }
 }
 

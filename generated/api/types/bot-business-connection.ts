@@ -2,6 +2,7 @@
 
 import { type DateLike, longOf, seconds } from '../../../src/tl/argument-values.js'
 import { refuseUnknown } from '../../../src/tl/arguments.js'
+import { isSet } from '../../../src/tl/flags.js'
 import type { BigInteger, LongLike } from '../../../src/tl/long.js'
 import { DECODED, TlObject } from '../../../src/tl/object.js'
 import { readLong } from '../../../src/tl/read-long.js'
@@ -57,12 +58,12 @@ export class BotBusinessConnection extends TlObject {
 
   override write(w: Writer): void {
     w.begin(0x8f34b2f5, 'BotBusinessConnection')
-    w.flags(w.flag(this.disabled, 1 << 1, 'disabled') | (this.rights != null ? 1 << 2 : 0))
-    w.string(this.connectionId, 'connection_id')
-    writeLong(w, this.userId, 'user_id')
-    w.int(this.dcId, 'dc_id')
-    w.int(this.date, 'date')
-    if (this.rights != null) w.boxed(this.rights, 'BusinessBotRights', 'rights')
+    w.flags((isSet(this.disabled) ? 1 << 1 : 0) | (this.rights != null ? 1 << 2 : 0))
+    w.string(this.connectionId)
+    writeLong(w, this.userId)
+    w.int(this.dcId)
+    w.int(this.date)
+    if (this.rights != null) w.boxed(this.rights, 'BusinessBotRights')
   }
 }
 

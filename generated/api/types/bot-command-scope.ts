@@ -98,7 +98,7 @@ export class BotCommandScopePeer extends TlObject {
 
   override write(w: Writer): void {
     w.begin(0xdb9d897d, 'BotCommandScope')
-    w.boxed(this.peer, 'InputPeer', 'peer')
+    w.boxed(this.peer, 'InputPeer')
   }
 }
 
@@ -125,7 +125,7 @@ export class BotCommandScopePeerAdmins extends TlObject {
 
   override write(w: Writer): void {
     w.begin(0x3fd863d1, 'BotCommandScope')
-    w.boxed(this.peer, 'InputPeer', 'peer')
+    w.boxed(this.peer, 'InputPeer')
   }
 }
 
@@ -154,8 +154,8 @@ export class BotCommandScopePeerUser extends TlObject {
 
   override write(w: Writer): void {
     w.begin(0xa1321f3, 'BotCommandScope')
-    w.boxed(this.peer, 'InputPeer', 'peer')
-    w.boxed(this.userId, 'InputUser', 'user_id')
+    w.boxed(this.peer, 'InputPeer')
+    w.boxed(this.userId, 'InputUser')
   }
 }
 

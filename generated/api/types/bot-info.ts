@@ -2,6 +2,7 @@
 
 import { longOf } from '../../../src/tl/argument-values.js'
 import { refuseUnknown } from '../../../src/tl/arguments.js'
+import { isSet } from '../../../src/tl/flags.js'
 import type { BigInteger, LongLike } from '../../../src/tl/long.js'
 import { DECODED, TlObject } from '../../../src/tl/object.js'
 import { readLong } from '../../../src/tl/read-long.js'
@@ -85,20 +86,20 @@ export class BotInfo extends TlObject {
       (this.menuButton != null ? 1 << 3 : 0) |
       (this.descriptionPhoto != null ? 1 << 4 : 0) |
       (this.descriptionDocument != null ? 1 << 5 : 0) |
-      w.flag(this.hasPreviewMedias, 1 << 6, 'has_preview_medias') |
+      (isSet(this.hasPreviewMedias) ? 1 << 6 : 0) |
       (this.privacyPolicyUrl != null ? 1 << 7 : 0) |
       (this.appSettings != null ? 1 << 8 : 0) |
       (this.verifierSettings != null ? 1 << 9 : 0),
     )
-    if (this.userId != null) writeLong(w, this.userId, 'user_id')
-    if (this.description != null) w.string(this.description, 'description')
-    if (this.descriptionPhoto != null) w.boxed(this.descriptionPhoto, 'Photo', 'description_photo')
-    if (this.descriptionDocument != null) w.boxed(this.descriptionDocument, 'Document', 'description_document')
-    if (this.commands != null) writeObjects(w, this.commands, 'BotCommand', 'commands')
-    if (this.menuButton != null) w.boxed(this.menuButton, 'BotMenuButton', 'menu_button')
-    if (this.privacyPolicyUrl != null) w.string(this.privacyPolicyUrl, 'privacy_policy_url')
-    if (this.appSettings != null) w.boxed(this.appSettings, 'BotAppSettings', 'app_settings')
-    if (this.verifierSettings != null) w.boxed(this.verifierSettings, 'BotVerifierSettings', 'verifier_settings')
+    if (this.userId != null) writeLong(w, this.userId)
+    if (this.description != null) w.string(this.description)
+    if (this.descriptionPhoto != null) w.boxed(this.descriptionPhoto, 'Photo')
+    if (this.descriptionDocument != null) w.boxed(this.descriptionDocument, 'Document')
+    if (this.commands != null) writeObjects(w, this.commands, 'BotCommand')
+    if (this.menuButton != null) w.boxed(this.menuButton, 'BotMenuButton')
+    if (this.privacyPolicyUrl != null) w.string(this.privacyPolicyUrl)
+    if (this.appSettings != null) w.boxed(this.appSettings, 'BotAppSettings')
+    if (this.verifierSettings != null) w.boxed(this.verifierSettings, 'BotVerifierSettings')
   }
 }
 

@@ -2,6 +2,7 @@
 
 import { longOf } from '../../../src/tl/argument-values.js'
 import { refuseUnknown } from '../../../src/tl/arguments.js'
+import { isSet } from '../../../src/tl/flags.js'
 import type { BigInteger, LongLike } from '../../../src/tl/long.js'
 import { DECODED, TlObject } from '../../../src/tl/object.js'
 import { readLong } from '../../../src/tl/read-long.js'
@@ -68,11 +69,11 @@ export class BotInlineMessageMediaAuto extends TlObject {
     w.flags(
       (this.entities != null ? 1 << 1 : 0) |
       (this.replyMarkup != null ? 1 << 2 : 0) |
-      w.flag(this.invertMedia, 1 << 3, 'invert_media'),
+      (isSet(this.invertMedia) ? 1 << 3 : 0),
     )
-    w.string(this.message, 'message')
-    if (this.entities != null) writeObjects(w, this.entities, 'MessageEntity', 'entities')
-    if (this.replyMarkup != null) w.boxed(this.replyMarkup, 'ReplyMarkup', 'reply_markup')
+    w.string(this.message)
+    if (this.entities != null) writeObjects(w, this.entities, 'MessageEntity')
+    if (this.replyMarkup != null) w.boxed(this.replyMarkup, 'ReplyMarkup')
   }
 }
 
@@ -115,11 +116,11 @@ export class BotInlineMessageMediaContact extends TlObject {
   override write(w: Writer): void {
     w.begin(0x18d1cdc2, 'BotInlineMessage')
     w.flags(this.replyMarkup != null ? 1 << 2 : 0)
-    w.string(this.phoneNumber, 'phone_number')
-    w.string(this.firstName, 'first_name')
-    w.string(this.lastName, 'last_name')
-    w.string(this.vcard, 'vcard')
-    if (this.replyMarkup != null) w.boxed(this.replyMarkup, 'ReplyMarkup', 'reply_markup')
+    w.string(this.phoneNumber)
+    w.string(this.firstName)
+    w.string(this.lastName)
+    w.string(this.vcard)
+    if (this.replyMarkup != null) w.boxed(this.replyMarkup, 'ReplyMarkup')
   }
 }
 
@@ -167,11 +168,11 @@ export class BotInlineMessageMediaGeo extends TlObject {
       (this.replyMarkup != null ? 1 << 2 : 0) |
       (this.proximityNotificationRadius != null ? 1 << 3 : 0),
     )
-    w.boxed(this.geo, 'GeoPoint', 'geo')
-    if (this.heading != null) w.int(this.heading, 'heading')
-    if (this.period != null) w.int(this.period, 'period')
-    if (this.proximityNotificationRadius != null) w.int(this.proximityNotificationRadius, 'proximity_notification_radius')
-    if (this.replyMarkup != null) w.boxed(this.replyMarkup, 'ReplyMarkup', 'reply_markup')
+    w.boxed(this.geo, 'GeoPoint')
+    if (this.heading != null) w.int(this.heading)
+    if (this.period != null) w.int(this.period)
+    if (this.proximityNotificationRadius != null) w.int(this.proximityNotificationRadius)
+    if (this.replyMarkup != null) w.boxed(this.replyMarkup, 'ReplyMarkup')
   }
 }
 
@@ -225,16 +226,16 @@ export class BotInlineMessageMediaInvoice extends TlObject {
     w.begin(0x354a9b09, 'BotInlineMessage')
     w.flags(
       (this.photo != null ? 1 << 0 : 0) |
-      w.flag(this.shippingAddressRequested, 1 << 1, 'shipping_address_requested') |
+      (isSet(this.shippingAddressRequested) ? 1 << 1 : 0) |
       (this.replyMarkup != null ? 1 << 2 : 0) |
-      w.flag(this.test, 1 << 3, 'test'),
+      (isSet(this.test) ? 1 << 3 : 0),
     )
-    w.string(this.title, 'title')
-    w.string(this.description, 'description')
-    if (this.photo != null) w.boxed(this.photo, 'WebDocument', 'photo')
-    w.string(this.currency, 'currency')
-    writeLong(w, this.totalAmount, 'total_amount')
-    if (this.replyMarkup != null) w.boxed(this.replyMarkup, 'ReplyMarkup', 'reply_markup')
+    w.string(this.title)
+    w.string(this.description)
+    if (this.photo != null) w.boxed(this.photo, 'WebDocument')
+    w.string(this.currency)
+    writeLong(w, this.totalAmount)
+    if (this.replyMarkup != null) w.boxed(this.replyMarkup, 'ReplyMarkup')
   }
 }
 
@@ -283,13 +284,13 @@ export class BotInlineMessageMediaVenue extends TlObject {
   override write(w: Writer): void {
     w.begin(0x8a86659c, 'BotInlineMessage')
     w.flags(this.replyMarkup != null ? 1 << 2 : 0)
-    w.boxed(this.geo, 'GeoPoint', 'geo')
-    w.string(this.title, 'title')
-    w.string(this.address, 'address')
-    w.string(this.provider, 'provider')
-    w.string(this.venueId, 'venue_id')
-    w.string(this.venueType, 'venue_type')
-    if (this.replyMarkup != null) w.boxed(this.replyMarkup, 'ReplyMarkup', 'reply_markup')
+    w.boxed(this.geo, 'GeoPoint')
+    w.string(this.title)
+    w.string(this.address)
+    w.string(this.provider)
+    w.string(this.venueId)
+    w.string(this.venueType)
+    if (this.replyMarkup != null) w.boxed(this.replyMarkup, 'ReplyMarkup')
   }
 }
 
@@ -347,16 +348,16 @@ export class BotInlineMessageMediaWebPage extends TlObject {
     w.flags(
       (this.entities != null ? 1 << 1 : 0) |
       (this.replyMarkup != null ? 1 << 2 : 0) |
-      w.flag(this.invertMedia, 1 << 3, 'invert_media') |
-      w.flag(this.forceLargeMedia, 1 << 4, 'force_large_media') |
-      w.flag(this.forceSmallMedia, 1 << 5, 'force_small_media') |
-      w.flag(this.manual, 1 << 7, 'manual') |
-      w.flag(this.safe, 1 << 8, 'safe'),
+      (isSet(this.invertMedia) ? 1 << 3 : 0) |
+      (isSet(this.forceLargeMedia) ? 1 << 4 : 0) |
+      (isSet(this.forceSmallMedia) ? 1 << 5 : 0) |
+      (isSet(this.manual) ? 1 << 7 : 0) |
+      (isSet(this.safe) ? 1 << 8 : 0),
     )
-    w.string(this.message, 'message')
-    if (this.entities != null) writeObjects(w, this.entities, 'MessageEntity', 'entities')
-    w.string(this.url, 'url')
-    if (this.replyMarkup != null) w.boxed(this.replyMarkup, 'ReplyMarkup', 'reply_markup')
+    w.string(this.message)
+    if (this.entities != null) writeObjects(w, this.entities, 'MessageEntity')
+    w.string(this.url)
+    if (this.replyMarkup != null) w.boxed(this.replyMarkup, 'ReplyMarkup')
   }
 }
 
@@ -387,8 +388,8 @@ export class BotInlineMessageRichMessage extends TlObject {
   override write(w: Writer): void {
     w.begin(0xa617e7b, 'BotInlineMessage')
     w.flags(this.replyMarkup != null ? 1 << 2 : 0)
-    if (this.replyMarkup != null) w.boxed(this.replyMarkup, 'ReplyMarkup', 'reply_markup')
-    w.boxed(this.richMessage, 'RichMessage', 'rich_message')
+    if (this.replyMarkup != null) w.boxed(this.replyMarkup, 'ReplyMarkup')
+    w.boxed(this.richMessage, 'RichMessage')
   }
 }
 
@@ -431,14 +432,14 @@ export class BotInlineMessageText extends TlObject {
   override write(w: Writer): void {
     w.begin(0x8c7f65e2, 'BotInlineMessage')
     w.flags(
-      w.flag(this.noWebpage, 1 << 0, 'no_webpage') |
+      (isSet(this.noWebpage) ? 1 << 0 : 0) |
       (this.entities != null ? 1 << 1 : 0) |
       (this.replyMarkup != null ? 1 << 2 : 0) |
-      w.flag(this.invertMedia, 1 << 3, 'invert_media'),
+      (isSet(this.invertMedia) ? 1 << 3 : 0),
     )
-    w.string(this.message, 'message')
-    if (this.entities != null) writeObjects(w, this.entities, 'MessageEntity', 'entities')
-    if (this.replyMarkup != null) w.boxed(this.replyMarkup, 'ReplyMarkup', 'reply_markup')
+    w.string(this.message)
+    if (this.entities != null) writeObjects(w, this.entities, 'MessageEntity')
+    if (this.replyMarkup != null) w.boxed(this.replyMarkup, 'ReplyMarkup')
   }
 }
 

@@ -65,13 +65,13 @@ export class BotInlineMediaResult extends TlObject {
       (this.title != null ? 1 << 2 : 0) |
       (this.description != null ? 1 << 3 : 0),
     )
-    w.string(this.id, 'id')
-    w.string(this.type, 'type')
-    if (this.photo != null) w.boxed(this.photo, 'Photo', 'photo')
-    if (this.document != null) w.boxed(this.document, 'Document', 'document')
-    if (this.title != null) w.string(this.title, 'title')
-    if (this.description != null) w.string(this.description, 'description')
-    w.boxed(this.sendMessage, 'BotInlineMessage', 'send_message')
+    w.string(this.id)
+    w.string(this.type)
+    if (this.photo != null) w.boxed(this.photo, 'Photo')
+    if (this.document != null) w.boxed(this.document, 'Document')
+    if (this.title != null) w.string(this.title)
+    if (this.description != null) w.string(this.description)
+    w.boxed(this.sendMessage, 'BotInlineMessage')
   }
 }
 
@@ -130,14 +130,14 @@ export class BotInlineResult extends TlObject {
       (this.thumb != null ? 1 << 4 : 0) |
       (this.content != null ? 1 << 5 : 0),
     )
-    w.string(this.id, 'id')
-    w.string(this.type, 'type')
-    if (this.title != null) w.string(this.title, 'title')
-    if (this.description != null) w.string(this.description, 'description')
-    if (this.url != null) w.string(this.url, 'url')
-    if (this.thumb != null) w.boxed(this.thumb, 'WebDocument', 'thumb')
-    if (this.content != null) w.boxed(this.content, 'WebDocument', 'content')
-    w.boxed(this.sendMessage, 'BotInlineMessage', 'send_message')
+    w.string(this.id)
+    w.string(this.type)
+    if (this.title != null) w.string(this.title)
+    if (this.description != null) w.string(this.description)
+    if (this.url != null) w.string(this.url)
+    if (this.thumb != null) w.boxed(this.thumb, 'WebDocument')
+    if (this.content != null) w.boxed(this.content, 'WebDocument')
+    w.boxed(this.sendMessage, 'BotInlineMessage')
   }
 }
 

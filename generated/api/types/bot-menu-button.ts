@@ -36,8 +36,8 @@ export class BotMenuButton extends TlObject {
 
   override write(w: Writer): void {
     w.begin(0xc7b57ce6, 'BotMenuButton')
-    w.string(this.text, 'text')
-    w.string(this.url, 'url')
+    w.string(this.text)
+    w.string(this.url)
   }
 }
 

@@ -38,8 +38,8 @@ export class BotPreviewMedia extends TlObject {
 
   override write(w: Writer): void {
     w.begin(0x23e91ba3, 'BotPreviewMedia')
-    w.int(this.date, 'date')
-    w.boxed(this.media, 'MessageMedia', 'media')
+    w.int(this.date)
+    w.boxed(this.media, 'MessageMedia')
   }
 }
 

@@ -42,9 +42,9 @@ export class BotVerification extends TlObject {
 
   override write(w: Writer): void {
     w.begin(0xf93cd45c, 'BotVerification')
-    writeLong(w, this.botId, 'bot_id')
-    writeLong(w, this.icon, 'icon')
-    w.string(this.description, 'description')
+    writeLong(w, this.botId)
+    writeLong(w, this.icon)
+    w.string(this.description)
   }
 }
 

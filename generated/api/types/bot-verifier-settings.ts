@@ -2,6 +2,7 @@
 
 import { longOf } from '../../../src/tl/argument-values.js'
 import { refuseUnknown } from '../../../src/tl/arguments.js'
+import { isSet } from '../../../src/tl/flags.js'
 import type { BigInteger, LongLike } from '../../../src/tl/long.js'
 import { DECODED, TlObject } from '../../../src/tl/object.js'
 import { readLong } from '../../../src/tl/read-long.js'
@@ -52,11 +53,11 @@ export class BotVerifierSettings extends TlObject {
     w.begin(0xb0cd6617, 'BotVerifierSettings')
     w.flags(
       (this.customDescription != null ? 1 << 0 : 0) |
-      w.flag(this.canModifyCustomDescription, 1 << 1, 'can_modify_custom_description'),
+      (isSet(this.canModifyCustomDescription) ? 1 << 1 : 0),
     )
-    writeLong(w, this.icon, 'icon')
-    w.string(this.company, 'company')
-    if (this.customDescription != null) w.string(this.customDescription, 'custom_description')
+    writeLong(w, this.icon)
+    w.string(this.company)
+    if (this.customDescription != null) w.string(this.customDescription)
   }
 }
 

@@ -58,8 +58,8 @@ export class BusinessAwayMessageScheduleCustom extends TlObject {
 
   override write(w: Writer): void {
     w.begin(0xcc4d9ecc, 'BusinessAwayMessageSchedule')
-    w.int(this.startDate, 'start_date')
-    w.int(this.endDate, 'end_date')
+    w.int(this.startDate)
+    w.int(this.endDate)
   }
 }
 

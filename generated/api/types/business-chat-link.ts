@@ -53,11 +53,11 @@ export class BusinessChatLink extends TlObject {
   override write(w: Writer): void {
     w.begin(0xb4ae666f, 'BusinessChatLink')
     w.flags((this.entities != null ? 1 << 0 : 0) | (this.title != null ? 1 << 1 : 0))
-    w.string(this.link, 'link')
-    w.string(this.message, 'message')
-    if (this.entities != null) writeObjects(w, this.entities, 'MessageEntity', 'entities')
-    if (this.title != null) w.string(this.title, 'title')
-    w.int(this.views, 'views')
+    w.string(this.link)
+    w.string(this.message)
+    if (this.entities != null) writeObjects(w, this.entities, 'MessageEntity')
+    if (this.title != null) w.string(this.title)
+    w.int(this.views)
   }
 }
 

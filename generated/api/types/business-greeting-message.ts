@@ -40,9 +40,9 @@ export class BusinessGreetingMessage extends TlObject {
 
   override write(w: Writer): void {
     w.begin(0xe519abab, 'BusinessGreetingMessage')
-    w.int(this.shortcutId, 'shortcut_id')
-    w.boxed(this.recipients, 'BusinessRecipients', 'recipients')
-    w.int(this.noActivityDays, 'no_activity_days')
+    w.int(this.shortcutId)
+    w.boxed(this.recipients, 'BusinessRecipients')
+    w.int(this.noActivityDays)
   }
 }
 

@@ -40,9 +40,9 @@ export class BusinessIntro extends TlObject {
   override write(w: Writer): void {
     w.begin(0x5a0a066d, 'BusinessIntro')
     w.flags(this.sticker != null ? 1 << 0 : 0)
-    w.string(this.title, 'title')
-    w.string(this.description, 'description')
-    if (this.sticker != null) w.boxed(this.sticker, 'Document', 'sticker')
+    w.string(this.title)
+    w.string(this.description)
+    if (this.sticker != null) w.boxed(this.sticker, 'Document')
   }
 }
 

@@ -2,6 +2,7 @@
 
 import { longsOf } from '../../../src/tl/argument-values.js'
 import { refuseUnknown } from '../../../src/tl/arguments.js'
+import { isSet } from '../../../src/tl/flags.js'
 import type { BigInteger, LongLike } from '../../../src/tl/long.js'
 import { DECODED, TlObject } from '../../../src/tl/object.js'
 import { readLong } from '../../../src/tl/read-long.js'
@@ -59,14 +60,14 @@ export class BusinessRecipients extends TlObject {
   override write(w: Writer): void {
     w.begin(0x21108ff7, 'BusinessRecipients')
     w.flags(
-      w.flag(this.existingChats, 1 << 0, 'existing_chats') |
-      w.flag(this.newChats, 1 << 1, 'new_chats') |
-      w.flag(this.contacts, 1 << 2, 'contacts') |
-      w.flag(this.nonContacts, 1 << 3, 'non_contacts') |
+      (isSet(this.existingChats) ? 1 << 0 : 0) |
+      (isSet(this.newChats) ? 1 << 1 : 0) |
+      (isSet(this.contacts) ? 1 << 2 : 0) |
+      (isSet(this.nonContacts) ? 1 << 3 : 0) |
       (this.users != null ? 1 << 4 : 0) |
-      w.flag(this.excludeSelected, 1 << 5, 'exclude_selected'),
+      (isSet(this.excludeSelected) ? 1 << 5 : 0),
     )
-    if (this.users != null) writeVector(w, this.users, 'users', writeLong)
+    if (this.users != null) writeVector(w, this.users, writeLong)
   }
 }
 

@@ -36,8 +36,8 @@ export class BusinessWeeklyOpen extends TlObject {
 
   override write(w: Writer): void {
     w.begin(0x120b1ab9, 'BusinessWeeklyOpen')
-    w.int(this.startMinute, 'start_minute')
-    w.int(this.endMinute, 'end_minute')
+    w.int(this.startMinute)
+    w.int(this.endMinute)
   }
 }
 

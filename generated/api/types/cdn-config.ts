@@ -37,7 +37,7 @@ export class CdnConfig extends TlObject {
 
   override write(w: Writer): void {
     w.begin(0x5725e40a, 'CdnConfig')
-    writeObjects(w, this.publicKeys, 'CdnPublicKey', 'public_keys')
+    writeObjects(w, this.publicKeys, 'CdnPublicKey')
   }
 }
 

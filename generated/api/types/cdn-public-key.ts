@@ -36,8 +36,8 @@ export class CdnPublicKey extends TlObject {
 
   override write(w: Writer): void {
     w.begin(0xc982eaba, 'CdnPublicKey')
-    w.int(this.dcId, 'dc_id')
-    w.string(this.publicKey, 'public_key')
+    w.int(this.dcId)
+    w.string(this.publicKey)
   }
 }
 

@@ -2,6 +2,7 @@
 
 import { longOf } from '../../../src/tl/argument-values.js'
 import { refuseUnknown } from '../../../src/tl/arguments.js'
+import { isSet } from '../../../src/tl/flags.js'
 import type { BigInteger, LongLike } from '../../../src/tl/long.js'
 import { DECODED, TlObject } from '../../../src/tl/object.js'
 import { readLong } from '../../../src/tl/read-long.js'
@@ -109,8 +110,8 @@ export class ChannelAdminLogEventActionChangeAbout extends TlObject {
 
   override write(w: Writer): void {
     w.begin(0x55188a2e, 'ChannelAdminLogEventAction')
-    w.string(this.prevValue, 'prev_value')
-    w.string(this.newValue, 'new_value')
+    w.string(this.prevValue)
+    w.string(this.newValue)
   }
 }
 
@@ -140,8 +141,8 @@ export class ChannelAdminLogEventActionChangeAvailableReactions extends TlObject
 
   override write(w: Writer): void {
     w.begin(0xbe4e0ef8, 'ChannelAdminLogEventAction')
-    w.boxed(this.prevValue, 'ChatReactions', 'prev_value')
-    w.boxed(this.newValue, 'ChatReactions', 'new_value')
+    w.boxed(this.prevValue, 'ChatReactions')
+    w.boxed(this.newValue, 'ChatReactions')
   }
 }
 
@@ -171,8 +172,8 @@ export class ChannelAdminLogEventActionChangeEmojiStatus extends TlObject {
 
   override write(w: Writer): void {
     w.begin(0x3ea9feb1, 'ChannelAdminLogEventAction')
-    w.boxed(this.prevValue, 'EmojiStatus', 'prev_value')
-    w.boxed(this.newValue, 'EmojiStatus', 'new_value')
+    w.boxed(this.prevValue, 'EmojiStatus')
+    w.boxed(this.newValue, 'EmojiStatus')
   }
 }
 
@@ -202,8 +203,8 @@ export class ChannelAdminLogEventActionChangeEmojiStickerSet extends TlObject {
 
   override write(w: Writer): void {
     w.begin(0x46d840ab, 'ChannelAdminLogEventAction')
-    w.boxed(this.prevStickerset, 'InputStickerSet', 'prev_stickerset')
-    w.boxed(this.newStickerset, 'InputStickerSet', 'new_stickerset')
+    w.boxed(this.prevStickerset, 'InputStickerSet')
+    w.boxed(this.newStickerset, 'InputStickerSet')
   }
 }
 
@@ -232,8 +233,8 @@ export class ChannelAdminLogEventActionChangeHistoryTTL extends TlObject {
 
   override write(w: Writer): void {
     w.begin(0x6e941a38, 'ChannelAdminLogEventAction')
-    w.int(this.prevValue, 'prev_value')
-    w.int(this.newValue, 'new_value')
+    w.int(this.prevValue)
+    w.int(this.newValue)
   }
 }
 
@@ -262,8 +263,8 @@ export class ChannelAdminLogEventActionChangeLinkedChat extends TlObject {
 
   override write(w: Writer): void {
     w.begin(0x50c7ac8, 'ChannelAdminLogEventAction')
-    writeLong(w, this.prevValue, 'prev_value')
-    writeLong(w, this.newValue, 'new_value')
+    writeLong(w, this.prevValue)
+    writeLong(w, this.newValue)
   }
 }
 
@@ -293,8 +294,8 @@ export class ChannelAdminLogEventActionChangeLocation extends TlObject {
 
   override write(w: Writer): void {
     w.begin(0xe6b76ae, 'ChannelAdminLogEventAction')
-    w.boxed(this.prevValue, 'ChannelLocation', 'prev_value')
-    w.boxed(this.newValue, 'ChannelLocation', 'new_value')
+    w.boxed(this.prevValue, 'ChannelLocation')
+    w.boxed(this.newValue, 'ChannelLocation')
   }
 }
 
@@ -324,8 +325,8 @@ export class ChannelAdminLogEventActionChangePeerColor extends TlObject {
 
   override write(w: Writer): void {
     w.begin(0x5796e780, 'ChannelAdminLogEventAction')
-    w.boxed(this.prevValue, 'PeerColor', 'prev_value')
-    w.boxed(this.newValue, 'PeerColor', 'new_value')
+    w.boxed(this.prevValue, 'PeerColor')
+    w.boxed(this.newValue, 'PeerColor')
   }
 }
 
@@ -354,8 +355,8 @@ export class ChannelAdminLogEventActionChangePhoto extends TlObject {
 
   override write(w: Writer): void {
     w.begin(0x434bd2af, 'ChannelAdminLogEventAction')
-    w.boxed(this.prevPhoto, 'Photo', 'prev_photo')
-    w.boxed(this.newPhoto, 'Photo', 'new_photo')
+    w.boxed(this.prevPhoto, 'Photo')
+    w.boxed(this.newPhoto, 'Photo')
   }
 }
 
@@ -385,8 +386,8 @@ export class ChannelAdminLogEventActionChangeProfilePeerColor extends TlObject {
 
   override write(w: Writer): void {
     w.begin(0x5e477b25, 'ChannelAdminLogEventAction')
-    w.boxed(this.prevValue, 'PeerColor', 'prev_value')
-    w.boxed(this.newValue, 'PeerColor', 'new_value')
+    w.boxed(this.prevValue, 'PeerColor')
+    w.boxed(this.newValue, 'PeerColor')
   }
 }
 
@@ -416,8 +417,8 @@ export class ChannelAdminLogEventActionChangeStickerSet extends TlObject {
 
   override write(w: Writer): void {
     w.begin(0xb1c3caa7, 'ChannelAdminLogEventAction')
-    w.boxed(this.prevStickerset, 'InputStickerSet', 'prev_stickerset')
-    w.boxed(this.newStickerset, 'InputStickerSet', 'new_stickerset')
+    w.boxed(this.prevStickerset, 'InputStickerSet')
+    w.boxed(this.newStickerset, 'InputStickerSet')
   }
 }
 
@@ -446,8 +447,8 @@ export class ChannelAdminLogEventActionChangeTitle extends TlObject {
 
   override write(w: Writer): void {
     w.begin(0xe6dfb825, 'ChannelAdminLogEventAction')
-    w.string(this.prevValue, 'prev_value')
-    w.string(this.newValue, 'new_value')
+    w.string(this.prevValue)
+    w.string(this.newValue)
   }
 }
 
@@ -476,8 +477,8 @@ export class ChannelAdminLogEventActionChangeUsername extends TlObject {
 
   override write(w: Writer): void {
     w.begin(0x6a4afc38, 'ChannelAdminLogEventAction')
-    w.string(this.prevValue, 'prev_value')
-    w.string(this.newValue, 'new_value')
+    w.string(this.prevValue)
+    w.string(this.newValue)
   }
 }
 
@@ -507,8 +508,8 @@ export class ChannelAdminLogEventActionChangeUsernames extends TlObject {
 
   override write(w: Writer): void {
     w.begin(0xf04fb3a9, 'ChannelAdminLogEventAction')
-    writeVector(w, this.prevValue, 'prev_value', writeString)
-    writeVector(w, this.newValue, 'new_value', writeString)
+    writeVector(w, this.prevValue, writeString)
+    writeVector(w, this.newValue, writeString)
   }
 }
 
@@ -538,8 +539,8 @@ export class ChannelAdminLogEventActionChangeWallpaper extends TlObject {
 
   override write(w: Writer): void {
     w.begin(0x31bb5d52, 'ChannelAdminLogEventAction')
-    w.boxed(this.prevValue, 'WallPaper', 'prev_value')
-    w.boxed(this.newValue, 'WallPaper', 'new_value')
+    w.boxed(this.prevValue, 'WallPaper')
+    w.boxed(this.newValue, 'WallPaper')
   }
 }
 
@@ -566,7 +567,7 @@ export class ChannelAdminLogEventActionCreateTopic extends TlObject {
 
   override write(w: Writer): void {
     w.begin(0x58707d28, 'ChannelAdminLogEventAction')
-    w.boxed(this.topic, 'ForumTopic', 'topic')
+    w.boxed(this.topic, 'ForumTopic')
   }
 }
 
@@ -596,8 +597,8 @@ export class ChannelAdminLogEventActionDefaultBannedRights extends TlObject {
 
   override write(w: Writer): void {
     w.begin(0x2df5fc0a, 'ChannelAdminLogEventAction')
-    w.boxed(this.prevBannedRights, 'ChatBannedRights', 'prev_banned_rights')
-    w.boxed(this.newBannedRights, 'ChatBannedRights', 'new_banned_rights')
+    w.boxed(this.prevBannedRights, 'ChatBannedRights')
+    w.boxed(this.newBannedRights, 'ChatBannedRights')
   }
 }
 
@@ -624,7 +625,7 @@ export class ChannelAdminLogEventActionDeleteMessage extends TlObject {
 
   override write(w: Writer): void {
     w.begin(0x42e047bb, 'ChannelAdminLogEventAction')
-    w.boxed(this.message, 'Message', 'message')
+    w.boxed(this.message, 'Message')
   }
 }
 
@@ -651,7 +652,7 @@ export class ChannelAdminLogEventActionDeleteTopic extends TlObject {
 
   override write(w: Writer): void {
     w.begin(0xae168909, 'ChannelAdminLogEventAction')
-    w.boxed(this.topic, 'ForumTopic', 'topic')
+    w.boxed(this.topic, 'ForumTopic')
   }
 }
 
@@ -678,7 +679,7 @@ export class ChannelAdminLogEventActionDiscardGroupCall extends TlObject {
 
   override write(w: Writer): void {
     w.begin(0xdb9f9140, 'ChannelAdminLogEventAction')
-    w.boxed(this.call, 'InputGroupCall', 'call')
+    w.boxed(this.call, 'InputGroupCall')
   }
 }
 
@@ -708,8 +709,8 @@ export class ChannelAdminLogEventActionEditMessage extends TlObject {
 
   override write(w: Writer): void {
     w.begin(0x709b2405, 'ChannelAdminLogEventAction')
-    w.boxed(this.prevMessage, 'Message', 'prev_message')
-    w.boxed(this.newMessage, 'Message', 'new_message')
+    w.boxed(this.prevMessage, 'Message')
+    w.boxed(this.newMessage, 'Message')
   }
 }
 
@@ -739,8 +740,8 @@ export class ChannelAdminLogEventActionEditTopic extends TlObject {
 
   override write(w: Writer): void {
     w.begin(0xf06fe208, 'ChannelAdminLogEventAction')
-    w.boxed(this.prevTopic, 'ForumTopic', 'prev_topic')
-    w.boxed(this.newTopic, 'ForumTopic', 'new_topic')
+    w.boxed(this.prevTopic, 'ForumTopic')
+    w.boxed(this.newTopic, 'ForumTopic')
   }
 }
 
@@ -767,7 +768,7 @@ export class ChannelAdminLogEventActionExportedInviteDelete extends TlObject {
 
   override write(w: Writer): void {
     w.begin(0x5a50fca4, 'ChannelAdminLogEventAction')
-    w.boxed(this.invite, 'ExportedChatInvite', 'invite')
+    w.boxed(this.invite, 'ExportedChatInvite')
   }
 }
 
@@ -797,8 +798,8 @@ export class ChannelAdminLogEventActionExportedInviteEdit extends TlObject {
 
   override write(w: Writer): void {
     w.begin(0xe90ebb59, 'ChannelAdminLogEventAction')
-    w.boxed(this.prevInvite, 'ExportedChatInvite', 'prev_invite')
-    w.boxed(this.newInvite, 'ExportedChatInvite', 'new_invite')
+    w.boxed(this.prevInvite, 'ExportedChatInvite')
+    w.boxed(this.newInvite, 'ExportedChatInvite')
   }
 }
 
@@ -825,7 +826,7 @@ export class ChannelAdminLogEventActionExportedInviteRevoke extends TlObject {
 
   override write(w: Writer): void {
     w.begin(0x410a134e, 'ChannelAdminLogEventAction')
-    w.boxed(this.invite, 'ExportedChatInvite', 'invite')
+    w.boxed(this.invite, 'ExportedChatInvite')
   }
 }
 
@@ -857,9 +858,9 @@ export class ChannelAdminLogEventActionParticipantEditRank extends TlObject {
 
   override write(w: Writer): void {
     w.begin(0x5806b4ec, 'ChannelAdminLogEventAction')
-    writeLong(w, this.userId, 'user_id')
-    w.string(this.prevRank, 'prev_rank')
-    w.string(this.newRank, 'new_rank')
+    writeLong(w, this.userId)
+    w.string(this.prevRank)
+    w.string(this.newRank)
   }
 }
 
@@ -886,7 +887,7 @@ export class ChannelAdminLogEventActionParticipantInvite extends TlObject {
 
   override write(w: Writer): void {
     w.begin(0xe31c34d8, 'ChannelAdminLogEventAction')
-    w.boxed(this.participant, 'ChannelParticipant', 'participant')
+    w.boxed(this.participant, 'ChannelParticipant')
   }
 }
 
@@ -934,8 +935,8 @@ export class ChannelAdminLogEventActionParticipantJoinByInvite extends TlObject 
 
   override write(w: Writer): void {
     w.begin(0xfe9fc158, 'ChannelAdminLogEventAction')
-    w.flags(w.flag(this.viaChatlist, 1 << 0, 'via_chatlist'))
-    w.boxed(this.invite, 'ExportedChatInvite', 'invite')
+    w.flags(isSet(this.viaChatlist) ? 1 << 0 : 0)
+    w.boxed(this.invite, 'ExportedChatInvite')
   }
 }
 
@@ -965,8 +966,8 @@ export class ChannelAdminLogEventActionParticipantJoinByRequest extends TlObject
 
   override write(w: Writer): void {
     w.begin(0xafb6144a, 'ChannelAdminLogEventAction')
-    w.boxed(this.invite, 'ExportedChatInvite', 'invite')
-    writeLong(w, this.approvedBy, 'approved_by')
+    w.boxed(this.invite, 'ExportedChatInvite')
+    writeLong(w, this.approvedBy)
   }
 }
 
@@ -1011,7 +1012,7 @@ export class ChannelAdminLogEventActionParticipantMute extends TlObject {
 
   override write(w: Writer): void {
     w.begin(0xf92424d2, 'ChannelAdminLogEventAction')
-    w.boxed(this.participant, 'GroupCallParticipant', 'participant')
+    w.boxed(this.participant, 'GroupCallParticipant')
   }
 }
 
@@ -1041,8 +1042,8 @@ export class ChannelAdminLogEventActionParticipantSubExtend extends TlObject {
 
   override write(w: Writer): void {
     w.begin(0x64642db3, 'ChannelAdminLogEventAction')
-    w.boxed(this.prevParticipant, 'ChannelParticipant', 'prev_participant')
-    w.boxed(this.newParticipant, 'ChannelParticipant', 'new_participant')
+    w.boxed(this.prevParticipant, 'ChannelParticipant')
+    w.boxed(this.newParticipant, 'ChannelParticipant')
   }
 }
 
@@ -1072,8 +1073,8 @@ export class ChannelAdminLogEventActionParticipantToggleAdmin extends TlObject {
 
   override write(w: Writer): void {
     w.begin(0xd5676710, 'ChannelAdminLogEventAction')
-    w.boxed(this.prevParticipant, 'ChannelParticipant', 'prev_participant')
-    w.boxed(this.newParticipant, 'ChannelParticipant', 'new_participant')
+    w.boxed(this.prevParticipant, 'ChannelParticipant')
+    w.boxed(this.newParticipant, 'ChannelParticipant')
   }
 }
 
@@ -1103,8 +1104,8 @@ export class ChannelAdminLogEventActionParticipantToggleBan extends TlObject {
 
   override write(w: Writer): void {
     w.begin(0xe6d83d7e, 'ChannelAdminLogEventAction')
-    w.boxed(this.prevParticipant, 'ChannelParticipant', 'prev_participant')
-    w.boxed(this.newParticipant, 'ChannelParticipant', 'new_participant')
+    w.boxed(this.prevParticipant, 'ChannelParticipant')
+    w.boxed(this.newParticipant, 'ChannelParticipant')
   }
 }
 
@@ -1132,7 +1133,7 @@ export class ChannelAdminLogEventActionParticipantUnmute extends TlObject {
 
   override write(w: Writer): void {
     w.begin(0xe64429c0, 'ChannelAdminLogEventAction')
-    w.boxed(this.participant, 'GroupCallParticipant', 'participant')
+    w.boxed(this.participant, 'GroupCallParticipant')
   }
 }
 
@@ -1160,7 +1161,7 @@ export class ChannelAdminLogEventActionParticipantVolume extends TlObject {
 
   override write(w: Writer): void {
     w.begin(0x3e7f6847, 'ChannelAdminLogEventAction')
-    w.boxed(this.participant, 'GroupCallParticipant', 'participant')
+    w.boxed(this.participant, 'GroupCallParticipant')
   }
 }
 
@@ -1191,8 +1192,8 @@ export class ChannelAdminLogEventActionPinTopic extends TlObject {
   override write(w: Writer): void {
     w.begin(0x5d8d353b, 'ChannelAdminLogEventAction')
     w.flags((this.prevTopic != null ? 1 << 0 : 0) | (this.newTopic != null ? 1 << 1 : 0))
-    if (this.prevTopic != null) w.boxed(this.prevTopic, 'ForumTopic', 'prev_topic')
-    if (this.newTopic != null) w.boxed(this.newTopic, 'ForumTopic', 'new_topic')
+    if (this.prevTopic != null) w.boxed(this.prevTopic, 'ForumTopic')
+    if (this.newTopic != null) w.boxed(this.newTopic, 'ForumTopic')
   }
 }
 
@@ -1219,7 +1220,7 @@ export class ChannelAdminLogEventActionSendMessage extends TlObject {
 
   override write(w: Writer): void {
     w.begin(0x278f2868, 'ChannelAdminLogEventAction')
-    w.boxed(this.message, 'Message', 'message')
+    w.boxed(this.message, 'Message')
   }
 }
 
@@ -1246,7 +1247,7 @@ export class ChannelAdminLogEventActionStartGroupCall extends TlObject {
 
   override write(w: Writer): void {
     w.begin(0x23209745, 'ChannelAdminLogEventAction')
-    w.boxed(this.call, 'InputGroupCall', 'call')
+    w.boxed(this.call, 'InputGroupCall')
   }
 }
 
@@ -1273,7 +1274,7 @@ export class ChannelAdminLogEventActionStopPoll extends TlObject {
 
   override write(w: Writer): void {
     w.begin(0x8f079643, 'ChannelAdminLogEventAction')
-    w.boxed(this.message, 'Message', 'message')
+    w.boxed(this.message, 'Message')
   }
 }
 
@@ -1300,7 +1301,7 @@ export class ChannelAdminLogEventActionToggleAntiSpam extends TlObject {
 
   override write(w: Writer): void {
     w.begin(0x64f36dfc, 'ChannelAdminLogEventAction')
-    writeBool(w, this.newValue, 'new_value')
+    writeBool(w, this.newValue)
   }
 }
 
@@ -1327,7 +1328,7 @@ export class ChannelAdminLogEventActionToggleAutotranslation extends TlObject {
 
   override write(w: Writer): void {
     w.begin(0xc517f77e, 'ChannelAdminLogEventAction')
-    writeBool(w, this.newValue, 'new_value')
+    writeBool(w, this.newValue)
   }
 }
 
@@ -1354,7 +1355,7 @@ export class ChannelAdminLogEventActionToggleForum extends TlObject {
 
   override write(w: Writer): void {
     w.begin(0x2cc6383, 'ChannelAdminLogEventAction')
-    writeBool(w, this.newValue, 'new_value')
+    writeBool(w, this.newValue)
   }
 }
 
@@ -1381,7 +1382,7 @@ export class ChannelAdminLogEventActionToggleGroupCallSetting extends TlObject {
 
   override write(w: Writer): void {
     w.begin(0x56d6a247, 'ChannelAdminLogEventAction')
-    writeBool(w, this.joinMuted, 'join_muted')
+    writeBool(w, this.joinMuted)
   }
 }
 
@@ -1408,7 +1409,7 @@ export class ChannelAdminLogEventActionToggleInvites extends TlObject {
 
   override write(w: Writer): void {
     w.begin(0x1b7907ae, 'ChannelAdminLogEventAction')
-    writeBool(w, this.newValue, 'new_value')
+    writeBool(w, this.newValue)
   }
 }
 
@@ -1435,7 +1436,7 @@ export class ChannelAdminLogEventActionToggleNoForwards extends TlObject {
 
   override write(w: Writer): void {
     w.begin(0xcb2ac766, 'ChannelAdminLogEventAction')
-    writeBool(w, this.newValue, 'new_value')
+    writeBool(w, this.newValue)
   }
 }
 
@@ -1462,7 +1463,7 @@ export class ChannelAdminLogEventActionTogglePreHistoryHidden extends TlObject {
 
   override write(w: Writer): void {
     w.begin(0x5f5c95f1, 'ChannelAdminLogEventAction')
-    writeBool(w, this.newValue, 'new_value')
+    writeBool(w, this.newValue)
   }
 }
 
@@ -1489,7 +1490,7 @@ export class ChannelAdminLogEventActionToggleSignatureProfiles extends TlObject 
 
   override write(w: Writer): void {
     w.begin(0x60a79c79, 'ChannelAdminLogEventAction')
-    writeBool(w, this.newValue, 'new_value')
+    writeBool(w, this.newValue)
   }
 }
 
@@ -1516,7 +1517,7 @@ export class ChannelAdminLogEventActionToggleSignatures extends TlObject {
 
   override write(w: Writer): void {
     w.begin(0x26ae0971, 'ChannelAdminLogEventAction')
-    writeBool(w, this.newValue, 'new_value')
+    writeBool(w, this.newValue)
   }
 }
 
@@ -1545,8 +1546,8 @@ export class ChannelAdminLogEventActionToggleSlowMode extends TlObject {
 
   override write(w: Writer): void {
     w.begin(0x53909779, 'ChannelAdminLogEventAction')
-    w.int(this.prevValue, 'prev_value')
-    w.int(this.newValue, 'new_value')
+    w.int(this.prevValue)
+    w.int(this.newValue)
   }
 }
 
@@ -1573,7 +1574,7 @@ export class ChannelAdminLogEventActionUpdatePinned extends TlObject {
 
   override write(w: Writer): void {
     w.begin(0xe9e82c18, 'ChannelAdminLogEventAction')
-    w.boxed(this.message, 'Message', 'message')
+    w.boxed(this.message, 'Message')
   }
 }
 

@@ -46,10 +46,10 @@ export class ChannelAdminLogEvent extends TlObject {
 
   override write(w: Writer): void {
     w.begin(0x1fad68cd, 'ChannelAdminLogEvent')
-    writeLong(w, this.id, 'id')
-    w.int(this.date, 'date')
-    writeLong(w, this.userId, 'user_id')
-    w.boxed(this.action, 'ChannelAdminLogEventAction', 'action')
+    writeLong(w, this.id)
+    w.int(this.date)
+    writeLong(w, this.userId)
+    w.boxed(this.action, 'ChannelAdminLogEventAction')
   }
 }
 

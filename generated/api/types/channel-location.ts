@@ -37,8 +37,8 @@ export class ChannelLocation extends TlObject {
 
   override write(w: Writer): void {
     w.begin(0x209b82db, 'ChannelLocation')
-    w.boxed(this.geoPoint, 'GeoPoint', 'geo_point')
-    w.string(this.address, 'address')
+    w.boxed(this.geoPoint, 'GeoPoint')
+    w.string(this.address)
   }
 }
 

@@ -2,6 +2,7 @@
 
 import { type DateLike, longOf, seconds } from '../../../src/tl/argument-values.js'
 import { refuseUnknown } from '../../../src/tl/arguments.js'
+import { isSet, tied } from '../../../src/tl/flags.js'
 import type { BigInteger, LongLike } from '../../../src/tl/long.js'
 import { DECODED, TlObject } from '../../../src/tl/object.js'
 import { readLong } from '../../../src/tl/read-long.js'
@@ -60,10 +61,10 @@ export class ChannelParticipant extends TlObject {
   override write(w: Writer): void {
     w.begin(0x1bd54456, 'ChannelParticipant')
     w.flags((this.subscriptionUntilDate != null ? 1 << 0 : 0) | (this.rank != null ? 1 << 2 : 0))
-    writeLong(w, this.userId, 'user_id')
-    w.int(this.date, 'date')
-    if (this.subscriptionUntilDate != null) w.int(this.subscriptionUntilDate, 'subscription_until_date')
-    if (this.rank != null) w.string(this.rank, 'rank')
+    writeLong(w, this.userId)
+    w.int(this.date)
+    if (this.subscriptionUntilDate != null) w.int(this.subscriptionUntilDate)
+    if (this.rank != null) w.string(this.rank)
   }
 }
 
@@ -117,16 +118,16 @@ export class ChannelParticipantAdmin extends TlObject {
   override write(w: Writer): void {
     w.begin(0x34c3bb53, 'ChannelParticipant')
     w.flags(
-      w.flag(this.canEdit, 1 << 0, 'can_edit') |
-      w.tied(1 << 1, w.isSet(this.self, 'self'), 'self', this.inviterId, 'inviter_id') |
+      (isSet(this.canEdit) ? 1 << 0 : 0) |
+      (tied(isSet(this.self), this.inviterId != null) ? 1 << 1 : 0) |
       (this.rank != null ? 1 << 2 : 0),
     )
-    writeLong(w, this.userId, 'user_id')
-    if (this.inviterId != null) writeLong(w, this.inviterId, 'inviter_id')
-    writeLong(w, this.promotedBy, 'promoted_by')
-    w.int(this.date, 'date')
-    w.boxed(this.adminRights, 'ChatAdminRights', 'admin_rights')
-    if (this.rank != null) w.string(this.rank, 'rank')
+    writeLong(w, this.userId)
+    if (this.inviterId != null) writeLong(w, this.inviterId)
+    writeLong(w, this.promotedBy)
+    w.int(this.date)
+    w.boxed(this.adminRights, 'ChatAdminRights')
+    if (this.rank != null) w.string(this.rank)
   }
 }
 
@@ -171,12 +172,12 @@ export class ChannelParticipantBanned extends TlObject {
 
   override write(w: Writer): void {
     w.begin(0xd5f0ad91, 'ChannelParticipant')
-    w.flags(w.flag(this.left, 1 << 0, 'left') | (this.rank != null ? 1 << 2 : 0))
-    w.boxed(this.peer, 'Peer', 'peer')
-    writeLong(w, this.kickedBy, 'kicked_by')
-    w.int(this.date, 'date')
-    w.boxed(this.bannedRights, 'ChatBannedRights', 'banned_rights')
-    if (this.rank != null) w.string(this.rank, 'rank')
+    w.flags((isSet(this.left) ? 1 << 0 : 0) | (this.rank != null ? 1 << 2 : 0))
+    w.boxed(this.peer, 'Peer')
+    writeLong(w, this.kickedBy)
+    w.int(this.date)
+    w.boxed(this.bannedRights, 'ChatBannedRights')
+    if (this.rank != null) w.string(this.rank)
   }
 }
 
@@ -209,9 +210,9 @@ export class ChannelParticipantCreator extends TlObject {
   override write(w: Writer): void {
     w.begin(0x2fe601d3, 'ChannelParticipant')
     w.flags(this.rank != null ? 1 << 0 : 0)
-    writeLong(w, this.userId, 'user_id')
-    w.boxed(this.adminRights, 'ChatAdminRights', 'admin_rights')
-    if (this.rank != null) w.string(this.rank, 'rank')
+    writeLong(w, this.userId)
+    w.boxed(this.adminRights, 'ChatAdminRights')
+    if (this.rank != null) w.string(this.rank)
   }
 }
 
@@ -238,7 +239,7 @@ export class ChannelParticipantLeft extends TlObject {
 
   override write(w: Writer): void {
     w.begin(0x1b03f006, 'ChannelParticipant')
-    w.boxed(this.peer, 'Peer', 'peer')
+    w.boxed(this.peer, 'Peer')
   }
 }
 
@@ -284,15 +285,15 @@ export class ChannelParticipantSelf extends TlObject {
   override write(w: Writer): void {
     w.begin(0xa9478a1a, 'ChannelParticipant')
     w.flags(
-      w.flag(this.viaRequest, 1 << 0, 'via_request') |
+      (isSet(this.viaRequest) ? 1 << 0 : 0) |
       (this.subscriptionUntilDate != null ? 1 << 1 : 0) |
       (this.rank != null ? 1 << 2 : 0),
     )
-    writeLong(w, this.userId, 'user_id')
-    writeLong(w, this.inviterId, 'inviter_id')
-    w.int(this.date, 'date')
-    if (this.subscriptionUntilDate != null) w.int(this.subscriptionUntilDate, 'subscription_until_date')
-    if (this.rank != null) w.string(this.rank, 'rank')
+    writeLong(w, this.userId)
+    writeLong(w, this.inviterId)
+    w.int(this.date)
+    if (this.subscriptionUntilDate != null) w.int(this.subscriptionUntilDate)
+    if (this.rank != null) w.string(this.rank)
   }
 }
 

@@ -60,7 +60,7 @@ export class ChannelParticipantsBanned extends TlObject {
 
   override write(w: Writer): void {
     w.begin(0x1427a5e1, 'ChannelParticipantsFilter')
-    w.string(this.q, 'q')
+    w.string(this.q)
   }
 }
 
@@ -105,7 +105,7 @@ export class ChannelParticipantsContacts extends TlObject {
 
   override write(w: Writer): void {
     w.begin(0xbb6ae88d, 'ChannelParticipantsFilter')
-    w.string(this.q, 'q')
+    w.string(this.q)
   }
 }
 
@@ -132,7 +132,7 @@ export class ChannelParticipantsKicked extends TlObject {
 
   override write(w: Writer): void {
     w.begin(0xa3b54985, 'ChannelParticipantsFilter')
-    w.string(this.q, 'q')
+    w.string(this.q)
   }
 }
 
@@ -162,8 +162,8 @@ export class ChannelParticipantsMentions extends TlObject {
   override write(w: Writer): void {
     w.begin(0xe04b5ceb, 'ChannelParticipantsFilter')
     w.flags((this.q != null ? 1 << 0 : 0) | (this.topMsgId != null ? 1 << 1 : 0))
-    if (this.q != null) w.string(this.q, 'q')
-    if (this.topMsgId != null) w.int(this.topMsgId, 'top_msg_id')
+    if (this.q != null) w.string(this.q)
+    if (this.topMsgId != null) w.int(this.topMsgId)
   }
 }
 
@@ -208,7 +208,7 @@ export class ChannelParticipantsSearch extends TlObject {
 
   override write(w: Writer): void {
     w.begin(0x656ac4b, 'ChannelParticipantsFilter')
-    w.string(this.q, 'q')
+    w.string(this.q)
   }
 }
 

@@ -42,9 +42,9 @@ export class ChatAdminWithInvites extends TlObject {
 
   override write(w: Writer): void {
     w.begin(0xf2ecef23, 'ChatAdminWithInvites')
-    writeLong(w, this.adminId, 'admin_id')
-    w.int(this.invitesCount, 'invites_count')
-    w.int(this.revokedInvitesCount, 'revoked_invites_count')
+    writeLong(w, this.adminId)
+    w.int(this.invitesCount)
+    w.int(this.revokedInvitesCount)
   }
 }
 

@@ -2,6 +2,7 @@
 
 import { type DateLike, seconds } from '../../../src/tl/argument-values.js'
 import { refuseUnknown } from '../../../src/tl/arguments.js'
+import { isSet } from '../../../src/tl/flags.js'
 import { DECODED, TlObject } from '../../../src/tl/object.js'
 import type { Reader } from '../../../src/tl/reader.js'
 import type { Writer } from '../../../src/tl/writer.js'
@@ -113,31 +114,31 @@ export class ChatBannedRights extends TlObject {
   override write(w: Writer): void {
     w.begin(0x9f120418, 'ChatBannedRights')
     w.flags(
-      w.flag(this.viewMessages, 1 << 0, 'view_messages') |
-      w.flag(this.sendMessages, 1 << 1, 'send_messages') |
-      w.flag(this.sendMedia, 1 << 2, 'send_media') |
-      w.flag(this.sendStickers, 1 << 3, 'send_stickers') |
-      w.flag(this.sendGifs, 1 << 4, 'send_gifs') |
-      w.flag(this.sendGames, 1 << 5, 'send_games') |
-      w.flag(this.sendInline, 1 << 6, 'send_inline') |
-      w.flag(this.embedLinks, 1 << 7, 'embed_links') |
-      w.flag(this.sendPolls, 1 << 8, 'send_polls') |
-      w.flag(this.changeInfo, 1 << 10, 'change_info') |
-      w.flag(this.inviteUsers, 1 << 15, 'invite_users') |
-      w.flag(this.pinMessages, 1 << 17, 'pin_messages') |
-      w.flag(this.manageTopics, 1 << 18, 'manage_topics') |
-      w.flag(this.sendPhotos, 1 << 19, 'send_photos') |
-      w.flag(this.sendVideos, 1 << 20, 'send_videos') |
-      w.flag(this.sendRoundvideos, 1 << 21, 'send_roundvideos') |
-      w.flag(this.sendAudios, 1 << 22, 'send_audios') |
-      w.flag(this.sendVoices, 1 << 23, 'send_voices') |
-      w.flag(this.sendDocs, 1 << 24, 'send_docs') |
-      w.flag(this.sendPlain, 1 << 25, 'send_plain') |
-      w.flag(this.editRank, 1 << 26, 'edit_rank') |
-      w.flag(this.sendReactions, 1 << 27, 'send_reactions') |
-      w.flag(this.manageLinkedPeers, 1 << 28, 'manage_linked_peers'),
+      (isSet(this.viewMessages) ? 1 << 0 : 0) |
+      (isSet(this.sendMessages) ? 1 << 1 : 0) |
+      (isSet(this.sendMedia) ? 1 << 2 : 0) |
+      (isSet(this.sendStickers) ? 1 << 3 : 0) |
+      (isSet(this.sendGifs) ? 1 << 4 : 0) |
+      (isSet(this.sendGames) ? 1 << 5 : 0) |
+      (isSet(this.sendInline) ? 1 << 6 : 0) |
+      (isSet(this.embedLinks) ? 1 << 7 : 0) |
+      (isSet(this.sendPolls) ? 1 << 8 : 0) |
+      (isSet(this.changeInfo) ? 1 << 10 : 0) |
+      (isSet(this.inviteUsers) ? 1 << 15 : 0) |
+      (isSet(this.pinMessages) ? 1 << 17 : 0) |
+      (isSet(this.manageTopics) ? 1 << 18 : 0) |
+      (isSet(this.sendPhotos) ? 1 << 19 : 0) |
+      (isSet(this.sendVideos) ? 1 << 20 : 0) |
+      (isSet(this.sendRoundvideos) ? 1 << 21 : 0) |
+      (isSet(this.sendAudios) ? 1 << 22 : 0) |
+      (isSet(this.sendVoices) ? 1 << 23 : 0) |
+      (isSet(this.sendDocs) ? 1 << 24 : 0) |
+      (isSet(this.sendPlain) ? 1 << 25 : 0) |
+      (isSet(this.editRank) ? 1 << 26 : 0) |
+      (isSet(this.sendReactions) ? 1 << 27 : 0) |
+      (isSet(this.manageLinkedPeers) ? 1 << 28 : 0),
     )
-    w.int(this.untilDate, 'until_date')
+    w.int(this.untilDate)
   }
 }
 

@@ -2,6 +2,7 @@
 
 import { type DateLike, longOf, longsOf, seconds } from '../../../src/tl/argument-values.js'
 import { refuseUnknown } from '../../../src/tl/arguments.js'
+import { isSet, tied } from '../../../src/tl/flags.js'
 import type { BigInteger, LongLike } from '../../../src/tl/long.js'
 import { DECODED, TlObject } from '../../../src/tl/object.js'
 import { readLong } from '../../../src/tl/read-long.js'
@@ -282,108 +283,108 @@ export class ChannelFull extends TlObject {
     w.flags(
       (this.participantsCount != null ? 1 << 0 : 0) |
       (this.adminsCount != null ? 1 << 1 : 0) |
-      w.tied(1 << 2, this.kickedCount, 'kicked_count', this.bannedCount, 'banned_count') |
-      w.flag(this.canViewParticipants, 1 << 3, 'can_view_participants') |
-      w.tied(1 << 4, this.migratedFromChatId, 'migrated_from_chat_id', this.migratedFromMaxId, 'migrated_from_max_id') |
+      (tied(this.kickedCount != null, this.bannedCount != null) ? 1 << 2 : 0) |
+      (isSet(this.canViewParticipants) ? 1 << 3 : 0) |
+      (tied(this.migratedFromChatId != null, this.migratedFromMaxId != null) ? 1 << 4 : 0) |
       (this.pinnedMsgId != null ? 1 << 5 : 0) |
-      w.flag(this.canSetUsername, 1 << 6, 'can_set_username') |
-      w.flag(this.canSetStickers, 1 << 7, 'can_set_stickers') |
+      (isSet(this.canSetUsername) ? 1 << 6 : 0) |
+      (isSet(this.canSetStickers) ? 1 << 7 : 0) |
       (this.stickerset != null ? 1 << 8 : 0) |
       (this.availableMinId != null ? 1 << 9 : 0) |
-      w.flag(this.hiddenPrehistory, 1 << 10, 'hidden_prehistory') |
+      (isSet(this.hiddenPrehistory) ? 1 << 10 : 0) |
       (this.folderId != null ? 1 << 11 : 0) |
       (this.statsDc != null ? 1 << 12 : 0) |
       (this.onlineCount != null ? 1 << 13 : 0) |
       (this.linkedChatId != null ? 1 << 14 : 0) |
       (this.location != null ? 1 << 15 : 0) |
-      w.flag(this.canSetLocation, 1 << 16, 'can_set_location') |
+      (isSet(this.canSetLocation) ? 1 << 16 : 0) |
       (this.slowmodeSeconds != null ? 1 << 17 : 0) |
       (this.slowmodeNextSendDate != null ? 1 << 18 : 0) |
-      w.flag(this.hasScheduled, 1 << 19, 'has_scheduled') |
-      w.flag(this.canViewStats, 1 << 20, 'can_view_stats') |
+      (isSet(this.hasScheduled) ? 1 << 19 : 0) |
+      (isSet(this.canViewStats) ? 1 << 20 : 0) |
       (this.call != null ? 1 << 21 : 0) |
-      w.flag(this.blocked, 1 << 22, 'blocked') |
+      (isSet(this.blocked) ? 1 << 22 : 0) |
       (this.exportedInvite != null ? 1 << 23 : 0) |
       (this.ttlPeriod != null ? 1 << 24 : 0) |
       (this.pendingSuggestions != null ? 1 << 25 : 0) |
       (this.groupcallDefaultJoinAs != null ? 1 << 26 : 0) |
       (this.themeEmoticon != null ? 1 << 27 : 0) |
-      w.tied(1 << 28, this.requestsPending, 'requests_pending', this.recentRequesters, 'recent_requesters') |
+      (tied(this.requestsPending != null, this.recentRequesters != null) ? 1 << 28 : 0) |
       (this.defaultSendAs != null ? 1 << 29 : 0) |
       (this.availableReactions != null ? 1 << 30 : 0),
     )
     w.flags(
-      w.flag(this.canDeleteChannel, 1 << 0, 'can_delete_channel') |
-      w.flag(this.antispam, 1 << 1, 'antispam') |
-      w.flag(this.participantsHidden, 1 << 2, 'participants_hidden') |
-      w.flag(this.translationsDisabled, 1 << 3, 'translations_disabled') |
+      (isSet(this.canDeleteChannel) ? 1 << 0 : 0) |
+      (isSet(this.antispam) ? 1 << 1 : 0) |
+      (isSet(this.participantsHidden) ? 1 << 2 : 0) |
+      (isSet(this.translationsDisabled) ? 1 << 3 : 0) |
       (this.stories != null ? 1 << 4 : 0) |
-      w.flag(this.storiesPinnedAvailable, 1 << 5, 'stories_pinned_available') |
-      w.flag(this.viewForumAsMessages, 1 << 6, 'view_forum_as_messages') |
+      (isSet(this.storiesPinnedAvailable) ? 1 << 5 : 0) |
+      (isSet(this.viewForumAsMessages) ? 1 << 6 : 0) |
       (this.wallpaper != null ? 1 << 7 : 0) |
       (this.boostsApplied != null ? 1 << 8 : 0) |
       (this.boostsUnrestrict != null ? 1 << 9 : 0) |
       (this.emojiset != null ? 1 << 10 : 0) |
-      w.flag(this.restrictedSponsored, 1 << 11, 'restricted_sponsored') |
-      w.flag(this.canViewRevenue, 1 << 12, 'can_view_revenue') |
+      (isSet(this.restrictedSponsored) ? 1 << 11 : 0) |
+      (isSet(this.canViewRevenue) ? 1 << 12 : 0) |
       (this.reactionsLimit != null ? 1 << 13 : 0) |
-      w.flag(this.paidMediaAllowed, 1 << 14, 'paid_media_allowed') |
-      w.flag(this.canViewStarsRevenue, 1 << 15, 'can_view_stars_revenue') |
-      w.flag(this.paidReactionsAvailable, 1 << 16, 'paid_reactions_available') |
+      (isSet(this.paidMediaAllowed) ? 1 << 14 : 0) |
+      (isSet(this.canViewStarsRevenue) ? 1 << 15 : 0) |
+      (isSet(this.paidReactionsAvailable) ? 1 << 16 : 0) |
       (this.botVerification != null ? 1 << 17 : 0) |
       (this.stargiftsCount != null ? 1 << 18 : 0) |
-      w.flag(this.stargiftsAvailable, 1 << 19, 'stargifts_available') |
-      w.flag(this.paidMessagesAvailable, 1 << 20, 'paid_messages_available') |
+      (isSet(this.stargiftsAvailable) ? 1 << 19 : 0) |
+      (isSet(this.paidMessagesAvailable) ? 1 << 20 : 0) |
       (this.sendPaidMessagesStars != null ? 1 << 21 : 0) |
       (this.mainTab != null ? 1 << 22 : 0) |
       (this.guardBotId != null ? 1 << 23 : 0),
     )
-    writeLong(w, this.id, 'id')
-    w.string(this.about, 'about')
-    if (this.participantsCount != null) w.int(this.participantsCount, 'participants_count')
-    if (this.adminsCount != null) w.int(this.adminsCount, 'admins_count')
-    if (this.kickedCount != null) w.int(this.kickedCount, 'kicked_count')
-    if (this.bannedCount != null) w.int(this.bannedCount, 'banned_count')
-    if (this.onlineCount != null) w.int(this.onlineCount, 'online_count')
-    w.int(this.readInboxMaxId, 'read_inbox_max_id')
-    w.int(this.readOutboxMaxId, 'read_outbox_max_id')
-    w.int(this.unreadCount, 'unread_count')
-    w.boxed(this.chatPhoto, 'Photo', 'chat_photo')
-    w.boxed(this.notifySettings, 'PeerNotifySettings', 'notify_settings')
-    if (this.exportedInvite != null) w.boxed(this.exportedInvite, 'ExportedChatInvite', 'exported_invite')
-    writeObjects(w, this.botInfo, 'BotInfo', 'bot_info')
-    if (this.migratedFromChatId != null) writeLong(w, this.migratedFromChatId, 'migrated_from_chat_id')
-    if (this.migratedFromMaxId != null) w.int(this.migratedFromMaxId, 'migrated_from_max_id')
-    if (this.pinnedMsgId != null) w.int(this.pinnedMsgId, 'pinned_msg_id')
-    if (this.stickerset != null) w.boxed(this.stickerset, 'StickerSet', 'stickerset')
-    if (this.availableMinId != null) w.int(this.availableMinId, 'available_min_id')
-    if (this.folderId != null) w.int(this.folderId, 'folder_id')
-    if (this.linkedChatId != null) writeLong(w, this.linkedChatId, 'linked_chat_id')
-    if (this.location != null) w.boxed(this.location, 'ChannelLocation', 'location')
-    if (this.slowmodeSeconds != null) w.int(this.slowmodeSeconds, 'slowmode_seconds')
-    if (this.slowmodeNextSendDate != null) w.int(this.slowmodeNextSendDate, 'slowmode_next_send_date')
-    if (this.statsDc != null) w.int(this.statsDc, 'stats_dc')
-    w.int(this.pts, 'pts')
-    if (this.call != null) w.boxed(this.call, 'InputGroupCall', 'call')
-    if (this.ttlPeriod != null) w.int(this.ttlPeriod, 'ttl_period')
-    if (this.pendingSuggestions != null) writeVector(w, this.pendingSuggestions, 'pending_suggestions', writeString)
-    if (this.groupcallDefaultJoinAs != null) w.boxed(this.groupcallDefaultJoinAs, 'Peer', 'groupcall_default_join_as')
-    if (this.themeEmoticon != null) w.string(this.themeEmoticon, 'theme_emoticon')
-    if (this.requestsPending != null) w.int(this.requestsPending, 'requests_pending')
-    if (this.recentRequesters != null) writeVector(w, this.recentRequesters, 'recent_requesters', writeLong)
-    if (this.defaultSendAs != null) w.boxed(this.defaultSendAs, 'Peer', 'default_send_as')
-    if (this.availableReactions != null) w.boxed(this.availableReactions, 'ChatReactions', 'available_reactions')
-    if (this.reactionsLimit != null) w.int(this.reactionsLimit, 'reactions_limit')
-    if (this.stories != null) w.boxed(this.stories, 'PeerStories', 'stories')
-    if (this.wallpaper != null) w.boxed(this.wallpaper, 'WallPaper', 'wallpaper')
-    if (this.boostsApplied != null) w.int(this.boostsApplied, 'boosts_applied')
-    if (this.boostsUnrestrict != null) w.int(this.boostsUnrestrict, 'boosts_unrestrict')
-    if (this.emojiset != null) w.boxed(this.emojiset, 'StickerSet', 'emojiset')
-    if (this.botVerification != null) w.boxed(this.botVerification, 'BotVerification', 'bot_verification')
-    if (this.stargiftsCount != null) w.int(this.stargiftsCount, 'stargifts_count')
-    if (this.sendPaidMessagesStars != null) writeLong(w, this.sendPaidMessagesStars, 'send_paid_messages_stars')
-    if (this.mainTab != null) w.boxed(this.mainTab, 'ProfileTab', 'main_tab')
-    if (this.guardBotId != null) writeLong(w, this.guardBotId, 'guard_bot_id')
+    writeLong(w, this.id)
+    w.string(this.about)
+    if (this.participantsCount != null) w.int(this.participantsCount)
+    if (this.adminsCount != null) w.int(this.adminsCount)
+    if (this.kickedCount != null) w.int(this.kickedCount)
+    if (this.bannedCount != null) w.int(this.bannedCount)
+    if (this.onlineCount != null) w.int(this.onlineCount)
+    w.int(this.readInboxMaxId)
+    w.int(this.readOutboxMaxId)
+    w.int(this.unreadCount)
+    w.boxed(this.chatPhoto, 'Photo')
+    w.boxed(this.notifySettings, 'PeerNotifySettings')
+    if (this.exportedInvite != null) w.boxed(this.exportedInvite, 'ExportedChatInvite')
+    writeObjects(w, this.botInfo, 'BotInfo')
+    if (this.migratedFromChatId != null) writeLong(w, this.migratedFromChatId)
+    if (this.migratedFromMaxId != null) w.int(this.migratedFromMaxId)
+    if (this.pinnedMsgId != null) w.int(this.pinnedMsgId)
+    if (this.stickerset != null) w.boxed(this.stickerset, 'StickerSet')
+    if (this.availableMinId != null) w.int(this.availableMinId)
+    if (this.folderId != null) w.int(this.folderId)
+    if (this.linkedChatId != null) writeLong(w, this.linkedChatId)
+    if (this.location != null) w.boxed(this.location, 'ChannelLocation')
+    if (this.slowmodeSeconds != null) w.int(this.slowmodeSeconds)
+    if (this.slowmodeNextSendDate != null) w.int(this.slowmodeNextSendDate)
+    if (this.statsDc != null) w.int(this.statsDc)
+    w.int(this.pts)
+    if (this.call != null) w.boxed(this.call, 'InputGroupCall')
+    if (this.ttlPeriod != null) w.int(this.ttlPeriod)
+    if (this.pendingSuggestions != null) writeVector(w, this.pendingSuggestions, writeString)
+    if (this.groupcallDefaultJoinAs != null) w.boxed(this.groupcallDefaultJoinAs, 'Peer')
+    if (this.themeEmoticon != null) w.string(this.themeEmoticon)
+    if (this.requestsPending != null) w.int(this.requestsPending)
+    if (this.recentRequesters != null) writeVector(w, this.recentRequesters, writeLong)
+    if (this.defaultSendAs != null) w.boxed(this.defaultSendAs, 'Peer')
+    if (this.availableReactions != null) w.boxed(this.availableReactions, 'ChatReactions')
+    if (this.reactionsLimit != null) w.int(this.reactionsLimit)
+    if (this.stories != null) w.boxed(this.stories, 'PeerStories')
+    if (this.wallpaper != null) w.boxed(this.wallpaper, 'WallPaper')
+    if (this.boostsApplied != null) w.int(this.boostsApplied)
+    if (this.boostsUnrestrict != null) w.int(this.boostsUnrestrict)
+    if (this.emojiset != null) w.boxed(this.emojiset, 'StickerSet')
+    if (this.botVerification != null) w.boxed(this.botVerification, 'BotVerification')
+    if (this.stargiftsCount != null) w.int(this.stargiftsCount)
+    if (this.sendPaidMessagesStars != null) writeLong(w, this.sendPaidMessagesStars)
+    if (this.mainTab != null) w.boxed(this.mainTab, 'ProfileTab')
+    if (this.guardBotId != null) writeLong(w, this.guardBotId)
   }
 }
 
@@ -480,36 +481,36 @@ export class ChatFull extends TlObject {
       (this.chatPhoto != null ? 1 << 2 : 0) |
       (this.botInfo != null ? 1 << 3 : 0) |
       (this.pinnedMsgId != null ? 1 << 6 : 0) |
-      w.flag(this.canSetUsername, 1 << 7, 'can_set_username') |
-      w.flag(this.hasScheduled, 1 << 8, 'has_scheduled') |
+      (isSet(this.canSetUsername) ? 1 << 7 : 0) |
+      (isSet(this.hasScheduled) ? 1 << 8 : 0) |
       (this.folderId != null ? 1 << 11 : 0) |
       (this.call != null ? 1 << 12 : 0) |
       (this.exportedInvite != null ? 1 << 13 : 0) |
       (this.ttlPeriod != null ? 1 << 14 : 0) |
       (this.groupcallDefaultJoinAs != null ? 1 << 15 : 0) |
       (this.themeEmoticon != null ? 1 << 16 : 0) |
-      w.tied(1 << 17, this.requestsPending, 'requests_pending', this.recentRequesters, 'recent_requesters') |
+      (tied(this.requestsPending != null, this.recentRequesters != null) ? 1 << 17 : 0) |
       (this.availableReactions != null ? 1 << 18 : 0) |
-      w.flag(this.translationsDisabled, 1 << 19, 'translations_disabled') |
+      (isSet(this.translationsDisabled) ? 1 << 19 : 0) |
       (this.reactionsLimit != null ? 1 << 20 : 0),
     )
-    writeLong(w, this.id, 'id')
-    w.string(this.about, 'about')
-    w.boxed(this.participants, 'ChatParticipants', 'participants')
-    if (this.chatPhoto != null) w.boxed(this.chatPhoto, 'Photo', 'chat_photo')
-    w.boxed(this.notifySettings, 'PeerNotifySettings', 'notify_settings')
-    if (this.exportedInvite != null) w.boxed(this.exportedInvite, 'ExportedChatInvite', 'exported_invite')
-    if (this.botInfo != null) writeObjects(w, this.botInfo, 'BotInfo', 'bot_info')
-    if (this.pinnedMsgId != null) w.int(this.pinnedMsgId, 'pinned_msg_id')
-    if (this.folderId != null) w.int(this.folderId, 'folder_id')
-    if (this.call != null) w.boxed(this.call, 'InputGroupCall', 'call')
-    if (this.ttlPeriod != null) w.int(this.ttlPeriod, 'ttl_period')
-    if (this.groupcallDefaultJoinAs != null) w.boxed(this.groupcallDefaultJoinAs, 'Peer', 'groupcall_default_join_as')
-    if (this.themeEmoticon != null) w.string(this.themeEmoticon, 'theme_emoticon')
-    if (this.requestsPending != null) w.int(this.requestsPending, 'requests_pending')
-    if (this.recentRequesters != null) writeVector(w, this.recentRequesters, 'recent_requesters', writeLong)
-    if (this.availableReactions != null) w.boxed(this.availableReactions, 'ChatReactions', 'available_reactions')
-    if (this.reactionsLimit != null) w.int(this.reactionsLimit, 'reactions_limit')
+    writeLong(w, this.id)
+    w.string(this.about)
+    w.boxed(this.participants, 'ChatParticipants')
+    if (this.chatPhoto != null) w.boxed(this.chatPhoto, 'Photo')
+    w.boxed(this.notifySettings, 'PeerNotifySettings')
+    if (this.exportedInvite != null) w.boxed(this.exportedInvite, 'ExportedChatInvite')
+    if (this.botInfo != null) writeObjects(w, this.botInfo, 'BotInfo')
+    if (this.pinnedMsgId != null) w.int(this.pinnedMsgId)
+    if (this.folderId != null) w.int(this.folderId)
+    if (this.call != null) w.boxed(this.call, 'InputGroupCall')
+    if (this.ttlPeriod != null) w.int(this.ttlPeriod)
+    if (this.groupcallDefaultJoinAs != null) w.boxed(this.groupcallDefaultJoinAs, 'Peer')
+    if (this.themeEmoticon != null) w.string(this.themeEmoticon)
+    if (this.requestsPending != null) w.int(this.requestsPending)
+    if (this.recentRequesters != null) writeVector(w, this.recentRequesters, writeLong)
+    if (this.availableReactions != null) w.boxed(this.availableReactions, 'ChatReactions')
+    if (this.reactionsLimit != null) w.int(this.reactionsLimit)
   }
 }
 
@@ -562,13 +563,13 @@ export class CommunityFull extends TlObject {
       (this.adminsCount != null ? 1 << 1 : 0) |
       (this.kickedCount != null ? 1 << 2 : 0),
     )
-    writeLong(w, this.id, 'id')
-    w.string(this.about, 'about')
-    w.boxed(this.chatPhoto, 'Photo', 'chat_photo')
-    writeObjects(w, this.linkedPeers, 'CommunityPeer', 'linked_peers')
-    if (this.adminsCount != null) w.int(this.adminsCount, 'admins_count')
-    if (this.kickedCount != null) w.int(this.kickedCount, 'kicked_count')
-    if (this.peerLinkRequestsPending != null) w.int(this.peerLinkRequestsPending, 'peer_link_requests_pending')
+    writeLong(w, this.id)
+    w.string(this.about)
+    w.boxed(this.chatPhoto, 'Photo')
+    writeObjects(w, this.linkedPeers, 'CommunityPeer')
+    if (this.adminsCount != null) w.int(this.adminsCount)
+    if (this.kickedCount != null) w.int(this.kickedCount)
+    if (this.peerLinkRequestsPending != null) w.int(this.peerLinkRequestsPending)
   }
 }
 

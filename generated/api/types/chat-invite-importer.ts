@@ -2,6 +2,7 @@
 
 import { type DateLike, longOf, seconds } from '../../../src/tl/argument-values.js'
 import { refuseUnknown } from '../../../src/tl/arguments.js'
+import { isSet } from '../../../src/tl/flags.js'
 import type { BigInteger, LongLike } from '../../../src/tl/long.js'
 import { DECODED, TlObject } from '../../../src/tl/object.js'
 import { readLong } from '../../../src/tl/read-long.js'
@@ -57,15 +58,15 @@ export class ChatInviteImporter extends TlObject {
   override write(w: Writer): void {
     w.begin(0x8c5adfd9, 'ChatInviteImporter')
     w.flags(
-      w.flag(this.requested, 1 << 0, 'requested') |
+      (isSet(this.requested) ? 1 << 0 : 0) |
       (this.approvedBy != null ? 1 << 1 : 0) |
       (this.about != null ? 1 << 2 : 0) |
-      w.flag(this.viaChatlist, 1 << 3, 'via_chatlist'),
+      (isSet(this.viaChatlist) ? 1 << 3 : 0),
     )
-    writeLong(w, this.userId, 'user_id')
-    w.int(this.date, 'date')
-    if (this.about != null) w.string(this.about, 'about')
-    if (this.approvedBy != null) writeLong(w, this.approvedBy, 'approved_by')
+    writeLong(w, this.userId)
+    w.int(this.date)
+    if (this.about != null) w.string(this.about)
+    if (this.approvedBy != null) writeLong(w, this.approvedBy)
   }
 }
 

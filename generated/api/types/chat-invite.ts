@@ -2,6 +2,7 @@
 
 import { type DateLike, longOf, seconds } from '../../../src/tl/argument-values.js'
 import { refuseUnknown } from '../../../src/tl/arguments.js'
+import { isSet } from '../../../src/tl/flags.js'
 import type { BigInteger, LongLike } from '../../../src/tl/long.js'
 import { DECODED, TlObject } from '../../../src/tl/object.js'
 import { readLong } from '../../../src/tl/read-long.js'
@@ -103,30 +104,30 @@ export class ChatInvite extends TlObject {
   override write(w: Writer): void {
     w.begin(0x5c9d3702, 'ChatInvite')
     w.flags(
-      w.flag(this.channel, 1 << 0, 'channel') |
-      w.flag(this.broadcast, 1 << 1, 'broadcast') |
-      w.flag(this.public, 1 << 2, 'public') |
-      w.flag(this.megagroup, 1 << 3, 'megagroup') |
+      (isSet(this.channel) ? 1 << 0 : 0) |
+      (isSet(this.broadcast) ? 1 << 1 : 0) |
+      (isSet(this.public) ? 1 << 2 : 0) |
+      (isSet(this.megagroup) ? 1 << 3 : 0) |
       (this.participants != null ? 1 << 4 : 0) |
       (this.about != null ? 1 << 5 : 0) |
-      w.flag(this.requestNeeded, 1 << 6, 'request_needed') |
-      w.flag(this.verified, 1 << 7, 'verified') |
-      w.flag(this.scam, 1 << 8, 'scam') |
-      w.flag(this.fake, 1 << 9, 'fake') |
+      (isSet(this.requestNeeded) ? 1 << 6 : 0) |
+      (isSet(this.verified) ? 1 << 7 : 0) |
+      (isSet(this.scam) ? 1 << 8 : 0) |
+      (isSet(this.fake) ? 1 << 9 : 0) |
       (this.subscriptionPricing != null ? 1 << 10 : 0) |
-      w.flag(this.canRefulfillSubscription, 1 << 11, 'can_refulfill_subscription') |
+      (isSet(this.canRefulfillSubscription) ? 1 << 11 : 0) |
       (this.subscriptionFormId != null ? 1 << 12 : 0) |
       (this.botVerification != null ? 1 << 13 : 0),
     )
-    w.string(this.title, 'title')
-    if (this.about != null) w.string(this.about, 'about')
-    w.boxed(this.photo, 'Photo', 'photo')
-    w.int(this.participantsCount, 'participants_count')
-    if (this.participants != null) writeObjects(w, this.participants, 'User', 'participants')
-    w.int(this.color, 'color')
-    if (this.subscriptionPricing != null) w.boxed(this.subscriptionPricing, 'StarsSubscriptionPricing', 'subscription_pricing')
-    if (this.subscriptionFormId != null) writeLong(w, this.subscriptionFormId, 'subscription_form_id')
-    if (this.botVerification != null) w.boxed(this.botVerification, 'BotVerification', 'bot_verification')
+    w.string(this.title)
+    if (this.about != null) w.string(this.about)
+    w.boxed(this.photo, 'Photo')
+    w.int(this.participantsCount)
+    if (this.participants != null) writeObjects(w, this.participants, 'User')
+    w.int(this.color)
+    if (this.subscriptionPricing != null) w.boxed(this.subscriptionPricing, 'StarsSubscriptionPricing')
+    if (this.subscriptionFormId != null) writeLong(w, this.subscriptionFormId)
+    if (this.botVerification != null) w.boxed(this.botVerification, 'BotVerification')
   }
 }
 
@@ -153,7 +154,7 @@ export class ChatInviteAlready extends TlObject {
 
   override write(w: Writer): void {
     w.begin(0x5a686d7c, 'ChatInvite')
-    w.boxed(this.chat, 'Chat', 'chat')
+    w.boxed(this.chat, 'Chat')
   }
 }
 
@@ -182,8 +183,8 @@ export class ChatInvitePeek extends TlObject {
 
   override write(w: Writer): void {
     w.begin(0x61695cb0, 'ChatInvite')
-    w.boxed(this.chat, 'Chat', 'chat')
-    w.int(this.expires, 'expires')
+    w.boxed(this.chat, 'Chat')
+    w.int(this.expires)
   }
 }
 

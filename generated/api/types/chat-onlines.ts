@@ -34,7 +34,7 @@ export class ChatOnlines extends TlObject {
 
   override write(w: Writer): void {
     w.begin(0xf041e250, 'ChatOnlines')
-    w.int(this.onlines, 'onlines')
+    w.int(this.onlines)
   }
 }
 

@@ -45,10 +45,10 @@ export class ChatParticipant extends TlObject {
   override write(w: Writer): void {
     w.begin(0x38e79fde, 'ChatParticipant')
     w.flags(this.rank != null ? 1 << 0 : 0)
-    writeLong(w, this.userId, 'user_id')
-    writeLong(w, this.inviterId, 'inviter_id')
-    w.int(this.date, 'date')
-    if (this.rank != null) w.string(this.rank, 'rank')
+    writeLong(w, this.userId)
+    writeLong(w, this.inviterId)
+    w.int(this.date)
+    if (this.rank != null) w.string(this.rank)
   }
 }
 
@@ -82,10 +82,10 @@ export class ChatParticipantAdmin extends TlObject {
   override write(w: Writer): void {
     w.begin(0x360d5d2, 'ChatParticipant')
     w.flags(this.rank != null ? 1 << 0 : 0)
-    writeLong(w, this.userId, 'user_id')
-    writeLong(w, this.inviterId, 'inviter_id')
-    w.int(this.date, 'date')
-    if (this.rank != null) w.string(this.rank, 'rank')
+    writeLong(w, this.userId)
+    writeLong(w, this.inviterId)
+    w.int(this.date)
+    if (this.rank != null) w.string(this.rank)
   }
 }
 
@@ -115,8 +115,8 @@ export class ChatParticipantCreator extends TlObject {
   override write(w: Writer): void {
     w.begin(0xe1f867b8, 'ChatParticipant')
     w.flags(this.rank != null ? 1 << 0 : 0)
-    writeLong(w, this.userId, 'user_id')
-    if (this.rank != null) w.string(this.rank, 'rank')
+    writeLong(w, this.userId)
+    if (this.rank != null) w.string(this.rank)
   }
 }
 

@@ -45,9 +45,9 @@ export class ChatParticipants extends TlObject {
 
   override write(w: Writer): void {
     w.begin(0x3cbc93f8, 'ChatParticipants')
-    writeLong(w, this.chatId, 'chat_id')
-    writeObjects(w, this.participants, 'ChatParticipant', 'participants')
-    w.int(this.version, 'version')
+    writeLong(w, this.chatId)
+    writeObjects(w, this.participants, 'ChatParticipant')
+    w.int(this.version)
   }
 }
 
@@ -78,8 +78,8 @@ export class ChatParticipantsForbidden extends TlObject {
   override write(w: Writer): void {
     w.begin(0x8763d3e1, 'ChatParticipants')
     w.flags(this.selfParticipant != null ? 1 << 0 : 0)
-    writeLong(w, this.chatId, 'chat_id')
-    if (this.selfParticipant != null) w.boxed(this.selfParticipant, 'ChatParticipant', 'self_participant')
+    writeLong(w, this.chatId)
+    if (this.selfParticipant != null) w.boxed(this.selfParticipant, 'ChatParticipant')
   }
 }
 

@@ -38,7 +38,7 @@ export class ChatTheme extends TlObject {
 
   override write(w: Writer): void {
     w.begin(0xc3dffc04, 'ChatTheme')
-    w.string(this.emoticon, 'emoticon')
+    w.string(this.emoticon)
   }
 }
 
@@ -67,8 +67,8 @@ export class ChatThemeUniqueGift extends TlObject {
 
   override write(w: Writer): void {
     w.begin(0x3458f9c8, 'ChatTheme')
-    w.boxed(this.gift, 'StarGift', 'gift')
-    writeObjects(w, this.themeSettings, 'ThemeSettings', 'theme_settings')
+    w.boxed(this.gift, 'StarGift')
+    writeObjects(w, this.themeSettings, 'ThemeSettings')
   }
 }
 

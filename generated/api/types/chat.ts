@@ -2,6 +2,7 @@
 
 import { type DateLike, longOf, seconds } from '../../../src/tl/argument-values.js'
 import { refuseUnknown } from '../../../src/tl/arguments.js'
+import { isSet, tied } from '../../../src/tl/flags.js'
 import type { BigInteger, LongLike } from '../../../src/tl/long.js'
 import { DECODED, TlObject } from '../../../src/tl/object.js'
 import { readLong } from '../../../src/tl/read-long.js'
@@ -213,76 +214,76 @@ export class Channel extends TlObject {
   override write(w: Writer): void {
     w.begin(0xd49f34c6, 'Chat')
     w.flags(
-      w.flag(this.creator, 1 << 0, 'creator') |
-      w.flag(this.left, 1 << 2, 'left') |
-      w.flag(this.broadcast, 1 << 5, 'broadcast') |
+      (isSet(this.creator) ? 1 << 0 : 0) |
+      (isSet(this.left) ? 1 << 2 : 0) |
+      (isSet(this.broadcast) ? 1 << 5 : 0) |
       (this.username != null ? 1 << 6 : 0) |
-      w.flag(this.verified, 1 << 7, 'verified') |
-      w.flag(this.megagroup, 1 << 8, 'megagroup') |
-      w.tied(1 << 9, w.isSet(this.restricted, 'restricted'), 'restricted', this.restrictionReason, 'restriction_reason') |
-      w.flag(this.signatures, 1 << 11, 'signatures') |
-      w.flag(this.min, 1 << 12, 'min') |
+      (isSet(this.verified) ? 1 << 7 : 0) |
+      (isSet(this.megagroup) ? 1 << 8 : 0) |
+      (tied(isSet(this.restricted), this.restrictionReason != null) ? 1 << 9 : 0) |
+      (isSet(this.signatures) ? 1 << 11 : 0) |
+      (isSet(this.min) ? 1 << 12 : 0) |
       (this.accessHash != null ? 1 << 13 : 0) |
       (this.adminRights != null ? 1 << 14 : 0) |
       (this.bannedRights != null ? 1 << 15 : 0) |
       (this.participantsCount != null ? 1 << 17 : 0) |
       (this.defaultBannedRights != null ? 1 << 18 : 0) |
-      w.flag(this.scam, 1 << 19, 'scam') |
-      w.flag(this.hasLink, 1 << 20, 'has_link') |
-      w.flag(this.hasGeo, 1 << 21, 'has_geo') |
-      w.flag(this.slowmodeEnabled, 1 << 22, 'slowmode_enabled') |
-      w.flag(this.callActive, 1 << 23, 'call_active') |
-      w.flag(this.callNotEmpty, 1 << 24, 'call_not_empty') |
-      w.flag(this.fake, 1 << 25, 'fake') |
-      w.flag(this.gigagroup, 1 << 26, 'gigagroup') |
-      w.flag(this.noforwards, 1 << 27, 'noforwards') |
-      w.flag(this.joinToSend, 1 << 28, 'join_to_send') |
-      w.flag(this.joinRequest, 1 << 29, 'join_request') |
-      w.flag(this.forum, 1 << 30, 'forum'),
+      (isSet(this.scam) ? 1 << 19 : 0) |
+      (isSet(this.hasLink) ? 1 << 20 : 0) |
+      (isSet(this.hasGeo) ? 1 << 21 : 0) |
+      (isSet(this.slowmodeEnabled) ? 1 << 22 : 0) |
+      (isSet(this.callActive) ? 1 << 23 : 0) |
+      (isSet(this.callNotEmpty) ? 1 << 24 : 0) |
+      (isSet(this.fake) ? 1 << 25 : 0) |
+      (isSet(this.gigagroup) ? 1 << 26 : 0) |
+      (isSet(this.noforwards) ? 1 << 27 : 0) |
+      (isSet(this.joinToSend) ? 1 << 28 : 0) |
+      (isSet(this.joinRequest) ? 1 << 29 : 0) |
+      (isSet(this.forum) ? 1 << 30 : 0),
     )
     w.flags(
       (this.usernames != null ? 1 << 0 : 0) |
-      w.flag(this.storiesHidden, 1 << 1, 'stories_hidden') |
-      w.flag(this.storiesHiddenMin, 1 << 2, 'stories_hidden_min') |
-      w.flag(this.storiesUnavailable, 1 << 3, 'stories_unavailable') |
+      (isSet(this.storiesHidden) ? 1 << 1 : 0) |
+      (isSet(this.storiesHiddenMin) ? 1 << 2 : 0) |
+      (isSet(this.storiesUnavailable) ? 1 << 3 : 0) |
       (this.storiesMaxId != null ? 1 << 4 : 0) |
       (this.color != null ? 1 << 7 : 0) |
       (this.profileColor != null ? 1 << 8 : 0) |
       (this.emojiStatus != null ? 1 << 9 : 0) |
       (this.level != null ? 1 << 10 : 0) |
       (this.subscriptionUntilDate != null ? 1 << 11 : 0) |
-      w.flag(this.signatureProfiles, 1 << 12, 'signature_profiles') |
+      (isSet(this.signatureProfiles) ? 1 << 12 : 0) |
       (this.botVerificationIcon != null ? 1 << 13 : 0) |
       (this.sendPaidMessagesStars != null ? 1 << 14 : 0) |
-      w.flag(this.autotranslation, 1 << 15, 'autotranslation') |
-      w.flag(this.broadcastMessagesAllowed, 1 << 16, 'broadcast_messages_allowed') |
-      w.flag(this.monoforum, 1 << 17, 'monoforum') |
+      (isSet(this.autotranslation) ? 1 << 15 : 0) |
+      (isSet(this.broadcastMessagesAllowed) ? 1 << 16 : 0) |
+      (isSet(this.monoforum) ? 1 << 17 : 0) |
       (this.linkedMonoforumId != null ? 1 << 18 : 0) |
-      w.flag(this.forumTabs, 1 << 19, 'forum_tabs') |
+      (isSet(this.forumTabs) ? 1 << 19 : 0) |
       (this.linkedCommunityId != null ? 1 << 20 : 0),
     )
-    writeLong(w, this.id, 'id')
-    if (this.accessHash != null) writeLong(w, this.accessHash, 'access_hash')
-    w.string(this.title, 'title')
-    if (this.username != null) w.string(this.username, 'username')
-    w.boxed(this.photo, 'ChatPhoto', 'photo')
-    w.int(this.date, 'date')
-    if (this.restrictionReason != null) writeObjects(w, this.restrictionReason, 'RestrictionReason', 'restriction_reason')
-    if (this.adminRights != null) w.boxed(this.adminRights, 'ChatAdminRights', 'admin_rights')
-    if (this.bannedRights != null) w.boxed(this.bannedRights, 'ChatBannedRights', 'banned_rights')
-    if (this.defaultBannedRights != null) w.boxed(this.defaultBannedRights, 'ChatBannedRights', 'default_banned_rights')
-    if (this.participantsCount != null) w.int(this.participantsCount, 'participants_count')
-    if (this.usernames != null) writeObjects(w, this.usernames, 'Username', 'usernames')
-    if (this.storiesMaxId != null) w.boxed(this.storiesMaxId, 'RecentStory', 'stories_max_id')
-    if (this.color != null) w.boxed(this.color, 'PeerColor', 'color')
-    if (this.profileColor != null) w.boxed(this.profileColor, 'PeerColor', 'profile_color')
-    if (this.emojiStatus != null) w.boxed(this.emojiStatus, 'EmojiStatus', 'emoji_status')
-    if (this.level != null) w.int(this.level, 'level')
-    if (this.subscriptionUntilDate != null) w.int(this.subscriptionUntilDate, 'subscription_until_date')
-    if (this.botVerificationIcon != null) writeLong(w, this.botVerificationIcon, 'bot_verification_icon')
-    if (this.sendPaidMessagesStars != null) writeLong(w, this.sendPaidMessagesStars, 'send_paid_messages_stars')
-    if (this.linkedMonoforumId != null) writeLong(w, this.linkedMonoforumId, 'linked_monoforum_id')
-    if (this.linkedCommunityId != null) writeLong(w, this.linkedCommunityId, 'linked_community_id')
+    writeLong(w, this.id)
+    if (this.accessHash != null) writeLong(w, this.accessHash)
+    w.string(this.title)
+    if (this.username != null) w.string(this.username)
+    w.boxed(this.photo, 'ChatPhoto')
+    w.int(this.date)
+    if (this.restrictionReason != null) writeObjects(w, this.restrictionReason, 'RestrictionReason')
+    if (this.adminRights != null) w.boxed(this.adminRights, 'ChatAdminRights')
+    if (this.bannedRights != null) w.boxed(this.bannedRights, 'ChatBannedRights')
+    if (this.defaultBannedRights != null) w.boxed(this.defaultBannedRights, 'ChatBannedRights')
+    if (this.participantsCount != null) w.int(this.participantsCount)
+    if (this.usernames != null) writeObjects(w, this.usernames, 'Username')
+    if (this.storiesMaxId != null) w.boxed(this.storiesMaxId, 'RecentStory')
+    if (this.color != null) w.boxed(this.color, 'PeerColor')
+    if (this.profileColor != null) w.boxed(this.profileColor, 'PeerColor')
+    if (this.emojiStatus != null) w.boxed(this.emojiStatus, 'EmojiStatus')
+    if (this.level != null) w.int(this.level)
+    if (this.subscriptionUntilDate != null) w.int(this.subscriptionUntilDate)
+    if (this.botVerificationIcon != null) writeLong(w, this.botVerificationIcon)
+    if (this.sendPaidMessagesStars != null) writeLong(w, this.sendPaidMessagesStars)
+    if (this.linkedMonoforumId != null) writeLong(w, this.linkedMonoforumId)
+    if (this.linkedCommunityId != null) writeLong(w, this.linkedCommunityId)
   }
 }
 
@@ -331,15 +332,15 @@ export class ChannelForbidden extends TlObject {
   override write(w: Writer): void {
     w.begin(0x17d493d5, 'Chat')
     w.flags(
-      w.flag(this.broadcast, 1 << 5, 'broadcast') |
-      w.flag(this.megagroup, 1 << 8, 'megagroup') |
-      w.flag(this.monoforum, 1 << 10, 'monoforum') |
+      (isSet(this.broadcast) ? 1 << 5 : 0) |
+      (isSet(this.megagroup) ? 1 << 8 : 0) |
+      (isSet(this.monoforum) ? 1 << 10 : 0) |
       (this.untilDate != null ? 1 << 16 : 0),
     )
-    writeLong(w, this.id, 'id')
-    writeLong(w, this.accessHash, 'access_hash')
-    w.string(this.title, 'title')
-    if (this.untilDate != null) w.int(this.untilDate, 'until_date')
+    writeLong(w, this.id)
+    writeLong(w, this.accessHash)
+    w.string(this.title)
+    if (this.untilDate != null) w.int(this.untilDate)
   }
 }
 
@@ -414,25 +415,25 @@ export class Chat extends TlObject {
   override write(w: Writer): void {
     w.begin(0x41cbf256, 'Chat')
     w.flags(
-      w.flag(this.creator, 1 << 0, 'creator') |
-      w.flag(this.left, 1 << 2, 'left') |
-      w.flag(this.deactivated, 1 << 5, 'deactivated') |
+      (isSet(this.creator) ? 1 << 0 : 0) |
+      (isSet(this.left) ? 1 << 2 : 0) |
+      (isSet(this.deactivated) ? 1 << 5 : 0) |
       (this.migratedTo != null ? 1 << 6 : 0) |
       (this.adminRights != null ? 1 << 14 : 0) |
       (this.defaultBannedRights != null ? 1 << 18 : 0) |
-      w.flag(this.callActive, 1 << 23, 'call_active') |
-      w.flag(this.callNotEmpty, 1 << 24, 'call_not_empty') |
-      w.flag(this.noforwards, 1 << 25, 'noforwards'),
+      (isSet(this.callActive) ? 1 << 23 : 0) |
+      (isSet(this.callNotEmpty) ? 1 << 24 : 0) |
+      (isSet(this.noforwards) ? 1 << 25 : 0),
     )
-    writeLong(w, this.id, 'id')
-    w.string(this.title, 'title')
-    w.boxed(this.photo, 'ChatPhoto', 'photo')
-    w.int(this.participantsCount, 'participants_count')
-    w.int(this.date, 'date')
-    w.int(this.version, 'version')
-    if (this.migratedTo != null) w.boxed(this.migratedTo, 'InputChannel', 'migrated_to')
-    if (this.adminRights != null) w.boxed(this.adminRights, 'ChatAdminRights', 'admin_rights')
-    if (this.defaultBannedRights != null) w.boxed(this.defaultBannedRights, 'ChatBannedRights', 'default_banned_rights')
+    writeLong(w, this.id)
+    w.string(this.title)
+    w.boxed(this.photo, 'ChatPhoto')
+    w.int(this.participantsCount)
+    w.int(this.date)
+    w.int(this.version)
+    if (this.migratedTo != null) w.boxed(this.migratedTo, 'InputChannel')
+    if (this.adminRights != null) w.boxed(this.adminRights, 'ChatAdminRights')
+    if (this.defaultBannedRights != null) w.boxed(this.defaultBannedRights, 'ChatBannedRights')
   }
 }
 
@@ -459,7 +460,7 @@ export class ChatEmpty extends TlObject {
 
   override write(w: Writer): void {
     w.begin(0x29562865, 'Chat')
-    writeLong(w, this.id, 'id')
+    writeLong(w, this.id)
   }
 }
 
@@ -488,8 +489,8 @@ export class ChatForbidden extends TlObject {
 
   override write(w: Writer): void {
     w.begin(0x6592a1a7, 'Chat')
-    writeLong(w, this.id, 'id')
-    w.string(this.title, 'title')
+    writeLong(w, this.id)
+    w.string(this.title)
   }
 }
 
@@ -551,21 +552,21 @@ export class Community extends TlObject {
   override write(w: Writer): void {
     w.begin(0x65efe954, 'Chat')
     w.flags(
-      w.flag(this.creator, 1 << 0, 'creator') |
-      w.flag(this.left, 1 << 2, 'left') |
-      w.flag(this.min, 1 << 12, 'min') |
+      (isSet(this.creator) ? 1 << 0 : 0) |
+      (isSet(this.left) ? 1 << 2 : 0) |
+      (isSet(this.min) ? 1 << 12 : 0) |
       (this.accessHash != null ? 1 << 13 : 0) |
       (this.adminRights != null ? 1 << 14 : 0) |
       (this.defaultBannedRights != null ? 1 << 18 : 0),
     )
-    w.flags(w.flag(this.collapsedInDialogs, 1 << 20, 'collapsed_in_dialogs'))
-    writeLong(w, this.id, 'id')
-    if (this.accessHash != null) writeLong(w, this.accessHash, 'access_hash')
-    w.string(this.title, 'title')
-    w.boxed(this.photo, 'ChatPhoto', 'photo')
-    w.int(this.date, 'date')
-    if (this.adminRights != null) w.boxed(this.adminRights, 'ChatAdminRights', 'admin_rights')
-    if (this.defaultBannedRights != null) w.boxed(this.defaultBannedRights, 'ChatBannedRights', 'default_banned_rights')
+    w.flags(isSet(this.collapsedInDialogs) ? 1 << 20 : 0)
+    writeLong(w, this.id)
+    if (this.accessHash != null) writeLong(w, this.accessHash)
+    w.string(this.title)
+    w.boxed(this.photo, 'ChatPhoto')
+    w.int(this.date)
+    if (this.adminRights != null) w.boxed(this.adminRights, 'ChatAdminRights')
+    if (this.defaultBannedRights != null) w.boxed(this.defaultBannedRights, 'ChatBannedRights')
   }
 }
 
@@ -597,9 +598,9 @@ export class CommunityForbidden extends TlObject {
   override write(w: Writer): void {
     w.begin(0xfd3cdab8, 'Chat')
     w.flags(this.accessHash != null ? 1 << 13 : 0)
-    writeLong(w, this.id, 'id')
-    if (this.accessHash != null) writeLong(w, this.accessHash, 'access_hash')
-    w.string(this.title, 'title')
+    writeLong(w, this.id)
+    if (this.accessHash != null) writeLong(w, this.accessHash)
+    w.string(this.title)
   }
 }
 

@@ -2,6 +2,7 @@
 
 import { type Bytes, byteStringsOf } from '../../../src/tl/argument-values.js'
 import { refuseUnknown } from '../../../src/tl/arguments.js'
+import { isSet, tied } from '../../../src/tl/flags.js'
 import { DECODED, TlObject } from '../../../src/tl/object.js'
 import { readBytes, readVector } from '../../../src/tl/read-vector.js'
 import type { Reader } from '../../../src/tl/reader.js'
@@ -68,18 +69,18 @@ export class CodeSettings extends TlObject {
   override write(w: Writer): void {
     w.begin(0xad253d78, 'CodeSettings')
     w.flags(
-      w.flag(this.allowFlashcall, 1 << 0, 'allow_flashcall') |
-      w.flag(this.currentNumber, 1 << 1, 'current_number') |
-      w.flag(this.allowAppHash, 1 << 4, 'allow_app_hash') |
-      w.flag(this.allowMissedCall, 1 << 5, 'allow_missed_call') |
+      (isSet(this.allowFlashcall) ? 1 << 0 : 0) |
+      (isSet(this.currentNumber) ? 1 << 1 : 0) |
+      (isSet(this.allowAppHash) ? 1 << 4 : 0) |
+      (isSet(this.allowMissedCall) ? 1 << 5 : 0) |
       (this.logoutTokens != null ? 1 << 6 : 0) |
-      w.flag(this.allowFirebase, 1 << 7, 'allow_firebase') |
-      w.tied(1 << 8, this.token, 'token', this.appSandbox, 'app_sandbox') |
-      w.flag(this.unknownNumber, 1 << 9, 'unknown_number'),
+      (isSet(this.allowFirebase) ? 1 << 7 : 0) |
+      (tied(this.token != null, this.appSandbox != null) ? 1 << 8 : 0) |
+      (isSet(this.unknownNumber) ? 1 << 9 : 0),
     )
-    if (this.logoutTokens != null) writeVector(w, this.logoutTokens, 'logout_tokens', writeBytes)
-    if (this.token != null) w.string(this.token, 'token')
-    if (this.appSandbox != null) writeBool(w, this.appSandbox, 'app_sandbox')
+    if (this.logoutTokens != null) writeVector(w, this.logoutTokens, writeBytes)
+    if (this.token != null) w.string(this.token)
+    if (this.appSandbox != null) writeBool(w, this.appSandbox)
   }
 }
 

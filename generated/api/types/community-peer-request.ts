@@ -2,6 +2,7 @@
 
 import { type DateLike, longOf, seconds } from '../../../src/tl/argument-values.js'
 import { refuseUnknown } from '../../../src/tl/arguments.js'
+import { isSet } from '../../../src/tl/flags.js'
 import type { BigInteger, LongLike } from '../../../src/tl/long.js'
 import { DECODED, TlObject } from '../../../src/tl/object.js'
 import { readLong } from '../../../src/tl/read-long.js'
@@ -46,10 +47,10 @@ export class CommunityPeerRequest extends TlObject {
 
   override write(w: Writer): void {
     w.begin(0x7beafa85, 'CommunityPeerRequest')
-    w.flags(w.flag(this.visible, 1 << 0, 'visible'))
-    w.boxed(this.peer, 'Peer', 'peer')
-    writeLong(w, this.requestedBy, 'requested_by')
-    w.int(this.date, 'date')
+    w.flags(isSet(this.visible) ? 1 << 0 : 0)
+    w.boxed(this.peer, 'Peer')
+    writeLong(w, this.requestedBy)
+    w.int(this.date)
   }
 }
 

@@ -2,11 +2,11 @@
 
 import { type DateLike, seconds } from '../../../src/tl/argument-values.js'
 import { refuseUnknown } from '../../../src/tl/arguments.js'
+import { isSet, tiedFields } from '../../../src/tl/flags.js'
 import { DECODED, TlObject } from '../../../src/tl/object.js'
 import { readVector } from '../../../src/tl/read-vector.js'
 import type { Reader } from '../../../src/tl/reader.js'
 import { writeBool } from '../../../src/tl/write-primitives.js'
-import { tiedFields } from '../../../src/tl/write-tied.js'
 import { writeObjects } from '../../../src/tl/write-vector.js'
 import type { Writer } from '../../../src/tl/writer.js'
 import { type TypeDcOption, readTypeDcOption } from './dc-option.js'
@@ -195,62 +195,62 @@ export class Config extends TlObject {
     w.begin(0xcc1a241e, 'Config')
     w.flags(
       (this.tmpSessions != null ? 1 << 0 : 0) |
-      tiedFields(w, 1 << 2, { suggested_lang_code: this.suggestedLangCode, lang_pack_version: this.langPackVersion, base_lang_pack_version: this.baseLangPackVersion }) |
-      w.flag(this.defaultP2pContacts, 1 << 3, 'default_p2p_contacts') |
-      w.flag(this.preloadFeaturedStickers, 1 << 4, 'preload_featured_stickers') |
-      w.flag(this.revokePmInbox, 1 << 6, 'revoke_pm_inbox') |
+      (tiedFields(this.suggestedLangCode != null, this.langPackVersion != null, this.baseLangPackVersion != null) ? 1 << 2 : 0) |
+      (isSet(this.defaultP2pContacts) ? 1 << 3 : 0) |
+      (isSet(this.preloadFeaturedStickers) ? 1 << 4 : 0) |
+      (isSet(this.revokePmInbox) ? 1 << 6 : 0) |
       (this.autoupdateUrlPrefix != null ? 1 << 7 : 0) |
-      w.flag(this.blockedMode, 1 << 8, 'blocked_mode') |
+      (isSet(this.blockedMode) ? 1 << 8 : 0) |
       (this.gifSearchUsername != null ? 1 << 9 : 0) |
       (this.venueSearchUsername != null ? 1 << 10 : 0) |
       (this.imgSearchUsername != null ? 1 << 11 : 0) |
       (this.staticMapsProvider != null ? 1 << 12 : 0) |
-      w.flag(this.forceTryIpv6, 1 << 14, 'force_try_ipv6') |
+      (isSet(this.forceTryIpv6) ? 1 << 14 : 0) |
       (this.reactionsDefault != null ? 1 << 15 : 0) |
       (this.autologinToken != null ? 1 << 16 : 0),
     )
-    w.int(this.date, 'date')
-    w.int(this.expires, 'expires')
-    writeBool(w, this.testMode, 'test_mode')
-    w.int(this.thisDc, 'this_dc')
-    writeObjects(w, this.dcOptions, 'DcOption', 'dc_options')
-    w.string(this.dcTxtDomainName, 'dc_txt_domain_name')
-    w.int(this.chatSizeMax, 'chat_size_max')
-    w.int(this.megagroupSizeMax, 'megagroup_size_max')
-    w.int(this.forwardedCountMax, 'forwarded_count_max')
-    w.int(this.onlineUpdatePeriodMs, 'online_update_period_ms')
-    w.int(this.offlineBlurTimeoutMs, 'offline_blur_timeout_ms')
-    w.int(this.offlineIdleTimeoutMs, 'offline_idle_timeout_ms')
-    w.int(this.onlineCloudTimeoutMs, 'online_cloud_timeout_ms')
-    w.int(this.notifyCloudDelayMs, 'notify_cloud_delay_ms')
-    w.int(this.notifyDefaultDelayMs, 'notify_default_delay_ms')
-    w.int(this.pushChatPeriodMs, 'push_chat_period_ms')
-    w.int(this.pushChatLimit, 'push_chat_limit')
-    w.int(this.editTimeLimit, 'edit_time_limit')
-    w.int(this.revokeTimeLimit, 'revoke_time_limit')
-    w.int(this.revokePmTimeLimit, 'revoke_pm_time_limit')
-    w.int(this.ratingEDecay, 'rating_e_decay')
-    w.int(this.stickersRecentLimit, 'stickers_recent_limit')
-    w.int(this.channelsReadMediaPeriod, 'channels_read_media_period')
-    if (this.tmpSessions != null) w.int(this.tmpSessions, 'tmp_sessions')
-    w.int(this.callReceiveTimeoutMs, 'call_receive_timeout_ms')
-    w.int(this.callRingTimeoutMs, 'call_ring_timeout_ms')
-    w.int(this.callConnectTimeoutMs, 'call_connect_timeout_ms')
-    w.int(this.callPacketTimeoutMs, 'call_packet_timeout_ms')
-    w.string(this.meUrlPrefix, 'me_url_prefix')
-    if (this.autoupdateUrlPrefix != null) w.string(this.autoupdateUrlPrefix, 'autoupdate_url_prefix')
-    if (this.gifSearchUsername != null) w.string(this.gifSearchUsername, 'gif_search_username')
-    if (this.venueSearchUsername != null) w.string(this.venueSearchUsername, 'venue_search_username')
-    if (this.imgSearchUsername != null) w.string(this.imgSearchUsername, 'img_search_username')
-    if (this.staticMapsProvider != null) w.string(this.staticMapsProvider, 'static_maps_provider')
-    w.int(this.captionLengthMax, 'caption_length_max')
-    w.int(this.messageLengthMax, 'message_length_max')
-    w.int(this.webfileDcId, 'webfile_dc_id')
-    if (this.suggestedLangCode != null) w.string(this.suggestedLangCode, 'suggested_lang_code')
-    if (this.langPackVersion != null) w.int(this.langPackVersion, 'lang_pack_version')
-    if (this.baseLangPackVersion != null) w.int(this.baseLangPackVersion, 'base_lang_pack_version')
-    if (this.reactionsDefault != null) w.boxed(this.reactionsDefault, 'Reaction', 'reactions_default')
-    if (this.autologinToken != null) w.string(this.autologinToken, 'autologin_token')
+    w.int(this.date)
+    w.int(this.expires)
+    writeBool(w, this.testMode)
+    w.int(this.thisDc)
+    writeObjects(w, this.dcOptions, 'DcOption')
+    w.string(this.dcTxtDomainName)
+    w.int(this.chatSizeMax)
+    w.int(this.megagroupSizeMax)
+    w.int(this.forwardedCountMax)
+    w.int(this.onlineUpdatePeriodMs)
+    w.int(this.offlineBlurTimeoutMs)
+    w.int(this.offlineIdleTimeoutMs)
+    w.int(this.onlineCloudTimeoutMs)
+    w.int(this.notifyCloudDelayMs)
+    w.int(this.notifyDefaultDelayMs)
+    w.int(this.pushChatPeriodMs)
+    w.int(this.pushChatLimit)
+    w.int(this.editTimeLimit)
+    w.int(this.revokeTimeLimit)
+    w.int(this.revokePmTimeLimit)
+    w.int(this.ratingEDecay)
+    w.int(this.stickersRecentLimit)
+    w.int(this.channelsReadMediaPeriod)
+    if (this.tmpSessions != null) w.int(this.tmpSessions)
+    w.int(this.callReceiveTimeoutMs)
+    w.int(this.callRingTimeoutMs)
+    w.int(this.callConnectTimeoutMs)
+    w.int(this.callPacketTimeoutMs)
+    w.string(this.meUrlPrefix)
+    if (this.autoupdateUrlPrefix != null) w.string(this.autoupdateUrlPrefix)
+    if (this.gifSearchUsername != null) w.string(this.gifSearchUsername)
+    if (this.venueSearchUsername != null) w.string(this.venueSearchUsername)
+    if (this.imgSearchUsername != null) w.string(this.imgSearchUsername)
+    if (this.staticMapsProvider != null) w.string(this.staticMapsProvider)
+    w.int(this.captionLengthMax)
+    w.int(this.messageLengthMax)
+    w.int(this.webfileDcId)
+    if (this.suggestedLangCode != null) w.string(this.suggestedLangCode)
+    if (this.langPackVersion != null) w.int(this.langPackVersion)
+    if (this.baseLangPackVersion != null) w.int(this.baseLangPackVersion)
+    if (this.reactionsDefault != null) w.boxed(this.reactionsDefault, 'Reaction')
+    if (this.autologinToken != null) w.string(this.autologinToken)
   }
 }
 

@@ -2,6 +2,7 @@
 
 import { type DateLike, longOf, seconds } from '../../../src/tl/argument-values.js'
 import { refuseUnknown } from '../../../src/tl/arguments.js'
+import { isSet } from '../../../src/tl/flags.js'
 import type { BigInteger, LongLike } from '../../../src/tl/long.js'
 import { DECODED, TlObject } from '../../../src/tl/object.js'
 import { readLong } from '../../../src/tl/read-long.js'
@@ -62,14 +63,14 @@ export class ConnectedBotStarRef extends TlObject {
 
   override write(w: Writer): void {
     w.begin(0x19a13f71, 'ConnectedBotStarRef')
-    w.flags((this.durationMonths != null ? 1 << 0 : 0) | w.flag(this.revoked, 1 << 1, 'revoked'))
-    w.string(this.url, 'url')
-    w.int(this.date, 'date')
-    writeLong(w, this.botId, 'bot_id')
-    w.int(this.commissionPermille, 'commission_permille')
-    if (this.durationMonths != null) w.int(this.durationMonths, 'duration_months')
-    writeLong(w, this.participants, 'participants')
-    writeLong(w, this.revenue, 'revenue')
+    w.flags((this.durationMonths != null ? 1 << 0 : 0) | (isSet(this.revoked) ? 1 << 1 : 0))
+    w.string(this.url)
+    w.int(this.date)
+    writeLong(w, this.botId)
+    w.int(this.commissionPermille)
+    if (this.durationMonths != null) w.int(this.durationMonths)
+    writeLong(w, this.participants)
+    writeLong(w, this.revenue)
   }
 }
 

@@ -63,12 +63,12 @@ export class ConnectedBot extends TlObject {
       (this.date != null ? 1 << 1 : 0) |
       (this.location != null ? 1 << 2 : 0),
     )
-    writeLong(w, this.botId, 'bot_id')
-    w.boxed(this.recipients, 'BusinessBotRecipients', 'recipients')
-    w.boxed(this.rights, 'BusinessBotRights', 'rights')
-    if (this.device != null) w.string(this.device, 'device')
-    if (this.date != null) w.int(this.date, 'date')
-    if (this.location != null) w.string(this.location, 'location')
+    writeLong(w, this.botId)
+    w.boxed(this.recipients, 'BusinessBotRecipients')
+    w.boxed(this.rights, 'BusinessBotRights')
+    if (this.device != null) w.string(this.device)
+    if (this.date != null) w.int(this.date)
+    if (this.location != null) w.string(this.location)
   }
 }
 

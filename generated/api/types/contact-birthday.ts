@@ -41,8 +41,8 @@ export class ContactBirthday extends TlObject {
 
   override write(w: Writer): void {
     w.begin(0x1d998733, 'ContactBirthday')
-    writeLong(w, this.contactId, 'contact_id')
-    w.boxed(this.birthday, 'Birthday', 'birthday')
+    writeLong(w, this.contactId)
+    w.boxed(this.birthday, 'Birthday')
   }
 }
 

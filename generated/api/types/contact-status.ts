@@ -41,8 +41,8 @@ export class ContactStatus extends TlObject {
 
   override write(w: Writer): void {
     w.begin(0x16d9703b, 'ContactStatus')
-    writeLong(w, this.userId, 'user_id')
-    w.boxed(this.status, 'UserStatus', 'status')
+    writeLong(w, this.userId)
+    w.boxed(this.status, 'UserStatus')
   }
 }
 

@@ -41,8 +41,8 @@ export class Contact extends TlObject {
 
   override write(w: Writer): void {
     w.begin(0x145ade0b, 'Contact')
-    writeLong(w, this.userId, 'user_id')
-    writeBool(w, this.mutual, 'mutual')
+    writeLong(w, this.userId)
+    writeBool(w, this.mutual)
   }
 }
 

@@ -34,7 +34,7 @@ export class DataJSON extends TlObject {
 
   override write(w: Writer): void {
     w.begin(0x7d748d04, 'DataJSON')
-    w.string(this.data, 'data')
+    w.string(this.data)
   }
 }
 

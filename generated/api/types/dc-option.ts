@@ -2,6 +2,7 @@
 
 import { type Bytes, bytesOf } from '../../../src/tl/argument-values.js'
 import { refuseUnknown } from '../../../src/tl/arguments.js'
+import { isSet } from '../../../src/tl/flags.js'
 import { DECODED, TlObject } from '../../../src/tl/object.js'
 import type { Reader } from '../../../src/tl/reader.js'
 import type { Writer } from '../../../src/tl/writer.js'
@@ -66,18 +67,18 @@ export class DcOption extends TlObject {
   override write(w: Writer): void {
     w.begin(0x18b7a10d, 'DcOption')
     w.flags(
-      w.flag(this.ipv6, 1 << 0, 'ipv6') |
-      w.flag(this.mediaOnly, 1 << 1, 'media_only') |
-      w.flag(this.tcpoOnly, 1 << 2, 'tcpo_only') |
-      w.flag(this.cdn, 1 << 3, 'cdn') |
-      w.flag(this.static, 1 << 4, 'static') |
-      w.flag(this.thisPortOnly, 1 << 5, 'this_port_only') |
+      (isSet(this.ipv6) ? 1 << 0 : 0) |
+      (isSet(this.mediaOnly) ? 1 << 1 : 0) |
+      (isSet(this.tcpoOnly) ? 1 << 2 : 0) |
+      (isSet(this.cdn) ? 1 << 3 : 0) |
+      (isSet(this.static) ? 1 << 4 : 0) |
+      (isSet(this.thisPortOnly) ? 1 << 5 : 0) |
       (this.secret != null ? 1 << 10 : 0),
     )
-    w.int(this.id, 'id')
-    w.string(this.ipAddress, 'ip_address')
-    w.int(this.port, 'port')
-    if (this.secret != null) w.bytes(this.secret, 'secret')
+    w.int(this.id)
+    w.string(this.ipAddress)
+    w.int(this.port)
+    if (this.secret != null) w.bytes(this.secret)
   }
 }
 

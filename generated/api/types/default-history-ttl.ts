@@ -34,7 +34,7 @@ export class DefaultHistoryTTL extends TlObject {
 
   override write(w: Writer): void {
     w.begin(0x43b46b20, 'DefaultHistoryTTL')
-    w.int(this.period, 'period')
+    w.int(this.period)
   }
 }
 

@@ -37,8 +37,8 @@ export class DialogFilterSuggested extends TlObject {
 
   override write(w: Writer): void {
     w.begin(0x77744d4a, 'DialogFilterSuggested')
-    w.boxed(this.filter, 'DialogFilter', 'filter')
-    w.string(this.description, 'description')
+    w.boxed(this.filter, 'DialogFilter')
+    w.string(this.description)
   }
 }
 

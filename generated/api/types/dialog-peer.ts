@@ -39,7 +39,7 @@ export class DialogPeer extends TlObject {
 
   override write(w: Writer): void {
     w.begin(0xe56dbf05, 'DialogPeer')
-    w.boxed(this.peer, 'Peer', 'peer')
+    w.boxed(this.peer, 'Peer')
   }
 }
 
@@ -66,7 +66,7 @@ export class DialogPeerCommunity extends TlObject {
 
   override write(w: Writer): void {
     w.begin(0x2f65c8e4, 'DialogPeer')
-    writeLong(w, this.communityId, 'community_id')
+    writeLong(w, this.communityId)
   }
 }
 
@@ -93,7 +93,7 @@ export class DialogPeerFolder extends TlObject {
 
   override write(w: Writer): void {
     w.begin(0x514519e2, 'DialogPeer')
-    w.int(this.folderId, 'folder_id')
+    w.int(this.folderId)
   }
 }
 

@@ -2,6 +2,7 @@
 
 import { longOf } from '../../../src/tl/argument-values.js'
 import { refuseUnknown } from '../../../src/tl/arguments.js'
+import { isSet } from '../../../src/tl/flags.js'
 import type { BigInteger, LongLike } from '../../../src/tl/long.js'
 import { DECODED, TlObject } from '../../../src/tl/object.js'
 import { readLong } from '../../../src/tl/read-long.js'
@@ -95,25 +96,25 @@ export class Dialog extends TlObject {
     w.flags(
       (this.pts != null ? 1 << 0 : 0) |
       (this.draft != null ? 1 << 1 : 0) |
-      w.flag(this.pinned, 1 << 2, 'pinned') |
-      w.flag(this.unreadMark, 1 << 3, 'unread_mark') |
+      (isSet(this.pinned) ? 1 << 2 : 0) |
+      (isSet(this.unreadMark) ? 1 << 3 : 0) |
       (this.folderId != null ? 1 << 4 : 0) |
       (this.ttlPeriod != null ? 1 << 5 : 0) |
-      w.flag(this.viewForumAsMessages, 1 << 6, 'view_forum_as_messages'),
+      (isSet(this.viewForumAsMessages) ? 1 << 6 : 0),
     )
-    w.boxed(this.peer, 'Peer', 'peer')
-    w.int(this.topMessage, 'top_message')
-    w.int(this.readInboxMaxId, 'read_inbox_max_id')
-    w.int(this.readOutboxMaxId, 'read_outbox_max_id')
-    w.int(this.unreadCount, 'unread_count')
-    w.int(this.unreadMentionsCount, 'unread_mentions_count')
-    w.int(this.unreadReactionsCount, 'unread_reactions_count')
-    w.int(this.unreadPollVotesCount, 'unread_poll_votes_count')
-    w.boxed(this.notifySettings, 'PeerNotifySettings', 'notify_settings')
-    if (this.pts != null) w.int(this.pts, 'pts')
-    if (this.draft != null) w.boxed(this.draft, 'DraftMessage', 'draft')
-    if (this.folderId != null) w.int(this.folderId, 'folder_id')
-    if (this.ttlPeriod != null) w.int(this.ttlPeriod, 'ttl_period')
+    w.boxed(this.peer, 'Peer')
+    w.int(this.topMessage)
+    w.int(this.readInboxMaxId)
+    w.int(this.readOutboxMaxId)
+    w.int(this.unreadCount)
+    w.int(this.unreadMentionsCount)
+    w.int(this.unreadReactionsCount)
+    w.int(this.unreadPollVotesCount)
+    w.boxed(this.notifySettings, 'PeerNotifySettings')
+    if (this.pts != null) w.int(this.pts)
+    if (this.draft != null) w.boxed(this.draft, 'DraftMessage')
+    if (this.folderId != null) w.int(this.folderId)
+    if (this.ttlPeriod != null) w.int(this.ttlPeriod)
   }
 }
 
@@ -149,9 +150,9 @@ export class DialogCommunity extends TlObject {
 
   override write(w: Writer): void {
     w.begin(0xf78a0973, 'Dialog')
-    w.flags(w.flag(this.pinned, 1 << 2, 'pinned'))
-    writeLong(w, this.communityId, 'community_id')
-    w.boxed(this.notifySettings, 'PeerNotifySettings', 'notify_settings')
+    w.flags(isSet(this.pinned) ? 1 << 2 : 0)
+    writeLong(w, this.communityId)
+    w.boxed(this.notifySettings, 'PeerNotifySettings')
   }
 }
 
@@ -203,14 +204,14 @@ export class DialogFolder extends TlObject {
 
   override write(w: Writer): void {
     w.begin(0x71bd134c, 'Dialog')
-    w.flags(w.flag(this.pinned, 1 << 2, 'pinned'))
-    w.boxed(this.folder, 'Folder', 'folder')
-    w.boxed(this.peer, 'Peer', 'peer')
-    w.int(this.topMessage, 'top_message')
-    w.int(this.unreadMutedPeersCount, 'unread_muted_peers_count')
-    w.int(this.unreadUnmutedPeersCount, 'unread_unmuted_peers_count')
-    w.int(this.unreadMutedMessagesCount, 'unread_muted_messages_count')
-    w.int(this.unreadUnmutedMessagesCount, 'unread_unmuted_messages_count')
+    w.flags(isSet(this.pinned) ? 1 << 2 : 0)
+    w.boxed(this.folder, 'Folder')
+    w.boxed(this.peer, 'Peer')
+    w.int(this.topMessage)
+    w.int(this.unreadMutedPeersCount)
+    w.int(this.unreadUnmutedPeersCount)
+    w.int(this.unreadMutedMessagesCount)
+    w.int(this.unreadUnmutedMessagesCount)
   }
 }
 

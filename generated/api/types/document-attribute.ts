@@ -2,6 +2,7 @@
 
 import { type Bytes, bytesOf } from '../../../src/tl/argument-values.js'
 import { refuseUnknown } from '../../../src/tl/arguments.js'
+import { isSet } from '../../../src/tl/flags.js'
 import { DECODED, TlObject } from '../../../src/tl/object.js'
 import type { Reader } from '../../../src/tl/reader.js'
 import { writeDouble } from '../../../src/tl/write-primitives.js'
@@ -83,12 +84,12 @@ export class DocumentAttributeAudio extends TlObject {
       (this.title != null ? 1 << 0 : 0) |
       (this.performer != null ? 1 << 1 : 0) |
       (this.waveform != null ? 1 << 2 : 0) |
-      w.flag(this.voice, 1 << 10, 'voice'),
+      (isSet(this.voice) ? 1 << 10 : 0),
     )
-    w.int(this.duration, 'duration')
-    if (this.title != null) w.string(this.title, 'title')
-    if (this.performer != null) w.string(this.performer, 'performer')
-    if (this.waveform != null) w.bytes(this.waveform, 'waveform')
+    w.int(this.duration)
+    if (this.title != null) w.string(this.title)
+    if (this.performer != null) w.string(this.performer)
+    if (this.waveform != null) w.bytes(this.waveform)
   }
 }
 
@@ -127,9 +128,9 @@ export class DocumentAttributeCustomEmoji extends TlObject {
 
   override write(w: Writer): void {
     w.begin(0xfd149899, 'DocumentAttribute')
-    w.flags(w.flag(this.free, 1 << 0, 'free') | w.flag(this.textColor, 1 << 1, 'text_color'))
-    w.string(this.alt, 'alt')
-    w.boxed(this.stickerset, 'InputStickerSet', 'stickerset')
+    w.flags((isSet(this.free) ? 1 << 0 : 0) | (isSet(this.textColor) ? 1 << 1 : 0))
+    w.string(this.alt)
+    w.boxed(this.stickerset, 'InputStickerSet')
   }
 }
 
@@ -156,7 +157,7 @@ export class DocumentAttributeFilename extends TlObject {
 
   override write(w: Writer): void {
     w.begin(0x15590068, 'DocumentAttribute')
-    w.string(this.fileName, 'file_name')
+    w.string(this.fileName)
   }
 }
 
@@ -203,8 +204,8 @@ export class DocumentAttributeImageSize extends TlObject {
 
   override write(w: Writer): void {
     w.begin(0x6c37c15c, 'DocumentAttribute')
-    w.int(this.w, 'w')
-    w.int(this.h, 'h')
+    w.int(this.w)
+    w.int(this.h)
   }
 }
 
@@ -243,10 +244,10 @@ export class DocumentAttributeSticker extends TlObject {
 
   override write(w: Writer): void {
     w.begin(0x6319d612, 'DocumentAttribute')
-    w.flags((this.maskCoords != null ? 1 << 0 : 0) | w.flag(this.mask, 1 << 1, 'mask'))
-    w.string(this.alt, 'alt')
-    w.boxed(this.stickerset, 'InputStickerSet', 'stickerset')
-    if (this.maskCoords != null) w.boxed(this.maskCoords, 'MaskCoords', 'mask_coords')
+    w.flags((this.maskCoords != null ? 1 << 0 : 0) | (isSet(this.mask) ? 1 << 1 : 0))
+    w.string(this.alt)
+    w.boxed(this.stickerset, 'InputStickerSet')
+    if (this.maskCoords != null) w.boxed(this.maskCoords, 'MaskCoords')
   }
 }
 
@@ -302,19 +303,19 @@ export class DocumentAttributeVideo extends TlObject {
   override write(w: Writer): void {
     w.begin(0x43c57c48, 'DocumentAttribute')
     w.flags(
-      w.flag(this.roundMessage, 1 << 0, 'round_message') |
-      w.flag(this.supportsStreaming, 1 << 1, 'supports_streaming') |
+      (isSet(this.roundMessage) ? 1 << 0 : 0) |
+      (isSet(this.supportsStreaming) ? 1 << 1 : 0) |
       (this.preloadPrefixSize != null ? 1 << 2 : 0) |
-      w.flag(this.nosound, 1 << 3, 'nosound') |
+      (isSet(this.nosound) ? 1 << 3 : 0) |
       (this.videoStartTs != null ? 1 << 4 : 0) |
       (this.videoCodec != null ? 1 << 5 : 0),
     )
-    writeDouble(w, this.duration, 'duration')
-    w.int(this.w, 'w')
-    w.int(this.h, 'h')
-    if (this.preloadPrefixSize != null) w.int(this.preloadPrefixSize, 'preload_prefix_size')
-    if (this.videoStartTs != null) writeDouble(w, this.videoStartTs, 'video_start_ts')
-    if (this.videoCodec != null) w.string(this.videoCodec, 'video_codec')
+    writeDouble(w, this.duration)
+    w.int(this.w)
+    w.int(this.h)
+    if (this.preloadPrefixSize != null) w.int(this.preloadPrefixSize)
+    if (this.videoStartTs != null) writeDouble(w, this.videoStartTs)
+    if (this.videoCodec != null) w.string(this.videoCodec)
   }
 }
 

@@ -75,16 +75,16 @@ export class Document extends TlObject {
   override write(w: Writer): void {
     w.begin(0x8fd4c4d8, 'Document')
     w.flags((this.thumbs != null ? 1 << 0 : 0) | (this.videoThumbs != null ? 1 << 1 : 0))
-    writeLong(w, this.id, 'id')
-    writeLong(w, this.accessHash, 'access_hash')
-    w.bytes(this.fileReference, 'file_reference')
-    w.int(this.date, 'date')
-    w.string(this.mimeType, 'mime_type')
-    writeLong(w, this.size, 'size')
-    if (this.thumbs != null) writeObjects(w, this.thumbs, 'PhotoSize', 'thumbs')
-    if (this.videoThumbs != null) writeObjects(w, this.videoThumbs, 'VideoSize', 'video_thumbs')
-    w.int(this.dcId, 'dc_id')
-    writeObjects(w, this.attributes, 'DocumentAttribute', 'attributes')
+    writeLong(w, this.id)
+    writeLong(w, this.accessHash)
+    w.bytes(this.fileReference)
+    w.int(this.date)
+    w.string(this.mimeType)
+    writeLong(w, this.size)
+    if (this.thumbs != null) writeObjects(w, this.thumbs, 'PhotoSize')
+    if (this.videoThumbs != null) writeObjects(w, this.videoThumbs, 'VideoSize')
+    w.int(this.dcId)
+    writeObjects(w, this.attributes, 'DocumentAttribute')
   }
 }
 
@@ -111,7 +111,7 @@ export class DocumentEmpty extends TlObject {
 
   override write(w: Writer): void {
     w.begin(0x36f8c871, 'Document')
-    writeLong(w, this.id, 'id')
+    writeLong(w, this.id)
   }
 }
 

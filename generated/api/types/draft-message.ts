@@ -2,6 +2,7 @@
 
 import { type DateLike, longOf, seconds } from '../../../src/tl/argument-values.js'
 import { refuseUnknown } from '../../../src/tl/arguments.js'
+import { isSet } from '../../../src/tl/flags.js'
 import type { BigInteger, LongLike } from '../../../src/tl/long.js'
 import { DECODED, TlObject } from '../../../src/tl/object.js'
 import { readLong } from '../../../src/tl/read-long.js'
@@ -77,23 +78,23 @@ export class DraftMessage extends TlObject {
   override write(w: Writer): void {
     w.begin(0x60fe3294, 'DraftMessage')
     w.flags(
-      w.flag(this.noWebpage, 1 << 1, 'no_webpage') |
+      (isSet(this.noWebpage) ? 1 << 1 : 0) |
       (this.entities != null ? 1 << 3 : 0) |
       (this.replyTo != null ? 1 << 4 : 0) |
       (this.media != null ? 1 << 5 : 0) |
-      w.flag(this.invertMedia, 1 << 6, 'invert_media') |
+      (isSet(this.invertMedia) ? 1 << 6 : 0) |
       (this.effect != null ? 1 << 7 : 0) |
       (this.suggestedPost != null ? 1 << 8 : 0) |
       (this.richMessage != null ? 1 << 9 : 0),
     )
-    if (this.replyTo != null) w.boxed(this.replyTo, 'InputReplyTo', 'reply_to')
-    w.string(this.message, 'message')
-    if (this.entities != null) writeObjects(w, this.entities, 'MessageEntity', 'entities')
-    if (this.media != null) w.boxed(this.media, 'InputMedia', 'media')
-    w.int(this.date, 'date')
-    if (this.effect != null) writeLong(w, this.effect, 'effect')
-    if (this.suggestedPost != null) w.boxed(this.suggestedPost, 'SuggestedPost', 'suggested_post')
-    if (this.richMessage != null) w.boxed(this.richMessage, 'RichMessage', 'rich_message')
+    if (this.replyTo != null) w.boxed(this.replyTo, 'InputReplyTo')
+    w.string(this.message)
+    if (this.entities != null) writeObjects(w, this.entities, 'MessageEntity')
+    if (this.media != null) w.boxed(this.media, 'InputMedia')
+    w.int(this.date)
+    if (this.effect != null) writeLong(w, this.effect)
+    if (this.suggestedPost != null) w.boxed(this.suggestedPost, 'SuggestedPost')
+    if (this.richMessage != null) w.boxed(this.richMessage, 'RichMessage')
   }
 }
 
@@ -121,7 +122,7 @@ export class DraftMessageEmpty extends TlObject {
   override write(w: Writer): void {
     w.begin(0x1b0c841a, 'DraftMessage')
     w.flags(this.date != null ? 1 << 0 : 0)
-    if (this.date != null) w.int(this.date, 'date')
+    if (this.date != null) w.int(this.date)
   }
 }
 

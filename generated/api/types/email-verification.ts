@@ -34,7 +34,7 @@ export class EmailVerificationApple extends TlObject {
 
   override write(w: Writer): void {
     w.begin(0x96d074fd, 'EmailVerification')
-    w.string(this.token, 'token')
+    w.string(this.token)
   }
 }
 
@@ -61,7 +61,7 @@ export class EmailVerificationCode extends TlObject {
 
   override write(w: Writer): void {
     w.begin(0x922e55a9, 'EmailVerification')
-    w.string(this.code, 'code')
+    w.string(this.code)
   }
 }
 
@@ -88,7 +88,7 @@ export class EmailVerificationGoogle extends TlObject {
 
   override write(w: Writer): void {
     w.begin(0xdb909ec2, 'EmailVerification')
-    w.string(this.token, 'token')
+    w.string(this.token)
   }
 }
 

@@ -57,8 +57,8 @@ export class EmailVerifyPurposeLoginSetup extends TlObject {
 
   override write(w: Writer): void {
     w.begin(0x4345be73, 'EmailVerifyPurpose')
-    w.string(this.phoneNumber, 'phone_number')
-    w.string(this.phoneCodeHash, 'phone_code_hash')
+    w.string(this.phoneNumber)
+    w.string(this.phoneCodeHash)
   }
 }
 

@@ -45,9 +45,9 @@ export class EmojiGroup extends TlObject {
 
   override write(w: Writer): void {
     w.begin(0x7a9abda9, 'EmojiGroup')
-    w.string(this.title, 'title')
-    writeLong(w, this.iconEmojiId, 'icon_emoji_id')
-    writeVector(w, this.emoticons, 'emoticons', writeString)
+    w.string(this.title)
+    writeLong(w, this.iconEmojiId)
+    writeVector(w, this.emoticons, writeString)
   }
 }
 
@@ -78,9 +78,9 @@ export class EmojiGroupGreeting extends TlObject {
 
   override write(w: Writer): void {
     w.begin(0x80d26cc7, 'EmojiGroup')
-    w.string(this.title, 'title')
-    writeLong(w, this.iconEmojiId, 'icon_emoji_id')
-    writeVector(w, this.emoticons, 'emoticons', writeString)
+    w.string(this.title)
+    writeLong(w, this.iconEmojiId)
+    writeVector(w, this.emoticons, writeString)
   }
 }
 
@@ -109,8 +109,8 @@ export class EmojiGroupPremium extends TlObject {
 
   override write(w: Writer): void {
     w.begin(0x93bcf34, 'EmojiGroup')
-    w.string(this.title, 'title')
-    writeLong(w, this.iconEmojiId, 'icon_emoji_id')
+    w.string(this.title)
+    writeLong(w, this.iconEmojiId)
   }
 }
 

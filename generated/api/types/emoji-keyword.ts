@@ -39,8 +39,8 @@ export class EmojiKeyword extends TlObject {
 
   override write(w: Writer): void {
     w.begin(0xd5b3b9f9, 'EmojiKeyword')
-    w.string(this.keyword, 'keyword')
-    writeVector(w, this.emoticons, 'emoticons', writeString)
+    w.string(this.keyword)
+    writeVector(w, this.emoticons, writeString)
   }
 }
 
@@ -69,8 +69,8 @@ export class EmojiKeywordDeleted extends TlObject {
 
   override write(w: Writer): void {
     w.begin(0x236df622, 'EmojiKeyword')
-    w.string(this.keyword, 'keyword')
-    writeVector(w, this.emoticons, 'emoticons', writeString)
+    w.string(this.keyword)
+    writeVector(w, this.emoticons, writeString)
   }
 }
 

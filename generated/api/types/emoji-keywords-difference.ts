@@ -44,10 +44,10 @@ export class EmojiKeywordsDifference extends TlObject {
 
   override write(w: Writer): void {
     w.begin(0x5cc761bd, 'EmojiKeywordsDifference')
-    w.string(this.langCode, 'lang_code')
-    w.int(this.fromVersion, 'from_version')
-    w.int(this.version, 'version')
-    writeObjects(w, this.keywords, 'EmojiKeyword', 'keywords')
+    w.string(this.langCode)
+    w.int(this.fromVersion)
+    w.int(this.version)
+    writeObjects(w, this.keywords, 'EmojiKeyword')
   }
 }
 

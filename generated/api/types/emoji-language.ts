@@ -34,7 +34,7 @@ export class EmojiLanguage extends TlObject {
 
   override write(w: Writer): void {
     w.begin(0xb3fb5361, 'EmojiLanguage')
-    w.string(this.langCode, 'lang_code')
+    w.string(this.langCode)
   }
 }
 

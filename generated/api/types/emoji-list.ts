@@ -42,8 +42,8 @@ export class EmojiList extends TlObject {
 
   override write(w: Writer): void {
     w.begin(0x7a1e11d1, 'EmojiList')
-    writeLong(w, this.hash, 'hash')
-    writeVector(w, this.documentId, 'document_id', writeLong)
+    writeLong(w, this.hash)
+    writeVector(w, this.documentId, writeLong)
   }
 }
 

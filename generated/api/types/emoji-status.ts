@@ -41,8 +41,8 @@ export class EmojiStatus extends TlObject {
   override write(w: Writer): void {
     w.begin(0xe7ff068a, 'EmojiStatus')
     w.flags(this.until != null ? 1 << 0 : 0)
-    writeLong(w, this.documentId, 'document_id')
-    if (this.until != null) w.int(this.until, 'until')
+    writeLong(w, this.documentId)
+    if (this.until != null) w.int(this.until)
   }
 }
 
@@ -101,16 +101,16 @@ export class EmojiStatusCollectible extends TlObject {
   override write(w: Writer): void {
     w.begin(0x7184603b, 'EmojiStatus')
     w.flags(this.until != null ? 1 << 0 : 0)
-    writeLong(w, this.collectibleId, 'collectible_id')
-    writeLong(w, this.documentId, 'document_id')
-    w.string(this.title, 'title')
-    w.string(this.slug, 'slug')
-    writeLong(w, this.patternDocumentId, 'pattern_document_id')
-    w.int(this.centerColor, 'center_color')
-    w.int(this.edgeColor, 'edge_color')
-    w.int(this.patternColor, 'pattern_color')
-    w.int(this.textColor, 'text_color')
-    if (this.until != null) w.int(this.until, 'until')
+    writeLong(w, this.collectibleId)
+    writeLong(w, this.documentId)
+    w.string(this.title)
+    w.string(this.slug)
+    writeLong(w, this.patternDocumentId)
+    w.int(this.centerColor)
+    w.int(this.edgeColor)
+    w.int(this.patternColor)
+    w.int(this.textColor)
+    if (this.until != null) w.int(this.until)
   }
 }
 
@@ -158,8 +158,8 @@ export class InputEmojiStatusCollectible extends TlObject {
   override write(w: Writer): void {
     w.begin(0x7141dbf, 'EmojiStatus')
     w.flags(this.until != null ? 1 << 0 : 0)
-    writeLong(w, this.collectibleId, 'collectible_id')
-    if (this.until != null) w.int(this.until, 'until')
+    writeLong(w, this.collectibleId)
+    if (this.until != null) w.int(this.until)
   }
 }
 

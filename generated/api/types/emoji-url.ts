@@ -34,7 +34,7 @@ export class EmojiURL extends TlObject {
 
   override write(w: Writer): void {
     w.begin(0xa575739d, 'EmojiURL')
-    w.string(this.url, 'url')
+    w.string(this.url)
   }
 }
 

@@ -2,6 +2,7 @@
 
 import { type Bytes, type DateLike, bytesOf, longOf, seconds } from '../../../src/tl/argument-values.js'
 import { refuseUnknown } from '../../../src/tl/arguments.js'
+import { isSet } from '../../../src/tl/flags.js'
 import type { BigInteger, LongLike } from '../../../src/tl/long.js'
 import { DECODED, TlObject } from '../../../src/tl/object.js'
 import { readLong } from '../../../src/tl/read-long.js'
@@ -64,13 +65,13 @@ export class EncryptedChat extends TlObject {
 
   override write(w: Writer): void {
     w.begin(0x61f0d4c7, 'EncryptedChat')
-    w.int(this.id, 'id')
-    writeLong(w, this.accessHash, 'access_hash')
-    w.int(this.date, 'date')
-    writeLong(w, this.adminId, 'admin_id')
-    writeLong(w, this.participantId, 'participant_id')
-    w.bytes(this.gAOrB, 'g_a_or_b')
-    writeLong(w, this.keyFingerprint, 'key_fingerprint')
+    w.int(this.id)
+    writeLong(w, this.accessHash)
+    w.int(this.date)
+    writeLong(w, this.adminId)
+    writeLong(w, this.participantId)
+    w.bytes(this.gAOrB)
+    writeLong(w, this.keyFingerprint)
   }
 }
 
@@ -99,8 +100,8 @@ export class EncryptedChatDiscarded extends TlObject {
 
   override write(w: Writer): void {
     w.begin(0x1e1c7c45, 'EncryptedChat')
-    w.flags(w.flag(this.historyDeleted, 1 << 0, 'history_deleted'))
-    w.int(this.id, 'id')
+    w.flags(isSet(this.historyDeleted) ? 1 << 0 : 0)
+    w.int(this.id)
   }
 }
 
@@ -127,7 +128,7 @@ export class EncryptedChatEmpty extends TlObject {
 
   override write(w: Writer): void {
     w.begin(0xab7ec0a0, 'EncryptedChat')
-    w.int(this.id, 'id')
+    w.int(this.id)
   }
 }
 
@@ -176,13 +177,13 @@ export class EncryptedChatRequested extends TlObject {
   override write(w: Writer): void {
     w.begin(0x48f1d94c, 'EncryptedChat')
     w.flags(this.folderId != null ? 1 << 0 : 0)
-    if (this.folderId != null) w.int(this.folderId, 'folder_id')
-    w.int(this.id, 'id')
-    writeLong(w, this.accessHash, 'access_hash')
-    w.int(this.date, 'date')
-    writeLong(w, this.adminId, 'admin_id')
-    writeLong(w, this.participantId, 'participant_id')
-    w.bytes(this.gA, 'g_a')
+    if (this.folderId != null) w.int(this.folderId)
+    w.int(this.id)
+    writeLong(w, this.accessHash)
+    w.int(this.date)
+    writeLong(w, this.adminId)
+    writeLong(w, this.participantId)
+    w.bytes(this.gA)
   }
 }
 
@@ -223,11 +224,11 @@ export class EncryptedChatWaiting extends TlObject {
 
   override write(w: Writer): void {
     w.begin(0x66b25953, 'EncryptedChat')
-    w.int(this.id, 'id')
-    writeLong(w, this.accessHash, 'access_hash')
-    w.int(this.date, 'date')
-    writeLong(w, this.adminId, 'admin_id')
-    writeLong(w, this.participantId, 'participant_id')
+    w.int(this.id)
+    writeLong(w, this.accessHash)
+    w.int(this.date)
+    writeLong(w, this.adminId)
+    writeLong(w, this.participantId)
   }
 }
 

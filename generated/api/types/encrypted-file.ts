@@ -46,11 +46,11 @@ export class EncryptedFile extends TlObject {
 
   override write(w: Writer): void {
     w.begin(0xa8008cd8, 'EncryptedFile')
-    writeLong(w, this.id, 'id')
-    writeLong(w, this.accessHash, 'access_hash')
-    writeLong(w, this.size, 'size')
-    w.int(this.dcId, 'dc_id')
-    w.int(this.keyFingerprint, 'key_fingerprint')
+    writeLong(w, this.id)
+    writeLong(w, this.accessHash)
+    writeLong(w, this.size)
+    w.int(this.dcId)
+    w.int(this.keyFingerprint)
   }
 }
 

@@ -53,11 +53,11 @@ export class EncryptedMessage extends TlObject {
 
   override write(w: Writer): void {
     w.begin(0xed18c118, 'EncryptedMessage')
-    writeLong(w, this.randomId, 'random_id')
-    w.int(this.chatId, 'chat_id')
-    w.int(this.date, 'date')
-    w.bytes(this.bytes, 'bytes')
-    w.boxed(this.file, 'EncryptedFile', 'file')
+    writeLong(w, this.randomId)
+    w.int(this.chatId)
+    w.int(this.date)
+    w.bytes(this.bytes)
+    w.boxed(this.file, 'EncryptedFile')
   }
 }
 
@@ -90,10 +90,10 @@ export class EncryptedMessageService extends TlObject {
 
   override write(w: Writer): void {
     w.begin(0x23734b06, 'EncryptedMessage')
-    writeLong(w, this.randomId, 'random_id')
-    w.int(this.chatId, 'chat_id')
-    w.int(this.date, 'date')
-    w.bytes(this.bytes, 'bytes')
+    writeLong(w, this.randomId)
+    w.int(this.chatId)
+    w.int(this.date)
+    w.bytes(this.bytes)
   }
 }
 

@@ -2,6 +2,7 @@
 
 import { type DateLike, longOf, seconds } from '../../../src/tl/argument-values.js'
 import { refuseUnknown } from '../../../src/tl/arguments.js'
+import { isSet } from '../../../src/tl/flags.js'
 import type { BigInteger, LongLike } from '../../../src/tl/long.js'
 import { DECODED, TlObject } from '../../../src/tl/object.js'
 import { readLong } from '../../../src/tl/read-long.js'
@@ -83,24 +84,24 @@ export class EphemeralMessage extends TlObject {
   override write(w: Writer): void {
     w.begin(0xd9c6dc1a, 'EphemeralMessage')
     w.flags(
-      w.flag(this.out, 1 << 0, 'out') |
+      (isSet(this.out) ? 1 << 0 : 0) |
       (this.topMsgId != null ? 1 << 1 : 0) |
       (this.entities != null ? 1 << 2 : 0) |
       (this.media != null ? 1 << 3 : 0) |
       (this.replyMarkup != null ? 1 << 4 : 0) |
       (this.replyTo != null ? 1 << 6 : 0),
     )
-    w.int(this.id, 'id')
-    w.boxed(this.fromId, 'Peer', 'from_id')
-    w.boxed(this.peerId, 'Peer', 'peer_id')
-    writeLong(w, this.receiverId, 'receiver_id')
-    if (this.topMsgId != null) w.int(this.topMsgId, 'top_msg_id')
-    w.int(this.date, 'date')
-    w.string(this.message, 'message')
-    if (this.entities != null) writeObjects(w, this.entities, 'MessageEntity', 'entities')
-    if (this.media != null) w.boxed(this.media, 'MessageMedia', 'media')
-    if (this.replyMarkup != null) w.boxed(this.replyMarkup, 'ReplyMarkup', 'reply_markup')
-    if (this.replyTo != null) w.boxed(this.replyTo, 'MessageReplyHeader', 'reply_to')
+    w.int(this.id)
+    w.boxed(this.fromId, 'Peer')
+    w.boxed(this.peerId, 'Peer')
+    writeLong(w, this.receiverId)
+    if (this.topMsgId != null) w.int(this.topMsgId)
+    w.int(this.date)
+    w.string(this.message)
+    if (this.entities != null) writeObjects(w, this.entities, 'MessageEntity')
+    if (this.media != null) w.boxed(this.media, 'MessageMedia')
+    if (this.replyMarkup != null) w.boxed(this.replyMarkup, 'ReplyMarkup')
+    if (this.replyTo != null) w.boxed(this.replyTo, 'MessageReplyHeader')
   }
 }
 

@@ -36,8 +36,8 @@ export class Error extends TlObject {
 
   override write(w: Writer): void {
     w.begin(0xc4b9f9bb, 'Error')
-    w.int(this.code, 'code')
-    w.string(this.text, 'text')
+    w.int(this.code)
+    w.string(this.text)
   }
 }
 

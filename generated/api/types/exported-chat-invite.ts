@@ -2,6 +2,7 @@
 
 import { type DateLike, longOf, seconds } from '../../../src/tl/argument-values.js'
 import { refuseUnknown } from '../../../src/tl/arguments.js'
+import { isSet } from '../../../src/tl/flags.js'
 import type { BigInteger, LongLike } from '../../../src/tl/long.js'
 import { DECODED, TlObject } from '../../../src/tl/object.js'
 import { readLong } from '../../../src/tl/read-long.js'
@@ -84,29 +85,29 @@ export class ChatInviteExported extends TlObject {
   override write(w: Writer): void {
     w.begin(0xa22cbd96, 'ExportedChatInvite')
     w.flags(
-      w.flag(this.revoked, 1 << 0, 'revoked') |
+      (isSet(this.revoked) ? 1 << 0 : 0) |
       (this.expireDate != null ? 1 << 1 : 0) |
       (this.usageLimit != null ? 1 << 2 : 0) |
       (this.usage != null ? 1 << 3 : 0) |
       (this.startDate != null ? 1 << 4 : 0) |
-      w.flag(this.permanent, 1 << 5, 'permanent') |
-      w.flag(this.requestNeeded, 1 << 6, 'request_needed') |
+      (isSet(this.permanent) ? 1 << 5 : 0) |
+      (isSet(this.requestNeeded) ? 1 << 6 : 0) |
       (this.requested != null ? 1 << 7 : 0) |
       (this.title != null ? 1 << 8 : 0) |
       (this.subscriptionPricing != null ? 1 << 9 : 0) |
       (this.subscriptionExpired != null ? 1 << 10 : 0),
     )
-    w.string(this.link, 'link')
-    writeLong(w, this.adminId, 'admin_id')
-    w.int(this.date, 'date')
-    if (this.startDate != null) w.int(this.startDate, 'start_date')
-    if (this.expireDate != null) w.int(this.expireDate, 'expire_date')
-    if (this.usageLimit != null) w.int(this.usageLimit, 'usage_limit')
-    if (this.usage != null) w.int(this.usage, 'usage')
-    if (this.requested != null) w.int(this.requested, 'requested')
-    if (this.subscriptionExpired != null) w.int(this.subscriptionExpired, 'subscription_expired')
-    if (this.title != null) w.string(this.title, 'title')
-    if (this.subscriptionPricing != null) w.boxed(this.subscriptionPricing, 'StarsSubscriptionPricing', 'subscription_pricing')
+    w.string(this.link)
+    writeLong(w, this.adminId)
+    w.int(this.date)
+    if (this.startDate != null) w.int(this.startDate)
+    if (this.expireDate != null) w.int(this.expireDate)
+    if (this.usageLimit != null) w.int(this.usageLimit)
+    if (this.usage != null) w.int(this.usage)
+    if (this.requested != null) w.int(this.requested)
+    if (this.subscriptionExpired != null) w.int(this.subscriptionExpired)
+    if (this.title != null) w.string(this.title)
+    if (this.subscriptionPricing != null) w.boxed(this.subscriptionPricing, 'StarsSubscriptionPricing')
   }
 }
 

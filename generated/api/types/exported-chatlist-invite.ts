@@ -42,9 +42,9 @@ export class ExportedChatlistInvite extends TlObject {
   override write(w: Writer): void {
     w.begin(0xc5181ac, 'ExportedChatlistInvite')
     w.flags(0)
-    w.string(this.title, 'title')
-    w.string(this.url, 'url')
-    writeObjects(w, this.peers, 'Peer', 'peers')
+    w.string(this.title)
+    w.string(this.url)
+    writeObjects(w, this.peers, 'Peer')
   }
 }
 

@@ -37,8 +37,8 @@ export class ExportedContactToken extends TlObject {
 
   override write(w: Writer): void {
     w.begin(0x41bf109b, 'ExportedContactToken')
-    w.string(this.url, 'url')
-    w.int(this.expires, 'expires')
+    w.string(this.url)
+    w.int(this.expires)
   }
 }
 

@@ -36,8 +36,8 @@ export class ExportedMessageLink extends TlObject {
 
   override write(w: Writer): void {
     w.begin(0x5dab1af4, 'ExportedMessageLink')
-    w.string(this.link, 'link')
-    w.string(this.html, 'html')
+    w.string(this.link)
+    w.string(this.html)
   }
 }
 

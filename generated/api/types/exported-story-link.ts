@@ -34,7 +34,7 @@ export class ExportedStoryLink extends TlObject {
 
   override write(w: Writer): void {
     w.begin(0x3fc9053b, 'ExportedStoryLink')
-    w.string(this.link, 'link')
+    w.string(this.link)
   }
 }
 

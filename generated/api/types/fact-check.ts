@@ -2,6 +2,7 @@
 
 import { longOf } from '../../../src/tl/argument-values.js'
 import { refuseUnknown } from '../../../src/tl/arguments.js'
+import { isSet, tied } from '../../../src/tl/flags.js'
 import type { BigInteger, LongLike } from '../../../src/tl/long.js'
 import { DECODED, TlObject } from '../../../src/tl/object.js'
 import { readLong } from '../../../src/tl/read-long.js'
@@ -53,12 +54,12 @@ export class FactCheck extends TlObject {
   override write(w: Writer): void {
     w.begin(0xb89bfccf, 'FactCheck')
     w.flags(
-      w.flag(this.needCheck, 1 << 0, 'need_check') |
-      w.tied(1 << 1, this.country, 'country', this.text, 'text'),
+      (isSet(this.needCheck) ? 1 << 0 : 0) |
+      (tied(this.country != null, this.text != null) ? 1 << 1 : 0),
     )
-    if (this.country != null) w.string(this.country, 'country')
-    if (this.text != null) w.boxed(this.text, 'TextWithEntities', 'text')
-    writeLong(w, this.hash, 'hash')
+    if (this.country != null) w.string(this.country)
+    if (this.text != null) w.boxed(this.text, 'TextWithEntities')
+    writeLong(w, this.hash)
   }
 }
 

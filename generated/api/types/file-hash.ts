@@ -42,9 +42,9 @@ export class FileHash extends TlObject {
 
   override write(w: Writer): void {
     w.begin(0xf39b035c, 'FileHash')
-    writeLong(w, this.offset, 'offset')
-    w.int(this.limit, 'limit')
-    w.bytes(this.hash, 'hash')
+    writeLong(w, this.offset)
+    w.int(this.limit)
+    w.bytes(this.hash)
   }
 }
 

@@ -37,8 +37,8 @@ export class FolderPeer extends TlObject {
 
   override write(w: Writer): void {
     w.begin(0xe9baa668, 'FolderPeer')
-    w.boxed(this.peer, 'Peer', 'peer')
-    w.int(this.folderId, 'folder_id')
+    w.boxed(this.peer, 'Peer')
+    w.int(this.folderId)
   }
 }
 

@@ -2,6 +2,7 @@
 
 import { type DateLike, longOf, seconds } from '../../../src/tl/argument-values.js'
 import { refuseUnknown } from '../../../src/tl/arguments.js'
+import { isSet } from '../../../src/tl/flags.js'
 import type { BigInteger, LongLike } from '../../../src/tl/long.js'
 import { DECODED, TlObject } from '../../../src/tl/object.js'
 import { readLong } from '../../../src/tl/read-long.js'
@@ -112,30 +113,30 @@ export class ForumTopic extends TlObject {
     w.begin(0xfcdad815, 'ForumTopic')
     w.flags(
       (this.iconEmojiId != null ? 1 << 0 : 0) |
-      w.flag(this.my, 1 << 1, 'my') |
-      w.flag(this.closed, 1 << 2, 'closed') |
-      w.flag(this.pinned, 1 << 3, 'pinned') |
+      (isSet(this.my) ? 1 << 1 : 0) |
+      (isSet(this.closed) ? 1 << 2 : 0) |
+      (isSet(this.pinned) ? 1 << 3 : 0) |
       (this.draft != null ? 1 << 4 : 0) |
-      w.flag(this.short, 1 << 5, 'short') |
-      w.flag(this.hidden, 1 << 6, 'hidden') |
-      w.flag(this.titleMissing, 1 << 7, 'title_missing'),
+      (isSet(this.short) ? 1 << 5 : 0) |
+      (isSet(this.hidden) ? 1 << 6 : 0) |
+      (isSet(this.titleMissing) ? 1 << 7 : 0),
     )
-    w.int(this.id, 'id')
-    w.int(this.date, 'date')
-    w.boxed(this.peer, 'Peer', 'peer')
-    w.string(this.title, 'title')
-    w.int(this.iconColor, 'icon_color')
-    if (this.iconEmojiId != null) writeLong(w, this.iconEmojiId, 'icon_emoji_id')
-    w.int(this.topMessage, 'top_message')
-    w.int(this.readInboxMaxId, 'read_inbox_max_id')
-    w.int(this.readOutboxMaxId, 'read_outbox_max_id')
-    w.int(this.unreadCount, 'unread_count')
-    w.int(this.unreadMentionsCount, 'unread_mentions_count')
-    w.int(this.unreadReactionsCount, 'unread_reactions_count')
-    w.int(this.unreadPollVotesCount, 'unread_poll_votes_count')
-    w.boxed(this.fromId, 'Peer', 'from_id')
-    w.boxed(this.notifySettings, 'PeerNotifySettings', 'notify_settings')
-    if (this.draft != null) w.boxed(this.draft, 'DraftMessage', 'draft')
+    w.int(this.id)
+    w.int(this.date)
+    w.boxed(this.peer, 'Peer')
+    w.string(this.title)
+    w.int(this.iconColor)
+    if (this.iconEmojiId != null) writeLong(w, this.iconEmojiId)
+    w.int(this.topMessage)
+    w.int(this.readInboxMaxId)
+    w.int(this.readOutboxMaxId)
+    w.int(this.unreadCount)
+    w.int(this.unreadMentionsCount)
+    w.int(this.unreadReactionsCount)
+    w.int(this.unreadPollVotesCount)
+    w.boxed(this.fromId, 'Peer')
+    w.boxed(this.notifySettings, 'PeerNotifySettings')
+    if (this.draft != null) w.boxed(this.draft, 'DraftMessage')
   }
 }
 
@@ -162,7 +163,7 @@ export class ForumTopicDeleted extends TlObject {
 
   override write(w: Writer): void {
     w.begin(0x23f109b, 'ForumTopic')
-    w.int(this.id, 'id')
+    w.int(this.id)
   }
 }
 

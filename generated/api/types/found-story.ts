@@ -38,8 +38,8 @@ export class FoundStory extends TlObject {
 
   override write(w: Writer): void {
     w.begin(0xe87acbc0, 'FoundStory')
-    w.boxed(this.peer, 'Peer', 'peer')
-    w.boxed(this.story, 'StoryItem', 'story')
+    w.boxed(this.peer, 'Peer')
+    w.boxed(this.story, 'StoryItem')
   }
 }
 

@@ -62,13 +62,13 @@ export class Game extends TlObject {
   override write(w: Writer): void {
     w.begin(0xbdf9653b, 'Game')
     w.flags(this.document != null ? 1 << 0 : 0)
-    writeLong(w, this.id, 'id')
-    writeLong(w, this.accessHash, 'access_hash')
-    w.string(this.shortName, 'short_name')
-    w.string(this.title, 'title')
-    w.string(this.description, 'description')
-    w.boxed(this.photo, 'Photo', 'photo')
-    if (this.document != null) w.boxed(this.document, 'Document', 'document')
+    writeLong(w, this.id)
+    writeLong(w, this.accessHash)
+    w.string(this.shortName)
+    w.string(this.title)
+    w.string(this.description)
+    w.boxed(this.photo, 'Photo')
+    if (this.document != null) w.boxed(this.document, 'Document')
   }
 }
 

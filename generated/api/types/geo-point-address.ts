@@ -51,10 +51,10 @@ export class GeoPointAddress extends TlObject {
       (this.city != null ? 1 << 1 : 0) |
       (this.street != null ? 1 << 2 : 0),
     )
-    w.string(this.countryIso2, 'country_iso2')
-    if (this.state != null) w.string(this.state, 'state')
-    if (this.city != null) w.string(this.city, 'city')
-    if (this.street != null) w.string(this.street, 'street')
+    w.string(this.countryIso2)
+    if (this.state != null) w.string(this.state)
+    if (this.city != null) w.string(this.city)
+    if (this.street != null) w.string(this.street)
   }
 }
 

@@ -46,10 +46,10 @@ export class GeoPoint extends TlObject {
   override write(w: Writer): void {
     w.begin(0xb2a2f663, 'GeoPoint')
     w.flags(this.accuracyRadius != null ? 1 << 0 : 0)
-    writeDouble(w, this.long, 'long')
-    writeDouble(w, this.lat, 'lat')
-    writeLong(w, this.accessHash, 'access_hash')
-    if (this.accuracyRadius != null) w.int(this.accuracyRadius, 'accuracy_radius')
+    writeDouble(w, this.long)
+    writeDouble(w, this.lat)
+    writeLong(w, this.accessHash)
+    if (this.accuracyRadius != null) w.int(this.accuracyRadius)
   }
 }
 

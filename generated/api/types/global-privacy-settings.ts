@@ -2,6 +2,7 @@
 
 import { longOf } from '../../../src/tl/argument-values.js'
 import { refuseUnknown } from '../../../src/tl/arguments.js'
+import { isSet } from '../../../src/tl/flags.js'
 import type { BigInteger, LongLike } from '../../../src/tl/long.js'
 import { DECODED, TlObject } from '../../../src/tl/object.js'
 import { readLong } from '../../../src/tl/read-long.js'
@@ -66,17 +67,17 @@ export class GlobalPrivacySettings extends TlObject {
   override write(w: Writer): void {
     w.begin(0xfe41b34f, 'GlobalPrivacySettings')
     w.flags(
-      w.flag(this.archiveAndMuteNewNoncontactPeers, 1 << 0, 'archive_and_mute_new_noncontact_peers') |
-      w.flag(this.keepArchivedUnmuted, 1 << 1, 'keep_archived_unmuted') |
-      w.flag(this.keepArchivedFolders, 1 << 2, 'keep_archived_folders') |
-      w.flag(this.hideReadMarks, 1 << 3, 'hide_read_marks') |
-      w.flag(this.newNoncontactPeersRequirePremium, 1 << 4, 'new_noncontact_peers_require_premium') |
+      (isSet(this.archiveAndMuteNewNoncontactPeers) ? 1 << 0 : 0) |
+      (isSet(this.keepArchivedUnmuted) ? 1 << 1 : 0) |
+      (isSet(this.keepArchivedFolders) ? 1 << 2 : 0) |
+      (isSet(this.hideReadMarks) ? 1 << 3 : 0) |
+      (isSet(this.newNoncontactPeersRequirePremium) ? 1 << 4 : 0) |
       (this.noncontactPeersPaidStars != null ? 1 << 5 : 0) |
       (this.disallowedGifts != null ? 1 << 6 : 0) |
-      w.flag(this.displayGiftsButton, 1 << 7, 'display_gifts_button'),
+      (isSet(this.displayGiftsButton) ? 1 << 7 : 0),
     )
-    if (this.noncontactPeersPaidStars != null) writeLong(w, this.noncontactPeersPaidStars, 'noncontact_peers_paid_stars')
-    if (this.disallowedGifts != null) w.boxed(this.disallowedGifts, 'DisallowedGiftsSettings', 'disallowed_gifts')
+    if (this.noncontactPeersPaidStars != null) writeLong(w, this.noncontactPeersPaidStars)
+    if (this.disallowedGifts != null) w.boxed(this.disallowedGifts, 'DisallowedGiftsSettings')
   }
 }
 

@@ -2,6 +2,7 @@
 
 import { longOf } from '../../../src/tl/argument-values.js'
 import { refuseUnknown } from '../../../src/tl/arguments.js'
+import { isSet } from '../../../src/tl/flags.js'
 import type { BigInteger, LongLike } from '../../../src/tl/long.js'
 import { DECODED, TlObject } from '../../../src/tl/object.js'
 import { readLong } from '../../../src/tl/read-long.js'
@@ -51,12 +52,12 @@ export class GroupCallDonor extends TlObject {
   override write(w: Writer): void {
     w.begin(0xee430c85, 'GroupCallDonor')
     w.flags(
-      w.flag(this.top, 1 << 0, 'top') |
-      w.flag(this.my, 1 << 1, 'my') |
+      (isSet(this.top) ? 1 << 0 : 0) |
+      (isSet(this.my) ? 1 << 1 : 0) |
       (this.peerId != null ? 1 << 3 : 0),
     )
-    if (this.peerId != null) w.boxed(this.peerId, 'Peer', 'peer_id')
-    writeLong(w, this.stars, 'stars')
+    if (this.peerId != null) w.boxed(this.peerId, 'Peer')
+    writeLong(w, this.stars)
   }
 }
 

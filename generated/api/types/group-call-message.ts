@@ -2,6 +2,7 @@
 
 import { type DateLike, longOf, seconds } from '../../../src/tl/argument-values.js'
 import { refuseUnknown } from '../../../src/tl/arguments.js'
+import { isSet } from '../../../src/tl/flags.js'
 import type { BigInteger, LongLike } from '../../../src/tl/long.js'
 import { DECODED, TlObject } from '../../../src/tl/object.js'
 import { readLong } from '../../../src/tl/read-long.js'
@@ -58,15 +59,12 @@ export class GroupCallMessage extends TlObject {
 
   override write(w: Writer): void {
     w.begin(0x1a8afc7e, 'GroupCallMessage')
-    w.flags(
-      (this.paidMessageStars != null ? 1 << 0 : 0) |
-      w.flag(this.fromAdmin, 1 << 1, 'from_admin'),
-    )
-    w.int(this.id, 'id')
-    w.boxed(this.fromId, 'Peer', 'from_id')
-    w.int(this.date, 'date')
-    w.boxed(this.message, 'TextWithEntities', 'message')
-    if (this.paidMessageStars != null) writeLong(w, this.paidMessageStars, 'paid_message_stars')
+    w.flags((this.paidMessageStars != null ? 1 << 0 : 0) | (isSet(this.fromAdmin) ? 1 << 1 : 0))
+    w.int(this.id)
+    w.boxed(this.fromId, 'Peer')
+    w.int(this.date)
+    w.boxed(this.message, 'TextWithEntities')
+    if (this.paidMessageStars != null) writeLong(w, this.paidMessageStars)
   }
 }
 

@@ -40,8 +40,8 @@ export class GroupCallParticipantVideoSourceGroup extends TlObject {
 
   override write(w: Writer): void {
     w.begin(0xdcb118b7, 'GroupCallParticipantVideoSourceGroup')
-    w.string(this.semantics, 'semantics')
-    writeVector(w, this.sources, 'sources', writeInt)
+    w.string(this.semantics)
+    writeVector(w, this.sources, writeInt)
   }
 }
 

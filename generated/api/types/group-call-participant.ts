@@ -2,6 +2,7 @@
 
 import { type DateLike, longOf, seconds } from '../../../src/tl/argument-values.js'
 import { refuseUnknown } from '../../../src/tl/arguments.js'
+import { isSet } from '../../../src/tl/flags.js'
 import type { BigInteger, LongLike } from '../../../src/tl/long.js'
 import { DECODED, TlObject } from '../../../src/tl/object.js'
 import { readLong } from '../../../src/tl/read-long.js'
@@ -105,34 +106,34 @@ export class GroupCallParticipant extends TlObject {
   override write(w: Writer): void {
     w.begin(0x2a3dc7ac, 'GroupCallParticipant')
     w.flags(
-      w.flag(this.muted, 1 << 0, 'muted') |
-      w.flag(this.left, 1 << 1, 'left') |
-      w.flag(this.canSelfUnmute, 1 << 2, 'can_self_unmute') |
+      (isSet(this.muted) ? 1 << 0 : 0) |
+      (isSet(this.left) ? 1 << 1 : 0) |
+      (isSet(this.canSelfUnmute) ? 1 << 2 : 0) |
       (this.activeDate != null ? 1 << 3 : 0) |
-      w.flag(this.justJoined, 1 << 4, 'just_joined') |
-      w.flag(this.versioned, 1 << 5, 'versioned') |
+      (isSet(this.justJoined) ? 1 << 4 : 0) |
+      (isSet(this.versioned) ? 1 << 5 : 0) |
       (this.video != null ? 1 << 6 : 0) |
       (this.volume != null ? 1 << 7 : 0) |
-      w.flag(this.min, 1 << 8, 'min') |
-      w.flag(this.mutedByYou, 1 << 9, 'muted_by_you') |
-      w.flag(this.volumeByAdmin, 1 << 10, 'volume_by_admin') |
+      (isSet(this.min) ? 1 << 8 : 0) |
+      (isSet(this.mutedByYou) ? 1 << 9 : 0) |
+      (isSet(this.volumeByAdmin) ? 1 << 10 : 0) |
       (this.about != null ? 1 << 11 : 0) |
-      w.flag(this.self, 1 << 12, 'self') |
+      (isSet(this.self) ? 1 << 12 : 0) |
       (this.raiseHandRating != null ? 1 << 13 : 0) |
       (this.presentation != null ? 1 << 14 : 0) |
-      w.flag(this.videoJoined, 1 << 15, 'video_joined') |
+      (isSet(this.videoJoined) ? 1 << 15 : 0) |
       (this.paidStarsTotal != null ? 1 << 16 : 0),
     )
-    w.boxed(this.peer, 'Peer', 'peer')
-    w.int(this.date, 'date')
-    if (this.activeDate != null) w.int(this.activeDate, 'active_date')
-    w.int(this.source, 'source')
-    if (this.volume != null) w.int(this.volume, 'volume')
-    if (this.about != null) w.string(this.about, 'about')
-    if (this.raiseHandRating != null) writeLong(w, this.raiseHandRating, 'raise_hand_rating')
-    if (this.video != null) w.boxed(this.video, 'GroupCallParticipantVideo', 'video')
-    if (this.presentation != null) w.boxed(this.presentation, 'GroupCallParticipantVideo', 'presentation')
-    if (this.paidStarsTotal != null) writeLong(w, this.paidStarsTotal, 'paid_stars_total')
+    w.boxed(this.peer, 'Peer')
+    w.int(this.date)
+    if (this.activeDate != null) w.int(this.activeDate)
+    w.int(this.source)
+    if (this.volume != null) w.int(this.volume)
+    if (this.about != null) w.string(this.about)
+    if (this.raiseHandRating != null) writeLong(w, this.raiseHandRating)
+    if (this.video != null) w.boxed(this.video, 'GroupCallParticipantVideo')
+    if (this.presentation != null) w.boxed(this.presentation, 'GroupCallParticipantVideo')
+    if (this.paidStarsTotal != null) writeLong(w, this.paidStarsTotal)
   }
 }
 

@@ -42,9 +42,9 @@ export class GroupCallStreamChannel extends TlObject {
 
   override write(w: Writer): void {
     w.begin(0x80eb48af, 'GroupCallStreamChannel')
-    w.int(this.channel, 'channel')
-    w.int(this.scale, 'scale')
-    writeLong(w, this.lastTimestampMs, 'last_timestamp_ms')
+    w.int(this.channel)
+    w.int(this.scale)
+    writeLong(w, this.lastTimestampMs)
   }
 }
 

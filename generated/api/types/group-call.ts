@@ -2,6 +2,7 @@
 
 import { type DateLike, longOf, seconds } from '../../../src/tl/argument-values.js'
 import { refuseUnknown } from '../../../src/tl/arguments.js'
+import { isSet } from '../../../src/tl/flags.js'
 import type { BigInteger, LongLike } from '../../../src/tl/long.js'
 import { DECODED, TlObject } from '../../../src/tl/object.js'
 import { readLong } from '../../../src/tl/read-long.js'
@@ -123,41 +124,41 @@ export class GroupCall extends TlObject {
   override write(w: Writer): void {
     w.begin(0xefb2b617, 'GroupCall')
     w.flags(
-      w.flag(this.joinMuted, 1 << 1, 'join_muted') |
-      w.flag(this.canChangeJoinMuted, 1 << 2, 'can_change_join_muted') |
+      (isSet(this.joinMuted) ? 1 << 1 : 0) |
+      (isSet(this.canChangeJoinMuted) ? 1 << 2 : 0) |
       (this.title != null ? 1 << 3 : 0) |
       (this.streamDcId != null ? 1 << 4 : 0) |
       (this.recordStartDate != null ? 1 << 5 : 0) |
-      w.flag(this.joinDateAsc, 1 << 6, 'join_date_asc') |
+      (isSet(this.joinDateAsc) ? 1 << 6 : 0) |
       (this.scheduleDate != null ? 1 << 7 : 0) |
-      w.flag(this.scheduleStartSubscribed, 1 << 8, 'schedule_start_subscribed') |
-      w.flag(this.canStartVideo, 1 << 9, 'can_start_video') |
+      (isSet(this.scheduleStartSubscribed) ? 1 << 8 : 0) |
+      (isSet(this.canStartVideo) ? 1 << 9 : 0) |
       (this.unmutedVideoCount != null ? 1 << 10 : 0) |
-      w.flag(this.recordVideoActive, 1 << 11, 'record_video_active') |
-      w.flag(this.rtmpStream, 1 << 12, 'rtmp_stream') |
-      w.flag(this.listenersHidden, 1 << 13, 'listeners_hidden') |
-      w.flag(this.conference, 1 << 14, 'conference') |
-      w.flag(this.creator, 1 << 15, 'creator') |
+      (isSet(this.recordVideoActive) ? 1 << 11 : 0) |
+      (isSet(this.rtmpStream) ? 1 << 12 : 0) |
+      (isSet(this.listenersHidden) ? 1 << 13 : 0) |
+      (isSet(this.conference) ? 1 << 14 : 0) |
+      (isSet(this.creator) ? 1 << 15 : 0) |
       (this.inviteLink != null ? 1 << 16 : 0) |
-      w.flag(this.messagesEnabled, 1 << 17, 'messages_enabled') |
-      w.flag(this.canChangeMessagesEnabled, 1 << 18, 'can_change_messages_enabled') |
-      w.flag(this.min, 1 << 19, 'min') |
+      (isSet(this.messagesEnabled) ? 1 << 17 : 0) |
+      (isSet(this.canChangeMessagesEnabled) ? 1 << 18 : 0) |
+      (isSet(this.min) ? 1 << 19 : 0) |
       (this.sendPaidMessagesStars != null ? 1 << 20 : 0) |
       (this.defaultSendAs != null ? 1 << 21 : 0),
     )
-    writeLong(w, this.id, 'id')
-    writeLong(w, this.accessHash, 'access_hash')
-    w.int(this.participantsCount, 'participants_count')
-    if (this.title != null) w.string(this.title, 'title')
-    if (this.streamDcId != null) w.int(this.streamDcId, 'stream_dc_id')
-    if (this.recordStartDate != null) w.int(this.recordStartDate, 'record_start_date')
-    if (this.scheduleDate != null) w.int(this.scheduleDate, 'schedule_date')
-    if (this.unmutedVideoCount != null) w.int(this.unmutedVideoCount, 'unmuted_video_count')
-    w.int(this.unmutedVideoLimit, 'unmuted_video_limit')
-    w.int(this.version, 'version')
-    if (this.inviteLink != null) w.string(this.inviteLink, 'invite_link')
-    if (this.sendPaidMessagesStars != null) writeLong(w, this.sendPaidMessagesStars, 'send_paid_messages_stars')
-    if (this.defaultSendAs != null) w.boxed(this.defaultSendAs, 'Peer', 'default_send_as')
+    writeLong(w, this.id)
+    writeLong(w, this.accessHash)
+    w.int(this.participantsCount)
+    if (this.title != null) w.string(this.title)
+    if (this.streamDcId != null) w.int(this.streamDcId)
+    if (this.recordStartDate != null) w.int(this.recordStartDate)
+    if (this.scheduleDate != null) w.int(this.scheduleDate)
+    if (this.unmutedVideoCount != null) w.int(this.unmutedVideoCount)
+    w.int(this.unmutedVideoLimit)
+    w.int(this.version)
+    if (this.inviteLink != null) w.string(this.inviteLink)
+    if (this.sendPaidMessagesStars != null) writeLong(w, this.sendPaidMessagesStars)
+    if (this.defaultSendAs != null) w.boxed(this.defaultSendAs, 'Peer')
   }
 }
 
@@ -188,9 +189,9 @@ export class GroupCallDiscarded extends TlObject {
 
   override write(w: Writer): void {
     w.begin(0x7780bcb4, 'GroupCall')
-    writeLong(w, this.id, 'id')
-    writeLong(w, this.accessHash, 'access_hash')
-    w.int(this.duration, 'duration')
+    writeLong(w, this.id)
+    writeLong(w, this.accessHash)
+    w.int(this.duration)
   }
 }
 

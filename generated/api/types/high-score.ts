@@ -42,9 +42,9 @@ export class HighScore extends TlObject {
 
   override write(w: Writer): void {
     w.begin(0x73a379eb, 'HighScore')
-    w.int(this.pos, 'pos')
-    writeLong(w, this.userId, 'user_id')
-    w.int(this.score, 'score')
+    w.int(this.pos)
+    writeLong(w, this.userId)
+    w.int(this.score)
   }
 }
 

@@ -40,8 +40,8 @@ export class ImportedContact extends TlObject {
 
   override write(w: Writer): void {
     w.begin(0xc13e3c50, 'ImportedContact')
-    writeLong(w, this.userId, 'user_id')
-    writeLong(w, this.clientId, 'client_id')
+    writeLong(w, this.userId)
+    writeLong(w, this.clientId)
   }
 }
 

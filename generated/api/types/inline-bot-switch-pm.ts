@@ -36,8 +36,8 @@ export class InlineBotSwitchPM extends TlObject {
 
   override write(w: Writer): void {
     w.begin(0x3c20629f, 'InlineBotSwitchPM')
-    w.string(this.text, 'text')
-    w.string(this.startParam, 'start_param')
+    w.string(this.text)
+    w.string(this.startParam)
   }
 }
 

@@ -36,8 +36,8 @@ export class InlineBotWebView extends TlObject {
 
   override write(w: Writer): void {
     w.begin(0xb57295d5, 'InlineBotWebView')
-    w.string(this.text, 'text')
-    w.string(this.url, 'url')
+    w.string(this.text)
+    w.string(this.url)
   }
 }
 

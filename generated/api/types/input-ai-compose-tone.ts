@@ -42,7 +42,7 @@ export class InputAiComposeToneDefault extends TlObject {
 
   override write(w: Writer): void {
     w.begin(0x1fe9a9bf, 'InputAiComposeTone')
-    w.string(this.tone, 'tone')
+    w.string(this.tone)
   }
 }
 
@@ -71,8 +71,8 @@ export class InputAiComposeToneID extends TlObject {
 
   override write(w: Writer): void {
     w.begin(0x773c080, 'InputAiComposeTone')
-    writeLong(w, this.id, 'id')
-    writeLong(w, this.accessHash, 'access_hash')
+    writeLong(w, this.id)
+    writeLong(w, this.accessHash)
   }
 }
 
@@ -99,7 +99,7 @@ export class InputAiComposeToneSingleUse extends TlObject {
 
   override write(w: Writer): void {
     w.begin(0xe0c35af, 'InputAiComposeTone')
-    w.string(this.customPrompt, 'custom_prompt')
+    w.string(this.customPrompt)
   }
 }
 
@@ -126,7 +126,7 @@ export class InputAiComposeToneSlug extends TlObject {
 
   override write(w: Writer): void {
     w.begin(0x1fa01357, 'InputAiComposeTone')
-    w.string(this.slug, 'slug')
+    w.string(this.slug)
   }
 }
 

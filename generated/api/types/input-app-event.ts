@@ -46,10 +46,10 @@ export class InputAppEvent extends TlObject {
 
   override write(w: Writer): void {
     w.begin(0x1d1b1245, 'InputAppEvent')
-    writeDouble(w, this.time, 'time')
-    w.string(this.type, 'type')
-    writeLong(w, this.peer, 'peer')
-    w.boxed(this.data, 'JSONValue', 'data')
+    writeDouble(w, this.time)
+    w.string(this.type)
+    writeLong(w, this.peer)
+    w.boxed(this.data, 'JSONValue')
   }
 }
 

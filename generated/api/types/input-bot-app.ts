@@ -42,8 +42,8 @@ export class InputBotAppID extends TlObject {
 
   override write(w: Writer): void {
     w.begin(0xa920bd7a, 'InputBotApp')
-    writeLong(w, this.id, 'id')
-    writeLong(w, this.accessHash, 'access_hash')
+    writeLong(w, this.id)
+    writeLong(w, this.accessHash)
   }
 }
 
@@ -72,8 +72,8 @@ export class InputBotAppShortName extends TlObject {
 
   override write(w: Writer): void {
     w.begin(0x908c0407, 'InputBotApp')
-    w.boxed(this.botId, 'InputUser', 'bot_id')
-    w.string(this.shortName, 'short_name')
+    w.boxed(this.botId, 'InputUser')
+    w.string(this.shortName)
   }
 }
 

@@ -42,9 +42,9 @@ export class InputBotInlineMessageID extends TlObject {
 
   override write(w: Writer): void {
     w.begin(0x890c3d89, 'InputBotInlineMessageID')
-    w.int(this.dcId, 'dc_id')
-    writeLong(w, this.id, 'id')
-    writeLong(w, this.accessHash, 'access_hash')
+    w.int(this.dcId)
+    writeLong(w, this.id)
+    writeLong(w, this.accessHash)
   }
 }
 
@@ -77,10 +77,10 @@ export class InputBotInlineMessageID64 extends TlObject {
 
   override write(w: Writer): void {
     w.begin(0xb6d915d7, 'InputBotInlineMessageID')
-    w.int(this.dcId, 'dc_id')
-    writeLong(w, this.ownerId, 'owner_id')
-    w.int(this.id, 'id')
-    writeLong(w, this.accessHash, 'access_hash')
+    w.int(this.dcId)
+    writeLong(w, this.ownerId)
+    w.int(this.id)
+    writeLong(w, this.accessHash)
   }
 }
 

@@ -2,6 +2,7 @@
 
 import { type Bytes, bytesOf } from '../../../src/tl/argument-values.js'
 import { refuseUnknown } from '../../../src/tl/arguments.js'
+import { isSet } from '../../../src/tl/flags.js'
 import { DECODED, TlObject } from '../../../src/tl/object.js'
 import { readVector } from '../../../src/tl/read-vector.js'
 import type { Reader } from '../../../src/tl/reader.js'
@@ -54,7 +55,7 @@ export class InputBotInlineMessageGame extends TlObject {
   override write(w: Writer): void {
     w.begin(0x4b425864, 'InputBotInlineMessage')
     w.flags(this.replyMarkup != null ? 1 << 2 : 0)
-    if (this.replyMarkup != null) w.boxed(this.replyMarkup, 'ReplyMarkup', 'reply_markup')
+    if (this.replyMarkup != null) w.boxed(this.replyMarkup, 'ReplyMarkup')
   }
 }
 
@@ -96,11 +97,11 @@ export class InputBotInlineMessageMediaAuto extends TlObject {
     w.flags(
       (this.entities != null ? 1 << 1 : 0) |
       (this.replyMarkup != null ? 1 << 2 : 0) |
-      w.flag(this.invertMedia, 1 << 3, 'invert_media'),
+      (isSet(this.invertMedia) ? 1 << 3 : 0),
     )
-    w.string(this.message, 'message')
-    if (this.entities != null) writeObjects(w, this.entities, 'MessageEntity', 'entities')
-    if (this.replyMarkup != null) w.boxed(this.replyMarkup, 'ReplyMarkup', 'reply_markup')
+    w.string(this.message)
+    if (this.entities != null) writeObjects(w, this.entities, 'MessageEntity')
+    if (this.replyMarkup != null) w.boxed(this.replyMarkup, 'ReplyMarkup')
   }
 }
 
@@ -143,11 +144,11 @@ export class InputBotInlineMessageMediaContact extends TlObject {
   override write(w: Writer): void {
     w.begin(0xa6edbffd, 'InputBotInlineMessage')
     w.flags(this.replyMarkup != null ? 1 << 2 : 0)
-    w.string(this.phoneNumber, 'phone_number')
-    w.string(this.firstName, 'first_name')
-    w.string(this.lastName, 'last_name')
-    w.string(this.vcard, 'vcard')
-    if (this.replyMarkup != null) w.boxed(this.replyMarkup, 'ReplyMarkup', 'reply_markup')
+    w.string(this.phoneNumber)
+    w.string(this.firstName)
+    w.string(this.lastName)
+    w.string(this.vcard)
+    if (this.replyMarkup != null) w.boxed(this.replyMarkup, 'ReplyMarkup')
   }
 }
 
@@ -195,11 +196,11 @@ export class InputBotInlineMessageMediaGeo extends TlObject {
       (this.replyMarkup != null ? 1 << 2 : 0) |
       (this.proximityNotificationRadius != null ? 1 << 3 : 0),
     )
-    w.boxed(this.geoPoint, 'InputGeoPoint', 'geo_point')
-    if (this.heading != null) w.int(this.heading, 'heading')
-    if (this.period != null) w.int(this.period, 'period')
-    if (this.proximityNotificationRadius != null) w.int(this.proximityNotificationRadius, 'proximity_notification_radius')
-    if (this.replyMarkup != null) w.boxed(this.replyMarkup, 'ReplyMarkup', 'reply_markup')
+    w.boxed(this.geoPoint, 'InputGeoPoint')
+    if (this.heading != null) w.int(this.heading)
+    if (this.period != null) w.int(this.period)
+    if (this.proximityNotificationRadius != null) w.int(this.proximityNotificationRadius)
+    if (this.replyMarkup != null) w.boxed(this.replyMarkup, 'ReplyMarkup')
   }
 }
 
@@ -252,14 +253,14 @@ export class InputBotInlineMessageMediaInvoice extends TlObject {
   override write(w: Writer): void {
     w.begin(0xd7e78225, 'InputBotInlineMessage')
     w.flags((this.photo != null ? 1 << 0 : 0) | (this.replyMarkup != null ? 1 << 2 : 0))
-    w.string(this.title, 'title')
-    w.string(this.description, 'description')
-    if (this.photo != null) w.boxed(this.photo, 'InputWebDocument', 'photo')
-    w.boxed(this.invoice, 'Invoice', 'invoice')
-    w.bytes(this.payload, 'payload')
-    w.string(this.provider, 'provider')
-    w.boxed(this.providerData, 'DataJSON', 'provider_data')
-    if (this.replyMarkup != null) w.boxed(this.replyMarkup, 'ReplyMarkup', 'reply_markup')
+    w.string(this.title)
+    w.string(this.description)
+    if (this.photo != null) w.boxed(this.photo, 'InputWebDocument')
+    w.boxed(this.invoice, 'Invoice')
+    w.bytes(this.payload)
+    w.string(this.provider)
+    w.boxed(this.providerData, 'DataJSON')
+    if (this.replyMarkup != null) w.boxed(this.replyMarkup, 'ReplyMarkup')
   }
 }
 
@@ -308,13 +309,13 @@ export class InputBotInlineMessageMediaVenue extends TlObject {
   override write(w: Writer): void {
     w.begin(0x417bbf11, 'InputBotInlineMessage')
     w.flags(this.replyMarkup != null ? 1 << 2 : 0)
-    w.boxed(this.geoPoint, 'InputGeoPoint', 'geo_point')
-    w.string(this.title, 'title')
-    w.string(this.address, 'address')
-    w.string(this.provider, 'provider')
-    w.string(this.venueId, 'venue_id')
-    w.string(this.venueType, 'venue_type')
-    if (this.replyMarkup != null) w.boxed(this.replyMarkup, 'ReplyMarkup', 'reply_markup')
+    w.boxed(this.geoPoint, 'InputGeoPoint')
+    w.string(this.title)
+    w.string(this.address)
+    w.string(this.provider)
+    w.string(this.venueId)
+    w.string(this.venueType)
+    if (this.replyMarkup != null) w.boxed(this.replyMarkup, 'ReplyMarkup')
   }
 }
 
@@ -369,15 +370,15 @@ export class InputBotInlineMessageMediaWebPage extends TlObject {
     w.flags(
       (this.entities != null ? 1 << 1 : 0) |
       (this.replyMarkup != null ? 1 << 2 : 0) |
-      w.flag(this.invertMedia, 1 << 3, 'invert_media') |
-      w.flag(this.forceLargeMedia, 1 << 4, 'force_large_media') |
-      w.flag(this.forceSmallMedia, 1 << 5, 'force_small_media') |
-      w.flag(this.optional, 1 << 6, 'optional'),
+      (isSet(this.invertMedia) ? 1 << 3 : 0) |
+      (isSet(this.forceLargeMedia) ? 1 << 4 : 0) |
+      (isSet(this.forceSmallMedia) ? 1 << 5 : 0) |
+      (isSet(this.optional) ? 1 << 6 : 0),
     )
-    w.string(this.message, 'message')
-    if (this.entities != null) writeObjects(w, this.entities, 'MessageEntity', 'entities')
-    w.string(this.url, 'url')
-    if (this.replyMarkup != null) w.boxed(this.replyMarkup, 'ReplyMarkup', 'reply_markup')
+    w.string(this.message)
+    if (this.entities != null) writeObjects(w, this.entities, 'MessageEntity')
+    w.string(this.url)
+    if (this.replyMarkup != null) w.boxed(this.replyMarkup, 'ReplyMarkup')
   }
 }
 
@@ -408,8 +409,8 @@ export class InputBotInlineMessageRichMessage extends TlObject {
   override write(w: Writer): void {
     w.begin(0xb43df56c, 'InputBotInlineMessage')
     w.flags(this.replyMarkup != null ? 1 << 2 : 0)
-    if (this.replyMarkup != null) w.boxed(this.replyMarkup, 'ReplyMarkup', 'reply_markup')
-    w.boxed(this.richMessage, 'InputRichMessage', 'rich_message')
+    if (this.replyMarkup != null) w.boxed(this.replyMarkup, 'ReplyMarkup')
+    w.boxed(this.richMessage, 'InputRichMessage')
   }
 }
 
@@ -452,14 +453,14 @@ export class InputBotInlineMessageText extends TlObject {
   override write(w: Writer): void {
     w.begin(0x3dcd7a87, 'InputBotInlineMessage')
     w.flags(
-      w.flag(this.noWebpage, 1 << 0, 'no_webpage') |
+      (isSet(this.noWebpage) ? 1 << 0 : 0) |
       (this.entities != null ? 1 << 1 : 0) |
       (this.replyMarkup != null ? 1 << 2 : 0) |
-      w.flag(this.invertMedia, 1 << 3, 'invert_media'),
+      (isSet(this.invertMedia) ? 1 << 3 : 0),
     )
-    w.string(this.message, 'message')
-    if (this.entities != null) writeObjects(w, this.entities, 'MessageEntity', 'entities')
-    if (this.replyMarkup != null) w.boxed(this.replyMarkup, 'ReplyMarkup', 'reply_markup')
+    w.string(this.message)
+    if (this.entities != null) writeObjects(w, this.entities, 'MessageEntity')
+    if (this.replyMarkup != null) w.boxed(this.replyMarkup, 'ReplyMarkup')
   }
 }
 

@@ -74,14 +74,14 @@ export class InputBotInlineResult extends TlObject {
       (this.thumb != null ? 1 << 4 : 0) |
       (this.content != null ? 1 << 5 : 0),
     )
-    w.string(this.id, 'id')
-    w.string(this.type, 'type')
-    if (this.title != null) w.string(this.title, 'title')
-    if (this.description != null) w.string(this.description, 'description')
-    if (this.url != null) w.string(this.url, 'url')
-    if (this.thumb != null) w.boxed(this.thumb, 'InputWebDocument', 'thumb')
-    if (this.content != null) w.boxed(this.content, 'InputWebDocument', 'content')
-    w.boxed(this.sendMessage, 'InputBotInlineMessage', 'send_message')
+    w.string(this.id)
+    w.string(this.type)
+    if (this.title != null) w.string(this.title)
+    if (this.description != null) w.string(this.description)
+    if (this.url != null) w.string(this.url)
+    if (this.thumb != null) w.boxed(this.thumb, 'InputWebDocument')
+    if (this.content != null) w.boxed(this.content, 'InputWebDocument')
+    w.boxed(this.sendMessage, 'InputBotInlineMessage')
   }
 }
 
@@ -127,12 +127,12 @@ export class InputBotInlineResultDocument extends TlObject {
   override write(w: Writer): void {
     w.begin(0xfff8fdc4, 'InputBotInlineResult')
     w.flags((this.title != null ? 1 << 1 : 0) | (this.description != null ? 1 << 2 : 0))
-    w.string(this.id, 'id')
-    w.string(this.type, 'type')
-    if (this.title != null) w.string(this.title, 'title')
-    if (this.description != null) w.string(this.description, 'description')
-    w.boxed(this.document, 'InputDocument', 'document')
-    w.boxed(this.sendMessage, 'InputBotInlineMessage', 'send_message')
+    w.string(this.id)
+    w.string(this.type)
+    if (this.title != null) w.string(this.title)
+    if (this.description != null) w.string(this.description)
+    w.boxed(this.document, 'InputDocument')
+    w.boxed(this.sendMessage, 'InputBotInlineMessage')
   }
 }
 
@@ -164,9 +164,9 @@ export class InputBotInlineResultGame extends TlObject {
 
   override write(w: Writer): void {
     w.begin(0x4fa417f2, 'InputBotInlineResult')
-    w.string(this.id, 'id')
-    w.string(this.shortName, 'short_name')
-    w.boxed(this.sendMessage, 'InputBotInlineMessage', 'send_message')
+    w.string(this.id)
+    w.string(this.shortName)
+    w.boxed(this.sendMessage, 'InputBotInlineMessage')
   }
 }
 
@@ -200,10 +200,10 @@ export class InputBotInlineResultPhoto extends TlObject {
 
   override write(w: Writer): void {
     w.begin(0xa8d864a7, 'InputBotInlineResult')
-    w.string(this.id, 'id')
-    w.string(this.type, 'type')
-    w.boxed(this.photo, 'InputPhoto', 'photo')
-    w.boxed(this.sendMessage, 'InputBotInlineMessage', 'send_message')
+    w.string(this.id)
+    w.string(this.type)
+    w.boxed(this.photo, 'InputPhoto')
+    w.boxed(this.sendMessage, 'InputBotInlineMessage')
   }
 }
 

@@ -43,9 +43,9 @@ export class InputBusinessChatLink extends TlObject {
   override write(w: Writer): void {
     w.begin(0x11679fa7, 'InputBusinessChatLink')
     w.flags((this.entities != null ? 1 << 0 : 0) | (this.title != null ? 1 << 1 : 0))
-    w.string(this.message, 'message')
-    if (this.entities != null) writeObjects(w, this.entities, 'MessageEntity', 'entities')
-    if (this.title != null) w.string(this.title, 'title')
+    w.string(this.message)
+    if (this.entities != null) writeObjects(w, this.entities, 'MessageEntity')
+    if (this.title != null) w.string(this.title)
   }
 }
 

@@ -40,9 +40,9 @@ export class InputBusinessGreetingMessage extends TlObject {
 
   override write(w: Writer): void {
     w.begin(0x194cb3b, 'InputBusinessGreetingMessage')
-    w.int(this.shortcutId, 'shortcut_id')
-    w.boxed(this.recipients, 'InputBusinessRecipients', 'recipients')
-    w.int(this.noActivityDays, 'no_activity_days')
+    w.int(this.shortcutId)
+    w.boxed(this.recipients, 'InputBusinessRecipients')
+    w.int(this.noActivityDays)
   }
 }
 

@@ -41,9 +41,9 @@ export class InputBusinessIntro extends TlObject {
   override write(w: Writer): void {
     w.begin(0x9c469cd, 'InputBusinessIntro')
     w.flags(this.sticker != null ? 1 << 0 : 0)
-    w.string(this.title, 'title')
-    w.string(this.description, 'description')
-    if (this.sticker != null) w.boxed(this.sticker, 'InputDocument', 'sticker')
+    w.string(this.title)
+    w.string(this.description)
+    if (this.sticker != null) w.boxed(this.sticker, 'InputDocument')
   }
 }
 

@@ -41,8 +41,8 @@ export class InputChannel extends TlObject {
 
   override write(w: Writer): void {
     w.begin(0xf35aec28, 'InputChannel', 'InputPeer', 0x27bcbbfc)
-    writeLong(w, this.channelId, 'channel_id')
-    writeLong(w, this.accessHash, 'access_hash')
+    writeLong(w, this.channelId)
+    writeLong(w, this.accessHash)
   }
 }
 
@@ -91,9 +91,9 @@ export class InputChannelFromMessage extends TlObject {
 
   override write(w: Writer): void {
     w.begin(0x5b934f9d, 'InputChannel', 'InputPeer', 0xbd2a0840)
-    w.boxed(this.peer, 'InputPeer', 'peer')
-    w.int(this.msgId, 'msg_id')
-    writeLong(w, this.channelId, 'channel_id')
+    w.boxed(this.peer, 'InputPeer')
+    w.int(this.msgId)
+    writeLong(w, this.channelId)
   }
 }
 

@@ -38,7 +38,7 @@ export class InputChatPhoto extends TlObject {
 
   override write(w: Writer): void {
     w.begin(0x8953ad37, 'InputChatPhoto')
-    w.boxed(this.id, 'InputPhoto', 'id')
+    w.boxed(this.id, 'InputPhoto')
   }
 }
 
@@ -101,10 +101,10 @@ export class InputChatUploadedPhoto extends TlObject {
       (this.videoStartTs != null ? 1 << 2 : 0) |
       (this.videoEmojiMarkup != null ? 1 << 3 : 0),
     )
-    if (this.file != null) w.boxed(this.file, 'InputFile', 'file')
-    if (this.video != null) w.boxed(this.video, 'InputFile', 'video')
-    if (this.videoStartTs != null) writeDouble(w, this.videoStartTs, 'video_start_ts')
-    if (this.videoEmojiMarkup != null) w.boxed(this.videoEmojiMarkup, 'VideoSize', 'video_emoji_markup')
+    if (this.file != null) w.boxed(this.file, 'InputFile')
+    if (this.video != null) w.boxed(this.video, 'InputFile')
+    if (this.videoStartTs != null) writeDouble(w, this.videoStartTs)
+    if (this.videoEmojiMarkup != null) w.boxed(this.videoEmojiMarkup, 'VideoSize')
   }
 }
 

@@ -34,7 +34,7 @@ export class InputChatTheme extends TlObject {
 
   override write(w: Writer): void {
     w.begin(0xc93de95c, 'InputChatTheme')
-    w.string(this.emoticon, 'emoticon')
+    w.string(this.emoticon)
   }
 }
 
@@ -79,7 +79,7 @@ export class InputChatThemeUniqueGift extends TlObject {
 
   override write(w: Writer): void {
     w.begin(0x87e5dfe4, 'InputChatTheme')
-    w.string(this.slug, 'slug')
+    w.string(this.slug)
   }
 }
 

@@ -34,7 +34,7 @@ export class InputChatlistDialogFilter extends TlObject {
 
   override write(w: Writer): void {
     w.begin(0xf3e0da33, 'InputChatlist')
-    w.int(this.filterId, 'filter_id')
+    w.int(this.filterId)
   }
 }
 

@@ -60,9 +60,9 @@ export class InputCheckPasswordSRP extends TlObject {
 
   override write(w: Writer): void {
     w.begin(0xd27ff082, 'InputCheckPasswordSRP')
-    writeLong(w, this.srpId, 'srp_id')
-    w.bytes(this.A, 'A')
-    w.bytes(this.M1, 'M1')
+    writeLong(w, this.srpId)
+    w.bytes(this.A)
+    w.bytes(this.M1)
   }
 }
 

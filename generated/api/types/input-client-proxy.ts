@@ -36,8 +36,8 @@ export class InputClientProxy extends TlObject {
 
   override write(w: Writer): void {
     w.begin(0x75588b3f, 'InputClientProxy')
-    w.string(this.address, 'address')
-    w.int(this.port, 'port')
+    w.string(this.address)
+    w.int(this.port)
   }
 }
 

@@ -34,7 +34,7 @@ export class InputCollectiblePhone extends TlObject {
 
   override write(w: Writer): void {
     w.begin(0xa2e214a4, 'InputCollectible')
-    w.string(this.phone, 'phone')
+    w.string(this.phone)
   }
 }
 
@@ -61,7 +61,7 @@ export class InputCollectibleUsername extends TlObject {
 
   override write(w: Writer): void {
     w.begin(0xe39460a9, 'InputCollectible')
-    w.string(this.username, 'username')
+    w.string(this.username)
   }
 }
 

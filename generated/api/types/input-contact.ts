@@ -55,11 +55,11 @@ export class InputPhoneContact extends TlObject {
   override write(w: Writer): void {
     w.begin(0x6a1dc4be, 'InputContact')
     w.flags(this.note != null ? 1 << 0 : 0)
-    writeLong(w, this.clientId, 'client_id')
-    w.string(this.phone, 'phone')
-    w.string(this.firstName, 'first_name')
-    w.string(this.lastName, 'last_name')
-    if (this.note != null) w.boxed(this.note, 'TextWithEntities', 'note')
+    writeLong(w, this.clientId)
+    w.string(this.phone)
+    w.string(this.firstName)
+    w.string(this.lastName)
+    if (this.note != null) w.boxed(this.note, 'TextWithEntities')
   }
 }
 

@@ -37,7 +37,7 @@ export class InputDialogPeer extends TlObject {
 
   override write(w: Writer): void {
     w.begin(0xfcaafeb7, 'InputDialogPeer')
-    w.boxed(this.peer, 'InputPeer', 'peer')
+    w.boxed(this.peer, 'InputPeer')
   }
 }
 
@@ -64,7 +64,7 @@ export class InputDialogPeerCommunity extends TlObject {
 
   override write(w: Writer): void {
     w.begin(0x69ef72c4, 'InputDialogPeer')
-    w.boxed(this.community, 'InputChannel', 'community')
+    w.boxed(this.community, 'InputChannel')
   }
 }
 
@@ -91,7 +91,7 @@ export class InputDialogPeerFolder extends TlObject {
 
   override write(w: Writer): void {
     w.begin(0x64600527, 'InputDialogPeer')
-    w.int(this.folderId, 'folder_id')
+    w.int(this.folderId)
   }
 }
 

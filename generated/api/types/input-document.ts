@@ -42,9 +42,9 @@ export class InputDocument extends TlObject {
 
   override write(w: Writer): void {
     w.begin(0x1abfb575, 'InputDocument')
-    writeLong(w, this.id, 'id')
-    writeLong(w, this.accessHash, 'access_hash')
-    w.bytes(this.fileReference, 'file_reference')
+    writeLong(w, this.id)
+    writeLong(w, this.accessHash)
+    w.bytes(this.fileReference)
   }
 }
 

@@ -40,8 +40,8 @@ export class InputEncryptedChat extends TlObject {
 
   override write(w: Writer): void {
     w.begin(0xf141b5e1, 'InputEncryptedChat')
-    w.int(this.chatId, 'chat_id')
-    writeLong(w, this.accessHash, 'access_hash')
+    w.int(this.chatId)
+    writeLong(w, this.accessHash)
   }
 }
 

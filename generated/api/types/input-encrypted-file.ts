@@ -44,8 +44,8 @@ export class InputEncryptedFile extends TlObject {
 
   override write(w: Writer): void {
     w.begin(0x5a17b5e5, 'InputEncryptedFile')
-    writeLong(w, this.id, 'id')
-    writeLong(w, this.accessHash, 'access_hash')
+    writeLong(w, this.id)
+    writeLong(w, this.accessHash)
   }
 }
 
@@ -76,9 +76,9 @@ export class InputEncryptedFileBigUploaded extends TlObject {
 
   override write(w: Writer): void {
     w.begin(0x2dc173c8, 'InputEncryptedFile')
-    writeLong(w, this.id, 'id')
-    w.int(this.parts, 'parts')
-    w.int(this.keyFingerprint, 'key_fingerprint')
+    writeLong(w, this.id)
+    w.int(this.parts)
+    w.int(this.keyFingerprint)
   }
 }
 
@@ -130,10 +130,10 @@ export class InputEncryptedFileUploaded extends TlObject {
 
   override write(w: Writer): void {
     w.begin(0x64bd0306, 'InputEncryptedFile')
-    writeLong(w, this.id, 'id')
-    w.int(this.parts, 'parts')
-    w.string(this.md5Checksum, 'md5_checksum')
-    w.int(this.keyFingerprint, 'key_fingerprint')
+    writeLong(w, this.id)
+    w.int(this.parts)
+    w.string(this.md5Checksum)
+    w.int(this.keyFingerprint)
   }
 }
 

@@ -2,6 +2,7 @@
 
 import { type Bytes, bytesOf, longOf } from '../../../src/tl/argument-values.js'
 import { refuseUnknown } from '../../../src/tl/arguments.js'
+import { isSet, tied } from '../../../src/tl/flags.js'
 import type { BigInteger, LongLike } from '../../../src/tl/long.js'
 import { DECODED, TlObject } from '../../../src/tl/object.js'
 import { readLong } from '../../../src/tl/read-long.js'
@@ -59,10 +60,10 @@ export class InputDocumentFileLocation extends TlObject {
 
   override write(w: Writer): void {
     w.begin(0xbad07584, 'InputFileLocation')
-    writeLong(w, this.id, 'id')
-    writeLong(w, this.accessHash, 'access_hash')
-    w.bytes(this.fileReference, 'file_reference')
-    w.string(this.thumbSize, 'thumb_size')
+    writeLong(w, this.id)
+    writeLong(w, this.accessHash)
+    w.bytes(this.fileReference)
+    w.string(this.thumbSize)
   }
 }
 
@@ -91,8 +92,8 @@ export class InputEncryptedFileLocation extends TlObject {
 
   override write(w: Writer): void {
     w.begin(0xf5235d55, 'InputFileLocation')
-    writeLong(w, this.id, 'id')
-    writeLong(w, this.accessHash, 'access_hash')
+    writeLong(w, this.id)
+    writeLong(w, this.accessHash)
   }
 }
 
@@ -125,10 +126,10 @@ export class InputFileLocation extends TlObject {
 
   override write(w: Writer): void {
     w.begin(0xdfdaabe1, 'InputFileLocation')
-    writeLong(w, this.volumeId, 'volume_id')
-    w.int(this.localId, 'local_id')
-    writeLong(w, this.secret, 'secret')
-    w.bytes(this.fileReference, 'file_reference')
+    writeLong(w, this.volumeId)
+    w.int(this.localId)
+    writeLong(w, this.secret)
+    w.bytes(this.fileReference)
   }
 }
 
@@ -171,12 +172,12 @@ export class InputGroupCallStream extends TlObject {
 
   override write(w: Writer): void {
     w.begin(0x598a92a, 'InputFileLocation')
-    w.flags(w.tied(1 << 0, this.videoChannel, 'video_channel', this.videoQuality, 'video_quality'))
-    w.boxed(this.call, 'InputGroupCall', 'call')
-    writeLong(w, this.timeMs, 'time_ms')
-    w.int(this.scale, 'scale')
-    if (this.videoChannel != null) w.int(this.videoChannel, 'video_channel')
-    if (this.videoQuality != null) w.int(this.videoQuality, 'video_quality')
+    w.flags(tied(this.videoChannel != null, this.videoQuality != null) ? 1 << 0 : 0)
+    w.boxed(this.call, 'InputGroupCall')
+    writeLong(w, this.timeMs)
+    w.int(this.scale)
+    if (this.videoChannel != null) w.int(this.videoChannel)
+    if (this.videoQuality != null) w.int(this.videoQuality)
   }
 }
 
@@ -207,9 +208,9 @@ export class InputPeerPhotoFileLocation extends TlObject {
 
   override write(w: Writer): void {
     w.begin(0x37257e99, 'InputFileLocation')
-    w.flags(w.flag(this.big, 1 << 0, 'big'))
-    w.boxed(this.peer, 'InputPeer', 'peer')
-    writeLong(w, this.photoId, 'photo_id')
+    w.flags(isSet(this.big) ? 1 << 0 : 0)
+    w.boxed(this.peer, 'InputPeer')
+    writeLong(w, this.photoId)
   }
 }
 
@@ -243,10 +244,10 @@ export class InputPhotoFileLocation extends TlObject {
 
   override write(w: Writer): void {
     w.begin(0x40181ffe, 'InputFileLocation')
-    writeLong(w, this.id, 'id')
-    writeLong(w, this.accessHash, 'access_hash')
-    w.bytes(this.fileReference, 'file_reference')
-    w.string(this.thumbSize, 'thumb_size')
+    writeLong(w, this.id)
+    writeLong(w, this.accessHash)
+    w.bytes(this.fileReference)
+    w.string(this.thumbSize)
   }
 }
 
@@ -291,12 +292,12 @@ export class InputPhotoLegacyFileLocation extends TlObject {
 
   override write(w: Writer): void {
     w.begin(0xd83466f3, 'InputFileLocation')
-    writeLong(w, this.id, 'id')
-    writeLong(w, this.accessHash, 'access_hash')
-    w.bytes(this.fileReference, 'file_reference')
-    writeLong(w, this.volumeId, 'volume_id')
-    w.int(this.localId, 'local_id')
-    writeLong(w, this.secret, 'secret')
+    writeLong(w, this.id)
+    writeLong(w, this.accessHash)
+    w.bytes(this.fileReference)
+    writeLong(w, this.volumeId)
+    w.int(this.localId)
+    writeLong(w, this.secret)
   }
 }
 
@@ -325,8 +326,8 @@ export class InputSecureFileLocation extends TlObject {
 
   override write(w: Writer): void {
     w.begin(0xcbc7ee28, 'InputFileLocation')
-    writeLong(w, this.id, 'id')
-    writeLong(w, this.accessHash, 'access_hash')
+    writeLong(w, this.id)
+    writeLong(w, this.accessHash)
   }
 }
 
@@ -355,8 +356,8 @@ export class InputStickerSetThumb extends TlObject {
 
   override write(w: Writer): void {
     w.begin(0x9d84f3db, 'InputFileLocation')
-    w.boxed(this.stickerset, 'InputStickerSet', 'stickerset')
-    w.int(this.thumbVersion, 'thumb_version')
+    w.boxed(this.stickerset, 'InputStickerSet')
+    w.int(this.thumbVersion)
   }
 }
 

@@ -45,10 +45,10 @@ export class InputFile extends TlObject {
 
   override write(w: Writer): void {
     w.begin(0xf52ff27f, 'InputFile')
-    writeLong(w, this.id, 'id')
-    w.int(this.parts, 'parts')
-    w.string(this.name, 'name')
-    w.string(this.md5Checksum, 'md5_checksum')
+    writeLong(w, this.id)
+    w.int(this.parts)
+    w.string(this.name)
+    w.string(this.md5Checksum)
   }
 }
 
@@ -79,9 +79,9 @@ export class InputFileBig extends TlObject {
 
   override write(w: Writer): void {
     w.begin(0xfa4f0bb5, 'InputFile')
-    writeLong(w, this.id, 'id')
-    w.int(this.parts, 'parts')
-    w.string(this.name, 'name')
+    writeLong(w, this.id)
+    w.int(this.parts)
+    w.string(this.name)
   }
 }
 
@@ -108,7 +108,7 @@ export class InputFileStoryDocument extends TlObject {
 
   override write(w: Writer): void {
     w.begin(0x62dc8b48, 'InputFile')
-    w.boxed(this.id, 'InputDocument', 'id')
+    w.boxed(this.id, 'InputDocument')
   }
 }
 

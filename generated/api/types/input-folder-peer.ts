@@ -38,8 +38,8 @@ export class InputFolderPeer extends TlObject {
 
   override write(w: Writer): void {
     w.begin(0xfbd2c296, 'InputFolderPeer')
-    w.boxed(this.peer, 'InputPeer', 'peer')
-    w.int(this.folderId, 'folder_id')
+    w.boxed(this.peer, 'InputPeer')
+    w.int(this.folderId)
   }
 }
 

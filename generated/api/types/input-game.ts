@@ -42,8 +42,8 @@ export class InputGameID extends TlObject {
 
   override write(w: Writer): void {
     w.begin(0x32c3e77, 'InputGame')
-    writeLong(w, this.id, 'id')
-    writeLong(w, this.accessHash, 'access_hash')
+    writeLong(w, this.id)
+    writeLong(w, this.accessHash)
   }
 }
 
@@ -72,8 +72,8 @@ export class InputGameShortName extends TlObject {
 
   override write(w: Writer): void {
     w.begin(0xc331e80a, 'InputGame')
-    w.boxed(this.botId, 'InputUser', 'bot_id')
-    w.string(this.shortName, 'short_name')
+    w.boxed(this.botId, 'InputUser')
+    w.string(this.shortName)
   }
 }
 

@@ -40,9 +40,9 @@ export class InputGeoPoint extends TlObject {
   override write(w: Writer): void {
     w.begin(0x48222faf, 'InputGeoPoint')
     w.flags(this.accuracyRadius != null ? 1 << 0 : 0)
-    writeDouble(w, this.lat, 'lat')
-    writeDouble(w, this.long, 'long')
-    if (this.accuracyRadius != null) w.int(this.accuracyRadius, 'accuracy_radius')
+    writeDouble(w, this.lat)
+    writeDouble(w, this.long)
+    if (this.accuracyRadius != null) w.int(this.accuracyRadius)
   }
 }
 

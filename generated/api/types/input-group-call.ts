@@ -40,8 +40,8 @@ export class InputGroupCall extends TlObject {
 
   override write(w: Writer): void {
     w.begin(0xd8aa840f, 'InputGroupCall')
-    writeLong(w, this.id, 'id')
-    writeLong(w, this.accessHash, 'access_hash')
+    writeLong(w, this.id)
+    writeLong(w, this.accessHash)
   }
 }
 
@@ -68,7 +68,7 @@ export class InputGroupCallInviteMessage extends TlObject {
 
   override write(w: Writer): void {
     w.begin(0x8c10603f, 'InputGroupCall')
-    w.int(this.msgId, 'msg_id')
+    w.int(this.msgId)
   }
 }
 
@@ -95,7 +95,7 @@ export class InputGroupCallSlug extends TlObject {
 
   override write(w: Writer): void {
     w.begin(0xfe06823f, 'InputGroupCall')
-    w.string(this.slug, 'slug')
+    w.string(this.slug)
   }
 }
 

@@ -2,6 +2,7 @@
 
 import { longOf } from '../../../src/tl/argument-values.js'
 import { refuseUnknown } from '../../../src/tl/arguments.js'
+import { isSet } from '../../../src/tl/flags.js'
 import type { BigInteger, LongLike } from '../../../src/tl/long.js'
 import { DECODED, TlObject } from '../../../src/tl/object.js'
 import { readLong } from '../../../src/tl/read-long.js'
@@ -62,8 +63,8 @@ export class InputInvoiceBusinessBotTransferStars extends TlObject {
 
   override write(w: Writer): void {
     w.begin(0xf4997e42, 'InputInvoice')
-    w.boxed(this.bot, 'InputUser', 'bot')
-    writeLong(w, this.stars, 'stars')
+    w.boxed(this.bot, 'InputUser')
+    writeLong(w, this.stars)
   }
 }
 
@@ -90,7 +91,7 @@ export class InputInvoiceChatInviteSubscription extends TlObject {
 
   override write(w: Writer): void {
     w.begin(0x34e793f1, 'InputInvoice')
-    w.string(this.hash, 'hash')
+    w.string(this.hash)
   }
 }
 
@@ -119,8 +120,8 @@ export class InputInvoiceMessage extends TlObject {
 
   override write(w: Writer): void {
     w.begin(0xc5b56859, 'InputInvoice')
-    w.boxed(this.peer, 'InputPeer', 'peer')
-    w.int(this.msgId, 'msg_id')
+    w.boxed(this.peer, 'InputPeer')
+    w.int(this.msgId)
   }
 }
 
@@ -147,7 +148,7 @@ export class InputInvoicePremiumAuthCode extends TlObject {
 
   override write(w: Writer): void {
     w.begin(0x3e77f614, 'InputInvoice')
-    w.boxed(this.purpose, 'InputStorePaymentPurpose', 'purpose')
+    w.boxed(this.purpose, 'InputStorePaymentPurpose')
   }
 }
 
@@ -176,8 +177,8 @@ export class InputInvoicePremiumGiftCode extends TlObject {
 
   override write(w: Writer): void {
     w.begin(0x98986c0d, 'InputInvoice')
-    w.boxed(this.purpose, 'InputStorePaymentPurpose', 'purpose')
-    w.boxed(this.option, 'PremiumGiftCodeOption', 'option')
+    w.boxed(this.purpose, 'InputStorePaymentPurpose')
+    w.boxed(this.option, 'PremiumGiftCodeOption')
   }
 }
 
@@ -210,9 +211,9 @@ export class InputInvoicePremiumGiftStars extends TlObject {
   override write(w: Writer): void {
     w.begin(0xdabab2ef, 'InputInvoice')
     w.flags(this.message != null ? 1 << 0 : 0)
-    w.boxed(this.userId, 'InputUser', 'user_id')
-    w.int(this.months, 'months')
-    if (this.message != null) w.boxed(this.message, 'TextWithEntities', 'message')
+    w.boxed(this.userId, 'InputUser')
+    w.int(this.months)
+    if (this.message != null) w.boxed(this.message, 'TextWithEntities')
   }
 }
 
@@ -239,7 +240,7 @@ export class InputInvoiceSlug extends TlObject {
 
   override write(w: Writer): void {
     w.begin(0xc326caef, 'InputInvoice')
-    w.string(this.slug, 'slug')
+    w.string(this.slug)
   }
 }
 
@@ -282,13 +283,13 @@ export class InputInvoiceStarGift extends TlObject {
   override write(w: Writer): void {
     w.begin(0xe8625e92, 'InputInvoice')
     w.flags(
-      w.flag(this.hideName, 1 << 0, 'hide_name') |
+      (isSet(this.hideName) ? 1 << 0 : 0) |
       (this.message != null ? 1 << 1 : 0) |
-      w.flag(this.includeUpgrade, 1 << 2, 'include_upgrade'),
+      (isSet(this.includeUpgrade) ? 1 << 2 : 0),
     )
-    w.boxed(this.peer, 'InputPeer', 'peer')
-    writeLong(w, this.giftId, 'gift_id')
-    if (this.message != null) w.boxed(this.message, 'TextWithEntities', 'message')
+    w.boxed(this.peer, 'InputPeer')
+    writeLong(w, this.giftId)
+    if (this.message != null) w.boxed(this.message, 'TextWithEntities')
   }
 }
 
@@ -334,15 +335,15 @@ export class InputInvoiceStarGiftAuctionBid extends TlObject {
   override write(w: Writer): void {
     w.begin(0x1ecafa10, 'InputInvoice')
     w.flags(
-      w.flag(this.hideName, 1 << 0, 'hide_name') |
+      (isSet(this.hideName) ? 1 << 0 : 0) |
       (this.message != null ? 1 << 1 : 0) |
-      w.flag(this.updateBid, 1 << 2, 'update_bid') |
+      (isSet(this.updateBid) ? 1 << 2 : 0) |
       (this.peer != null ? 1 << 3 : 0),
     )
-    if (this.peer != null) w.boxed(this.peer, 'InputPeer', 'peer')
-    writeLong(w, this.giftId, 'gift_id')
-    writeLong(w, this.bidAmount, 'bid_amount')
-    if (this.message != null) w.boxed(this.message, 'TextWithEntities', 'message')
+    if (this.peer != null) w.boxed(this.peer, 'InputPeer')
+    writeLong(w, this.giftId)
+    writeLong(w, this.bidAmount)
+    if (this.message != null) w.boxed(this.message, 'TextWithEntities')
   }
 }
 
@@ -369,7 +370,7 @@ export class InputInvoiceStarGiftDropOriginalDetails extends TlObject {
 
   override write(w: Writer): void {
     w.begin(0x923d8d1, 'InputInvoice')
-    w.boxed(this.stargift, 'InputSavedStarGift', 'stargift')
+    w.boxed(this.stargift, 'InputSavedStarGift')
   }
 }
 
@@ -398,8 +399,8 @@ export class InputInvoiceStarGiftPrepaidUpgrade extends TlObject {
 
   override write(w: Writer): void {
     w.begin(0x9a0b48b8, 'InputInvoice')
-    w.boxed(this.peer, 'InputPeer', 'peer')
-    w.string(this.hash, 'hash')
+    w.boxed(this.peer, 'InputPeer')
+    w.string(this.hash)
   }
 }
 
@@ -430,9 +431,9 @@ export class InputInvoiceStarGiftResale extends TlObject {
 
   override write(w: Writer): void {
     w.begin(0xc39f5324, 'InputInvoice')
-    w.flags(w.flag(this.ton, 1 << 0, 'ton'))
-    w.string(this.slug, 'slug')
-    w.boxed(this.toId, 'InputPeer', 'to_id')
+    w.flags(isSet(this.ton) ? 1 << 0 : 0)
+    w.string(this.slug)
+    w.boxed(this.toId, 'InputPeer')
   }
 }
 
@@ -461,8 +462,8 @@ export class InputInvoiceStarGiftTransfer extends TlObject {
 
   override write(w: Writer): void {
     w.begin(0x4a5f5bd9, 'InputInvoice')
-    w.boxed(this.stargift, 'InputSavedStarGift', 'stargift')
-    w.boxed(this.toId, 'InputPeer', 'to_id')
+    w.boxed(this.stargift, 'InputSavedStarGift')
+    w.boxed(this.toId, 'InputPeer')
   }
 }
 
@@ -492,8 +493,8 @@ export class InputInvoiceStarGiftUpgrade extends TlObject {
 
   override write(w: Writer): void {
     w.begin(0x4d818d5d, 'InputInvoice')
-    w.flags(w.flag(this.keepOriginalDetails, 1 << 0, 'keep_original_details'))
-    w.boxed(this.stargift, 'InputSavedStarGift', 'stargift')
+    w.flags(isSet(this.keepOriginalDetails) ? 1 << 0 : 0)
+    w.boxed(this.stargift, 'InputSavedStarGift')
   }
 }
 
@@ -520,7 +521,7 @@ export class InputInvoiceStars extends TlObject {
 
   override write(w: Writer): void {
     w.begin(0x65f00ce3, 'InputInvoice')
-    w.boxed(this.purpose, 'InputStorePaymentPurpose', 'purpose')
+    w.boxed(this.purpose, 'InputStorePaymentPurpose')
   }
 }
 

@@ -2,6 +2,7 @@
 
 import { type Bytes, type DateLike, bytesOf, longOf, longsOf, seconds } from '../../../src/tl/argument-values.js'
 import { refuseUnknown } from '../../../src/tl/arguments.js'
+import { isSet, tied } from '../../../src/tl/flags.js'
 import type { BigInteger, LongLike } from '../../../src/tl/long.js'
 import { DECODED, TlObject } from '../../../src/tl/object.js'
 import { readLong } from '../../../src/tl/read-long.js'
@@ -100,10 +101,10 @@ export class InputMediaContact extends TlObject {
 
   override write(w: Writer): void {
     w.begin(0xf8ab7dfb, 'InputMedia')
-    w.string(this.phoneNumber, 'phone_number')
-    w.string(this.firstName, 'first_name')
-    w.string(this.lastName, 'last_name')
-    w.string(this.vcard, 'vcard')
+    w.string(this.phoneNumber)
+    w.string(this.firstName)
+    w.string(this.lastName)
+    w.string(this.vcard)
   }
 }
 
@@ -130,7 +131,7 @@ export class InputMediaDice extends TlObject {
 
   override write(w: Writer): void {
     w.begin(0xe66fbf7b, 'InputMedia')
-    w.string(this.emoticon, 'emoticon')
+    w.string(this.emoticon)
   }
 }
 
@@ -178,15 +179,15 @@ export class InputMediaDocument extends TlObject {
     w.flags(
       (this.ttlSeconds != null ? 1 << 0 : 0) |
       (this.query != null ? 1 << 1 : 0) |
-      w.flag(this.spoiler, 1 << 2, 'spoiler') |
+      (isSet(this.spoiler) ? 1 << 2 : 0) |
       (this.videoCover != null ? 1 << 3 : 0) |
       (this.videoTimestamp != null ? 1 << 4 : 0),
     )
-    w.boxed(this.id, 'InputDocument', 'id')
-    if (this.videoCover != null) w.boxed(this.videoCover, 'InputPhoto', 'video_cover')
-    if (this.videoTimestamp != null) w.int(this.videoTimestamp, 'video_timestamp')
-    if (this.ttlSeconds != null) w.int(this.ttlSeconds, 'ttl_seconds')
-    if (this.query != null) w.string(this.query, 'query')
+    w.boxed(this.id, 'InputDocument')
+    if (this.videoCover != null) w.boxed(this.videoCover, 'InputPhoto')
+    if (this.videoTimestamp != null) w.int(this.videoTimestamp)
+    if (this.ttlSeconds != null) w.int(this.ttlSeconds)
+    if (this.query != null) w.string(this.query)
   }
 }
 
@@ -230,14 +231,14 @@ export class InputMediaDocumentExternal extends TlObject {
     w.begin(0x779600f9, 'InputMedia')
     w.flags(
       (this.ttlSeconds != null ? 1 << 0 : 0) |
-      w.flag(this.spoiler, 1 << 1, 'spoiler') |
+      (isSet(this.spoiler) ? 1 << 1 : 0) |
       (this.videoCover != null ? 1 << 2 : 0) |
       (this.videoTimestamp != null ? 1 << 3 : 0),
     )
-    w.string(this.url, 'url')
-    if (this.ttlSeconds != null) w.int(this.ttlSeconds, 'ttl_seconds')
-    if (this.videoCover != null) w.boxed(this.videoCover, 'InputPhoto', 'video_cover')
-    if (this.videoTimestamp != null) w.int(this.videoTimestamp, 'video_timestamp')
+    w.string(this.url)
+    if (this.ttlSeconds != null) w.int(this.ttlSeconds)
+    if (this.videoCover != null) w.boxed(this.videoCover, 'InputPhoto')
+    if (this.videoTimestamp != null) w.int(this.videoTimestamp)
   }
 }
 
@@ -282,7 +283,7 @@ export class InputMediaGame extends TlObject {
 
   override write(w: Writer): void {
     w.begin(0xd33f43f3, 'InputMedia')
-    w.boxed(this.id, 'InputGame', 'id')
+    w.boxed(this.id, 'InputGame')
   }
 }
 
@@ -325,15 +326,15 @@ export class InputMediaGeoLive extends TlObject {
   override write(w: Writer): void {
     w.begin(0x971fa843, 'InputMedia')
     w.flags(
-      w.flag(this.stopped, 1 << 0, 'stopped') |
+      (isSet(this.stopped) ? 1 << 0 : 0) |
       (this.period != null ? 1 << 1 : 0) |
       (this.heading != null ? 1 << 2 : 0) |
       (this.proximityNotificationRadius != null ? 1 << 3 : 0),
     )
-    w.boxed(this.geoPoint, 'InputGeoPoint', 'geo_point')
-    if (this.heading != null) w.int(this.heading, 'heading')
-    if (this.period != null) w.int(this.period, 'period')
-    if (this.proximityNotificationRadius != null) w.int(this.proximityNotificationRadius, 'proximity_notification_radius')
+    w.boxed(this.geoPoint, 'InputGeoPoint')
+    if (this.heading != null) w.int(this.heading)
+    if (this.period != null) w.int(this.period)
+    if (this.proximityNotificationRadius != null) w.int(this.proximityNotificationRadius)
   }
 }
 
@@ -360,7 +361,7 @@ export class InputMediaGeoPoint extends TlObject {
 
   override write(w: Writer): void {
     w.begin(0xf9c44144, 'InputMedia')
-    w.boxed(this.geoPoint, 'InputGeoPoint', 'geo_point')
+    w.boxed(this.geoPoint, 'InputGeoPoint')
   }
 }
 
@@ -421,15 +422,15 @@ export class InputMediaInvoice extends TlObject {
       (this.extendedMedia != null ? 1 << 2 : 0) |
       (this.provider != null ? 1 << 3 : 0),
     )
-    w.string(this.title, 'title')
-    w.string(this.description, 'description')
-    if (this.photo != null) w.boxed(this.photo, 'InputWebDocument', 'photo')
-    w.boxed(this.invoice, 'Invoice', 'invoice')
-    w.bytes(this.payload, 'payload')
-    if (this.provider != null) w.string(this.provider, 'provider')
-    w.boxed(this.providerData, 'DataJSON', 'provider_data')
-    if (this.startParam != null) w.string(this.startParam, 'start_param')
-    if (this.extendedMedia != null) w.boxed(this.extendedMedia, 'InputMedia', 'extended_media')
+    w.string(this.title)
+    w.string(this.description)
+    if (this.photo != null) w.boxed(this.photo, 'InputWebDocument')
+    w.boxed(this.invoice, 'Invoice')
+    w.bytes(this.payload)
+    if (this.provider != null) w.string(this.provider)
+    w.boxed(this.providerData, 'DataJSON')
+    if (this.startParam != null) w.string(this.startParam)
+    if (this.extendedMedia != null) w.boxed(this.extendedMedia, 'InputMedia')
   }
 }
 
@@ -462,9 +463,9 @@ export class InputMediaPaidMedia extends TlObject {
   override write(w: Writer): void {
     w.begin(0xc4103386, 'InputMedia')
     w.flags(this.payload != null ? 1 << 0 : 0)
-    writeLong(w, this.starsAmount, 'stars_amount')
-    writeObjects(w, this.extendedMedia, 'InputMedia', 'extended_media')
-    if (this.payload != null) w.string(this.payload, 'payload')
+    writeLong(w, this.starsAmount)
+    writeObjects(w, this.extendedMedia, 'InputMedia')
+    if (this.payload != null) w.string(this.payload)
   }
 }
 
@@ -509,12 +510,12 @@ export class InputMediaPhoto extends TlObject {
     w.begin(0xe3af4434, 'InputMedia')
     w.flags(
       (this.ttlSeconds != null ? 1 << 0 : 0) |
-      w.flag(this.spoiler, 1 << 1, 'spoiler') |
-      w.tied(1 << 2, w.isSet(this.livePhoto, 'live_photo'), 'live_photo', this.video, 'video'),
+      (isSet(this.spoiler) ? 1 << 1 : 0) |
+      (tied(isSet(this.livePhoto), this.video != null) ? 1 << 2 : 0),
     )
-    w.boxed(this.id, 'InputPhoto', 'id')
-    if (this.ttlSeconds != null) w.int(this.ttlSeconds, 'ttl_seconds')
-    if (this.video != null) w.boxed(this.video, 'InputDocument', 'video')
+    w.boxed(this.id, 'InputPhoto')
+    if (this.ttlSeconds != null) w.int(this.ttlSeconds)
+    if (this.video != null) w.boxed(this.video, 'InputDocument')
   }
 }
 
@@ -545,9 +546,9 @@ export class InputMediaPhotoExternal extends TlObject {
 
   override write(w: Writer): void {
     w.begin(0xe5bbfe1a, 'InputMedia')
-    w.flags((this.ttlSeconds != null ? 1 << 0 : 0) | w.flag(this.spoiler, 1 << 1, 'spoiler'))
-    w.string(this.url, 'url')
-    if (this.ttlSeconds != null) w.int(this.ttlSeconds, 'ttl_seconds')
+    w.flags((this.ttlSeconds != null ? 1 << 0 : 0) | (isSet(this.spoiler) ? 1 << 1 : 0))
+    w.string(this.url)
+    if (this.ttlSeconds != null) w.int(this.ttlSeconds)
   }
 }
 
@@ -596,16 +597,16 @@ export class InputMediaPoll extends TlObject {
     w.begin(0x883a4108, 'InputMedia')
     w.flags(
       (this.correctAnswers != null ? 1 << 0 : 0) |
-      w.tied(1 << 1, this.solution, 'solution', this.solutionEntities, 'solution_entities') |
+      (tied(this.solution != null, this.solutionEntities != null) ? 1 << 1 : 0) |
       (this.solutionMedia != null ? 1 << 2 : 0) |
       (this.attachedMedia != null ? 1 << 3 : 0),
     )
-    w.boxed(this.poll, 'Poll', 'poll')
-    if (this.correctAnswers != null) writeVector(w, this.correctAnswers, 'correct_answers', writeInt)
-    if (this.attachedMedia != null) w.boxed(this.attachedMedia, 'InputMedia', 'attached_media')
-    if (this.solution != null) w.string(this.solution, 'solution')
-    if (this.solutionEntities != null) writeObjects(w, this.solutionEntities, 'MessageEntity', 'solution_entities')
-    if (this.solutionMedia != null) w.boxed(this.solutionMedia, 'InputMedia', 'solution_media')
+    w.boxed(this.poll, 'Poll')
+    if (this.correctAnswers != null) writeVector(w, this.correctAnswers, writeInt)
+    if (this.attachedMedia != null) w.boxed(this.attachedMedia, 'InputMedia')
+    if (this.solution != null) w.string(this.solution)
+    if (this.solutionEntities != null) writeObjects(w, this.solutionEntities, 'MessageEntity')
+    if (this.solutionMedia != null) w.boxed(this.solutionMedia, 'InputMedia')
   }
 }
 
@@ -636,9 +637,9 @@ export class InputMediaStakeDice extends TlObject {
 
   override write(w: Writer): void {
     w.begin(0xf3a9244a, 'InputMedia')
-    w.string(this.gameHash, 'game_hash')
-    writeLong(w, this.tonAmount, 'ton_amount')
-    w.bytes(this.clientSeed, 'client_seed')
+    w.string(this.gameHash)
+    writeLong(w, this.tonAmount)
+    w.bytes(this.clientSeed)
   }
 }
 
@@ -667,8 +668,8 @@ export class InputMediaStory extends TlObject {
 
   override write(w: Writer): void {
     w.begin(0x89fdd778, 'InputMedia')
-    w.boxed(this.peer, 'InputPeer', 'peer')
-    w.int(this.id, 'id')
+    w.boxed(this.peer, 'InputPeer')
+    w.int(this.id)
   }
 }
 
@@ -695,7 +696,7 @@ export class InputMediaTodo extends TlObject {
 
   override write(w: Writer): void {
     w.begin(0x9fc55fde, 'InputMedia')
-    w.boxed(this.todo, 'TodoList', 'todo')
+    w.boxed(this.todo, 'TodoList')
   }
 }
 
@@ -761,20 +762,20 @@ export class InputMediaUploadedDocument extends TlObject {
       (this.stickers != null ? 1 << 0 : 0) |
       (this.ttlSeconds != null ? 1 << 1 : 0) |
       (this.thumb != null ? 1 << 2 : 0) |
-      w.flag(this.nosoundVideo, 1 << 3, 'nosound_video') |
-      w.flag(this.forceFile, 1 << 4, 'force_file') |
-      w.flag(this.spoiler, 1 << 5, 'spoiler') |
+      (isSet(this.nosoundVideo) ? 1 << 3 : 0) |
+      (isSet(this.forceFile) ? 1 << 4 : 0) |
+      (isSet(this.spoiler) ? 1 << 5 : 0) |
       (this.videoCover != null ? 1 << 6 : 0) |
       (this.videoTimestamp != null ? 1 << 7 : 0),
     )
-    w.boxed(this.file, 'InputFile', 'file')
-    if (this.thumb != null) w.boxed(this.thumb, 'InputFile', 'thumb')
-    w.string(this.mimeType, 'mime_type')
-    writeObjects(w, this.attributes, 'DocumentAttribute', 'attributes')
-    if (this.stickers != null) writeObjects(w, this.stickers, 'InputDocument', 'stickers')
-    if (this.videoCover != null) w.boxed(this.videoCover, 'InputPhoto', 'video_cover')
-    if (this.videoTimestamp != null) w.int(this.videoTimestamp, 'video_timestamp')
-    if (this.ttlSeconds != null) w.int(this.ttlSeconds, 'ttl_seconds')
+    w.boxed(this.file, 'InputFile')
+    if (this.thumb != null) w.boxed(this.thumb, 'InputFile')
+    w.string(this.mimeType)
+    writeObjects(w, this.attributes, 'DocumentAttribute')
+    if (this.stickers != null) writeObjects(w, this.stickers, 'InputDocument')
+    if (this.videoCover != null) w.boxed(this.videoCover, 'InputPhoto')
+    if (this.videoTimestamp != null) w.int(this.videoTimestamp)
+    if (this.ttlSeconds != null) w.int(this.ttlSeconds)
   }
 }
 
@@ -823,13 +824,13 @@ export class InputMediaUploadedPhoto extends TlObject {
     w.flags(
       (this.stickers != null ? 1 << 0 : 0) |
       (this.ttlSeconds != null ? 1 << 1 : 0) |
-      w.flag(this.spoiler, 1 << 2, 'spoiler') |
-      w.tied(1 << 3, w.isSet(this.livePhoto, 'live_photo'), 'live_photo', this.video, 'video'),
+      (isSet(this.spoiler) ? 1 << 2 : 0) |
+      (tied(isSet(this.livePhoto), this.video != null) ? 1 << 3 : 0),
     )
-    w.boxed(this.file, 'InputFile', 'file')
-    if (this.stickers != null) writeObjects(w, this.stickers, 'InputDocument', 'stickers')
-    if (this.ttlSeconds != null) w.int(this.ttlSeconds, 'ttl_seconds')
-    if (this.video != null) w.boxed(this.video, 'InputDocument', 'video')
+    w.boxed(this.file, 'InputFile')
+    if (this.stickers != null) writeObjects(w, this.stickers, 'InputDocument')
+    if (this.ttlSeconds != null) w.int(this.ttlSeconds)
+    if (this.video != null) w.boxed(this.video, 'InputDocument')
   }
 }
 
@@ -874,12 +875,12 @@ export class InputMediaVenue extends TlObject {
 
   override write(w: Writer): void {
     w.begin(0xc13d1c11, 'InputMedia')
-    w.boxed(this.geoPoint, 'InputGeoPoint', 'geo_point')
-    w.string(this.title, 'title')
-    w.string(this.address, 'address')
-    w.string(this.provider, 'provider')
-    w.string(this.venueId, 'venue_id')
-    w.string(this.venueType, 'venue_type')
+    w.boxed(this.geoPoint, 'InputGeoPoint')
+    w.string(this.title)
+    w.string(this.address)
+    w.string(this.provider)
+    w.string(this.venueId)
+    w.string(this.venueType)
   }
 }
 
@@ -919,11 +920,11 @@ export class InputMediaWebPage extends TlObject {
   override write(w: Writer): void {
     w.begin(0xc21b8849, 'InputMedia')
     w.flags(
-      w.flag(this.forceLargeMedia, 1 << 0, 'force_large_media') |
-      w.flag(this.forceSmallMedia, 1 << 1, 'force_small_media') |
-      w.flag(this.optional, 1 << 2, 'optional'),
+      (isSet(this.forceLargeMedia) ? 1 << 0 : 0) |
+      (isSet(this.forceSmallMedia) ? 1 << 1 : 0) |
+      (isSet(this.optional) ? 1 << 2 : 0),
     )
-    w.string(this.url, 'url')
+    w.string(this.url)
   }
 }
 
@@ -1196,7 +1197,7 @@ export class MessageExtendedMedia extends TlObject {
 
   override write(w: Writer): void {
     w.begin(0xee479c64, 'MessageExtendedMedia')
-    w.boxed(this.media, 'MessageMedia', 'media')
+    w.boxed(this.media, 'MessageMedia')
   }
 }
 
@@ -1237,14 +1238,14 @@ export class MessageExtendedMediaPreview extends TlObject {
   override write(w: Writer): void {
     w.begin(0xad628cc8, 'MessageExtendedMedia')
     w.flags(
-      w.tied(1 << 0, this.w, 'w', this.h, 'h') |
+      (tied(this.w != null, this.h != null) ? 1 << 0 : 0) |
       (this.thumb != null ? 1 << 1 : 0) |
       (this.videoDuration != null ? 1 << 2 : 0),
     )
-    if (this.w != null) w.int(this.w, 'w')
-    if (this.h != null) w.int(this.h, 'h')
-    if (this.thumb != null) w.boxed(this.thumb, 'PhotoSize', 'thumb')
-    if (this.videoDuration != null) w.int(this.videoDuration, 'video_duration')
+    if (this.w != null) w.int(this.w)
+    if (this.h != null) w.int(this.h)
+    if (this.thumb != null) w.boxed(this.thumb, 'PhotoSize')
+    if (this.videoDuration != null) w.int(this.videoDuration)
   }
 }
 
@@ -1339,11 +1340,11 @@ export class MessageMediaContact extends TlObject {
 
   override write(w: Writer): void {
     w.begin(0x70322949, 'MessageMedia')
-    w.string(this.phoneNumber, 'phone_number')
-    w.string(this.firstName, 'first_name')
-    w.string(this.lastName, 'last_name')
-    w.string(this.vcard, 'vcard')
-    writeLong(w, this.userId, 'user_id')
+    w.string(this.phoneNumber)
+    w.string(this.firstName)
+    w.string(this.lastName)
+    w.string(this.vcard)
+    writeLong(w, this.userId)
   }
 }
 
@@ -1376,9 +1377,9 @@ export class MessageMediaDice extends TlObject {
   override write(w: Writer): void {
     w.begin(0x8cbec07, 'MessageMedia')
     w.flags(this.gameOutcome != null ? 1 << 0 : 0)
-    w.int(this.value, 'value')
-    w.string(this.emoticon, 'emoticon')
-    if (this.gameOutcome != null) w.boxed(this.gameOutcome, 'messages.EmojiGameOutcome', 'game_outcome')
+    w.int(this.value)
+    w.string(this.emoticon)
+    if (this.gameOutcome != null) w.boxed(this.gameOutcome, 'messages.EmojiGameOutcome')
   }
 }
 
@@ -1439,20 +1440,20 @@ export class MessageMediaDocument extends TlObject {
     w.flags(
       (this.document != null ? 1 << 0 : 0) |
       (this.ttlSeconds != null ? 1 << 2 : 0) |
-      w.flag(this.nopremium, 1 << 3, 'nopremium') |
-      w.flag(this.spoiler, 1 << 4, 'spoiler') |
+      (isSet(this.nopremium) ? 1 << 3 : 0) |
+      (isSet(this.spoiler) ? 1 << 4 : 0) |
       (this.altDocuments != null ? 1 << 5 : 0) |
-      w.flag(this.video, 1 << 6, 'video') |
-      w.flag(this.round, 1 << 7, 'round') |
-      w.flag(this.voice, 1 << 8, 'voice') |
+      (isSet(this.video) ? 1 << 6 : 0) |
+      (isSet(this.round) ? 1 << 7 : 0) |
+      (isSet(this.voice) ? 1 << 8 : 0) |
       (this.videoCover != null ? 1 << 9 : 0) |
       (this.videoTimestamp != null ? 1 << 10 : 0),
     )
-    if (this.document != null) w.boxed(this.document, 'Document', 'document')
-    if (this.altDocuments != null) writeObjects(w, this.altDocuments, 'Document', 'alt_documents')
-    if (this.videoCover != null) w.boxed(this.videoCover, 'Photo', 'video_cover')
-    if (this.videoTimestamp != null) w.int(this.videoTimestamp, 'video_timestamp')
-    if (this.ttlSeconds != null) w.int(this.ttlSeconds, 'ttl_seconds')
+    if (this.document != null) w.boxed(this.document, 'Document')
+    if (this.altDocuments != null) writeObjects(w, this.altDocuments, 'Document')
+    if (this.videoCover != null) w.boxed(this.videoCover, 'Photo')
+    if (this.videoTimestamp != null) w.int(this.videoTimestamp)
+    if (this.ttlSeconds != null) w.int(this.ttlSeconds)
   }
 }
 
@@ -1497,7 +1498,7 @@ export class MessageMediaGame extends TlObject {
 
   override write(w: Writer): void {
     w.begin(0xfdb19008, 'MessageMedia')
-    w.boxed(this.game, 'Game', 'game')
+    w.boxed(this.game, 'Game')
   }
 }
 
@@ -1524,7 +1525,7 @@ export class MessageMediaGeo extends TlObject {
 
   override write(w: Writer): void {
     w.begin(0x56e0d474, 'MessageMedia')
-    w.boxed(this.geo, 'GeoPoint', 'geo')
+    w.boxed(this.geo, 'GeoPoint')
   }
 }
 
@@ -1567,10 +1568,10 @@ export class MessageMediaGeoLive extends TlObject {
       (this.heading != null ? 1 << 0 : 0) |
       (this.proximityNotificationRadius != null ? 1 << 1 : 0),
     )
-    w.boxed(this.geo, 'GeoPoint', 'geo')
-    if (this.heading != null) w.int(this.heading, 'heading')
-    w.int(this.period, 'period')
-    if (this.proximityNotificationRadius != null) w.int(this.proximityNotificationRadius, 'proximity_notification_radius')
+    w.boxed(this.geo, 'GeoPoint')
+    if (this.heading != null) w.int(this.heading)
+    w.int(this.period)
+    if (this.proximityNotificationRadius != null) w.int(this.proximityNotificationRadius)
   }
 }
 
@@ -1626,20 +1627,20 @@ export class MessageMediaGiveaway extends TlObject {
   override write(w: Writer): void {
     w.begin(0xaa073beb, 'MessageMedia')
     w.flags(
-      w.flag(this.onlyNewSubscribers, 1 << 0, 'only_new_subscribers') |
+      (isSet(this.onlyNewSubscribers) ? 1 << 0 : 0) |
       (this.countriesIso2 != null ? 1 << 1 : 0) |
-      w.flag(this.winnersAreVisible, 1 << 2, 'winners_are_visible') |
+      (isSet(this.winnersAreVisible) ? 1 << 2 : 0) |
       (this.prizeDescription != null ? 1 << 3 : 0) |
       (this.months != null ? 1 << 4 : 0) |
       (this.stars != null ? 1 << 5 : 0),
     )
-    writeVector(w, this.channels, 'channels', writeLong)
-    if (this.countriesIso2 != null) writeVector(w, this.countriesIso2, 'countries_iso2', writeString)
-    if (this.prizeDescription != null) w.string(this.prizeDescription, 'prize_description')
-    w.int(this.quantity, 'quantity')
-    if (this.months != null) w.int(this.months, 'months')
-    if (this.stars != null) writeLong(w, this.stars, 'stars')
-    w.int(this.untilDate, 'until_date')
+    writeVector(w, this.channels, writeLong)
+    if (this.countriesIso2 != null) writeVector(w, this.countriesIso2, writeString)
+    if (this.prizeDescription != null) w.string(this.prizeDescription)
+    w.int(this.quantity)
+    if (this.months != null) w.int(this.months)
+    if (this.stars != null) writeLong(w, this.stars)
+    w.int(this.untilDate)
   }
 }
 
@@ -1705,23 +1706,23 @@ export class MessageMediaGiveawayResults extends TlObject {
   override write(w: Writer): void {
     w.begin(0xceaa3ea1, 'MessageMedia')
     w.flags(
-      w.flag(this.onlyNewSubscribers, 1 << 0, 'only_new_subscribers') |
+      (isSet(this.onlyNewSubscribers) ? 1 << 0 : 0) |
       (this.prizeDescription != null ? 1 << 1 : 0) |
-      w.flag(this.refunded, 1 << 2, 'refunded') |
+      (isSet(this.refunded) ? 1 << 2 : 0) |
       (this.additionalPeersCount != null ? 1 << 3 : 0) |
       (this.months != null ? 1 << 4 : 0) |
       (this.stars != null ? 1 << 5 : 0),
     )
-    writeLong(w, this.channelId, 'channel_id')
-    if (this.additionalPeersCount != null) w.int(this.additionalPeersCount, 'additional_peers_count')
-    w.int(this.launchMsgId, 'launch_msg_id')
-    w.int(this.winnersCount, 'winners_count')
-    w.int(this.unclaimedCount, 'unclaimed_count')
-    writeVector(w, this.winners, 'winners', writeLong)
-    if (this.months != null) w.int(this.months, 'months')
-    if (this.stars != null) writeLong(w, this.stars, 'stars')
-    if (this.prizeDescription != null) w.string(this.prizeDescription, 'prize_description')
-    w.int(this.untilDate, 'until_date')
+    writeLong(w, this.channelId)
+    if (this.additionalPeersCount != null) w.int(this.additionalPeersCount)
+    w.int(this.launchMsgId)
+    w.int(this.winnersCount)
+    w.int(this.unclaimedCount)
+    writeVector(w, this.winners, writeLong)
+    if (this.months != null) w.int(this.months)
+    if (this.stars != null) writeLong(w, this.stars)
+    if (this.prizeDescription != null) w.string(this.prizeDescription)
+    w.int(this.untilDate)
   }
 }
 
@@ -1781,19 +1782,19 @@ export class MessageMediaInvoice extends TlObject {
     w.begin(0xf6a548d3, 'MessageMedia')
     w.flags(
       (this.photo != null ? 1 << 0 : 0) |
-      w.flag(this.shippingAddressRequested, 1 << 1, 'shipping_address_requested') |
+      (isSet(this.shippingAddressRequested) ? 1 << 1 : 0) |
       (this.receiptMsgId != null ? 1 << 2 : 0) |
-      w.flag(this.test, 1 << 3, 'test') |
+      (isSet(this.test) ? 1 << 3 : 0) |
       (this.extendedMedia != null ? 1 << 4 : 0),
     )
-    w.string(this.title, 'title')
-    w.string(this.description, 'description')
-    if (this.photo != null) w.boxed(this.photo, 'WebDocument', 'photo')
-    if (this.receiptMsgId != null) w.int(this.receiptMsgId, 'receipt_msg_id')
-    w.string(this.currency, 'currency')
-    writeLong(w, this.totalAmount, 'total_amount')
-    w.string(this.startParam, 'start_param')
-    if (this.extendedMedia != null) w.boxed(this.extendedMedia, 'MessageExtendedMedia', 'extended_media')
+    w.string(this.title)
+    w.string(this.description)
+    if (this.photo != null) w.boxed(this.photo, 'WebDocument')
+    if (this.receiptMsgId != null) w.int(this.receiptMsgId)
+    w.string(this.currency)
+    writeLong(w, this.totalAmount)
+    w.string(this.startParam)
+    if (this.extendedMedia != null) w.boxed(this.extendedMedia, 'MessageExtendedMedia')
   }
 }
 
@@ -1822,8 +1823,8 @@ export class MessageMediaPaidMedia extends TlObject {
 
   override write(w: Writer): void {
     w.begin(0xa8852491, 'MessageMedia')
-    writeLong(w, this.starsAmount, 'stars_amount')
-    writeObjects(w, this.extendedMedia, 'MessageExtendedMedia', 'extended_media')
+    writeLong(w, this.starsAmount)
+    writeObjects(w, this.extendedMedia, 'MessageExtendedMedia')
   }
 }
 
@@ -1869,12 +1870,12 @@ export class MessageMediaPhoto extends TlObject {
     w.flags(
       (this.photo != null ? 1 << 0 : 0) |
       (this.ttlSeconds != null ? 1 << 2 : 0) |
-      w.flag(this.spoiler, 1 << 3, 'spoiler') |
-      w.tied(1 << 4, w.isSet(this.livePhoto, 'live_photo'), 'live_photo', this.video, 'video'),
+      (isSet(this.spoiler) ? 1 << 3 : 0) |
+      (tied(isSet(this.livePhoto), this.video != null) ? 1 << 4 : 0),
     )
-    if (this.photo != null) w.boxed(this.photo, 'Photo', 'photo')
-    if (this.ttlSeconds != null) w.int(this.ttlSeconds, 'ttl_seconds')
-    if (this.video != null) w.boxed(this.video, 'Document', 'video')
+    if (this.photo != null) w.boxed(this.photo, 'Photo')
+    if (this.ttlSeconds != null) w.int(this.ttlSeconds)
+    if (this.video != null) w.boxed(this.video, 'Document')
   }
 }
 
@@ -1907,9 +1908,9 @@ export class MessageMediaPoll extends TlObject {
   override write(w: Writer): void {
     w.begin(0x773f4e66, 'MessageMedia')
     w.flags(this.attachedMedia != null ? 1 << 0 : 0)
-    w.boxed(this.poll, 'Poll', 'poll')
-    w.boxed(this.results, 'PollResults', 'results')
-    if (this.attachedMedia != null) w.boxed(this.attachedMedia, 'MessageMedia', 'attached_media')
+    w.boxed(this.poll, 'Poll')
+    w.boxed(this.results, 'PollResults')
+    if (this.attachedMedia != null) w.boxed(this.attachedMedia, 'MessageMedia')
   }
 }
 
@@ -1948,10 +1949,10 @@ export class MessageMediaStory extends TlObject {
 
   override write(w: Writer): void {
     w.begin(0x68cb6283, 'MessageMedia')
-    w.flags((this.story != null ? 1 << 0 : 0) | w.flag(this.viaMention, 1 << 1, 'via_mention'))
-    w.boxed(this.peer, 'Peer', 'peer')
-    w.int(this.id, 'id')
-    if (this.story != null) w.boxed(this.story, 'StoryItem', 'story')
+    w.flags((this.story != null ? 1 << 0 : 0) | (isSet(this.viaMention) ? 1 << 1 : 0))
+    w.boxed(this.peer, 'Peer')
+    w.int(this.id)
+    if (this.story != null) w.boxed(this.story, 'StoryItem')
   }
 }
 
@@ -1981,8 +1982,8 @@ export class MessageMediaToDo extends TlObject {
   override write(w: Writer): void {
     w.begin(0x8a53b014, 'MessageMedia')
     w.flags(this.completions != null ? 1 << 0 : 0)
-    w.boxed(this.todo, 'TodoList', 'todo')
-    if (this.completions != null) writeObjects(w, this.completions, 'TodoCompletion', 'completions')
+    w.boxed(this.todo, 'TodoList')
+    if (this.completions != null) writeObjects(w, this.completions, 'TodoCompletion')
   }
 }
 
@@ -2045,12 +2046,12 @@ export class MessageMediaVenue extends TlObject {
 
   override write(w: Writer): void {
     w.begin(0x2ec0533f, 'MessageMedia')
-    w.boxed(this.geo, 'GeoPoint', 'geo')
-    w.string(this.title, 'title')
-    w.string(this.address, 'address')
-    w.string(this.provider, 'provider')
-    w.string(this.venueId, 'venue_id')
-    w.string(this.venueType, 'venue_type')
+    w.boxed(this.geo, 'GeoPoint')
+    w.string(this.title)
+    w.string(this.address)
+    w.string(this.provider)
+    w.string(this.venueId)
+    w.string(this.venueType)
   }
 }
 
@@ -2079,8 +2080,8 @@ export class MessageMediaVideoStream extends TlObject {
 
   override write(w: Writer): void {
     w.begin(0xca5cab89, 'MessageMedia')
-    w.flags(w.flag(this.rtmpStream, 1 << 0, 'rtmp_stream'))
-    w.boxed(this.call, 'InputGroupCall', 'call')
+    w.flags(isSet(this.rtmpStream) ? 1 << 0 : 0)
+    w.boxed(this.call, 'InputGroupCall')
   }
 }
 
@@ -2123,12 +2124,12 @@ export class MessageMediaWebPage extends TlObject {
   override write(w: Writer): void {
     w.begin(0xddf10c3b, 'MessageMedia')
     w.flags(
-      w.flag(this.forceLargeMedia, 1 << 0, 'force_large_media') |
-      w.flag(this.forceSmallMedia, 1 << 1, 'force_small_media') |
-      w.flag(this.manual, 1 << 3, 'manual') |
-      w.flag(this.safe, 1 << 4, 'safe'),
+      (isSet(this.forceLargeMedia) ? 1 << 0 : 0) |
+      (isSet(this.forceSmallMedia) ? 1 << 1 : 0) |
+      (isSet(this.manual) ? 1 << 3 : 0) |
+      (isSet(this.safe) ? 1 << 4 : 0),
     )
-    w.boxed(this.webpage, 'WebPage', 'webpage')
+    w.boxed(this.webpage, 'WebPage')
   }
 }
 
@@ -2450,28 +2451,28 @@ export class Poll extends TlObject {
 
   override write(w: Writer): void {
     w.begin(0x966e2dbf, 'Poll')
-    writeLong(w, this.id, 'id')
+    writeLong(w, this.id)
     w.flags(
-      w.flag(this.closed, 1 << 0, 'closed') |
-      w.flag(this.publicVoters, 1 << 1, 'public_voters') |
-      w.flag(this.multipleChoice, 1 << 2, 'multiple_choice') |
-      w.flag(this.quiz, 1 << 3, 'quiz') |
+      (isSet(this.closed) ? 1 << 0 : 0) |
+      (isSet(this.publicVoters) ? 1 << 1 : 0) |
+      (isSet(this.multipleChoice) ? 1 << 2 : 0) |
+      (isSet(this.quiz) ? 1 << 3 : 0) |
       (this.closePeriod != null ? 1 << 4 : 0) |
       (this.closeDate != null ? 1 << 5 : 0) |
-      w.flag(this.openAnswers, 1 << 6, 'open_answers') |
-      w.flag(this.revotingDisabled, 1 << 7, 'revoting_disabled') |
-      w.flag(this.shuffleAnswers, 1 << 8, 'shuffle_answers') |
-      w.flag(this.hideResultsUntilClose, 1 << 9, 'hide_results_until_close') |
-      w.flag(this.creator, 1 << 10, 'creator') |
-      w.flag(this.subscribersOnly, 1 << 11, 'subscribers_only') |
+      (isSet(this.openAnswers) ? 1 << 6 : 0) |
+      (isSet(this.revotingDisabled) ? 1 << 7 : 0) |
+      (isSet(this.shuffleAnswers) ? 1 << 8 : 0) |
+      (isSet(this.hideResultsUntilClose) ? 1 << 9 : 0) |
+      (isSet(this.creator) ? 1 << 10 : 0) |
+      (isSet(this.subscribersOnly) ? 1 << 11 : 0) |
       (this.countriesIso2 != null ? 1 << 12 : 0),
     )
-    w.boxed(this.question, 'TextWithEntities', 'question')
-    writeObjects(w, this.answers, 'PollAnswer', 'answers')
-    if (this.closePeriod != null) w.int(this.closePeriod, 'close_period')
-    if (this.closeDate != null) w.int(this.closeDate, 'close_date')
-    if (this.countriesIso2 != null) writeVector(w, this.countriesIso2, 'countries_iso2', writeString)
-    writeLong(w, this.hash, 'hash')
+    w.boxed(this.question, 'TextWithEntities')
+    writeObjects(w, this.answers, 'PollAnswer')
+    if (this.closePeriod != null) w.int(this.closePeriod)
+    if (this.closeDate != null) w.int(this.closeDate)
+    if (this.countriesIso2 != null) writeVector(w, this.countriesIso2, writeString)
+    writeLong(w, this.hash)
   }
 }
 
@@ -2535,8 +2536,8 @@ export class InputPollAnswer extends TlObject {
   override write(w: Writer): void {
     w.begin(0x199fed96, 'PollAnswer')
     w.flags(this.media != null ? 1 << 0 : 0)
-    w.boxed(this.text, 'TextWithEntities', 'text')
-    if (this.media != null) w.boxed(this.media, 'InputMedia', 'media')
+    w.boxed(this.text, 'TextWithEntities')
+    if (this.media != null) w.boxed(this.media, 'InputMedia')
   }
 }
 
@@ -2581,13 +2582,13 @@ export class PollAnswer extends TlObject {
     w.begin(0x4b7d786a, 'PollAnswer')
     w.flags(
       (this.media != null ? 1 << 0 : 0) |
-      w.tied(1 << 1, this.addedBy, 'added_by', this.date, 'date'),
+      (tied(this.addedBy != null, this.date != null) ? 1 << 1 : 0),
     )
-    w.boxed(this.text, 'TextWithEntities', 'text')
-    w.bytes(this.option, 'option')
-    if (this.media != null) w.boxed(this.media, 'MessageMedia', 'media')
-    if (this.addedBy != null) w.boxed(this.addedBy, 'Peer', 'added_by')
-    if (this.date != null) w.int(this.date, 'date')
+    w.boxed(this.text, 'TextWithEntities')
+    w.bytes(this.option)
+    if (this.media != null) w.boxed(this.media, 'MessageMedia')
+    if (this.addedBy != null) w.boxed(this.addedBy, 'Peer')
+    if (this.date != null) w.int(this.date)
   }
 }
 
@@ -2682,21 +2683,21 @@ export class PollResults extends TlObject {
   override write(w: Writer): void {
     w.begin(0xba7bb15e, 'PollResults')
     w.flags(
-      w.flag(this.min, 1 << 0, 'min') |
+      (isSet(this.min) ? 1 << 0 : 0) |
       (this.results != null ? 1 << 1 : 0) |
       (this.totalVoters != null ? 1 << 2 : 0) |
       (this.recentVoters != null ? 1 << 3 : 0) |
-      w.tied(1 << 4, this.solution, 'solution', this.solutionEntities, 'solution_entities') |
+      (tied(this.solution != null, this.solutionEntities != null) ? 1 << 4 : 0) |
       (this.solutionMedia != null ? 1 << 5 : 0) |
-      w.flag(this.hasUnreadVotes, 1 << 6, 'has_unread_votes') |
-      w.flag(this.canViewStats, 1 << 7, 'can_view_stats'),
+      (isSet(this.hasUnreadVotes) ? 1 << 6 : 0) |
+      (isSet(this.canViewStats) ? 1 << 7 : 0),
     )
-    if (this.results != null) writeObjects(w, this.results, 'PollAnswerVoters', 'results')
-    if (this.totalVoters != null) w.int(this.totalVoters, 'total_voters')
-    if (this.recentVoters != null) writeObjects(w, this.recentVoters, 'Peer', 'recent_voters')
-    if (this.solution != null) w.string(this.solution, 'solution')
-    if (this.solutionEntities != null) writeObjects(w, this.solutionEntities, 'MessageEntity', 'solution_entities')
-    if (this.solutionMedia != null) w.boxed(this.solutionMedia, 'MessageMedia', 'solution_media')
+    if (this.results != null) writeObjects(w, this.results, 'PollAnswerVoters')
+    if (this.totalVoters != null) w.int(this.totalVoters)
+    if (this.recentVoters != null) writeObjects(w, this.recentVoters, 'Peer')
+    if (this.solution != null) w.string(this.solution)
+    if (this.solutionEntities != null) writeObjects(w, this.solutionEntities, 'MessageEntity')
+    if (this.solutionMedia != null) w.boxed(this.solutionMedia, 'MessageMedia')
   }
 }
 
@@ -2827,36 +2828,36 @@ export class StoryItem extends TlObject {
       (this.entities != null ? 1 << 1 : 0) |
       (this.privacy != null ? 1 << 2 : 0) |
       (this.views != null ? 1 << 3 : 0) |
-      w.flag(this.pinned, 1 << 5, 'pinned') |
-      w.flag(this.public, 1 << 7, 'public') |
-      w.flag(this.closeFriends, 1 << 8, 'close_friends') |
-      w.flag(this.min, 1 << 9, 'min') |
-      w.flag(this.noforwards, 1 << 10, 'noforwards') |
-      w.flag(this.edited, 1 << 11, 'edited') |
-      w.flag(this.contacts, 1 << 12, 'contacts') |
-      w.flag(this.selectedContacts, 1 << 13, 'selected_contacts') |
+      (isSet(this.pinned) ? 1 << 5 : 0) |
+      (isSet(this.public) ? 1 << 7 : 0) |
+      (isSet(this.closeFriends) ? 1 << 8 : 0) |
+      (isSet(this.min) ? 1 << 9 : 0) |
+      (isSet(this.noforwards) ? 1 << 10 : 0) |
+      (isSet(this.edited) ? 1 << 11 : 0) |
+      (isSet(this.contacts) ? 1 << 12 : 0) |
+      (isSet(this.selectedContacts) ? 1 << 13 : 0) |
       (this.mediaAreas != null ? 1 << 14 : 0) |
       (this.sentReaction != null ? 1 << 15 : 0) |
-      w.flag(this.out, 1 << 16, 'out') |
+      (isSet(this.out) ? 1 << 16 : 0) |
       (this.fwdFrom != null ? 1 << 17 : 0) |
       (this.fromId != null ? 1 << 18 : 0) |
       (this.albums != null ? 1 << 19 : 0) |
       (this.music != null ? 1 << 20 : 0),
     )
-    w.int(this.id, 'id')
-    w.int(this.date, 'date')
-    if (this.fromId != null) w.boxed(this.fromId, 'Peer', 'from_id')
-    if (this.fwdFrom != null) w.boxed(this.fwdFrom, 'StoryFwdHeader', 'fwd_from')
-    w.int(this.expireDate, 'expire_date')
-    if (this.caption != null) w.string(this.caption, 'caption')
-    if (this.entities != null) writeObjects(w, this.entities, 'MessageEntity', 'entities')
-    w.boxed(this.media, 'MessageMedia', 'media')
-    if (this.mediaAreas != null) writeObjects(w, this.mediaAreas, 'MediaArea', 'media_areas')
-    if (this.privacy != null) writeObjects(w, this.privacy, 'PrivacyRule', 'privacy')
-    if (this.views != null) w.boxed(this.views, 'StoryViews', 'views')
-    if (this.sentReaction != null) w.boxed(this.sentReaction, 'Reaction', 'sent_reaction')
-    if (this.albums != null) writeVector(w, this.albums, 'albums', writeInt)
-    if (this.music != null) w.boxed(this.music, 'Document', 'music')
+    w.int(this.id)
+    w.int(this.date)
+    if (this.fromId != null) w.boxed(this.fromId, 'Peer')
+    if (this.fwdFrom != null) w.boxed(this.fwdFrom, 'StoryFwdHeader')
+    w.int(this.expireDate)
+    if (this.caption != null) w.string(this.caption)
+    if (this.entities != null) writeObjects(w, this.entities, 'MessageEntity')
+    w.boxed(this.media, 'MessageMedia')
+    if (this.mediaAreas != null) writeObjects(w, this.mediaAreas, 'MediaArea')
+    if (this.privacy != null) writeObjects(w, this.privacy, 'PrivacyRule')
+    if (this.views != null) w.boxed(this.views, 'StoryViews')
+    if (this.sentReaction != null) w.boxed(this.sentReaction, 'Reaction')
+    if (this.albums != null) writeVector(w, this.albums, writeInt)
+    if (this.music != null) w.boxed(this.music, 'Document')
   }
 }
 
@@ -2883,7 +2884,7 @@ export class StoryItemDeleted extends TlObject {
 
   override write(w: Writer): void {
     w.begin(0x51e6ee4f, 'StoryItem')
-    w.int(this.id, 'id')
+    w.int(this.id)
   }
 }
 
@@ -2925,10 +2926,10 @@ export class StoryItemSkipped extends TlObject {
 
   override write(w: Writer): void {
     w.begin(0xffadc913, 'StoryItem')
-    w.flags(w.flag(this.closeFriends, 1 << 8, 'close_friends') | w.flag(this.live, 1 << 9, 'live'))
-    w.int(this.id, 'id')
-    w.int(this.date, 'date')
-    w.int(this.expireDate, 'expire_date')
+    w.flags((isSet(this.closeFriends) ? 1 << 8 : 0) | (isSet(this.live) ? 1 << 9 : 0))
+    w.int(this.id)
+    w.int(this.date)
+    w.int(this.expireDate)
   }
 }
 
@@ -3092,34 +3093,34 @@ export class WebPage extends TlObject {
       (this.title != null ? 1 << 2 : 0) |
       (this.description != null ? 1 << 3 : 0) |
       (this.photo != null ? 1 << 4 : 0) |
-      w.tied(1 << 5, this.embedUrl, 'embed_url', this.embedType, 'embed_type') |
-      w.tied(1 << 6, this.embedWidth, 'embed_width', this.embedHeight, 'embed_height') |
+      (tied(this.embedUrl != null, this.embedType != null) ? 1 << 5 : 0) |
+      (tied(this.embedWidth != null, this.embedHeight != null) ? 1 << 6 : 0) |
       (this.duration != null ? 1 << 7 : 0) |
       (this.author != null ? 1 << 8 : 0) |
       (this.document != null ? 1 << 9 : 0) |
       (this.cachedPage != null ? 1 << 10 : 0) |
       (this.attributes != null ? 1 << 12 : 0) |
-      w.flag(this.hasLargeMedia, 1 << 13, 'has_large_media') |
-      w.flag(this.videoCoverPhoto, 1 << 14, 'video_cover_photo'),
+      (isSet(this.hasLargeMedia) ? 1 << 13 : 0) |
+      (isSet(this.videoCoverPhoto) ? 1 << 14 : 0),
     )
-    writeLong(w, this.id, 'id')
-    w.string(this.url, 'url')
-    w.string(this.displayUrl, 'display_url')
-    w.int(this.hash, 'hash')
-    if (this.type != null) w.string(this.type, 'type')
-    if (this.siteName != null) w.string(this.siteName, 'site_name')
-    if (this.title != null) w.string(this.title, 'title')
-    if (this.description != null) w.string(this.description, 'description')
-    if (this.photo != null) w.boxed(this.photo, 'Photo', 'photo')
-    if (this.embedUrl != null) w.string(this.embedUrl, 'embed_url')
-    if (this.embedType != null) w.string(this.embedType, 'embed_type')
-    if (this.embedWidth != null) w.int(this.embedWidth, 'embed_width')
-    if (this.embedHeight != null) w.int(this.embedHeight, 'embed_height')
-    if (this.duration != null) w.int(this.duration, 'duration')
-    if (this.author != null) w.string(this.author, 'author')
-    if (this.document != null) w.boxed(this.document, 'Document', 'document')
-    if (this.cachedPage != null) w.boxed(this.cachedPage, 'Page', 'cached_page')
-    if (this.attributes != null) writeObjects(w, this.attributes, 'WebPageAttribute', 'attributes')
+    writeLong(w, this.id)
+    w.string(this.url)
+    w.string(this.displayUrl)
+    w.int(this.hash)
+    if (this.type != null) w.string(this.type)
+    if (this.siteName != null) w.string(this.siteName)
+    if (this.title != null) w.string(this.title)
+    if (this.description != null) w.string(this.description)
+    if (this.photo != null) w.boxed(this.photo, 'Photo')
+    if (this.embedUrl != null) w.string(this.embedUrl)
+    if (this.embedType != null) w.string(this.embedType)
+    if (this.embedWidth != null) w.int(this.embedWidth)
+    if (this.embedHeight != null) w.int(this.embedHeight)
+    if (this.duration != null) w.int(this.duration)
+    if (this.author != null) w.string(this.author)
+    if (this.document != null) w.boxed(this.document, 'Document')
+    if (this.cachedPage != null) w.boxed(this.cachedPage, 'Page')
+    if (this.attributes != null) writeObjects(w, this.attributes, 'WebPageAttribute')
   }
 }
 
@@ -3149,8 +3150,8 @@ export class WebPageEmpty extends TlObject {
   override write(w: Writer): void {
     w.begin(0x211a1788, 'WebPage')
     w.flags(this.url != null ? 1 << 0 : 0)
-    writeLong(w, this.id, 'id')
-    if (this.url != null) w.string(this.url, 'url')
+    writeLong(w, this.id)
+    if (this.url != null) w.string(this.url)
   }
 }
 
@@ -3178,7 +3179,7 @@ export class WebPageNotModified extends TlObject {
   override write(w: Writer): void {
     w.begin(0x7311ca11, 'WebPage')
     w.flags(this.cachedPageViews != null ? 1 << 0 : 0)
-    if (this.cachedPageViews != null) w.int(this.cachedPageViews, 'cached_page_views')
+    if (this.cachedPageViews != null) w.int(this.cachedPageViews)
   }
 }
 
@@ -3210,9 +3211,9 @@ export class WebPagePending extends TlObject {
   override write(w: Writer): void {
     w.begin(0xb0d13e47, 'WebPage')
     w.flags(this.url != null ? 1 << 0 : 0)
-    writeLong(w, this.id, 'id')
-    if (this.url != null) w.string(this.url, 'url')
-    w.int(this.date, 'date')
+    writeLong(w, this.id)
+    if (this.url != null) w.string(this.url)
+    w.int(this.date)
   }
 }
 
@@ -3318,7 +3319,7 @@ export class WebPageAttributeAiComposeTone extends TlObject {
 
   override write(w: Writer): void {
     w.begin(0x7781fe18, 'WebPageAttribute')
-    writeLong(w, this.emojiId, 'emoji_id')
+    writeLong(w, this.emojiId)
   }
 }
 
@@ -3347,8 +3348,8 @@ export class WebPageAttributeStarGiftAuction extends TlObject {
 
   override write(w: Writer): void {
     w.begin(0x1c641c2, 'WebPageAttribute')
-    w.boxed(this.gift, 'StarGift', 'gift')
-    w.int(this.endDate, 'end_date')
+    w.boxed(this.gift, 'StarGift')
+    w.int(this.endDate)
   }
 }
 
@@ -3375,7 +3376,7 @@ export class WebPageAttributeStarGiftCollection extends TlObject {
 
   override write(w: Writer): void {
     w.begin(0x31cad303, 'WebPageAttribute')
-    writeObjects(w, this.icons, 'Document', 'icons')
+    writeObjects(w, this.icons, 'Document')
   }
 }
 
@@ -3407,8 +3408,8 @@ export class WebPageAttributeStickerSet extends TlObject {
 
   override write(w: Writer): void {
     w.begin(0x50cc03d3, 'WebPageAttribute')
-    w.flags(w.flag(this.emojis, 1 << 0, 'emojis') | w.flag(this.textColor, 1 << 1, 'text_color'))
-    writeObjects(w, this.stickers, 'Document', 'stickers')
+    w.flags((isSet(this.emojis) ? 1 << 0 : 0) | (isSet(this.textColor) ? 1 << 1 : 0))
+    writeObjects(w, this.stickers, 'Document')
   }
 }
 
@@ -3440,9 +3441,9 @@ export class WebPageAttributeStory extends TlObject {
   override write(w: Writer): void {
     w.begin(0x2e94c3e7, 'WebPageAttribute')
     w.flags(this.story != null ? 1 << 0 : 0)
-    w.boxed(this.peer, 'Peer', 'peer')
-    w.int(this.id, 'id')
-    if (this.story != null) w.boxed(this.story, 'StoryItem', 'story')
+    w.boxed(this.peer, 'Peer')
+    w.int(this.id)
+    if (this.story != null) w.boxed(this.story, 'StoryItem')
   }
 }
 
@@ -3473,8 +3474,8 @@ export class WebPageAttributeTheme extends TlObject {
   override write(w: Writer): void {
     w.begin(0x54b56617, 'WebPageAttribute')
     w.flags((this.documents != null ? 1 << 0 : 0) | (this.settings != null ? 1 << 1 : 0))
-    if (this.documents != null) writeObjects(w, this.documents, 'Document', 'documents')
-    if (this.settings != null) w.boxed(this.settings, 'ThemeSettings', 'settings')
+    if (this.documents != null) writeObjects(w, this.documents, 'Document')
+    if (this.settings != null) w.boxed(this.settings, 'ThemeSettings')
   }
 }
 
@@ -3501,7 +3502,7 @@ export class WebPageAttributeUniqueStarGift extends TlObject {
 
   override write(w: Writer): void {
     w.begin(0xcf6f6db8, 'WebPageAttribute')
-    w.boxed(this.gift, 'StarGift', 'gift')
+    w.boxed(this.gift, 'StarGift')
   }
 }
 

@@ -56,12 +56,12 @@ export class InputMessageReadMetric extends TlObject {
 
   override write(w: Writer): void {
     w.begin(0x402b4495, 'InputMessageReadMetric')
-    w.int(this.msgId, 'msg_id')
-    writeLong(w, this.viewId, 'view_id')
-    w.int(this.timeInViewMs, 'time_in_view_ms')
-    w.int(this.activeTimeInViewMs, 'active_time_in_view_ms')
-    w.int(this.heightToViewportRatioPermille, 'height_to_viewport_ratio_permille')
-    w.int(this.seenRangeRatioPermille, 'seen_range_ratio_permille')
+    w.int(this.msgId)
+    writeLong(w, this.viewId)
+    w.int(this.timeInViewMs)
+    w.int(this.activeTimeInViewMs)
+    w.int(this.heightToViewportRatioPermille)
+    w.int(this.seenRangeRatioPermille)
   }
 }
 

@@ -40,8 +40,8 @@ export class InputMessageCallbackQuery extends TlObject {
 
   override write(w: Writer): void {
     w.begin(0xacfa1a7e, 'InputMessage')
-    w.int(this.id, 'id')
-    writeLong(w, this.queryId, 'query_id')
+    w.int(this.id)
+    writeLong(w, this.queryId)
   }
 }
 
@@ -68,7 +68,7 @@ export class InputMessageID extends TlObject {
 
   override write(w: Writer): void {
     w.begin(0xa676a322, 'InputMessage')
-    w.int(this.id, 'id')
+    w.int(this.id)
   }
 }
 
@@ -113,7 +113,7 @@ export class InputMessageReplyTo extends TlObject {
 
   override write(w: Writer): void {
     w.begin(0xbad88395, 'InputMessage')
-    w.int(this.id, 'id')
+    w.int(this.id)
   }
 }
 

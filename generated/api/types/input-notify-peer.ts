@@ -79,7 +79,7 @@ export class InputNotifyCommunity extends TlObject {
 
   override write(w: Writer): void {
     w.begin(0x27bb1adc, 'InputNotifyPeer')
-    w.boxed(this.community, 'InputChannel', 'community')
+    w.boxed(this.community, 'InputChannel')
   }
 }
 
@@ -108,8 +108,8 @@ export class InputNotifyForumTopic extends TlObject {
 
   override write(w: Writer): void {
     w.begin(0x5c467992, 'InputNotifyPeer')
-    w.boxed(this.peer, 'InputPeer', 'peer')
-    w.int(this.topMsgId, 'top_msg_id')
+    w.boxed(this.peer, 'InputPeer')
+    w.int(this.topMsgId)
   }
 }
 
@@ -136,7 +136,7 @@ export class InputNotifyPeer extends TlObject {
 
   override write(w: Writer): void {
     w.begin(0xb8bc5b0c, 'InputNotifyPeer')
-    w.boxed(this.peer, 'InputPeer', 'peer')
+    w.boxed(this.peer, 'InputPeer')
   }
 }
 

@@ -35,7 +35,7 @@ export class InputPasskeyCredentialFirebasePNV extends TlObject {
 
   override write(w: Writer): void {
     w.begin(0x5b1ccb28, 'InputPasskeyCredential')
-    w.string(this.pnvToken, 'pnv_token')
+    w.string(this.pnvToken)
   }
 }
 
@@ -67,9 +67,9 @@ export class InputPasskeyCredentialPublicKey extends TlObject {
 
   override write(w: Writer): void {
     w.begin(0x3c27b78f, 'InputPasskeyCredential')
-    w.string(this.id, 'id')
-    w.string(this.rawId, 'raw_id')
-    w.boxed(this.response, 'InputPasskeyResponse', 'response')
+    w.string(this.id)
+    w.string(this.rawId)
+    w.boxed(this.response, 'InputPasskeyResponse')
   }
 }
 

@@ -48,10 +48,10 @@ export class InputPasskeyResponseLogin extends TlObject {
 
   override write(w: Writer): void {
     w.begin(0xc31fc14a, 'InputPasskeyResponse')
-    w.boxed(this.clientData, 'DataJSON', 'client_data')
-    w.bytes(this.authenticatorData, 'authenticator_data')
-    w.bytes(this.signature, 'signature')
-    w.string(this.userHandle, 'user_handle')
+    w.boxed(this.clientData, 'DataJSON')
+    w.bytes(this.authenticatorData)
+    w.bytes(this.signature)
+    w.string(this.userHandle)
   }
 }
 
@@ -80,8 +80,8 @@ export class InputPasskeyResponseRegister extends TlObject {
 
   override write(w: Writer): void {
     w.begin(0x3e63935c, 'InputPasskeyResponse')
-    w.boxed(this.clientData, 'DataJSON', 'client_data')
-    w.bytes(this.attestationData, 'attestation_data')
+    w.boxed(this.clientData, 'DataJSON')
+    w.bytes(this.attestationData)
   }
 }
 

@@ -2,6 +2,7 @@
 
 import { type Bytes, bytesOf } from '../../../src/tl/argument-values.js'
 import { refuseUnknown } from '../../../src/tl/arguments.js'
+import { isSet } from '../../../src/tl/flags.js'
 import { DECODED, TlObject } from '../../../src/tl/object.js'
 import type { Reader } from '../../../src/tl/reader.js'
 import type { Writer } from '../../../src/tl/writer.js'
@@ -42,8 +43,8 @@ export class InputPaymentCredentials extends TlObject {
 
   override write(w: Writer): void {
     w.begin(0x3417d728, 'InputPaymentCredentials')
-    w.flags(w.flag(this.save, 1 << 0, 'save'))
-    w.boxed(this.data, 'DataJSON', 'data')
+    w.flags(isSet(this.save) ? 1 << 0 : 0)
+    w.boxed(this.data, 'DataJSON')
   }
 }
 
@@ -70,7 +71,7 @@ export class InputPaymentCredentialsApplePay extends TlObject {
 
   override write(w: Writer): void {
     w.begin(0xaa1c39f, 'InputPaymentCredentials')
-    w.boxed(this.paymentData, 'DataJSON', 'payment_data')
+    w.boxed(this.paymentData, 'DataJSON')
   }
 }
 
@@ -97,7 +98,7 @@ export class InputPaymentCredentialsGooglePay extends TlObject {
 
   override write(w: Writer): void {
     w.begin(0x8ac32801, 'InputPaymentCredentials')
-    w.boxed(this.paymentToken, 'DataJSON', 'payment_token')
+    w.boxed(this.paymentToken, 'DataJSON')
   }
 }
 
@@ -126,8 +127,8 @@ export class InputPaymentCredentialsSaved extends TlObject {
 
   override write(w: Writer): void {
     w.begin(0xc10eb2cf, 'InputPaymentCredentials')
-    w.string(this.id, 'id')
-    w.bytes(this.tmpPassword, 'tmp_password')
+    w.string(this.id)
+    w.bytes(this.tmpPassword)
   }
 }
 

@@ -68,13 +68,13 @@ export class InputPeerNotifySettings extends TlObject {
       (this.storiesHideSender != null ? 1 << 7 : 0) |
       (this.storiesSound != null ? 1 << 8 : 0),
     )
-    if (this.showPreviews != null) writeBool(w, this.showPreviews, 'show_previews')
-    if (this.silent != null) writeBool(w, this.silent, 'silent')
-    if (this.muteUntil != null) w.int(this.muteUntil, 'mute_until')
-    if (this.sound != null) w.boxed(this.sound, 'NotificationSound', 'sound')
-    if (this.storiesMuted != null) writeBool(w, this.storiesMuted, 'stories_muted')
-    if (this.storiesHideSender != null) writeBool(w, this.storiesHideSender, 'stories_hide_sender')
-    if (this.storiesSound != null) w.boxed(this.storiesSound, 'NotificationSound', 'stories_sound')
+    if (this.showPreviews != null) writeBool(w, this.showPreviews)
+    if (this.silent != null) writeBool(w, this.silent)
+    if (this.muteUntil != null) w.int(this.muteUntil)
+    if (this.sound != null) w.boxed(this.sound, 'NotificationSound')
+    if (this.storiesMuted != null) writeBool(w, this.storiesMuted)
+    if (this.storiesHideSender != null) writeBool(w, this.storiesHideSender)
+    if (this.storiesSound != null) w.boxed(this.storiesSound, 'NotificationSound')
   }
 }
 

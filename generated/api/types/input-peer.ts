@@ -47,8 +47,8 @@ export class InputPeerChannel extends TlObject {
 
   override write(w: Writer): void {
     w.begin(0x27bcbbfc, 'InputPeer')
-    writeLong(w, this.channelId, 'channel_id')
-    writeLong(w, this.accessHash, 'access_hash')
+    writeLong(w, this.channelId)
+    writeLong(w, this.accessHash)
   }
 }
 
@@ -79,9 +79,9 @@ export class InputPeerChannelFromMessage extends TlObject {
 
   override write(w: Writer): void {
     w.begin(0xbd2a0840, 'InputPeer')
-    w.boxed(this.peer, 'InputPeer', 'peer')
-    w.int(this.msgId, 'msg_id')
-    writeLong(w, this.channelId, 'channel_id')
+    w.boxed(this.peer, 'InputPeer')
+    w.int(this.msgId)
+    writeLong(w, this.channelId)
   }
 }
 
@@ -108,7 +108,7 @@ export class InputPeerChat extends TlObject {
 
   override write(w: Writer): void {
     w.begin(0x35a95cb9, 'InputPeer')
-    writeLong(w, this.chatId, 'chat_id')
+    writeLong(w, this.chatId)
   }
 }
 
@@ -173,8 +173,8 @@ export class InputPeerUser extends TlObject {
 
   override write(w: Writer): void {
     w.begin(0xdde8a54c, 'InputPeer')
-    writeLong(w, this.userId, 'user_id')
-    writeLong(w, this.accessHash, 'access_hash')
+    writeLong(w, this.userId)
+    writeLong(w, this.accessHash)
   }
 }
 
@@ -205,9 +205,9 @@ export class InputPeerUserFromMessage extends TlObject {
 
   override write(w: Writer): void {
     w.begin(0xa87b0a1c, 'InputPeer')
-    w.boxed(this.peer, 'InputPeer', 'peer')
-    w.int(this.msgId, 'msg_id')
-    writeLong(w, this.userId, 'user_id')
+    w.boxed(this.peer, 'InputPeer')
+    w.int(this.msgId)
+    writeLong(w, this.userId)
   }
 }
 

@@ -40,8 +40,8 @@ export class InputPhoneCall extends TlObject {
 
   override write(w: Writer): void {
     w.begin(0x1e36fded, 'InputPhoneCall')
-    writeLong(w, this.id, 'id')
-    writeLong(w, this.accessHash, 'access_hash')
+    writeLong(w, this.id)
+    writeLong(w, this.accessHash)
   }
 }
 

@@ -42,9 +42,9 @@ export class InputPhoto extends TlObject {
 
   override write(w: Writer): void {
     w.begin(0x3bb3b94a, 'InputPhoto')
-    writeLong(w, this.id, 'id')
-    writeLong(w, this.accessHash, 'access_hash')
-    w.bytes(this.fileReference, 'file_reference')
+    writeLong(w, this.id)
+    writeLong(w, this.accessHash)
+    w.bytes(this.fileReference)
   }
 }
 

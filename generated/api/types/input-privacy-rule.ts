@@ -90,7 +90,7 @@ export class InputPrivacyValueAllowChatParticipants extends TlObject {
 
   override write(w: Writer): void {
     w.begin(0x840649cf, 'InputPrivacyRule')
-    writeVector(w, this.chats, 'chats', writeLong)
+    writeVector(w, this.chats, writeLong)
   }
 }
 
@@ -171,7 +171,7 @@ export class InputPrivacyValueAllowUsers extends TlObject {
 
   override write(w: Writer): void {
     w.begin(0x131cc67f, 'InputPrivacyRule')
-    writeObjects(w, this.users, 'InputUser', 'users')
+    writeObjects(w, this.users, 'InputUser')
   }
 }
 
@@ -234,7 +234,7 @@ export class InputPrivacyValueDisallowChatParticipants extends TlObject {
 
   override write(w: Writer): void {
     w.begin(0xe94f0f86, 'InputPrivacyRule')
-    writeVector(w, this.chats, 'chats', writeLong)
+    writeVector(w, this.chats, writeLong)
   }
 }
 
@@ -279,7 +279,7 @@ export class InputPrivacyValueDisallowUsers extends TlObject {
 
   override write(w: Writer): void {
     w.begin(0x90110467, 'InputPrivacyRule')
-    writeObjects(w, this.users, 'InputUser', 'users')
+    writeObjects(w, this.users, 'InputUser')
   }
 }
 

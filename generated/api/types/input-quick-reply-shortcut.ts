@@ -34,7 +34,7 @@ export class InputQuickReplyShortcut extends TlObject {
 
   override write(w: Writer): void {
     w.begin(0x24596d41, 'InputQuickReplyShortcut')
-    w.string(this.shortcut, 'shortcut')
+    w.string(this.shortcut)
   }
 }
 
@@ -61,7 +61,7 @@ export class InputQuickReplyShortcutId extends TlObject {
 
   override write(w: Writer): void {
     w.begin(0x1190cf1, 'InputQuickReplyShortcut')
-    w.int(this.shortcutId, 'shortcut_id')
+    w.int(this.shortcutId)
   }
 }
 

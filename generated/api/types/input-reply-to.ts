@@ -44,7 +44,7 @@ export class InputReplyToEphemeralMessage extends TlObject {
 
   override write(w: Writer): void {
     w.begin(0x4119b95e, 'InputReplyTo')
-    w.int(this.id, 'id')
+    w.int(this.id)
   }
 }
 
@@ -109,15 +109,15 @@ export class InputReplyToMessage extends TlObject {
       (this.todoItemId != null ? 1 << 6 : 0) |
       (this.pollOption != null ? 1 << 7 : 0),
     )
-    w.int(this.replyToMsgId, 'reply_to_msg_id')
-    if (this.topMsgId != null) w.int(this.topMsgId, 'top_msg_id')
-    if (this.replyToPeerId != null) w.boxed(this.replyToPeerId, 'InputPeer', 'reply_to_peer_id')
-    if (this.quoteText != null) w.string(this.quoteText, 'quote_text')
-    if (this.quoteEntities != null) writeObjects(w, this.quoteEntities, 'MessageEntity', 'quote_entities')
-    if (this.quoteOffset != null) w.int(this.quoteOffset, 'quote_offset')
-    if (this.monoforumPeerId != null) w.boxed(this.monoforumPeerId, 'InputPeer', 'monoforum_peer_id')
-    if (this.todoItemId != null) w.int(this.todoItemId, 'todo_item_id')
-    if (this.pollOption != null) w.bytes(this.pollOption, 'poll_option')
+    w.int(this.replyToMsgId)
+    if (this.topMsgId != null) w.int(this.topMsgId)
+    if (this.replyToPeerId != null) w.boxed(this.replyToPeerId, 'InputPeer')
+    if (this.quoteText != null) w.string(this.quoteText)
+    if (this.quoteEntities != null) writeObjects(w, this.quoteEntities, 'MessageEntity')
+    if (this.quoteOffset != null) w.int(this.quoteOffset)
+    if (this.monoforumPeerId != null) w.boxed(this.monoforumPeerId, 'InputPeer')
+    if (this.todoItemId != null) w.int(this.todoItemId)
+    if (this.pollOption != null) w.bytes(this.pollOption)
   }
 }
 
@@ -144,7 +144,7 @@ export class InputReplyToMonoForum extends TlObject {
 
   override write(w: Writer): void {
     w.begin(0x69d66c45, 'InputReplyTo')
-    w.boxed(this.monoforumPeerId, 'InputPeer', 'monoforum_peer_id')
+    w.boxed(this.monoforumPeerId, 'InputPeer')
   }
 }
 
@@ -173,8 +173,8 @@ export class InputReplyToStory extends TlObject {
 
   override write(w: Writer): void {
     w.begin(0x5881323a, 'InputReplyTo')
-    w.boxed(this.peer, 'InputPeer', 'peer')
-    w.int(this.storyId, 'story_id')
+    w.boxed(this.peer, 'InputPeer')
+    w.int(this.storyId)
   }
 }
 

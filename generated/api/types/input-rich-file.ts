@@ -38,8 +38,8 @@ export class InputRichFileDocument extends TlObject {
 
   override write(w: Writer): void {
     w.begin(0x83281dbd, 'InputRichFile')
-    w.string(this.id, 'id')
-    w.boxed(this.document, 'InputDocument', 'document')
+    w.string(this.id)
+    w.boxed(this.document, 'InputDocument')
   }
 }
 
@@ -68,8 +68,8 @@ export class InputRichFilePhoto extends TlObject {
 
   override write(w: Writer): void {
     w.begin(0x9b00622b, 'InputRichFile')
-    w.string(this.id, 'id')
-    w.boxed(this.photo, 'InputPhoto', 'photo')
+    w.string(this.id)
+    w.boxed(this.photo, 'InputPhoto')
   }
 }
 

@@ -42,8 +42,8 @@ export class InputSavedStarGiftChat extends TlObject {
 
   override write(w: Writer): void {
     w.begin(0xf101aa7f, 'InputSavedStarGift')
-    w.boxed(this.peer, 'InputPeer', 'peer')
-    writeLong(w, this.savedId, 'saved_id')
+    w.boxed(this.peer, 'InputPeer')
+    writeLong(w, this.savedId)
   }
 }
 
@@ -70,7 +70,7 @@ export class InputSavedStarGiftSlug extends TlObject {
 
   override write(w: Writer): void {
     w.begin(0x2085c238, 'InputSavedStarGift')
-    w.string(this.slug, 'slug')
+    w.string(this.slug)
   }
 }
 
@@ -97,7 +97,7 @@ export class InputSavedStarGiftUser extends TlObject {
 
   override write(w: Writer): void {
     w.begin(0x69279795, 'InputSavedStarGift')
-    w.int(this.msgId, 'msg_id')
+    w.int(this.msgId)
   }
 }
 

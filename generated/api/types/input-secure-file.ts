@@ -40,8 +40,8 @@ export class InputSecureFile extends TlObject {
 
   override write(w: Writer): void {
     w.begin(0x5367e5be, 'InputSecureFile')
-    writeLong(w, this.id, 'id')
-    writeLong(w, this.accessHash, 'access_hash')
+    writeLong(w, this.id)
+    writeLong(w, this.accessHash)
   }
 }
 
@@ -83,11 +83,11 @@ export class InputSecureFileUploaded extends TlObject {
 
   override write(w: Writer): void {
     w.begin(0x3334b0f0, 'InputSecureFile')
-    writeLong(w, this.id, 'id')
-    w.int(this.parts, 'parts')
-    w.string(this.md5Checksum, 'md5_checksum')
-    w.bytes(this.fileHash, 'file_hash')
-    w.bytes(this.secret, 'secret')
+    writeLong(w, this.id)
+    w.int(this.parts)
+    w.string(this.md5Checksum)
+    w.bytes(this.fileHash)
+    w.bytes(this.secret)
   }
 }
 

@@ -74,14 +74,14 @@ export class InputSecureValue extends TlObject {
       (this.plainData != null ? 1 << 5 : 0) |
       (this.translation != null ? 1 << 6 : 0),
     )
-    w.boxed(this.type, 'SecureValueType', 'type')
-    if (this.data != null) w.boxed(this.data, 'SecureData', 'data')
-    if (this.frontSide != null) w.boxed(this.frontSide, 'InputSecureFile', 'front_side')
-    if (this.reverseSide != null) w.boxed(this.reverseSide, 'InputSecureFile', 'reverse_side')
-    if (this.selfie != null) w.boxed(this.selfie, 'InputSecureFile', 'selfie')
-    if (this.translation != null) writeObjects(w, this.translation, 'InputSecureFile', 'translation')
-    if (this.files != null) writeObjects(w, this.files, 'InputSecureFile', 'files')
-    if (this.plainData != null) w.boxed(this.plainData, 'SecurePlainData', 'plain_data')
+    w.boxed(this.type, 'SecureValueType')
+    if (this.data != null) w.boxed(this.data, 'SecureData')
+    if (this.frontSide != null) w.boxed(this.frontSide, 'InputSecureFile')
+    if (this.reverseSide != null) w.boxed(this.reverseSide, 'InputSecureFile')
+    if (this.selfie != null) w.boxed(this.selfie, 'InputSecureFile')
+    if (this.translation != null) writeObjects(w, this.translation, 'InputSecureFile')
+    if (this.files != null) writeObjects(w, this.files, 'InputSecureFile')
+    if (this.plainData != null) w.boxed(this.plainData, 'SecurePlainData')
   }
 }
 

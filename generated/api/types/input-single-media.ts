@@ -55,10 +55,10 @@ export class InputSingleMedia extends TlObject {
   override write(w: Writer): void {
     w.begin(0x1cc6e91f, 'InputSingleMedia')
     w.flags(this.entities != null ? 1 << 0 : 0)
-    w.boxed(this.media, 'InputMedia', 'media')
-    writeLong(w, this.randomId, 'random_id')
-    w.string(this.message, 'message')
-    if (this.entities != null) writeObjects(w, this.entities, 'MessageEntity', 'entities')
+    w.boxed(this.media, 'InputMedia')
+    writeLong(w, this.randomId)
+    w.string(this.message)
+    if (this.entities != null) writeObjects(w, this.entities, 'MessageEntity')
   }
 }
 

@@ -38,7 +38,7 @@ export class InputStarGiftAuction extends TlObject {
 
   override write(w: Writer): void {
     w.begin(0x2e16c98, 'InputStarGiftAuction')
-    writeLong(w, this.giftId, 'gift_id')
+    writeLong(w, this.giftId)
   }
 }
 
@@ -65,7 +65,7 @@ export class InputStarGiftAuctionSlug extends TlObject {
 
   override write(w: Writer): void {
     w.begin(0x7ab58308, 'InputStarGiftAuction')
-    w.string(this.slug, 'slug')
+    w.string(this.slug)
   }
 }
 

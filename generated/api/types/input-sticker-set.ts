@@ -86,7 +86,7 @@ export class InputStickerSetDice extends TlObject {
 
   override write(w: Writer): void {
     w.begin(0xe67f520e, 'InputStickerSet')
-    w.string(this.emoticon, 'emoticon')
+    w.string(this.emoticon)
   }
 }
 
@@ -205,8 +205,8 @@ export class InputStickerSetID extends TlObject {
 
   override write(w: Writer): void {
     w.begin(0x9de7a269, 'InputStickerSet')
-    writeLong(w, this.id, 'id')
-    writeLong(w, this.accessHash, 'access_hash')
+    writeLong(w, this.id)
+    writeLong(w, this.accessHash)
   }
 }
 
@@ -251,7 +251,7 @@ export class InputStickerSetShortName extends TlObject {
 
   override write(w: Writer): void {
     w.begin(0x861cc8a0, 'InputStickerSet')
-    w.string(this.shortName, 'short_name')
+    w.string(this.shortName)
   }
 }
 

@@ -36,7 +36,7 @@ export class InputStickeredMediaDocument extends TlObject {
 
   override write(w: Writer): void {
     w.begin(0x438865b, 'InputStickeredMedia')
-    w.boxed(this.id, 'InputDocument', 'id')
+    w.boxed(this.id, 'InputDocument')
   }
 }
 
@@ -63,7 +63,7 @@ export class InputStickeredMediaPhoto extends TlObject {
 
   override write(w: Writer): void {
     w.begin(0x4a992157, 'InputStickeredMedia')
-    w.boxed(this.id, 'InputPhoto', 'id')
+    w.boxed(this.id, 'InputPhoto')
   }
 }
 

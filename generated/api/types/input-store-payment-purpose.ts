@@ -2,6 +2,7 @@
 
 import { type DateLike, longOf, seconds } from '../../../src/tl/argument-values.js'
 import { refuseUnknown } from '../../../src/tl/arguments.js'
+import { isSet } from '../../../src/tl/flags.js'
 import type { BigInteger, LongLike } from '../../../src/tl/long.js'
 import { DECODED, TlObject } from '../../../src/tl/object.js'
 import { readLong } from '../../../src/tl/read-long.js'
@@ -71,12 +72,12 @@ export class InputStorePaymentAuthCode extends TlObject {
 
   override write(w: Writer): void {
     w.begin(0x3fc18057, 'InputStorePaymentPurpose')
-    w.flags(w.flag(this.restore, 1 << 0, 'restore'))
-    w.string(this.phoneNumber, 'phone_number')
-    w.string(this.phoneCodeHash, 'phone_code_hash')
-    w.int(this.premiumDays, 'premium_days')
-    w.string(this.currency, 'currency')
-    writeLong(w, this.amount, 'amount')
+    w.flags(isSet(this.restore) ? 1 << 0 : 0)
+    w.string(this.phoneNumber)
+    w.string(this.phoneCodeHash)
+    w.int(this.premiumDays)
+    w.string(this.currency)
+    writeLong(w, this.amount)
   }
 }
 
@@ -107,9 +108,9 @@ export class InputStorePaymentGiftPremium extends TlObject {
 
   override write(w: Writer): void {
     w.begin(0x616f7fe8, 'InputStorePaymentPurpose')
-    w.boxed(this.userId, 'InputUser', 'user_id')
-    w.string(this.currency, 'currency')
-    writeLong(w, this.amount, 'amount')
+    w.boxed(this.userId, 'InputUser')
+    w.string(this.currency)
+    writeLong(w, this.amount)
   }
 }
 
@@ -152,11 +153,11 @@ export class InputStorePaymentPremiumGiftCode extends TlObject {
   override write(w: Writer): void {
     w.begin(0xfb790393, 'InputStorePaymentPurpose')
     w.flags((this.boostPeer != null ? 1 << 0 : 0) | (this.message != null ? 1 << 1 : 0))
-    writeObjects(w, this.users, 'InputUser', 'users')
-    if (this.boostPeer != null) w.boxed(this.boostPeer, 'InputPeer', 'boost_peer')
-    w.string(this.currency, 'currency')
-    writeLong(w, this.amount, 'amount')
-    if (this.message != null) w.boxed(this.message, 'TextWithEntities', 'message')
+    writeObjects(w, this.users, 'InputUser')
+    if (this.boostPeer != null) w.boxed(this.boostPeer, 'InputPeer')
+    w.string(this.currency)
+    writeLong(w, this.amount)
+    if (this.message != null) w.boxed(this.message, 'TextWithEntities')
   }
 }
 
@@ -216,20 +217,20 @@ export class InputStorePaymentPremiumGiveaway extends TlObject {
   override write(w: Writer): void {
     w.begin(0x160544ca, 'InputStorePaymentPurpose')
     w.flags(
-      w.flag(this.onlyNewSubscribers, 1 << 0, 'only_new_subscribers') |
+      (isSet(this.onlyNewSubscribers) ? 1 << 0 : 0) |
       (this.additionalPeers != null ? 1 << 1 : 0) |
       (this.countriesIso2 != null ? 1 << 2 : 0) |
-      w.flag(this.winnersAreVisible, 1 << 3, 'winners_are_visible') |
+      (isSet(this.winnersAreVisible) ? 1 << 3 : 0) |
       (this.prizeDescription != null ? 1 << 4 : 0),
     )
-    w.boxed(this.boostPeer, 'InputPeer', 'boost_peer')
-    if (this.additionalPeers != null) writeObjects(w, this.additionalPeers, 'InputPeer', 'additional_peers')
-    if (this.countriesIso2 != null) writeVector(w, this.countriesIso2, 'countries_iso2', writeString)
-    if (this.prizeDescription != null) w.string(this.prizeDescription, 'prize_description')
-    writeLong(w, this.randomId, 'random_id')
-    w.int(this.untilDate, 'until_date')
-    w.string(this.currency, 'currency')
-    writeLong(w, this.amount, 'amount')
+    w.boxed(this.boostPeer, 'InputPeer')
+    if (this.additionalPeers != null) writeObjects(w, this.additionalPeers, 'InputPeer')
+    if (this.countriesIso2 != null) writeVector(w, this.countriesIso2, writeString)
+    if (this.prizeDescription != null) w.string(this.prizeDescription)
+    writeLong(w, this.randomId)
+    w.int(this.untilDate)
+    w.string(this.currency)
+    writeLong(w, this.amount)
   }
 }
 
@@ -259,7 +260,7 @@ export class InputStorePaymentPremiumSubscription extends TlObject {
 
   override write(w: Writer): void {
     w.begin(0xa6751e66, 'InputStorePaymentPurpose')
-    w.flags(w.flag(this.restore, 1 << 0, 'restore') | w.flag(this.upgrade, 1 << 1, 'upgrade'))
+    w.flags((isSet(this.restore) ? 1 << 0 : 0) | (isSet(this.upgrade) ? 1 << 1 : 0))
   }
 }
 
@@ -293,10 +294,10 @@ export class InputStorePaymentStarsGift extends TlObject {
 
   override write(w: Writer): void {
     w.begin(0x1d741ef7, 'InputStorePaymentPurpose')
-    w.boxed(this.userId, 'InputUser', 'user_id')
-    writeLong(w, this.stars, 'stars')
-    w.string(this.currency, 'currency')
-    writeLong(w, this.amount, 'amount')
+    w.boxed(this.userId, 'InputUser')
+    writeLong(w, this.stars)
+    w.string(this.currency)
+    writeLong(w, this.amount)
   }
 }
 
@@ -362,22 +363,22 @@ export class InputStorePaymentStarsGiveaway extends TlObject {
   override write(w: Writer): void {
     w.begin(0x751f08fa, 'InputStorePaymentPurpose')
     w.flags(
-      w.flag(this.onlyNewSubscribers, 1 << 0, 'only_new_subscribers') |
+      (isSet(this.onlyNewSubscribers) ? 1 << 0 : 0) |
       (this.additionalPeers != null ? 1 << 1 : 0) |
       (this.countriesIso2 != null ? 1 << 2 : 0) |
-      w.flag(this.winnersAreVisible, 1 << 3, 'winners_are_visible') |
+      (isSet(this.winnersAreVisible) ? 1 << 3 : 0) |
       (this.prizeDescription != null ? 1 << 4 : 0),
     )
-    writeLong(w, this.stars, 'stars')
-    w.boxed(this.boostPeer, 'InputPeer', 'boost_peer')
-    if (this.additionalPeers != null) writeObjects(w, this.additionalPeers, 'InputPeer', 'additional_peers')
-    if (this.countriesIso2 != null) writeVector(w, this.countriesIso2, 'countries_iso2', writeString)
-    if (this.prizeDescription != null) w.string(this.prizeDescription, 'prize_description')
-    writeLong(w, this.randomId, 'random_id')
-    w.int(this.untilDate, 'until_date')
-    w.string(this.currency, 'currency')
-    writeLong(w, this.amount, 'amount')
-    w.int(this.users, 'users')
+    writeLong(w, this.stars)
+    w.boxed(this.boostPeer, 'InputPeer')
+    if (this.additionalPeers != null) writeObjects(w, this.additionalPeers, 'InputPeer')
+    if (this.countriesIso2 != null) writeVector(w, this.countriesIso2, writeString)
+    if (this.prizeDescription != null) w.string(this.prizeDescription)
+    writeLong(w, this.randomId)
+    w.int(this.untilDate)
+    w.string(this.currency)
+    writeLong(w, this.amount)
+    w.int(this.users)
   }
 }
 
@@ -417,10 +418,10 @@ export class InputStorePaymentStarsTopup extends TlObject {
   override write(w: Writer): void {
     w.begin(0xf9a2a6cb, 'InputStorePaymentPurpose')
     w.flags(this.spendPurposePeer != null ? 1 << 0 : 0)
-    writeLong(w, this.stars, 'stars')
-    w.string(this.currency, 'currency')
-    writeLong(w, this.amount, 'amount')
-    if (this.spendPurposePeer != null) w.boxed(this.spendPurposePeer, 'InputPeer', 'spend_purpose_peer')
+    writeLong(w, this.stars)
+    w.string(this.currency)
+    writeLong(w, this.amount)
+    if (this.spendPurposePeer != null) w.boxed(this.spendPurposePeer, 'InputPeer')
   }
 }
 

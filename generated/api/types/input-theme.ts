@@ -40,8 +40,8 @@ export class InputTheme extends TlObject {
 
   override write(w: Writer): void {
     w.begin(0x3c5693e9, 'InputTheme')
-    writeLong(w, this.id, 'id')
-    writeLong(w, this.accessHash, 'access_hash')
+    writeLong(w, this.id)
+    writeLong(w, this.accessHash)
   }
 }
 
@@ -68,7 +68,7 @@ export class InputThemeSlug extends TlObject {
 
   override write(w: Writer): void {
     w.begin(0xf5890df1, 'InputTheme')
-    w.string(this.slug, 'slug')
+    w.string(this.slug)
   }
 }
 

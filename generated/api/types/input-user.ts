@@ -41,8 +41,8 @@ export class InputUser extends TlObject {
 
   override write(w: Writer): void {
     w.begin(0xf21158c6, 'InputUser', 'InputPeer', 0xdde8a54c)
-    writeLong(w, this.userId, 'user_id')
-    writeLong(w, this.accessHash, 'access_hash')
+    writeLong(w, this.userId)
+    writeLong(w, this.accessHash)
   }
 }
 
@@ -91,9 +91,9 @@ export class InputUserFromMessage extends TlObject {
 
   override write(w: Writer): void {
     w.begin(0x1da448e2, 'InputUser', 'InputPeer', 0xa87b0a1c)
-    w.boxed(this.peer, 'InputPeer', 'peer')
-    w.int(this.msgId, 'msg_id')
-    writeLong(w, this.userId, 'user_id')
+    w.boxed(this.peer, 'InputPeer')
+    w.int(this.msgId)
+    writeLong(w, this.userId)
   }
 }
 

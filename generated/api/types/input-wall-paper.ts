@@ -40,8 +40,8 @@ export class InputWallPaper extends TlObject {
 
   override write(w: Writer): void {
     w.begin(0xe630b979, 'InputWallPaper')
-    writeLong(w, this.id, 'id')
-    writeLong(w, this.accessHash, 'access_hash')
+    writeLong(w, this.id)
+    writeLong(w, this.accessHash)
   }
 }
 
@@ -68,7 +68,7 @@ export class InputWallPaperNoFile extends TlObject {
 
   override write(w: Writer): void {
     w.begin(0x967a462e, 'InputWallPaper')
-    writeLong(w, this.id, 'id')
+    writeLong(w, this.id)
   }
 }
 
@@ -95,7 +95,7 @@ export class InputWallPaperSlug extends TlObject {
 
   override write(w: Writer): void {
     w.begin(0x72091c80, 'InputWallPaper')
-    w.string(this.slug, 'slug')
+    w.string(this.slug)
   }
 }
 

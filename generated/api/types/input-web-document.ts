@@ -44,10 +44,10 @@ export class InputWebDocument extends TlObject {
 
   override write(w: Writer): void {
     w.begin(0x9bed434d, 'InputWebDocument')
-    w.string(this.url, 'url')
-    w.int(this.size, 'size')
-    w.string(this.mimeType, 'mime_type')
-    writeObjects(w, this.attributes, 'DocumentAttribute', 'attributes')
+    w.string(this.url)
+    w.int(this.size)
+    w.string(this.mimeType)
+    writeObjects(w, this.attributes, 'DocumentAttribute')
   }
 }
 

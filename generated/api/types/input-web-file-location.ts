@@ -2,6 +2,7 @@
 
 import { longOf } from '../../../src/tl/argument-values.js'
 import { refuseUnknown } from '../../../src/tl/arguments.js'
+import { isSet, tied } from '../../../src/tl/flags.js'
 import type { BigInteger, LongLike } from '../../../src/tl/long.js'
 import { DECODED, TlObject } from '../../../src/tl/object.js'
 import { readLong } from '../../../src/tl/read-long.js'
@@ -58,12 +59,12 @@ export class InputWebFileAudioAlbumThumbLocation extends TlObject {
     w.begin(0xf46fe924, 'InputWebFileLocation')
     w.flags(
       (this.document != null ? 1 << 0 : 0) |
-      w.tied(1 << 1, this.title, 'title', this.performer, 'performer') |
-      w.flag(this.small, 1 << 2, 'small'),
+      (tied(this.title != null, this.performer != null) ? 1 << 1 : 0) |
+      (isSet(this.small) ? 1 << 2 : 0),
     )
-    if (this.document != null) w.boxed(this.document, 'InputDocument', 'document')
-    if (this.title != null) w.string(this.title, 'title')
-    if (this.performer != null) w.string(this.performer, 'performer')
+    if (this.document != null) w.boxed(this.document, 'InputDocument')
+    if (this.title != null) w.string(this.title)
+    if (this.performer != null) w.string(this.performer)
   }
 }
 
@@ -108,12 +109,12 @@ export class InputWebFileGeoPointLocation extends TlObject {
 
   override write(w: Writer): void {
     w.begin(0x9f2221c9, 'InputWebFileLocation')
-    w.boxed(this.geoPoint, 'InputGeoPoint', 'geo_point')
-    writeLong(w, this.accessHash, 'access_hash')
-    w.int(this.w, 'w')
-    w.int(this.h, 'h')
-    w.int(this.zoom, 'zoom')
-    w.int(this.scale, 'scale')
+    w.boxed(this.geoPoint, 'InputGeoPoint')
+    writeLong(w, this.accessHash)
+    w.int(this.w)
+    w.int(this.h)
+    w.int(this.zoom)
+    w.int(this.scale)
   }
 }
 
@@ -142,8 +143,8 @@ export class InputWebFileLocation extends TlObject {
 
   override write(w: Writer): void {
     w.begin(0xc239d686, 'InputWebFileLocation')
-    w.string(this.url, 'url')
-    writeLong(w, this.accessHash, 'access_hash')
+    w.string(this.url)
+    writeLong(w, this.accessHash)
   }
 }
 

@@ -2,6 +2,7 @@
 
 import { longOf, longsOf } from '../../../src/tl/argument-values.js'
 import { refuseUnknown } from '../../../src/tl/arguments.js'
+import { isSet, tied } from '../../../src/tl/flags.js'
 import type { BigInteger, LongLike } from '../../../src/tl/long.js'
 import { DECODED, TlObject } from '../../../src/tl/object.js'
 import { readLong } from '../../../src/tl/read-long.js'
@@ -91,25 +92,25 @@ export class Invoice extends TlObject {
   override write(w: Writer): void {
     w.begin(0x49ee584, 'Invoice')
     w.flags(
-      w.flag(this.test, 1 << 0, 'test') |
-      w.flag(this.nameRequested, 1 << 1, 'name_requested') |
-      w.flag(this.phoneRequested, 1 << 2, 'phone_requested') |
-      w.flag(this.emailRequested, 1 << 3, 'email_requested') |
-      w.flag(this.shippingAddressRequested, 1 << 4, 'shipping_address_requested') |
-      w.flag(this.flexible, 1 << 5, 'flexible') |
-      w.flag(this.phoneToProvider, 1 << 6, 'phone_to_provider') |
-      w.flag(this.emailToProvider, 1 << 7, 'email_to_provider') |
-      w.tied(1 << 8, this.maxTipAmount, 'max_tip_amount', this.suggestedTipAmounts, 'suggested_tip_amounts') |
-      w.flag(this.recurring, 1 << 9, 'recurring') |
+      (isSet(this.test) ? 1 << 0 : 0) |
+      (isSet(this.nameRequested) ? 1 << 1 : 0) |
+      (isSet(this.phoneRequested) ? 1 << 2 : 0) |
+      (isSet(this.emailRequested) ? 1 << 3 : 0) |
+      (isSet(this.shippingAddressRequested) ? 1 << 4 : 0) |
+      (isSet(this.flexible) ? 1 << 5 : 0) |
+      (isSet(this.phoneToProvider) ? 1 << 6 : 0) |
+      (isSet(this.emailToProvider) ? 1 << 7 : 0) |
+      (tied(this.maxTipAmount != null, this.suggestedTipAmounts != null) ? 1 << 8 : 0) |
+      (isSet(this.recurring) ? 1 << 9 : 0) |
       (this.termsUrl != null ? 1 << 10 : 0) |
       (this.subscriptionPeriod != null ? 1 << 11 : 0),
     )
-    w.string(this.currency, 'currency')
-    writeObjects(w, this.prices, 'LabeledPrice', 'prices')
-    if (this.maxTipAmount != null) writeLong(w, this.maxTipAmount, 'max_tip_amount')
-    if (this.suggestedTipAmounts != null) writeVector(w, this.suggestedTipAmounts, 'suggested_tip_amounts', writeLong)
-    if (this.termsUrl != null) w.string(this.termsUrl, 'terms_url')
-    if (this.subscriptionPeriod != null) w.int(this.subscriptionPeriod, 'subscription_period')
+    w.string(this.currency)
+    writeObjects(w, this.prices, 'LabeledPrice')
+    if (this.maxTipAmount != null) writeLong(w, this.maxTipAmount)
+    if (this.suggestedTipAmounts != null) writeVector(w, this.suggestedTipAmounts, writeLong)
+    if (this.termsUrl != null) w.string(this.termsUrl)
+    if (this.subscriptionPeriod != null) w.int(this.subscriptionPeriod)
   }
 }
 

@@ -92,7 +92,7 @@ export class JoinChatBotResultWebView extends TlObject {
 
   override write(w: Writer): void {
     w.begin(0xd6e3b813, 'JoinChatBotResult')
-    w.string(this.url, 'url')
+    w.string(this.url)
   }
 }
 

@@ -39,8 +39,8 @@ export class JsonObjectValue extends TlObject {
 
   override write(w: Writer): void {
     w.begin(0xc0de1bd9, 'JSONObjectValue')
-    w.string(this.key, 'key')
-    w.boxed(this.value, 'JSONValue', 'value')
+    w.string(this.key)
+    w.boxed(this.value, 'JSONValue')
   }
 }
 
@@ -85,7 +85,7 @@ export class JsonArray extends TlObject {
 
   override write(w: Writer): void {
     w.begin(0xf7444763, 'JSONValue')
-    writeObjects(w, this.value, 'JSONValue', 'value')
+    writeObjects(w, this.value, 'JSONValue')
   }
 }
 
@@ -112,7 +112,7 @@ export class JsonBool extends TlObject {
 
   override write(w: Writer): void {
     w.begin(0xc7345e6a, 'JSONValue')
-    writeBool(w, this.value, 'value')
+    writeBool(w, this.value)
   }
 }
 
@@ -157,7 +157,7 @@ export class JsonNumber extends TlObject {
 
   override write(w: Writer): void {
     w.begin(0x2be0dfa4, 'JSONValue')
-    writeDouble(w, this.value, 'value')
+    writeDouble(w, this.value)
   }
 }
 
@@ -184,7 +184,7 @@ export class JsonObject extends TlObject {
 
   override write(w: Writer): void {
     w.begin(0x99c1d49d, 'JSONValue')
-    writeObjects(w, this.value, 'JSONObjectValue', 'value')
+    writeObjects(w, this.value, 'JSONObjectValue')
   }
 }
 
@@ -211,7 +211,7 @@ export class JsonString extends TlObject {
 
   override write(w: Writer): void {
     w.begin(0xb71e767a, 'JSONValue')
-    w.string(this.value, 'value')
+    w.string(this.value)
   }
 }
 

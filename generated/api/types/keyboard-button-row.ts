@@ -37,7 +37,7 @@ export class KeyboardButtonRow extends TlObject {
 
   override write(w: Writer): void {
     w.begin(0x77608b83, 'KeyboardButtonRow')
-    writeObjects(w, this.buttons, 'KeyboardButton', 'buttons')
+    writeObjects(w, this.buttons, 'KeyboardButton')
   }
 }
 

@@ -2,6 +2,7 @@
 
 import { longOf } from '../../../src/tl/argument-values.js'
 import { refuseUnknown } from '../../../src/tl/arguments.js'
+import { isSet } from '../../../src/tl/flags.js'
 import type { BigInteger, LongLike } from '../../../src/tl/long.js'
 import { DECODED, TlObject } from '../../../src/tl/object.js'
 import { readLong } from '../../../src/tl/read-long.js'
@@ -51,12 +52,12 @@ export class KeyboardButtonStyle extends TlObject {
   override write(w: Writer): void {
     w.begin(0x4fdd3430, 'KeyboardButtonStyle')
     w.flags(
-      w.flag(this.bgPrimary, 1 << 0, 'bg_primary') |
-      w.flag(this.bgDanger, 1 << 1, 'bg_danger') |
-      w.flag(this.bgSuccess, 1 << 2, 'bg_success') |
+      (isSet(this.bgPrimary) ? 1 << 0 : 0) |
+      (isSet(this.bgDanger) ? 1 << 1 : 0) |
+      (isSet(this.bgSuccess) ? 1 << 2 : 0) |
       (this.icon != null ? 1 << 3 : 0),
     )
-    if (this.icon != null) writeLong(w, this.icon, 'icon')
+    if (this.icon != null) writeLong(w, this.icon)
   }
 }
 

@@ -2,6 +2,7 @@
 
 import { type Bytes, bytesOf, longOf } from '../../../src/tl/argument-values.js'
 import { refuseUnknown } from '../../../src/tl/arguments.js'
+import { isSet } from '../../../src/tl/flags.js'
 import type { BigInteger, LongLike } from '../../../src/tl/long.js'
 import { DECODED, TlObject } from '../../../src/tl/object.js'
 import { readLong } from '../../../src/tl/read-long.js'
@@ -90,16 +91,16 @@ export class InputKeyboardButtonRequestPeer extends TlObject {
   override write(w: Writer): void {
     w.begin(0x2b78156, 'KeyboardButton')
     w.flags(
-      w.flag(this.nameRequested, 1 << 0, 'name_requested') |
-      w.flag(this.usernameRequested, 1 << 1, 'username_requested') |
-      w.flag(this.photoRequested, 1 << 2, 'photo_requested') |
+      (isSet(this.nameRequested) ? 1 << 0 : 0) |
+      (isSet(this.usernameRequested) ? 1 << 1 : 0) |
+      (isSet(this.photoRequested) ? 1 << 2 : 0) |
       (this.style != null ? 1 << 10 : 0),
     )
-    if (this.style != null) w.boxed(this.style, 'KeyboardButtonStyle', 'style')
-    w.string(this.text, 'text')
-    w.int(this.buttonId, 'button_id')
-    w.boxed(this.peerType, 'RequestPeerType', 'peer_type')
-    w.int(this.maxQuantity, 'max_quantity')
+    if (this.style != null) w.boxed(this.style, 'KeyboardButtonStyle')
+    w.string(this.text)
+    w.int(this.buttonId)
+    w.boxed(this.peerType, 'RequestPeerType')
+    w.int(this.maxQuantity)
   }
 }
 
@@ -145,15 +146,15 @@ export class InputKeyboardButtonUrlAuth extends TlObject {
   override write(w: Writer): void {
     w.begin(0x68013e72, 'KeyboardButton')
     w.flags(
-      w.flag(this.requestWriteAccess, 1 << 0, 'request_write_access') |
+      (isSet(this.requestWriteAccess) ? 1 << 0 : 0) |
       (this.fwdText != null ? 1 << 1 : 0) |
       (this.style != null ? 1 << 10 : 0),
     )
-    if (this.style != null) w.boxed(this.style, 'KeyboardButtonStyle', 'style')
-    w.string(this.text, 'text')
-    if (this.fwdText != null) w.string(this.fwdText, 'fwd_text')
-    w.string(this.url, 'url')
-    w.boxed(this.bot, 'InputUser', 'bot')
+    if (this.style != null) w.boxed(this.style, 'KeyboardButtonStyle')
+    w.string(this.text)
+    if (this.fwdText != null) w.string(this.fwdText)
+    w.string(this.url)
+    w.boxed(this.bot, 'InputUser')
   }
 }
 
@@ -186,9 +187,9 @@ export class InputKeyboardButtonUserProfile extends TlObject {
   override write(w: Writer): void {
     w.begin(0x7d5e07c7, 'KeyboardButton')
     w.flags(this.style != null ? 1 << 10 : 0)
-    if (this.style != null) w.boxed(this.style, 'KeyboardButtonStyle', 'style')
-    w.string(this.text, 'text')
-    w.boxed(this.userId, 'InputUser', 'user_id')
+    if (this.style != null) w.boxed(this.style, 'KeyboardButtonStyle')
+    w.string(this.text)
+    w.boxed(this.userId, 'InputUser')
   }
 }
 
@@ -218,8 +219,8 @@ export class KeyboardButton extends TlObject {
   override write(w: Writer): void {
     w.begin(0x7d170cff, 'KeyboardButton')
     w.flags(this.style != null ? 1 << 10 : 0)
-    if (this.style != null) w.boxed(this.style, 'KeyboardButtonStyle', 'style')
-    w.string(this.text, 'text')
+    if (this.style != null) w.boxed(this.style, 'KeyboardButtonStyle')
+    w.string(this.text)
   }
 }
 
@@ -249,8 +250,8 @@ export class KeyboardButtonBuy extends TlObject {
   override write(w: Writer): void {
     w.begin(0x3fa53905, 'KeyboardButton')
     w.flags(this.style != null ? 1 << 10 : 0)
-    if (this.style != null) w.boxed(this.style, 'KeyboardButtonStyle', 'style')
-    w.string(this.text, 'text')
+    if (this.style != null) w.boxed(this.style, 'KeyboardButtonStyle')
+    w.string(this.text)
   }
 }
 
@@ -289,13 +290,10 @@ export class KeyboardButtonCallback extends TlObject {
 
   override write(w: Writer): void {
     w.begin(0xe62bc960, 'KeyboardButton')
-    w.flags(
-      w.flag(this.requiresPassword, 1 << 0, 'requires_password') |
-      (this.style != null ? 1 << 10 : 0),
-    )
-    if (this.style != null) w.boxed(this.style, 'KeyboardButtonStyle', 'style')
-    w.string(this.text, 'text')
-    w.bytes(this.data, 'data')
+    w.flags((isSet(this.requiresPassword) ? 1 << 0 : 0) | (this.style != null ? 1 << 10 : 0))
+    if (this.style != null) w.boxed(this.style, 'KeyboardButtonStyle')
+    w.string(this.text)
+    w.bytes(this.data)
   }
 }
 
@@ -328,9 +326,9 @@ export class KeyboardButtonCopy extends TlObject {
   override write(w: Writer): void {
     w.begin(0xbcc4af10, 'KeyboardButton')
     w.flags(this.style != null ? 1 << 10 : 0)
-    if (this.style != null) w.boxed(this.style, 'KeyboardButtonStyle', 'style')
-    w.string(this.text, 'text')
-    w.string(this.copyText, 'copy_text')
+    if (this.style != null) w.boxed(this.style, 'KeyboardButtonStyle')
+    w.string(this.text)
+    w.string(this.copyText)
   }
 }
 
@@ -360,8 +358,8 @@ export class KeyboardButtonGame extends TlObject {
   override write(w: Writer): void {
     w.begin(0x89c590f9, 'KeyboardButton')
     w.flags(this.style != null ? 1 << 10 : 0)
-    if (this.style != null) w.boxed(this.style, 'KeyboardButtonStyle', 'style')
-    w.string(this.text, 'text')
+    if (this.style != null) w.boxed(this.style, 'KeyboardButtonStyle')
+    w.string(this.text)
   }
 }
 
@@ -391,8 +389,8 @@ export class KeyboardButtonRequestGeoLocation extends TlObject {
   override write(w: Writer): void {
     w.begin(0xaa40f94d, 'KeyboardButton')
     w.flags(this.style != null ? 1 << 10 : 0)
-    if (this.style != null) w.boxed(this.style, 'KeyboardButtonStyle', 'style')
-    w.string(this.text, 'text')
+    if (this.style != null) w.boxed(this.style, 'KeyboardButtonStyle')
+    w.string(this.text)
   }
 }
 
@@ -435,11 +433,11 @@ export class KeyboardButtonRequestPeer extends TlObject {
   override write(w: Writer): void {
     w.begin(0x5b0f15f5, 'KeyboardButton')
     w.flags(this.style != null ? 1 << 10 : 0)
-    if (this.style != null) w.boxed(this.style, 'KeyboardButtonStyle', 'style')
-    w.string(this.text, 'text')
-    w.int(this.buttonId, 'button_id')
-    w.boxed(this.peerType, 'RequestPeerType', 'peer_type')
-    w.int(this.maxQuantity, 'max_quantity')
+    if (this.style != null) w.boxed(this.style, 'KeyboardButtonStyle')
+    w.string(this.text)
+    w.int(this.buttonId)
+    w.boxed(this.peerType, 'RequestPeerType')
+    w.int(this.maxQuantity)
   }
 }
 
@@ -469,8 +467,8 @@ export class KeyboardButtonRequestPhone extends TlObject {
   override write(w: Writer): void {
     w.begin(0x417efd8f, 'KeyboardButton')
     w.flags(this.style != null ? 1 << 10 : 0)
-    if (this.style != null) w.boxed(this.style, 'KeyboardButtonStyle', 'style')
-    w.string(this.text, 'text')
+    if (this.style != null) w.boxed(this.style, 'KeyboardButtonStyle')
+    w.string(this.text)
   }
 }
 
@@ -503,9 +501,9 @@ export class KeyboardButtonRequestPoll extends TlObject {
   override write(w: Writer): void {
     w.begin(0x7a11d782, 'KeyboardButton')
     w.flags((this.quiz != null ? 1 << 0 : 0) | (this.style != null ? 1 << 10 : 0))
-    if (this.style != null) w.boxed(this.style, 'KeyboardButtonStyle', 'style')
-    if (this.quiz != null) writeBool(w, this.quiz, 'quiz')
-    w.string(this.text, 'text')
+    if (this.style != null) w.boxed(this.style, 'KeyboardButtonStyle')
+    if (this.quiz != null) writeBool(w, this.quiz)
+    w.string(this.text)
   }
 }
 
@@ -538,9 +536,9 @@ export class KeyboardButtonSimpleWebView extends TlObject {
   override write(w: Writer): void {
     w.begin(0xe15c4370, 'KeyboardButton')
     w.flags(this.style != null ? 1 << 10 : 0)
-    if (this.style != null) w.boxed(this.style, 'KeyboardButtonStyle', 'style')
-    w.string(this.text, 'text')
-    w.string(this.url, 'url')
+    if (this.style != null) w.boxed(this.style, 'KeyboardButtonStyle')
+    w.string(this.text)
+    w.string(this.url)
   }
 }
 
@@ -583,14 +581,14 @@ export class KeyboardButtonSwitchInline extends TlObject {
   override write(w: Writer): void {
     w.begin(0x991399fc, 'KeyboardButton')
     w.flags(
-      w.flag(this.samePeer, 1 << 0, 'same_peer') |
+      (isSet(this.samePeer) ? 1 << 0 : 0) |
       (this.peerTypes != null ? 1 << 1 : 0) |
       (this.style != null ? 1 << 10 : 0),
     )
-    if (this.style != null) w.boxed(this.style, 'KeyboardButtonStyle', 'style')
-    w.string(this.text, 'text')
-    w.string(this.query, 'query')
-    if (this.peerTypes != null) writeObjects(w, this.peerTypes, 'InlineQueryPeerType', 'peer_types')
+    if (this.style != null) w.boxed(this.style, 'KeyboardButtonStyle')
+    w.string(this.text)
+    w.string(this.query)
+    if (this.peerTypes != null) writeObjects(w, this.peerTypes, 'InlineQueryPeerType')
   }
 }
 
@@ -622,9 +620,9 @@ export class KeyboardButtonUrl extends TlObject {
   override write(w: Writer): void {
     w.begin(0xd80c25ec, 'KeyboardButton')
     w.flags(this.style != null ? 1 << 10 : 0)
-    if (this.style != null) w.boxed(this.style, 'KeyboardButtonStyle', 'style')
-    w.string(this.text, 'text')
-    w.string(this.url, 'url')
+    if (this.style != null) w.boxed(this.style, 'KeyboardButtonStyle')
+    w.string(this.text)
+    w.string(this.url)
   }
 }
 
@@ -667,11 +665,11 @@ export class KeyboardButtonUrlAuth extends TlObject {
   override write(w: Writer): void {
     w.begin(0xf51006f9, 'KeyboardButton')
     w.flags((this.fwdText != null ? 1 << 0 : 0) | (this.style != null ? 1 << 10 : 0))
-    if (this.style != null) w.boxed(this.style, 'KeyboardButtonStyle', 'style')
-    w.string(this.text, 'text')
-    if (this.fwdText != null) w.string(this.fwdText, 'fwd_text')
-    w.string(this.url, 'url')
-    w.int(this.buttonId, 'button_id')
+    if (this.style != null) w.boxed(this.style, 'KeyboardButtonStyle')
+    w.string(this.text)
+    if (this.fwdText != null) w.string(this.fwdText)
+    w.string(this.url)
+    w.int(this.buttonId)
   }
 }
 
@@ -704,9 +702,9 @@ export class KeyboardButtonUserProfile extends TlObject {
   override write(w: Writer): void {
     w.begin(0xc0fd5d09, 'KeyboardButton')
     w.flags(this.style != null ? 1 << 10 : 0)
-    if (this.style != null) w.boxed(this.style, 'KeyboardButtonStyle', 'style')
-    w.string(this.text, 'text')
-    writeLong(w, this.userId, 'user_id')
+    if (this.style != null) w.boxed(this.style, 'KeyboardButtonStyle')
+    w.string(this.text)
+    writeLong(w, this.userId)
   }
 }
 
@@ -738,9 +736,9 @@ export class KeyboardButtonWebView extends TlObject {
   override write(w: Writer): void {
     w.begin(0xe846b1a0, 'KeyboardButton')
     w.flags(this.style != null ? 1 << 10 : 0)
-    if (this.style != null) w.boxed(this.style, 'KeyboardButtonStyle', 'style')
-    w.string(this.text, 'text')
-    w.string(this.url, 'url')
+    if (this.style != null) w.boxed(this.style, 'KeyboardButtonStyle')
+    w.string(this.text)
+    w.string(this.url)
   }
 }
 

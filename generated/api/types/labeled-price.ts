@@ -40,8 +40,8 @@ export class LabeledPrice extends TlObject {
 
   override write(w: Writer): void {
     w.begin(0xcb296bf8, 'LabeledPrice')
-    w.string(this.label, 'label')
-    writeLong(w, this.amount, 'amount')
+    w.string(this.label)
+    writeLong(w, this.amount)
   }
 }
 

@@ -44,10 +44,10 @@ export class LangPackDifference extends TlObject {
 
   override write(w: Writer): void {
     w.begin(0xf385c1f6, 'LangPackDifference')
-    w.string(this.langCode, 'lang_code')
-    w.int(this.fromVersion, 'from_version')
-    w.int(this.version, 'version')
-    writeObjects(w, this.strings, 'LangPackString', 'strings')
+    w.string(this.langCode)
+    w.int(this.fromVersion)
+    w.int(this.version)
+    writeObjects(w, this.strings, 'LangPackString')
   }
 }
 

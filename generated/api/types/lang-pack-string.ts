@@ -36,8 +36,8 @@ export class LangPackString extends TlObject {
 
   override write(w: Writer): void {
     w.begin(0xcad181f6, 'LangPackString')
-    w.string(this.key, 'key')
-    w.string(this.value, 'value')
+    w.string(this.key)
+    w.string(this.value)
   }
 }
 
@@ -64,7 +64,7 @@ export class LangPackStringDeleted extends TlObject {
 
   override write(w: Writer): void {
     w.begin(0x2979eeb2, 'LangPackString')
-    w.string(this.key, 'key')
+    w.string(this.key)
   }
 }
 
@@ -119,13 +119,13 @@ export class LangPackStringPluralized extends TlObject {
       (this.fewValue != null ? 1 << 3 : 0) |
       (this.manyValue != null ? 1 << 4 : 0),
     )
-    w.string(this.key, 'key')
-    if (this.zeroValue != null) w.string(this.zeroValue, 'zero_value')
-    if (this.oneValue != null) w.string(this.oneValue, 'one_value')
-    if (this.twoValue != null) w.string(this.twoValue, 'two_value')
-    if (this.fewValue != null) w.string(this.fewValue, 'few_value')
-    if (this.manyValue != null) w.string(this.manyValue, 'many_value')
-    w.string(this.otherValue, 'other_value')
+    w.string(this.key)
+    if (this.zeroValue != null) w.string(this.zeroValue)
+    if (this.oneValue != null) w.string(this.oneValue)
+    if (this.twoValue != null) w.string(this.twoValue)
+    if (this.fewValue != null) w.string(this.fewValue)
+    if (this.manyValue != null) w.string(this.manyValue)
+    w.string(this.otherValue)
   }
 }
 

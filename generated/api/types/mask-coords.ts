@@ -41,10 +41,10 @@ export class MaskCoords extends TlObject {
 
   override write(w: Writer): void {
     w.begin(0xaed6dbb2, 'MaskCoords')
-    w.int(this.n, 'n')
-    writeDouble(w, this.x, 'x')
-    writeDouble(w, this.y, 'y')
-    writeDouble(w, this.zoom, 'zoom')
+    w.int(this.n)
+    writeDouble(w, this.x)
+    writeDouble(w, this.y)
+    writeDouble(w, this.zoom)
   }
 }
 

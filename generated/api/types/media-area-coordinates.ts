@@ -54,12 +54,12 @@ export class MediaAreaCoordinates extends TlObject {
   override write(w: Writer): void {
     w.begin(0xcfc9e002, 'MediaAreaCoordinates')
     w.flags(this.radius != null ? 1 << 0 : 0)
-    writeDouble(w, this.x, 'x')
-    writeDouble(w, this.y, 'y')
-    writeDouble(w, this.w, 'w')
-    writeDouble(w, this.h, 'h')
-    writeDouble(w, this.rotation, 'rotation')
-    if (this.radius != null) writeDouble(w, this.radius, 'radius')
+    writeDouble(w, this.x)
+    writeDouble(w, this.y)
+    writeDouble(w, this.w)
+    writeDouble(w, this.h)
+    writeDouble(w, this.rotation)
+    if (this.radius != null) writeDouble(w, this.radius)
   }
 }
 

@@ -2,6 +2,7 @@
 
 import { longOf } from '../../../src/tl/argument-values.js'
 import { refuseUnknown } from '../../../src/tl/arguments.js'
+import { isSet } from '../../../src/tl/flags.js'
 import type { BigInteger, LongLike } from '../../../src/tl/long.js'
 import { DECODED, TlObject } from '../../../src/tl/object.js'
 import { readLong } from '../../../src/tl/read-long.js'
@@ -58,9 +59,9 @@ export class InputMediaAreaChannelPost extends TlObject {
 
   override write(w: Writer): void {
     w.begin(0x2271f2bf, 'MediaArea')
-    w.boxed(this.coordinates, 'MediaAreaCoordinates', 'coordinates')
-    w.boxed(this.channel, 'InputChannel', 'channel')
-    w.int(this.msgId, 'msg_id')
+    w.boxed(this.coordinates, 'MediaAreaCoordinates')
+    w.boxed(this.channel, 'InputChannel')
+    w.int(this.msgId)
   }
 }
 
@@ -91,9 +92,9 @@ export class InputMediaAreaVenue extends TlObject {
 
   override write(w: Writer): void {
     w.begin(0xb282217f, 'MediaArea')
-    w.boxed(this.coordinates, 'MediaAreaCoordinates', 'coordinates')
-    writeLong(w, this.queryId, 'query_id')
-    w.string(this.resultId, 'result_id')
+    w.boxed(this.coordinates, 'MediaAreaCoordinates')
+    writeLong(w, this.queryId)
+    w.string(this.resultId)
   }
 }
 
@@ -124,9 +125,9 @@ export class MediaAreaChannelPost extends TlObject {
 
   override write(w: Writer): void {
     w.begin(0x770416af, 'MediaArea')
-    w.boxed(this.coordinates, 'MediaAreaCoordinates', 'coordinates')
-    writeLong(w, this.channelId, 'channel_id')
-    w.int(this.msgId, 'msg_id')
+    w.boxed(this.coordinates, 'MediaAreaCoordinates')
+    writeLong(w, this.channelId)
+    w.int(this.msgId)
   }
 }
 
@@ -163,9 +164,9 @@ export class MediaAreaGeoPoint extends TlObject {
   override write(w: Writer): void {
     w.begin(0xcad5452d, 'MediaArea')
     w.flags(this.address != null ? 1 << 0 : 0)
-    w.boxed(this.coordinates, 'MediaAreaCoordinates', 'coordinates')
-    w.boxed(this.geo, 'GeoPoint', 'geo')
-    if (this.address != null) w.boxed(this.address, 'GeoPointAddress', 'address')
+    w.boxed(this.coordinates, 'MediaAreaCoordinates')
+    w.boxed(this.geo, 'GeoPoint')
+    if (this.address != null) w.boxed(this.address, 'GeoPointAddress')
   }
 }
 
@@ -194,8 +195,8 @@ export class MediaAreaStarGift extends TlObject {
 
   override write(w: Writer): void {
     w.begin(0x5787686d, 'MediaArea')
-    w.boxed(this.coordinates, 'MediaAreaCoordinates', 'coordinates')
-    w.string(this.slug, 'slug')
+    w.boxed(this.coordinates, 'MediaAreaCoordinates')
+    w.string(this.slug)
   }
 }
 
@@ -234,9 +235,9 @@ export class MediaAreaSuggestedReaction extends TlObject {
 
   override write(w: Writer): void {
     w.begin(0x14455871, 'MediaArea')
-    w.flags(w.flag(this.dark, 1 << 0, 'dark') | w.flag(this.flipped, 1 << 1, 'flipped'))
-    w.boxed(this.coordinates, 'MediaAreaCoordinates', 'coordinates')
-    w.boxed(this.reaction, 'Reaction', 'reaction')
+    w.flags((isSet(this.dark) ? 1 << 0 : 0) | (isSet(this.flipped) ? 1 << 1 : 0))
+    w.boxed(this.coordinates, 'MediaAreaCoordinates')
+    w.boxed(this.reaction, 'Reaction')
   }
 }
 
@@ -265,8 +266,8 @@ export class MediaAreaUrl extends TlObject {
 
   override write(w: Writer): void {
     w.begin(0x37381085, 'MediaArea')
-    w.boxed(this.coordinates, 'MediaAreaCoordinates', 'coordinates')
-    w.string(this.url, 'url')
+    w.boxed(this.coordinates, 'MediaAreaCoordinates')
+    w.string(this.url)
   }
 }
 
@@ -314,13 +315,13 @@ export class MediaAreaVenue extends TlObject {
 
   override write(w: Writer): void {
     w.begin(0xbe82db9c, 'MediaArea')
-    w.boxed(this.coordinates, 'MediaAreaCoordinates', 'coordinates')
-    w.boxed(this.geo, 'GeoPoint', 'geo')
-    w.string(this.title, 'title')
-    w.string(this.address, 'address')
-    w.string(this.provider, 'provider')
-    w.string(this.venueId, 'venue_id')
-    w.string(this.venueType, 'venue_type')
+    w.boxed(this.coordinates, 'MediaAreaCoordinates')
+    w.boxed(this.geo, 'GeoPoint')
+    w.string(this.title)
+    w.string(this.address)
+    w.string(this.provider)
+    w.string(this.venueId)
+    w.string(this.venueType)
   }
 }
 
@@ -359,10 +360,10 @@ export class MediaAreaWeather extends TlObject {
 
   override write(w: Writer): void {
     w.begin(0x49a6549c, 'MediaArea')
-    w.boxed(this.coordinates, 'MediaAreaCoordinates', 'coordinates')
-    w.string(this.emoji, 'emoji')
-    writeDouble(w, this.temperatureC, 'temperature_c')
-    w.int(this.color, 'color')
+    w.boxed(this.coordinates, 'MediaAreaCoordinates')
+    w.string(this.emoji)
+    writeDouble(w, this.temperatureC)
+    w.int(this.color)
   }
 }
 

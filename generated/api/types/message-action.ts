@@ -2,6 +2,7 @@
 
 import { type Bytes, type DateLike, bytesOf, longOf, longsOf, seconds } from '../../../src/tl/argument-values.js'
 import { refuseUnknown } from '../../../src/tl/arguments.js'
+import { isSet, tied } from '../../../src/tl/flags.js'
 import type { BigInteger, LongLike } from '../../../src/tl/long.js'
 import { DECODED, TlObject } from '../../../src/tl/object.js'
 import { readLong } from '../../../src/tl/read-long.js'
@@ -128,7 +129,7 @@ export class MessageActionBoostApply extends TlObject {
 
   override write(w: Writer): void {
     w.begin(0xcc02aa6d, 'MessageAction')
-    w.int(this.boosts, 'boosts')
+    w.int(this.boosts)
   }
 }
 
@@ -169,12 +170,12 @@ export class MessageActionBotAllowed extends TlObject {
     w.begin(0xc516d679, 'MessageAction')
     w.flags(
       (this.domain != null ? 1 << 0 : 0) |
-      w.flag(this.attachMenu, 1 << 1, 'attach_menu') |
+      (isSet(this.attachMenu) ? 1 << 1 : 0) |
       (this.app != null ? 1 << 2 : 0) |
-      w.flag(this.fromRequest, 1 << 3, 'from_request'),
+      (isSet(this.fromRequest) ? 1 << 3 : 0),
     )
-    if (this.domain != null) w.string(this.domain, 'domain')
-    if (this.app != null) w.boxed(this.app, 'BotApp', 'app')
+    if (this.domain != null) w.string(this.domain)
+    if (this.app != null) w.boxed(this.app, 'BotApp')
   }
 }
 
@@ -202,7 +203,7 @@ export class MessageActionChangeCommunity extends TlObject {
   override write(w: Writer): void {
     w.begin(0x5d20bae8, 'MessageAction')
     w.flags(this.communityId != null ? 1 << 0 : 0)
-    if (this.communityId != null) writeLong(w, this.communityId, 'community_id')
+    if (this.communityId != null) writeLong(w, this.communityId)
   }
 }
 
@@ -229,7 +230,7 @@ export class MessageActionChangeCreator extends TlObject {
 
   override write(w: Writer): void {
     w.begin(0xe188503b, 'MessageAction')
-    writeLong(w, this.newCreatorId, 'new_creator_id')
+    writeLong(w, this.newCreatorId)
   }
 }
 
@@ -256,7 +257,7 @@ export class MessageActionChannelCreate extends TlObject {
 
   override write(w: Writer): void {
     w.begin(0x95d2ac92, 'MessageAction')
-    w.string(this.title, 'title')
+    w.string(this.title)
   }
 }
 
@@ -285,8 +286,8 @@ export class MessageActionChannelMigrateFrom extends TlObject {
 
   override write(w: Writer): void {
     w.begin(0xea3948e9, 'MessageAction')
-    w.string(this.title, 'title')
-    writeLong(w, this.chatId, 'chat_id')
+    w.string(this.title)
+    writeLong(w, this.chatId)
   }
 }
 
@@ -313,7 +314,7 @@ export class MessageActionChatAddUser extends TlObject {
 
   override write(w: Writer): void {
     w.begin(0x15cefd00, 'MessageAction')
-    writeVector(w, this.users, 'users', writeLong)
+    writeVector(w, this.users, writeLong)
   }
 }
 
@@ -342,8 +343,8 @@ export class MessageActionChatCreate extends TlObject {
 
   override write(w: Writer): void {
     w.begin(0xbd47cbad, 'MessageAction')
-    w.string(this.title, 'title')
-    writeVector(w, this.users, 'users', writeLong)
+    w.string(this.title)
+    writeVector(w, this.users, writeLong)
   }
 }
 
@@ -388,7 +389,7 @@ export class MessageActionChatDeleteUser extends TlObject {
 
   override write(w: Writer): void {
     w.begin(0xa43f30cc, 'MessageAction')
-    writeLong(w, this.userId, 'user_id')
+    writeLong(w, this.userId)
   }
 }
 
@@ -415,7 +416,7 @@ export class MessageActionChatEditPhoto extends TlObject {
 
   override write(w: Writer): void {
     w.begin(0x7fcb13a8, 'MessageAction')
-    w.boxed(this.photo, 'Photo', 'photo')
+    w.boxed(this.photo, 'Photo')
   }
 }
 
@@ -442,7 +443,7 @@ export class MessageActionChatEditTitle extends TlObject {
 
   override write(w: Writer): void {
     w.begin(0xb5a1ce5a, 'MessageAction')
-    w.string(this.title, 'title')
+    w.string(this.title)
   }
 }
 
@@ -469,7 +470,7 @@ export class MessageActionChatJoinedByLink extends TlObject {
 
   override write(w: Writer): void {
     w.begin(0x31224c3, 'MessageAction')
-    writeLong(w, this.inviterId, 'inviter_id')
+    writeLong(w, this.inviterId)
   }
 }
 
@@ -514,7 +515,7 @@ export class MessageActionChatMigrateTo extends TlObject {
 
   override write(w: Writer): void {
     w.begin(0xe1037f92, 'MessageAction')
-    writeLong(w, this.channelId, 'channel_id')
+    writeLong(w, this.channelId)
   }
 }
 
@@ -560,15 +561,15 @@ export class MessageActionConferenceCall extends TlObject {
   override write(w: Writer): void {
     w.begin(0x2ffe2f7a, 'MessageAction')
     w.flags(
-      w.flag(this.missed, 1 << 0, 'missed') |
-      w.flag(this.active, 1 << 1, 'active') |
+      (isSet(this.missed) ? 1 << 0 : 0) |
+      (isSet(this.active) ? 1 << 1 : 0) |
       (this.duration != null ? 1 << 2 : 0) |
       (this.otherParticipants != null ? 1 << 3 : 0) |
-      w.flag(this.video, 1 << 4, 'video'),
+      (isSet(this.video) ? 1 << 4 : 0),
     )
-    writeLong(w, this.callId, 'call_id')
-    if (this.duration != null) w.int(this.duration, 'duration')
-    if (this.otherParticipants != null) writeObjects(w, this.otherParticipants, 'Peer', 'other_participants')
+    writeLong(w, this.callId)
+    if (this.duration != null) w.int(this.duration)
+    if (this.otherParticipants != null) writeObjects(w, this.otherParticipants, 'Peer')
   }
 }
 
@@ -613,7 +614,7 @@ export class MessageActionCustomAction extends TlObject {
 
   override write(w: Writer): void {
     w.begin(0xfae69f56, 'MessageAction')
-    w.string(this.message, 'message')
+    w.string(this.message)
   }
 }
 
@@ -660,8 +661,8 @@ export class MessageActionGameScore extends TlObject {
 
   override write(w: Writer): void {
     w.begin(0x92a72876, 'MessageAction')
-    writeLong(w, this.gameId, 'game_id')
-    w.int(this.score, 'score')
+    writeLong(w, this.gameId)
+    w.int(this.score)
   }
 }
 
@@ -692,9 +693,9 @@ export class MessageActionGeoProximityReached extends TlObject {
 
   override write(w: Writer): void {
     w.begin(0x98e0d697, 'MessageAction')
-    w.boxed(this.fromId, 'Peer', 'from_id')
-    w.boxed(this.toId, 'Peer', 'to_id')
-    w.int(this.distance, 'distance')
+    w.boxed(this.fromId, 'Peer')
+    w.boxed(this.toId, 'Peer')
+    w.int(this.distance)
   }
 }
 
@@ -755,21 +756,21 @@ export class MessageActionGiftCode extends TlObject {
   override write(w: Writer): void {
     w.begin(0x31c48347, 'MessageAction')
     w.flags(
-      w.flag(this.viaGiveaway, 1 << 0, 'via_giveaway') |
+      (isSet(this.viaGiveaway) ? 1 << 0 : 0) |
       (this.boostPeer != null ? 1 << 1 : 0) |
-      w.tied(1 << 2, this.currency, 'currency', this.amount, 'amount') |
-      w.tied(1 << 3, this.cryptoCurrency, 'crypto_currency', this.cryptoAmount, 'crypto_amount') |
+      (tied(this.currency != null, this.amount != null) ? 1 << 2 : 0) |
+      (tied(this.cryptoCurrency != null, this.cryptoAmount != null) ? 1 << 3 : 0) |
       (this.message != null ? 1 << 4 : 0) |
-      w.flag(this.unclaimed, 1 << 5, 'unclaimed'),
+      (isSet(this.unclaimed) ? 1 << 5 : 0),
     )
-    if (this.boostPeer != null) w.boxed(this.boostPeer, 'Peer', 'boost_peer')
-    w.int(this.days, 'days')
-    w.string(this.slug, 'slug')
-    if (this.currency != null) w.string(this.currency, 'currency')
-    if (this.amount != null) writeLong(w, this.amount, 'amount')
-    if (this.cryptoCurrency != null) w.string(this.cryptoCurrency, 'crypto_currency')
-    if (this.cryptoAmount != null) writeLong(w, this.cryptoAmount, 'crypto_amount')
-    if (this.message != null) w.boxed(this.message, 'TextWithEntities', 'message')
+    if (this.boostPeer != null) w.boxed(this.boostPeer, 'Peer')
+    w.int(this.days)
+    w.string(this.slug)
+    if (this.currency != null) w.string(this.currency)
+    if (this.amount != null) writeLong(w, this.amount)
+    if (this.cryptoCurrency != null) w.string(this.cryptoCurrency)
+    if (this.cryptoAmount != null) writeLong(w, this.cryptoAmount)
+    if (this.message != null) w.boxed(this.message, 'TextWithEntities')
   }
 }
 
@@ -816,15 +817,15 @@ export class MessageActionGiftPremium extends TlObject {
   override write(w: Writer): void {
     w.begin(0x48e91302, 'MessageAction')
     w.flags(
-      w.tied(1 << 0, this.cryptoCurrency, 'crypto_currency', this.cryptoAmount, 'crypto_amount') |
+      (tied(this.cryptoCurrency != null, this.cryptoAmount != null) ? 1 << 0 : 0) |
       (this.message != null ? 1 << 1 : 0),
     )
-    w.string(this.currency, 'currency')
-    writeLong(w, this.amount, 'amount')
-    w.int(this.days, 'days')
-    if (this.cryptoCurrency != null) w.string(this.cryptoCurrency, 'crypto_currency')
-    if (this.cryptoAmount != null) writeLong(w, this.cryptoAmount, 'crypto_amount')
-    if (this.message != null) w.boxed(this.message, 'TextWithEntities', 'message')
+    w.string(this.currency)
+    writeLong(w, this.amount)
+    w.int(this.days)
+    if (this.cryptoCurrency != null) w.string(this.cryptoCurrency)
+    if (this.cryptoAmount != null) writeLong(w, this.cryptoAmount)
+    if (this.message != null) w.boxed(this.message, 'TextWithEntities')
   }
 }
 
@@ -871,15 +872,15 @@ export class MessageActionGiftStars extends TlObject {
   override write(w: Writer): void {
     w.begin(0x45d5b021, 'MessageAction')
     w.flags(
-      w.tied(1 << 0, this.cryptoCurrency, 'crypto_currency', this.cryptoAmount, 'crypto_amount') |
+      (tied(this.cryptoCurrency != null, this.cryptoAmount != null) ? 1 << 0 : 0) |
       (this.transactionId != null ? 1 << 1 : 0),
     )
-    w.string(this.currency, 'currency')
-    writeLong(w, this.amount, 'amount')
-    writeLong(w, this.stars, 'stars')
-    if (this.cryptoCurrency != null) w.string(this.cryptoCurrency, 'crypto_currency')
-    if (this.cryptoAmount != null) writeLong(w, this.cryptoAmount, 'crypto_amount')
-    if (this.transactionId != null) w.string(this.transactionId, 'transaction_id')
+    w.string(this.currency)
+    writeLong(w, this.amount)
+    writeLong(w, this.stars)
+    if (this.cryptoCurrency != null) w.string(this.cryptoCurrency)
+    if (this.cryptoAmount != null) writeLong(w, this.cryptoAmount)
+    if (this.transactionId != null) w.string(this.transactionId)
   }
 }
 
@@ -922,11 +923,11 @@ export class MessageActionGiftTon extends TlObject {
   override write(w: Writer): void {
     w.begin(0xa8a3c699, 'MessageAction')
     w.flags(this.transactionId != null ? 1 << 0 : 0)
-    w.string(this.currency, 'currency')
-    writeLong(w, this.amount, 'amount')
-    w.string(this.cryptoCurrency, 'crypto_currency')
-    writeLong(w, this.cryptoAmount, 'crypto_amount')
-    if (this.transactionId != null) w.string(this.transactionId, 'transaction_id')
+    w.string(this.currency)
+    writeLong(w, this.amount)
+    w.string(this.cryptoCurrency)
+    writeLong(w, this.cryptoAmount)
+    if (this.transactionId != null) w.string(this.transactionId)
   }
 }
 
@@ -954,7 +955,7 @@ export class MessageActionGiveawayLaunch extends TlObject {
   override write(w: Writer): void {
     w.begin(0xa80f51e4, 'MessageAction')
     w.flags(this.stars != null ? 1 << 0 : 0)
-    if (this.stars != null) writeLong(w, this.stars, 'stars')
+    if (this.stars != null) writeLong(w, this.stars)
   }
 }
 
@@ -986,9 +987,9 @@ export class MessageActionGiveawayResults extends TlObject {
 
   override write(w: Writer): void {
     w.begin(0x87e2f155, 'MessageAction')
-    w.flags(w.flag(this.stars, 1 << 0, 'stars'))
-    w.int(this.winnersCount, 'winners_count')
-    w.int(this.unclaimedCount, 'unclaimed_count')
+    w.flags(isSet(this.stars) ? 1 << 0 : 0)
+    w.int(this.winnersCount)
+    w.int(this.unclaimedCount)
   }
 }
 
@@ -1018,8 +1019,8 @@ export class MessageActionGroupCall extends TlObject {
   override write(w: Writer): void {
     w.begin(0x7a0d7f42, 'MessageAction')
     w.flags(this.duration != null ? 1 << 0 : 0)
-    w.boxed(this.call, 'InputGroupCall', 'call')
-    if (this.duration != null) w.int(this.duration, 'duration')
+    w.boxed(this.call, 'InputGroupCall')
+    if (this.duration != null) w.int(this.duration)
   }
 }
 
@@ -1048,8 +1049,8 @@ export class MessageActionGroupCallScheduled extends TlObject {
 
   override write(w: Writer): void {
     w.begin(0xb3a07661, 'MessageAction')
-    w.boxed(this.call, 'InputGroupCall', 'call')
-    w.int(this.scheduleDate, 'schedule_date')
+    w.boxed(this.call, 'InputGroupCall')
+    w.int(this.scheduleDate)
   }
 }
 
@@ -1096,8 +1097,8 @@ export class MessageActionInviteToGroupCall extends TlObject {
 
   override write(w: Writer): void {
     w.begin(0x502f92f7, 'MessageAction')
-    w.boxed(this.call, 'InputGroupCall', 'call')
-    writeVector(w, this.users, 'users', writeLong)
+    w.boxed(this.call, 'InputGroupCall')
+    writeVector(w, this.users, writeLong)
   }
 }
 
@@ -1124,7 +1125,7 @@ export class MessageActionManagedBotCreated extends TlObject {
 
   override write(w: Writer): void {
     w.begin(0x16605e3e, 'MessageAction')
-    writeLong(w, this.botId, 'bot_id')
+    writeLong(w, this.botId)
   }
 }
 
@@ -1151,7 +1152,7 @@ export class MessageActionNewCreatorPending extends TlObject {
 
   override write(w: Writer): void {
     w.begin(0xb07ed085, 'MessageAction')
-    writeLong(w, this.newCreatorId, 'new_creator_id')
+    writeLong(w, this.newCreatorId)
   }
 }
 
@@ -1183,9 +1184,9 @@ export class MessageActionNoForwardsRequest extends TlObject {
 
   override write(w: Writer): void {
     w.begin(0x3e2793ba, 'MessageAction')
-    w.flags(w.flag(this.expired, 1 << 0, 'expired'))
-    writeBool(w, this.prevValue, 'prev_value')
-    writeBool(w, this.newValue, 'new_value')
+    w.flags(isSet(this.expired) ? 1 << 0 : 0)
+    writeBool(w, this.prevValue)
+    writeBool(w, this.newValue)
   }
 }
 
@@ -1214,8 +1215,8 @@ export class MessageActionNoForwardsToggle extends TlObject {
 
   override write(w: Writer): void {
     w.begin(0xbf7d6572, 'MessageAction')
-    writeBool(w, this.prevValue, 'prev_value')
-    writeBool(w, this.newValue, 'new_value')
+    writeBool(w, this.prevValue)
+    writeBool(w, this.newValue)
   }
 }
 
@@ -1245,8 +1246,8 @@ export class MessageActionPaidMessagesPrice extends TlObject {
 
   override write(w: Writer): void {
     w.begin(0x84b88578, 'MessageAction')
-    w.flags(w.flag(this.broadcastMessagesAllowed, 1 << 0, 'broadcast_messages_allowed'))
-    writeLong(w, this.stars, 'stars')
+    w.flags(isSet(this.broadcastMessagesAllowed) ? 1 << 0 : 0)
+    writeLong(w, this.stars)
   }
 }
 
@@ -1275,8 +1276,8 @@ export class MessageActionPaidMessagesRefunded extends TlObject {
 
   override write(w: Writer): void {
     w.begin(0xac1f1fcd, 'MessageAction')
-    w.int(this.count, 'count')
-    writeLong(w, this.stars, 'stars')
+    w.int(this.count)
+    writeLong(w, this.stars)
   }
 }
 
@@ -1319,11 +1320,11 @@ export class MessageActionPaymentRefunded extends TlObject {
   override write(w: Writer): void {
     w.begin(0x41b3e202, 'MessageAction')
     w.flags(this.payload != null ? 1 << 0 : 0)
-    w.boxed(this.peer, 'Peer', 'peer')
-    w.string(this.currency, 'currency')
-    writeLong(w, this.totalAmount, 'total_amount')
-    if (this.payload != null) w.bytes(this.payload, 'payload')
-    w.boxed(this.charge, 'PaymentCharge', 'charge')
+    w.boxed(this.peer, 'Peer')
+    w.string(this.currency)
+    writeLong(w, this.totalAmount)
+    if (this.payload != null) w.bytes(this.payload)
+    w.boxed(this.charge, 'PaymentCharge')
   }
 }
 
@@ -1370,14 +1371,14 @@ export class MessageActionPaymentSent extends TlObject {
     w.begin(0xc624b16e, 'MessageAction')
     w.flags(
       (this.invoiceSlug != null ? 1 << 0 : 0) |
-      w.flag(this.recurringInit, 1 << 2, 'recurring_init') |
-      w.flag(this.recurringUsed, 1 << 3, 'recurring_used') |
+      (isSet(this.recurringInit) ? 1 << 2 : 0) |
+      (isSet(this.recurringUsed) ? 1 << 3 : 0) |
       (this.subscriptionUntilDate != null ? 1 << 4 : 0),
     )
-    w.string(this.currency, 'currency')
-    writeLong(w, this.totalAmount, 'total_amount')
-    if (this.invoiceSlug != null) w.string(this.invoiceSlug, 'invoice_slug')
-    if (this.subscriptionUntilDate != null) w.int(this.subscriptionUntilDate, 'subscription_until_date')
+    w.string(this.currency)
+    writeLong(w, this.totalAmount)
+    if (this.invoiceSlug != null) w.string(this.invoiceSlug)
+    if (this.subscriptionUntilDate != null) w.int(this.subscriptionUntilDate)
   }
 }
 
@@ -1435,17 +1436,17 @@ export class MessageActionPaymentSentMe extends TlObject {
     w.flags(
       (this.info != null ? 1 << 0 : 0) |
       (this.shippingOptionId != null ? 1 << 1 : 0) |
-      w.flag(this.recurringInit, 1 << 2, 'recurring_init') |
-      w.flag(this.recurringUsed, 1 << 3, 'recurring_used') |
+      (isSet(this.recurringInit) ? 1 << 2 : 0) |
+      (isSet(this.recurringUsed) ? 1 << 3 : 0) |
       (this.subscriptionUntilDate != null ? 1 << 4 : 0),
     )
-    w.string(this.currency, 'currency')
-    writeLong(w, this.totalAmount, 'total_amount')
-    w.bytes(this.payload, 'payload')
-    if (this.info != null) w.boxed(this.info, 'PaymentRequestedInfo', 'info')
-    if (this.shippingOptionId != null) w.string(this.shippingOptionId, 'shipping_option_id')
-    w.boxed(this.charge, 'PaymentCharge', 'charge')
-    if (this.subscriptionUntilDate != null) w.int(this.subscriptionUntilDate, 'subscription_until_date')
+    w.string(this.currency)
+    writeLong(w, this.totalAmount)
+    w.bytes(this.payload)
+    if (this.info != null) w.boxed(this.info, 'PaymentRequestedInfo')
+    if (this.shippingOptionId != null) w.string(this.shippingOptionId)
+    w.boxed(this.charge, 'PaymentCharge')
+    if (this.subscriptionUntilDate != null) w.int(this.subscriptionUntilDate)
   }
 }
 
@@ -1487,11 +1488,11 @@ export class MessageActionPhoneCall extends TlObject {
     w.flags(
       (this.reason != null ? 1 << 0 : 0) |
       (this.duration != null ? 1 << 1 : 0) |
-      w.flag(this.video, 1 << 2, 'video'),
+      (isSet(this.video) ? 1 << 2 : 0),
     )
-    writeLong(w, this.callId, 'call_id')
-    if (this.reason != null) w.boxed(this.reason, 'PhoneCallDiscardReason', 'reason')
-    if (this.duration != null) w.int(this.duration, 'duration')
+    writeLong(w, this.callId)
+    if (this.reason != null) w.boxed(this.reason, 'PhoneCallDiscardReason')
+    if (this.duration != null) w.int(this.duration)
   }
 }
 
@@ -1536,7 +1537,7 @@ export class MessageActionPollAppendAnswer extends TlObject {
 
   override write(w: Writer): void {
     w.begin(0x9da1cd6c, 'MessageAction')
-    w.boxed(this.answer, 'PollAnswer', 'answer')
+    w.boxed(this.answer, 'PollAnswer')
   }
 }
 
@@ -1563,7 +1564,7 @@ export class MessageActionPollDeleteAnswer extends TlObject {
 
   override write(w: Writer): void {
     w.begin(0x399674dc, 'MessageAction')
-    w.boxed(this.answer, 'PollAnswer', 'answer')
+    w.boxed(this.answer, 'PollAnswer')
   }
 }
 
@@ -1605,11 +1606,11 @@ export class MessageActionPrizeStars extends TlObject {
 
   override write(w: Writer): void {
     w.begin(0xb00c47a2, 'MessageAction')
-    w.flags(w.flag(this.unclaimed, 1 << 0, 'unclaimed'))
-    writeLong(w, this.stars, 'stars')
-    w.string(this.transactionId, 'transaction_id')
-    w.boxed(this.boostPeer, 'Peer', 'boost_peer')
-    w.int(this.giveawayMsgId, 'giveaway_msg_id')
+    w.flags(isSet(this.unclaimed) ? 1 << 0 : 0)
+    writeLong(w, this.stars)
+    w.string(this.transactionId)
+    w.boxed(this.boostPeer, 'Peer')
+    w.int(this.giveawayMsgId)
   }
 }
 
@@ -1638,8 +1639,8 @@ export class MessageActionRequestedPeer extends TlObject {
 
   override write(w: Writer): void {
     w.begin(0x31518e9b, 'MessageAction')
-    w.int(this.buttonId, 'button_id')
-    writeObjects(w, this.peers, 'Peer', 'peers')
+    w.int(this.buttonId)
+    writeObjects(w, this.peers, 'Peer')
   }
 }
 
@@ -1668,8 +1669,8 @@ export class MessageActionRequestedPeerSentMe extends TlObject {
 
   override write(w: Writer): void {
     w.begin(0x93b31848, 'MessageAction')
-    w.int(this.buttonId, 'button_id')
-    writeObjects(w, this.peers, 'RequestedPeer', 'peers')
+    w.int(this.buttonId)
+    writeObjects(w, this.peers, 'RequestedPeer')
   }
 }
 
@@ -1714,7 +1715,7 @@ export class MessageActionSecureValuesSent extends TlObject {
 
   override write(w: Writer): void {
     w.begin(0xd95c6154, 'MessageAction')
-    writeObjects(w, this.types, 'SecureValueType', 'types')
+    writeObjects(w, this.types, 'SecureValueType')
   }
 }
 
@@ -1744,8 +1745,8 @@ export class MessageActionSecureValuesSentMe extends TlObject {
 
   override write(w: Writer): void {
     w.begin(0x1b287353, 'MessageAction')
-    writeObjects(w, this.values, 'SecureValue', 'values')
-    w.boxed(this.credentials, 'SecureCredentialsEncrypted', 'credentials')
+    writeObjects(w, this.values, 'SecureValue')
+    w.boxed(this.credentials, 'SecureCredentialsEncrypted')
   }
 }
 
@@ -1772,7 +1773,7 @@ export class MessageActionSetChatTheme extends TlObject {
 
   override write(w: Writer): void {
     w.begin(0xb91bbd3a, 'MessageAction')
-    w.boxed(this.theme, 'ChatTheme', 'theme')
+    w.boxed(this.theme, 'ChatTheme')
   }
 }
 
@@ -1804,8 +1805,8 @@ export class MessageActionSetChatWallPaper extends TlObject {
 
   override write(w: Writer): void {
     w.begin(0x5060a3f4, 'MessageAction')
-    w.flags(w.flag(this.same, 1 << 0, 'same') | w.flag(this.forBoth, 1 << 1, 'for_both'))
-    w.boxed(this.wallpaper, 'WallPaper', 'wallpaper')
+    w.flags((isSet(this.same) ? 1 << 0 : 0) | (isSet(this.forBoth) ? 1 << 1 : 0))
+    w.boxed(this.wallpaper, 'WallPaper')
   }
 }
 
@@ -1835,8 +1836,8 @@ export class MessageActionSetMessagesTTL extends TlObject {
   override write(w: Writer): void {
     w.begin(0x3c134d7b, 'MessageAction')
     w.flags(this.autoSettingFrom != null ? 1 << 0 : 0)
-    w.int(this.period, 'period')
-    if (this.autoSettingFrom != null) writeLong(w, this.autoSettingFrom, 'auto_setting_from')
+    w.int(this.period)
+    if (this.autoSettingFrom != null) writeLong(w, this.autoSettingFrom)
   }
 }
 
@@ -1933,37 +1934,37 @@ export class MessageActionStarGift extends TlObject {
   override write(w: Writer): void {
     w.begin(0xea2c31d3, 'MessageAction')
     w.flags(
-      w.flag(this.nameHidden, 1 << 0, 'name_hidden') |
+      (isSet(this.nameHidden) ? 1 << 0 : 0) |
       (this.message != null ? 1 << 1 : 0) |
-      w.flag(this.saved, 1 << 2, 'saved') |
-      w.flag(this.converted, 1 << 3, 'converted') |
+      (isSet(this.saved) ? 1 << 2 : 0) |
+      (isSet(this.converted) ? 1 << 3 : 0) |
       (this.convertStars != null ? 1 << 4 : 0) |
-      w.tied(1 << 5, w.isSet(this.upgraded, 'upgraded'), 'upgraded', this.upgradeMsgId, 'upgrade_msg_id') |
+      (tied(isSet(this.upgraded), this.upgradeMsgId != null) ? 1 << 5 : 0) |
       (this.upgradeStars != null ? 1 << 8 : 0) |
-      w.flag(this.refunded, 1 << 9, 'refunded') |
-      w.flag(this.canUpgrade, 1 << 10, 'can_upgrade') |
+      (isSet(this.refunded) ? 1 << 9 : 0) |
+      (isSet(this.canUpgrade) ? 1 << 10 : 0) |
       (this.fromId != null ? 1 << 11 : 0) |
-      w.tied(1 << 12, this.peer, 'peer', this.savedId, 'saved_id') |
-      w.flag(this.prepaidUpgrade, 1 << 13, 'prepaid_upgrade') |
+      (tied(this.peer != null, this.savedId != null) ? 1 << 12 : 0) |
+      (isSet(this.prepaidUpgrade) ? 1 << 13 : 0) |
       (this.prepaidUpgradeHash != null ? 1 << 14 : 0) |
       (this.giftMsgId != null ? 1 << 15 : 0) |
-      w.flag(this.upgradeSeparate, 1 << 16, 'upgrade_separate') |
-      w.flag(this.auctionAcquired, 1 << 17, 'auction_acquired') |
+      (isSet(this.upgradeSeparate) ? 1 << 16 : 0) |
+      (isSet(this.auctionAcquired) ? 1 << 17 : 0) |
       (this.toId != null ? 1 << 18 : 0) |
       (this.giftNum != null ? 1 << 19 : 0),
     )
-    w.boxed(this.gift, 'StarGift', 'gift')
-    if (this.message != null) w.boxed(this.message, 'TextWithEntities', 'message')
-    if (this.convertStars != null) writeLong(w, this.convertStars, 'convert_stars')
-    if (this.upgradeMsgId != null) w.int(this.upgradeMsgId, 'upgrade_msg_id')
-    if (this.upgradeStars != null) writeLong(w, this.upgradeStars, 'upgrade_stars')
-    if (this.fromId != null) w.boxed(this.fromId, 'Peer', 'from_id')
-    if (this.peer != null) w.boxed(this.peer, 'Peer', 'peer')
-    if (this.savedId != null) writeLong(w, this.savedId, 'saved_id')
-    if (this.prepaidUpgradeHash != null) w.string(this.prepaidUpgradeHash, 'prepaid_upgrade_hash')
-    if (this.giftMsgId != null) w.int(this.giftMsgId, 'gift_msg_id')
-    if (this.toId != null) w.boxed(this.toId, 'Peer', 'to_id')
-    if (this.giftNum != null) w.int(this.giftNum, 'gift_num')
+    w.boxed(this.gift, 'StarGift')
+    if (this.message != null) w.boxed(this.message, 'TextWithEntities')
+    if (this.convertStars != null) writeLong(w, this.convertStars)
+    if (this.upgradeMsgId != null) w.int(this.upgradeMsgId)
+    if (this.upgradeStars != null) writeLong(w, this.upgradeStars)
+    if (this.fromId != null) w.boxed(this.fromId, 'Peer')
+    if (this.peer != null) w.boxed(this.peer, 'Peer')
+    if (this.savedId != null) writeLong(w, this.savedId)
+    if (this.prepaidUpgradeHash != null) w.string(this.prepaidUpgradeHash)
+    if (this.giftMsgId != null) w.int(this.giftMsgId)
+    if (this.toId != null) w.boxed(this.toId, 'Peer')
+    if (this.giftNum != null) w.int(this.giftNum)
   }
 }
 
@@ -2005,10 +2006,10 @@ export class MessageActionStarGiftPurchaseOffer extends TlObject {
 
   override write(w: Writer): void {
     w.begin(0x774278d4, 'MessageAction')
-    w.flags(w.flag(this.accepted, 1 << 0, 'accepted') | w.flag(this.declined, 1 << 1, 'declined'))
-    w.boxed(this.gift, 'StarGift', 'gift')
-    w.boxed(this.price, 'StarsAmount', 'price')
-    w.int(this.expiresAt, 'expires_at')
+    w.flags((isSet(this.accepted) ? 1 << 0 : 0) | (isSet(this.declined) ? 1 << 1 : 0))
+    w.boxed(this.gift, 'StarGift')
+    w.boxed(this.price, 'StarsAmount')
+    w.int(this.expiresAt)
   }
 }
 
@@ -2040,9 +2041,9 @@ export class MessageActionStarGiftPurchaseOfferDeclined extends TlObject {
 
   override write(w: Writer): void {
     w.begin(0x73ada76b, 'MessageAction')
-    w.flags(w.flag(this.expired, 1 << 0, 'expired'))
-    w.boxed(this.gift, 'StarGift', 'gift')
-    w.boxed(this.price, 'StarsAmount', 'price')
+    w.flags(isSet(this.expired) ? 1 << 0 : 0)
+    w.boxed(this.gift, 'StarGift')
+    w.boxed(this.price, 'StarsAmount')
   }
 }
 
@@ -2131,35 +2132,35 @@ export class MessageActionStarGiftUnique extends TlObject {
   override write(w: Writer): void {
     w.begin(0xe6c31522, 'MessageAction')
     w.flags(
-      w.flag(this.upgrade, 1 << 0, 'upgrade') |
-      w.flag(this.transferred, 1 << 1, 'transferred') |
-      w.flag(this.saved, 1 << 2, 'saved') |
+      (isSet(this.upgrade) ? 1 << 0 : 0) |
+      (isSet(this.transferred) ? 1 << 1 : 0) |
+      (isSet(this.saved) ? 1 << 2 : 0) |
       (this.canExportAt != null ? 1 << 3 : 0) |
       (this.transferStars != null ? 1 << 4 : 0) |
-      w.flag(this.refunded, 1 << 5, 'refunded') |
+      (isSet(this.refunded) ? 1 << 5 : 0) |
       (this.fromId != null ? 1 << 6 : 0) |
-      w.tied(1 << 7, this.peer, 'peer', this.savedId, 'saved_id') |
+      (tied(this.peer != null, this.savedId != null) ? 1 << 7 : 0) |
       (this.resaleAmount != null ? 1 << 8 : 0) |
       (this.canTransferAt != null ? 1 << 9 : 0) |
       (this.canResellAt != null ? 1 << 10 : 0) |
-      w.flag(this.prepaidUpgrade, 1 << 11, 'prepaid_upgrade') |
+      (isSet(this.prepaidUpgrade) ? 1 << 11 : 0) |
       (this.dropOriginalDetailsStars != null ? 1 << 12 : 0) |
-      w.flag(this.assigned, 1 << 13, 'assigned') |
-      w.flag(this.fromOffer, 1 << 14, 'from_offer') |
+      (isSet(this.assigned) ? 1 << 13 : 0) |
+      (isSet(this.fromOffer) ? 1 << 14 : 0) |
       (this.canCraftAt != null ? 1 << 15 : 0) |
-      w.flag(this.craft, 1 << 16, 'craft'),
+      (isSet(this.craft) ? 1 << 16 : 0),
     )
-    w.boxed(this.gift, 'StarGift', 'gift')
-    if (this.canExportAt != null) w.int(this.canExportAt, 'can_export_at')
-    if (this.transferStars != null) writeLong(w, this.transferStars, 'transfer_stars')
-    if (this.fromId != null) w.boxed(this.fromId, 'Peer', 'from_id')
-    if (this.peer != null) w.boxed(this.peer, 'Peer', 'peer')
-    if (this.savedId != null) writeLong(w, this.savedId, 'saved_id')
-    if (this.resaleAmount != null) w.boxed(this.resaleAmount, 'StarsAmount', 'resale_amount')
-    if (this.canTransferAt != null) w.int(this.canTransferAt, 'can_transfer_at')
-    if (this.canResellAt != null) w.int(this.canResellAt, 'can_resell_at')
-    if (this.dropOriginalDetailsStars != null) writeLong(w, this.dropOriginalDetailsStars, 'drop_original_details_stars')
-    if (this.canCraftAt != null) w.int(this.canCraftAt, 'can_craft_at')
+    w.boxed(this.gift, 'StarGift')
+    if (this.canExportAt != null) w.int(this.canExportAt)
+    if (this.transferStars != null) writeLong(w, this.transferStars)
+    if (this.fromId != null) w.boxed(this.fromId, 'Peer')
+    if (this.peer != null) w.boxed(this.peer, 'Peer')
+    if (this.savedId != null) writeLong(w, this.savedId)
+    if (this.resaleAmount != null) w.boxed(this.resaleAmount, 'StarsAmount')
+    if (this.canTransferAt != null) w.int(this.canTransferAt)
+    if (this.canResellAt != null) w.int(this.canResellAt)
+    if (this.dropOriginalDetailsStars != null) writeLong(w, this.dropOriginalDetailsStars)
+    if (this.canCraftAt != null) w.int(this.canCraftAt)
   }
 }
 
@@ -2186,7 +2187,7 @@ export class MessageActionSuggestBirthday extends TlObject {
 
   override write(w: Writer): void {
     w.begin(0x2c8f2a25, 'MessageAction')
-    w.boxed(this.birthday, 'Birthday', 'birthday')
+    w.boxed(this.birthday, 'Birthday')
   }
 }
 
@@ -2213,7 +2214,7 @@ export class MessageActionSuggestProfilePhoto extends TlObject {
 
   override write(w: Writer): void {
     w.begin(0x57de635e, 'MessageAction')
-    w.boxed(this.photo, 'Photo', 'photo')
+    w.boxed(this.photo, 'Photo')
   }
 }
 
@@ -2256,15 +2257,15 @@ export class MessageActionSuggestedPostApproval extends TlObject {
   override write(w: Writer): void {
     w.begin(0xee7a1596, 'MessageAction')
     w.flags(
-      w.flag(this.rejected, 1 << 0, 'rejected') |
-      w.flag(this.balanceTooLow, 1 << 1, 'balance_too_low') |
+      (isSet(this.rejected) ? 1 << 0 : 0) |
+      (isSet(this.balanceTooLow) ? 1 << 1 : 0) |
       (this.rejectComment != null ? 1 << 2 : 0) |
       (this.scheduleDate != null ? 1 << 3 : 0) |
       (this.price != null ? 1 << 4 : 0),
     )
-    if (this.rejectComment != null) w.string(this.rejectComment, 'reject_comment')
-    if (this.scheduleDate != null) w.int(this.scheduleDate, 'schedule_date')
-    if (this.price != null) w.boxed(this.price, 'StarsAmount', 'price')
+    if (this.rejectComment != null) w.string(this.rejectComment)
+    if (this.scheduleDate != null) w.int(this.scheduleDate)
+    if (this.price != null) w.boxed(this.price, 'StarsAmount')
   }
 }
 
@@ -2291,7 +2292,7 @@ export class MessageActionSuggestedPostRefund extends TlObject {
 
   override write(w: Writer): void {
     w.begin(0x69f916f8, 'MessageAction')
-    w.flags(w.flag(this.payerInitiated, 1 << 0, 'payer_initiated'))
+    w.flags(isSet(this.payerInitiated) ? 1 << 0 : 0)
   }
 }
 
@@ -2318,7 +2319,7 @@ export class MessageActionSuggestedPostSuccess extends TlObject {
 
   override write(w: Writer): void {
     w.begin(0x95ddcf69, 'MessageAction')
-    w.boxed(this.price, 'StarsAmount', 'price')
+    w.boxed(this.price, 'StarsAmount')
   }
 }
 
@@ -2345,7 +2346,7 @@ export class MessageActionTodoAppendTasks extends TlObject {
 
   override write(w: Writer): void {
     w.begin(0xc7edbc83, 'MessageAction')
-    writeObjects(w, this.list, 'TodoItem', 'list')
+    writeObjects(w, this.list, 'TodoItem')
   }
 }
 
@@ -2374,8 +2375,8 @@ export class MessageActionTodoCompletions extends TlObject {
 
   override write(w: Writer): void {
     w.begin(0xcc7c5c89, 'MessageAction')
-    writeVector(w, this.completed, 'completed', writeInt)
-    writeVector(w, this.incompleted, 'incompleted', writeInt)
+    writeVector(w, this.completed, writeInt)
+    writeVector(w, this.incompleted, writeInt)
   }
 }
 
@@ -2414,13 +2415,10 @@ export class MessageActionTopicCreate extends TlObject {
 
   override write(w: Writer): void {
     w.begin(0xd999256, 'MessageAction')
-    w.flags(
-      (this.iconEmojiId != null ? 1 << 0 : 0) |
-      w.flag(this.titleMissing, 1 << 1, 'title_missing'),
-    )
-    w.string(this.title, 'title')
-    w.int(this.iconColor, 'icon_color')
-    if (this.iconEmojiId != null) writeLong(w, this.iconEmojiId, 'icon_emoji_id')
+    w.flags((this.iconEmojiId != null ? 1 << 0 : 0) | (isSet(this.titleMissing) ? 1 << 1 : 0))
+    w.string(this.title)
+    w.int(this.iconColor)
+    if (this.iconEmojiId != null) writeLong(w, this.iconEmojiId)
   }
 }
 
@@ -2465,10 +2463,10 @@ export class MessageActionTopicEdit extends TlObject {
       (this.closed != null ? 1 << 2 : 0) |
       (this.hidden != null ? 1 << 3 : 0),
     )
-    if (this.title != null) w.string(this.title, 'title')
-    if (this.iconEmojiId != null) writeLong(w, this.iconEmojiId, 'icon_emoji_id')
-    if (this.closed != null) writeBool(w, this.closed, 'closed')
-    if (this.hidden != null) writeBool(w, this.hidden, 'hidden')
+    if (this.title != null) w.string(this.title)
+    if (this.iconEmojiId != null) writeLong(w, this.iconEmojiId)
+    if (this.closed != null) writeBool(w, this.closed)
+    if (this.hidden != null) writeBool(w, this.hidden)
   }
 }
 
@@ -2495,7 +2493,7 @@ export class MessageActionWebViewDataSent extends TlObject {
 
   override write(w: Writer): void {
     w.begin(0xb4c38cb5, 'MessageAction')
-    w.string(this.text, 'text')
+    w.string(this.text)
   }
 }
 
@@ -2524,8 +2522,8 @@ export class MessageActionWebViewDataSentMe extends TlObject {
 
   override write(w: Writer): void {
     w.begin(0x47dd8079, 'MessageAction')
-    w.string(this.text, 'text')
-    w.string(this.data, 'data')
+    w.string(this.text)
+    w.string(this.data)
   }
 }
 

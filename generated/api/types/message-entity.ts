@@ -2,6 +2,7 @@
 
 import { type DateLike, longOf, seconds } from '../../../src/tl/argument-values.js'
 import { refuseUnknown } from '../../../src/tl/arguments.js'
+import { isSet } from '../../../src/tl/flags.js'
 import type { BigInteger, LongLike } from '../../../src/tl/long.js'
 import { DECODED, TlObject } from '../../../src/tl/object.js'
 import { readLong } from '../../../src/tl/read-long.js'
@@ -69,9 +70,9 @@ export class InputMessageEntityMentionName extends TlObject {
 
   override write(w: Writer): void {
     w.begin(0x208e68c9, 'MessageEntity')
-    w.int(this.offset, 'offset')
-    w.int(this.length, 'length')
-    w.boxed(this.userId, 'InputUser', 'user_id')
+    w.int(this.offset)
+    w.int(this.length)
+    w.boxed(this.userId, 'InputUser')
   }
 }
 
@@ -100,8 +101,8 @@ export class MessageEntityBankCard extends TlObject {
 
   override write(w: Writer): void {
     w.begin(0x761e6af4, 'MessageEntity')
-    w.int(this.offset, 'offset')
-    w.int(this.length, 'length')
+    w.int(this.offset)
+    w.int(this.length)
   }
 }
 
@@ -132,9 +133,9 @@ export class MessageEntityBlockquote extends TlObject {
 
   override write(w: Writer): void {
     w.begin(0xf1ccaaac, 'MessageEntity')
-    w.flags(w.flag(this.collapsed, 1 << 0, 'collapsed'))
-    w.int(this.offset, 'offset')
-    w.int(this.length, 'length')
+    w.flags(isSet(this.collapsed) ? 1 << 0 : 0)
+    w.int(this.offset)
+    w.int(this.length)
   }
 }
 
@@ -163,8 +164,8 @@ export class MessageEntityBold extends TlObject {
 
   override write(w: Writer): void {
     w.begin(0xbd610bc9, 'MessageEntity')
-    w.int(this.offset, 'offset')
-    w.int(this.length, 'length')
+    w.int(this.offset)
+    w.int(this.length)
   }
 }
 
@@ -193,8 +194,8 @@ export class MessageEntityBotCommand extends TlObject {
 
   override write(w: Writer): void {
     w.begin(0x6cef8ac7, 'MessageEntity')
-    w.int(this.offset, 'offset')
-    w.int(this.length, 'length')
+    w.int(this.offset)
+    w.int(this.length)
   }
 }
 
@@ -223,8 +224,8 @@ export class MessageEntityCashtag extends TlObject {
 
   override write(w: Writer): void {
     w.begin(0x4c4e743f, 'MessageEntity')
-    w.int(this.offset, 'offset')
-    w.int(this.length, 'length')
+    w.int(this.offset)
+    w.int(this.length)
   }
 }
 
@@ -253,8 +254,8 @@ export class MessageEntityCode extends TlObject {
 
   override write(w: Writer): void {
     w.begin(0x28a20571, 'MessageEntity')
-    w.int(this.offset, 'offset')
-    w.int(this.length, 'length')
+    w.int(this.offset)
+    w.int(this.length)
   }
 }
 
@@ -285,9 +286,9 @@ export class MessageEntityCustomEmoji extends TlObject {
 
   override write(w: Writer): void {
     w.begin(0xc8cf05f8, 'MessageEntity')
-    w.int(this.offset, 'offset')
-    w.int(this.length, 'length')
-    writeLong(w, this.documentId, 'document_id')
+    w.int(this.offset)
+    w.int(this.length)
+    writeLong(w, this.documentId)
   }
 }
 
@@ -316,8 +317,8 @@ export class MessageEntityDiffDelete extends TlObject {
 
   override write(w: Writer): void {
     w.begin(0x652c1c5, 'MessageEntity')
-    w.int(this.offset, 'offset')
-    w.int(this.length, 'length')
+    w.int(this.offset)
+    w.int(this.length)
   }
 }
 
@@ -346,8 +347,8 @@ export class MessageEntityDiffInsert extends TlObject {
 
   override write(w: Writer): void {
     w.begin(0x71777116, 'MessageEntity')
-    w.int(this.offset, 'offset')
-    w.int(this.length, 'length')
+    w.int(this.offset)
+    w.int(this.length)
   }
 }
 
@@ -378,9 +379,9 @@ export class MessageEntityDiffReplace extends TlObject {
 
   override write(w: Writer): void {
     w.begin(0xc6c1e5a7, 'MessageEntity')
-    w.int(this.offset, 'offset')
-    w.int(this.length, 'length')
-    w.string(this.oldText, 'old_text')
+    w.int(this.offset)
+    w.int(this.length)
+    w.string(this.oldText)
   }
 }
 
@@ -409,8 +410,8 @@ export class MessageEntityEmail extends TlObject {
 
   override write(w: Writer): void {
     w.begin(0x64e475c2, 'MessageEntity')
-    w.int(this.offset, 'offset')
-    w.int(this.length, 'length')
+    w.int(this.offset)
+    w.int(this.length)
   }
 }
 
@@ -466,16 +467,16 @@ export class MessageEntityFormattedDate extends TlObject {
   override write(w: Writer): void {
     w.begin(0x904ac7c7, 'MessageEntity')
     w.flags(
-      w.flag(this.relative, 1 << 0, 'relative') |
-      w.flag(this.shortTime, 1 << 1, 'short_time') |
-      w.flag(this.longTime, 1 << 2, 'long_time') |
-      w.flag(this.shortDate, 1 << 3, 'short_date') |
-      w.flag(this.longDate, 1 << 4, 'long_date') |
-      w.flag(this.dayOfWeek, 1 << 5, 'day_of_week'),
+      (isSet(this.relative) ? 1 << 0 : 0) |
+      (isSet(this.shortTime) ? 1 << 1 : 0) |
+      (isSet(this.longTime) ? 1 << 2 : 0) |
+      (isSet(this.shortDate) ? 1 << 3 : 0) |
+      (isSet(this.longDate) ? 1 << 4 : 0) |
+      (isSet(this.dayOfWeek) ? 1 << 5 : 0),
     )
-    w.int(this.offset, 'offset')
-    w.int(this.length, 'length')
-    w.int(this.date, 'date')
+    w.int(this.offset)
+    w.int(this.length)
+    w.int(this.date)
   }
 }
 
@@ -504,8 +505,8 @@ export class MessageEntityHashtag extends TlObject {
 
   override write(w: Writer): void {
     w.begin(0x6f635b0d, 'MessageEntity')
-    w.int(this.offset, 'offset')
-    w.int(this.length, 'length')
+    w.int(this.offset)
+    w.int(this.length)
   }
 }
 
@@ -534,8 +535,8 @@ export class MessageEntityItalic extends TlObject {
 
   override write(w: Writer): void {
     w.begin(0x826f8b60, 'MessageEntity')
-    w.int(this.offset, 'offset')
-    w.int(this.length, 'length')
+    w.int(this.offset)
+    w.int(this.length)
   }
 }
 
@@ -564,8 +565,8 @@ export class MessageEntityMention extends TlObject {
 
   override write(w: Writer): void {
     w.begin(0xfa04579d, 'MessageEntity')
-    w.int(this.offset, 'offset')
-    w.int(this.length, 'length')
+    w.int(this.offset)
+    w.int(this.length)
   }
 }
 
@@ -596,9 +597,9 @@ export class MessageEntityMentionName extends TlObject {
 
   override write(w: Writer): void {
     w.begin(0xdc7b1140, 'MessageEntity')
-    w.int(this.offset, 'offset')
-    w.int(this.length, 'length')
-    writeLong(w, this.userId, 'user_id')
+    w.int(this.offset)
+    w.int(this.length)
+    writeLong(w, this.userId)
   }
 }
 
@@ -627,8 +628,8 @@ export class MessageEntityPhone extends TlObject {
 
   override write(w: Writer): void {
     w.begin(0x9b69e34b, 'MessageEntity')
-    w.int(this.offset, 'offset')
-    w.int(this.length, 'length')
+    w.int(this.offset)
+    w.int(this.length)
   }
 }
 
@@ -659,9 +660,9 @@ export class MessageEntityPre extends TlObject {
 
   override write(w: Writer): void {
     w.begin(0x73924be0, 'MessageEntity')
-    w.int(this.offset, 'offset')
-    w.int(this.length, 'length')
-    w.string(this.language, 'language')
+    w.int(this.offset)
+    w.int(this.length)
+    w.string(this.language)
   }
 }
 
@@ -690,8 +691,8 @@ export class MessageEntitySpoiler extends TlObject {
 
   override write(w: Writer): void {
     w.begin(0x32ca960f, 'MessageEntity')
-    w.int(this.offset, 'offset')
-    w.int(this.length, 'length')
+    w.int(this.offset)
+    w.int(this.length)
   }
 }
 
@@ -720,8 +721,8 @@ export class MessageEntityStrike extends TlObject {
 
   override write(w: Writer): void {
     w.begin(0xbf0693d4, 'MessageEntity')
-    w.int(this.offset, 'offset')
-    w.int(this.length, 'length')
+    w.int(this.offset)
+    w.int(this.length)
   }
 }
 
@@ -752,9 +753,9 @@ export class MessageEntityTextUrl extends TlObject {
 
   override write(w: Writer): void {
     w.begin(0x76a6d327, 'MessageEntity')
-    w.int(this.offset, 'offset')
-    w.int(this.length, 'length')
-    w.string(this.url, 'url')
+    w.int(this.offset)
+    w.int(this.length)
+    w.string(this.url)
   }
 }
 
@@ -783,8 +784,8 @@ export class MessageEntityUnderline extends TlObject {
 
   override write(w: Writer): void {
     w.begin(0x9c4e7e8b, 'MessageEntity')
-    w.int(this.offset, 'offset')
-    w.int(this.length, 'length')
+    w.int(this.offset)
+    w.int(this.length)
   }
 }
 
@@ -813,8 +814,8 @@ export class MessageEntityUnknown extends TlObject {
 
   override write(w: Writer): void {
     w.begin(0xbb92ba95, 'MessageEntity')
-    w.int(this.offset, 'offset')
-    w.int(this.length, 'length')
+    w.int(this.offset)
+    w.int(this.length)
   }
 }
 
@@ -843,8 +844,8 @@ export class MessageEntityUrl extends TlObject {
 
   override write(w: Writer): void {
     w.begin(0x6ed02538, 'MessageEntity')
-    w.int(this.offset, 'offset')
-    w.int(this.length, 'length')
+    w.int(this.offset)
+    w.int(this.length)
   }
 }
 

@@ -2,6 +2,7 @@
 
 import { type DateLike, seconds } from '../../../src/tl/argument-values.js'
 import { refuseUnknown } from '../../../src/tl/arguments.js'
+import { isSet, tied } from '../../../src/tl/flags.js'
 import { DECODED, TlObject } from '../../../src/tl/object.js'
 import type { Reader } from '../../../src/tl/reader.js'
 import type { Writer } from '../../../src/tl/writer.js'
@@ -82,26 +83,26 @@ export class MessageFwdHeader extends TlObject {
       (this.fromId != null ? 1 << 0 : 0) |
       (this.channelPost != null ? 1 << 2 : 0) |
       (this.postAuthor != null ? 1 << 3 : 0) |
-      w.tied(1 << 4, this.savedFromPeer, 'saved_from_peer', this.savedFromMsgId, 'saved_from_msg_id') |
+      (tied(this.savedFromPeer != null, this.savedFromMsgId != null) ? 1 << 4 : 0) |
       (this.fromName != null ? 1 << 5 : 0) |
       (this.psaType != null ? 1 << 6 : 0) |
-      w.flag(this.imported, 1 << 7, 'imported') |
+      (isSet(this.imported) ? 1 << 7 : 0) |
       (this.savedFromId != null ? 1 << 8 : 0) |
       (this.savedFromName != null ? 1 << 9 : 0) |
       (this.savedDate != null ? 1 << 10 : 0) |
-      w.flag(this.savedOut, 1 << 11, 'saved_out'),
+      (isSet(this.savedOut) ? 1 << 11 : 0),
     )
-    if (this.fromId != null) w.boxed(this.fromId, 'Peer', 'from_id')
-    if (this.fromName != null) w.string(this.fromName, 'from_name')
-    w.int(this.date, 'date')
-    if (this.channelPost != null) w.int(this.channelPost, 'channel_post')
-    if (this.postAuthor != null) w.string(this.postAuthor, 'post_author')
-    if (this.savedFromPeer != null) w.boxed(this.savedFromPeer, 'Peer', 'saved_from_peer')
-    if (this.savedFromMsgId != null) w.int(this.savedFromMsgId, 'saved_from_msg_id')
-    if (this.savedFromId != null) w.boxed(this.savedFromId, 'Peer', 'saved_from_id')
-    if (this.savedFromName != null) w.string(this.savedFromName, 'saved_from_name')
-    if (this.savedDate != null) w.int(this.savedDate, 'saved_date')
-    if (this.psaType != null) w.string(this.psaType, 'psa_type')
+    if (this.fromId != null) w.boxed(this.fromId, 'Peer')
+    if (this.fromName != null) w.string(this.fromName)
+    w.int(this.date)
+    if (this.channelPost != null) w.int(this.channelPost)
+    if (this.postAuthor != null) w.string(this.postAuthor)
+    if (this.savedFromPeer != null) w.boxed(this.savedFromPeer, 'Peer')
+    if (this.savedFromMsgId != null) w.int(this.savedFromMsgId)
+    if (this.savedFromId != null) w.boxed(this.savedFromId, 'Peer')
+    if (this.savedFromName != null) w.string(this.savedFromName)
+    if (this.savedDate != null) w.int(this.savedDate)
+    if (this.psaType != null) w.string(this.psaType)
   }
 }
 

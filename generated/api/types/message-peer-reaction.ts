@@ -2,6 +2,7 @@
 
 import { type DateLike, seconds } from '../../../src/tl/argument-values.js'
 import { refuseUnknown } from '../../../src/tl/arguments.js'
+import { isSet } from '../../../src/tl/flags.js'
 import { DECODED, TlObject } from '../../../src/tl/object.js'
 import type { Reader } from '../../../src/tl/reader.js'
 import type { Writer } from '../../../src/tl/writer.js'
@@ -56,13 +57,13 @@ export class MessagePeerReaction extends TlObject {
   override write(w: Writer): void {
     w.begin(0x8c79b63c, 'MessagePeerReaction')
     w.flags(
-      w.flag(this.big, 1 << 0, 'big') |
-      w.flag(this.unread, 1 << 1, 'unread') |
-      w.flag(this.my, 1 << 2, 'my'),
+      (isSet(this.big) ? 1 << 0 : 0) |
+      (isSet(this.unread) ? 1 << 1 : 0) |
+      (isSet(this.my) ? 1 << 2 : 0),
     )
-    w.boxed(this.peerId, 'Peer', 'peer_id')
-    w.int(this.date, 'date')
-    w.boxed(this.reaction, 'Reaction', 'reaction')
+    w.boxed(this.peerId, 'Peer')
+    w.int(this.date)
+    w.boxed(this.reaction, 'Reaction')
   }
 }
 

@@ -43,9 +43,9 @@ export class MessagePeerVote extends TlObject {
 
   override write(w: Writer): void {
     w.begin(0xb6cc2d5c, 'MessagePeerVote')
-    w.boxed(this.peer, 'Peer', 'peer')
-    w.bytes(this.option, 'option')
-    w.int(this.date, 'date')
+    w.boxed(this.peer, 'Peer')
+    w.bytes(this.option)
+    w.int(this.date)
   }
 }
 
@@ -74,8 +74,8 @@ export class MessagePeerVoteInputOption extends TlObject {
 
   override write(w: Writer): void {
     w.begin(0x74cda504, 'MessagePeerVote')
-    w.boxed(this.peer, 'Peer', 'peer')
-    w.int(this.date, 'date')
+    w.boxed(this.peer, 'Peer')
+    w.int(this.date)
   }
 }
 
@@ -106,9 +106,9 @@ export class MessagePeerVoteMultiple extends TlObject {
 
   override write(w: Writer): void {
     w.begin(0x4628f6e6, 'MessagePeerVote')
-    w.boxed(this.peer, 'Peer', 'peer')
-    writeVector(w, this.options, 'options', writeBytes)
-    w.int(this.date, 'date')
+    w.boxed(this.peer, 'Peer')
+    writeVector(w, this.options, writeBytes)
+    w.int(this.date)
   }
 }
 

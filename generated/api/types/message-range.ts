@@ -36,8 +36,8 @@ export class MessageRange extends TlObject {
 
   override write(w: Writer): void {
     w.begin(0xae30253, 'MessageRange')
-    w.int(this.minId, 'min_id')
-    w.int(this.maxId, 'max_id')
+    w.int(this.minId)
+    w.int(this.maxId)
   }
 }
 

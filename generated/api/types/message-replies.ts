@@ -2,6 +2,7 @@
 
 import { longOf } from '../../../src/tl/argument-values.js'
 import { refuseUnknown } from '../../../src/tl/arguments.js'
+import { isSet, tied } from '../../../src/tl/flags.js'
 import type { BigInteger, LongLike } from '../../../src/tl/long.js'
 import { DECODED, TlObject } from '../../../src/tl/object.js'
 import { readLong } from '../../../src/tl/read-long.js'
@@ -65,17 +66,17 @@ export class MessageReplies extends TlObject {
   override write(w: Writer): void {
     w.begin(0x83d60fc2, 'MessageReplies')
     w.flags(
-      w.tied(1 << 0, w.isSet(this.comments, 'comments'), 'comments', this.channelId, 'channel_id') |
+      (tied(isSet(this.comments), this.channelId != null) ? 1 << 0 : 0) |
       (this.recentRepliers != null ? 1 << 1 : 0) |
       (this.maxId != null ? 1 << 2 : 0) |
       (this.readMaxId != null ? 1 << 3 : 0),
     )
-    w.int(this.replies, 'replies')
-    w.int(this.repliesPts, 'replies_pts')
-    if (this.recentRepliers != null) writeObjects(w, this.recentRepliers, 'Peer', 'recent_repliers')
-    if (this.channelId != null) writeLong(w, this.channelId, 'channel_id')
-    if (this.maxId != null) w.int(this.maxId, 'max_id')
-    if (this.readMaxId != null) w.int(this.readMaxId, 'read_max_id')
+    w.int(this.replies)
+    w.int(this.repliesPts)
+    if (this.recentRepliers != null) writeObjects(w, this.recentRepliers, 'Peer')
+    if (this.channelId != null) writeLong(w, this.channelId)
+    if (this.maxId != null) w.int(this.maxId)
+    if (this.readMaxId != null) w.int(this.readMaxId)
   }
 }
 

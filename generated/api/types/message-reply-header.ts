@@ -2,6 +2,7 @@
 
 import { type Bytes, bytesOf } from '../../../src/tl/argument-values.js'
 import { refuseUnknown } from '../../../src/tl/arguments.js'
+import { isSet } from '../../../src/tl/flags.js'
 import { DECODED, TlObject } from '../../../src/tl/object.js'
 import { readVector } from '../../../src/tl/read-vector.js'
 import type { Reader } from '../../../src/tl/reader.js'
@@ -89,29 +90,29 @@ export class MessageReplyHeader extends TlObject {
     w.flags(
       (this.replyToPeerId != null ? 1 << 0 : 0) |
       (this.replyToTopId != null ? 1 << 1 : 0) |
-      w.flag(this.replyToScheduled, 1 << 2, 'reply_to_scheduled') |
-      w.flag(this.forumTopic, 1 << 3, 'forum_topic') |
+      (isSet(this.replyToScheduled) ? 1 << 2 : 0) |
+      (isSet(this.forumTopic) ? 1 << 3 : 0) |
       (this.replyToMsgId != null ? 1 << 4 : 0) |
       (this.replyFrom != null ? 1 << 5 : 0) |
       (this.quoteText != null ? 1 << 6 : 0) |
       (this.quoteEntities != null ? 1 << 7 : 0) |
       (this.replyMedia != null ? 1 << 8 : 0) |
-      w.flag(this.quote, 1 << 9, 'quote') |
+      (isSet(this.quote) ? 1 << 9 : 0) |
       (this.quoteOffset != null ? 1 << 10 : 0) |
       (this.todoItemId != null ? 1 << 11 : 0) |
       (this.pollOption != null ? 1 << 12 : 0) |
-      w.flag(this.replyToEphemeral, 1 << 13, 'reply_to_ephemeral'),
+      (isSet(this.replyToEphemeral) ? 1 << 13 : 0),
     )
-    if (this.replyToMsgId != null) w.int(this.replyToMsgId, 'reply_to_msg_id')
-    if (this.replyToPeerId != null) w.boxed(this.replyToPeerId, 'Peer', 'reply_to_peer_id')
-    if (this.replyFrom != null) w.boxed(this.replyFrom, 'MessageFwdHeader', 'reply_from')
-    if (this.replyMedia != null) w.boxed(this.replyMedia, 'MessageMedia', 'reply_media')
-    if (this.replyToTopId != null) w.int(this.replyToTopId, 'reply_to_top_id')
-    if (this.quoteText != null) w.string(this.quoteText, 'quote_text')
-    if (this.quoteEntities != null) writeObjects(w, this.quoteEntities, 'MessageEntity', 'quote_entities')
-    if (this.quoteOffset != null) w.int(this.quoteOffset, 'quote_offset')
-    if (this.todoItemId != null) w.int(this.todoItemId, 'todo_item_id')
-    if (this.pollOption != null) w.bytes(this.pollOption, 'poll_option')
+    if (this.replyToMsgId != null) w.int(this.replyToMsgId)
+    if (this.replyToPeerId != null) w.boxed(this.replyToPeerId, 'Peer')
+    if (this.replyFrom != null) w.boxed(this.replyFrom, 'MessageFwdHeader')
+    if (this.replyMedia != null) w.boxed(this.replyMedia, 'MessageMedia')
+    if (this.replyToTopId != null) w.int(this.replyToTopId)
+    if (this.quoteText != null) w.string(this.quoteText)
+    if (this.quoteEntities != null) writeObjects(w, this.quoteEntities, 'MessageEntity')
+    if (this.quoteOffset != null) w.int(this.quoteOffset)
+    if (this.todoItemId != null) w.int(this.todoItemId)
+    if (this.pollOption != null) w.bytes(this.pollOption)
   }
 }
 
@@ -140,8 +141,8 @@ export class MessageReplyStoryHeader extends TlObject {
 
   override write(w: Writer): void {
     w.begin(0xe5af939, 'MessageReplyHeader')
-    w.boxed(this.peer, 'Peer', 'peer')
-    w.int(this.storyId, 'story_id')
+    w.boxed(this.peer, 'Peer')
+    w.int(this.storyId)
   }
 }
 

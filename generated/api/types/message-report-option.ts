@@ -37,8 +37,8 @@ export class MessageReportOption extends TlObject {
 
   override write(w: Writer): void {
     w.begin(0x7903e3d9, 'MessageReportOption')
-    w.string(this.text, 'text')
-    w.bytes(this.option, 'option')
+    w.string(this.text)
+    w.bytes(this.option)
   }
 }
 

@@ -49,9 +49,9 @@ export class MessageViews extends TlObject {
       (this.forwards != null ? 1 << 1 : 0) |
       (this.replies != null ? 1 << 2 : 0),
     )
-    if (this.views != null) w.int(this.views, 'views')
-    if (this.forwards != null) w.int(this.forwards, 'forwards')
-    if (this.replies != null) w.boxed(this.replies, 'MessageReplies', 'replies')
+    if (this.views != null) w.int(this.views)
+    if (this.forwards != null) w.int(this.forwards)
+    if (this.replies != null) w.boxed(this.replies, 'MessageReplies')
   }
 }
 

@@ -2,6 +2,7 @@
 
 import { type DateLike, longOf, seconds } from '../../../src/tl/argument-values.js'
 import { refuseUnknown } from '../../../src/tl/arguments.js'
+import { isSet, tied } from '../../../src/tl/flags.js'
 import type { BigInteger, LongLike } from '../../../src/tl/long.js'
 import { DECODED, TlObject } from '../../../src/tl/object.js'
 import { readLong } from '../../../src/tl/read-long.js'
@@ -214,87 +215,87 @@ export class Message extends TlObject {
   override write(w: Writer): void {
     w.begin(0x7600b9d3, 'Message')
     w.flags(
-      w.flag(this.out, 1 << 1, 'out') |
+      (isSet(this.out) ? 1 << 1 : 0) |
       (this.fwdFrom != null ? 1 << 2 : 0) |
       (this.replyTo != null ? 1 << 3 : 0) |
-      w.flag(this.mentioned, 1 << 4, 'mentioned') |
-      w.flag(this.mediaUnread, 1 << 5, 'media_unread') |
+      (isSet(this.mentioned) ? 1 << 4 : 0) |
+      (isSet(this.mediaUnread) ? 1 << 5 : 0) |
       (this.replyMarkup != null ? 1 << 6 : 0) |
       (this.entities != null ? 1 << 7 : 0) |
       (this.fromId != null ? 1 << 8 : 0) |
       (this.media != null ? 1 << 9 : 0) |
-      w.tied(1 << 10, this.views, 'views', this.forwards, 'forwards') |
+      (tied(this.views != null, this.forwards != null) ? 1 << 10 : 0) |
       (this.viaBotId != null ? 1 << 11 : 0) |
-      w.flag(this.silent, 1 << 13, 'silent') |
-      w.flag(this.post, 1 << 14, 'post') |
+      (isSet(this.silent) ? 1 << 13 : 0) |
+      (isSet(this.post) ? 1 << 14 : 0) |
       (this.editDate != null ? 1 << 15 : 0) |
       (this.postAuthor != null ? 1 << 16 : 0) |
       (this.groupedId != null ? 1 << 17 : 0) |
-      w.flag(this.fromScheduled, 1 << 18, 'from_scheduled') |
-      w.flag(this.legacy, 1 << 19, 'legacy') |
+      (isSet(this.fromScheduled) ? 1 << 18 : 0) |
+      (isSet(this.legacy) ? 1 << 19 : 0) |
       (this.reactions != null ? 1 << 20 : 0) |
-      w.flag(this.editHide, 1 << 21, 'edit_hide') |
+      (isSet(this.editHide) ? 1 << 21 : 0) |
       (this.restrictionReason != null ? 1 << 22 : 0) |
       (this.replies != null ? 1 << 23 : 0) |
-      w.flag(this.pinned, 1 << 24, 'pinned') |
+      (isSet(this.pinned) ? 1 << 24 : 0) |
       (this.ttlPeriod != null ? 1 << 25 : 0) |
-      w.flag(this.noforwards, 1 << 26, 'noforwards') |
-      w.flag(this.invertMedia, 1 << 27, 'invert_media') |
+      (isSet(this.noforwards) ? 1 << 26 : 0) |
+      (isSet(this.invertMedia) ? 1 << 27 : 0) |
       (this.savedPeerId != null ? 1 << 28 : 0) |
       (this.fromBoostsApplied != null ? 1 << 29 : 0) |
       (this.quickReplyShortcutId != null ? 1 << 30 : 0),
     )
     w.flags(
       (this.viaBusinessBotId != null ? 1 << 0 : 0) |
-      w.flag(this.offline, 1 << 1, 'offline') |
+      (isSet(this.offline) ? 1 << 1 : 0) |
       (this.effect != null ? 1 << 2 : 0) |
       (this.factcheck != null ? 1 << 3 : 0) |
-      w.flag(this.videoProcessingPending, 1 << 4, 'video_processing_pending') |
+      (isSet(this.videoProcessingPending) ? 1 << 4 : 0) |
       (this.reportDeliveryUntilDate != null ? 1 << 5 : 0) |
       (this.paidMessageStars != null ? 1 << 6 : 0) |
       (this.suggestedPost != null ? 1 << 7 : 0) |
-      w.flag(this.paidSuggestedPostStars, 1 << 8, 'paid_suggested_post_stars') |
-      w.flag(this.paidSuggestedPostTon, 1 << 9, 'paid_suggested_post_ton') |
+      (isSet(this.paidSuggestedPostStars) ? 1 << 8 : 0) |
+      (isSet(this.paidSuggestedPostTon) ? 1 << 9 : 0) |
       (this.scheduleRepeatPeriod != null ? 1 << 10 : 0) |
       (this.summaryFromLanguage != null ? 1 << 11 : 0) |
       (this.fromRank != null ? 1 << 12 : 0) |
       (this.richMessage != null ? 1 << 13 : 0) |
       (this.guestchatViaFrom != null ? 1 << 19 : 0),
     )
-    w.int(this.id, 'id')
-    if (this.fromId != null) w.boxed(this.fromId, 'Peer', 'from_id')
-    if (this.fromBoostsApplied != null) w.int(this.fromBoostsApplied, 'from_boosts_applied')
-    if (this.fromRank != null) w.string(this.fromRank, 'from_rank')
-    w.boxed(this.peerId, 'Peer', 'peer_id')
-    if (this.savedPeerId != null) w.boxed(this.savedPeerId, 'Peer', 'saved_peer_id')
-    if (this.fwdFrom != null) w.boxed(this.fwdFrom, 'MessageFwdHeader', 'fwd_from')
-    if (this.viaBotId != null) writeLong(w, this.viaBotId, 'via_bot_id')
-    if (this.viaBusinessBotId != null) writeLong(w, this.viaBusinessBotId, 'via_business_bot_id')
-    if (this.guestchatViaFrom != null) w.boxed(this.guestchatViaFrom, 'Peer', 'guestchat_via_from')
-    if (this.replyTo != null) w.boxed(this.replyTo, 'MessageReplyHeader', 'reply_to')
-    w.int(this.date, 'date')
-    w.string(this.message, 'message')
-    if (this.media != null) w.boxed(this.media, 'MessageMedia', 'media')
-    if (this.replyMarkup != null) w.boxed(this.replyMarkup, 'ReplyMarkup', 'reply_markup')
-    if (this.entities != null) writeObjects(w, this.entities, 'MessageEntity', 'entities')
-    if (this.views != null) w.int(this.views, 'views')
-    if (this.forwards != null) w.int(this.forwards, 'forwards')
-    if (this.replies != null) w.boxed(this.replies, 'MessageReplies', 'replies')
-    if (this.editDate != null) w.int(this.editDate, 'edit_date')
-    if (this.postAuthor != null) w.string(this.postAuthor, 'post_author')
-    if (this.groupedId != null) writeLong(w, this.groupedId, 'grouped_id')
-    if (this.reactions != null) w.boxed(this.reactions, 'MessageReactions', 'reactions')
-    if (this.restrictionReason != null) writeObjects(w, this.restrictionReason, 'RestrictionReason', 'restriction_reason')
-    if (this.ttlPeriod != null) w.int(this.ttlPeriod, 'ttl_period')
-    if (this.quickReplyShortcutId != null) w.int(this.quickReplyShortcutId, 'quick_reply_shortcut_id')
-    if (this.effect != null) writeLong(w, this.effect, 'effect')
-    if (this.factcheck != null) w.boxed(this.factcheck, 'FactCheck', 'factcheck')
-    if (this.reportDeliveryUntilDate != null) w.int(this.reportDeliveryUntilDate, 'report_delivery_until_date')
-    if (this.paidMessageStars != null) writeLong(w, this.paidMessageStars, 'paid_message_stars')
-    if (this.suggestedPost != null) w.boxed(this.suggestedPost, 'SuggestedPost', 'suggested_post')
-    if (this.scheduleRepeatPeriod != null) w.int(this.scheduleRepeatPeriod, 'schedule_repeat_period')
-    if (this.summaryFromLanguage != null) w.string(this.summaryFromLanguage, 'summary_from_language')
-    if (this.richMessage != null) w.boxed(this.richMessage, 'RichMessage', 'rich_message')
+    w.int(this.id)
+    if (this.fromId != null) w.boxed(this.fromId, 'Peer')
+    if (this.fromBoostsApplied != null) w.int(this.fromBoostsApplied)
+    if (this.fromRank != null) w.string(this.fromRank)
+    w.boxed(this.peerId, 'Peer')
+    if (this.savedPeerId != null) w.boxed(this.savedPeerId, 'Peer')
+    if (this.fwdFrom != null) w.boxed(this.fwdFrom, 'MessageFwdHeader')
+    if (this.viaBotId != null) writeLong(w, this.viaBotId)
+    if (this.viaBusinessBotId != null) writeLong(w, this.viaBusinessBotId)
+    if (this.guestchatViaFrom != null) w.boxed(this.guestchatViaFrom, 'Peer')
+    if (this.replyTo != null) w.boxed(this.replyTo, 'MessageReplyHeader')
+    w.int(this.date)
+    w.string(this.message)
+    if (this.media != null) w.boxed(this.media, 'MessageMedia')
+    if (this.replyMarkup != null) w.boxed(this.replyMarkup, 'ReplyMarkup')
+    if (this.entities != null) writeObjects(w, this.entities, 'MessageEntity')
+    if (this.views != null) w.int(this.views)
+    if (this.forwards != null) w.int(this.forwards)
+    if (this.replies != null) w.boxed(this.replies, 'MessageReplies')
+    if (this.editDate != null) w.int(this.editDate)
+    if (this.postAuthor != null) w.string(this.postAuthor)
+    if (this.groupedId != null) writeLong(w, this.groupedId)
+    if (this.reactions != null) w.boxed(this.reactions, 'MessageReactions')
+    if (this.restrictionReason != null) writeObjects(w, this.restrictionReason, 'RestrictionReason')
+    if (this.ttlPeriod != null) w.int(this.ttlPeriod)
+    if (this.quickReplyShortcutId != null) w.int(this.quickReplyShortcutId)
+    if (this.effect != null) writeLong(w, this.effect)
+    if (this.factcheck != null) w.boxed(this.factcheck, 'FactCheck')
+    if (this.reportDeliveryUntilDate != null) w.int(this.reportDeliveryUntilDate)
+    if (this.paidMessageStars != null) writeLong(w, this.paidMessageStars)
+    if (this.suggestedPost != null) w.boxed(this.suggestedPost, 'SuggestedPost')
+    if (this.scheduleRepeatPeriod != null) w.int(this.scheduleRepeatPeriod)
+    if (this.summaryFromLanguage != null) w.string(this.summaryFromLanguage)
+    if (this.richMessage != null) w.boxed(this.richMessage, 'RichMessage')
   }
 }
 
@@ -324,8 +325,8 @@ export class MessageEmpty extends TlObject {
   override write(w: Writer): void {
     w.begin(0x90a6ca84, 'Message')
     w.flags(this.peerId != null ? 1 << 0 : 0)
-    w.int(this.id, 'id')
-    if (this.peerId != null) w.boxed(this.peerId, 'Peer', 'peer_id')
+    w.int(this.id)
+    if (this.peerId != null) w.boxed(this.peerId, 'Peer')
   }
 }
 
@@ -403,28 +404,28 @@ export class MessageService extends TlObject {
   override write(w: Writer): void {
     w.begin(0x7a800e0a, 'Message')
     w.flags(
-      w.flag(this.out, 1 << 1, 'out') |
+      (isSet(this.out) ? 1 << 1 : 0) |
       (this.replyTo != null ? 1 << 3 : 0) |
-      w.flag(this.mentioned, 1 << 4, 'mentioned') |
-      w.flag(this.mediaUnread, 1 << 5, 'media_unread') |
+      (isSet(this.mentioned) ? 1 << 4 : 0) |
+      (isSet(this.mediaUnread) ? 1 << 5 : 0) |
       (this.fromId != null ? 1 << 8 : 0) |
-      w.flag(this.reactionsArePossible, 1 << 9, 'reactions_are_possible') |
-      w.flag(this.silent, 1 << 13, 'silent') |
-      w.flag(this.post, 1 << 14, 'post') |
-      w.flag(this.legacy, 1 << 19, 'legacy') |
+      (isSet(this.reactionsArePossible) ? 1 << 9 : 0) |
+      (isSet(this.silent) ? 1 << 13 : 0) |
+      (isSet(this.post) ? 1 << 14 : 0) |
+      (isSet(this.legacy) ? 1 << 19 : 0) |
       (this.reactions != null ? 1 << 20 : 0) |
       (this.ttlPeriod != null ? 1 << 25 : 0) |
       (this.savedPeerId != null ? 1 << 28 : 0),
     )
-    w.int(this.id, 'id')
-    if (this.fromId != null) w.boxed(this.fromId, 'Peer', 'from_id')
-    w.boxed(this.peerId, 'Peer', 'peer_id')
-    if (this.savedPeerId != null) w.boxed(this.savedPeerId, 'Peer', 'saved_peer_id')
-    if (this.replyTo != null) w.boxed(this.replyTo, 'MessageReplyHeader', 'reply_to')
-    w.int(this.date, 'date')
-    w.boxed(this.action, 'MessageAction', 'action')
-    if (this.reactions != null) w.boxed(this.reactions, 'MessageReactions', 'reactions')
-    if (this.ttlPeriod != null) w.int(this.ttlPeriod, 'ttl_period')
+    w.int(this.id)
+    if (this.fromId != null) w.boxed(this.fromId, 'Peer')
+    w.boxed(this.peerId, 'Peer')
+    if (this.savedPeerId != null) w.boxed(this.savedPeerId, 'Peer')
+    if (this.replyTo != null) w.boxed(this.replyTo, 'MessageReplyHeader')
+    w.int(this.date)
+    w.boxed(this.action, 'MessageAction')
+    if (this.reactions != null) w.boxed(this.reactions, 'MessageReactions')
+    if (this.ttlPeriod != null) w.int(this.ttlPeriod)
   }
 }
 

@@ -2,6 +2,7 @@
 
 import { longOf } from '../../../src/tl/argument-values.js'
 import { refuseUnknown } from '../../../src/tl/arguments.js'
+import { isSet } from '../../../src/tl/flags.js'
 import type { BigInteger, LongLike } from '../../../src/tl/long.js'
 import { DECODED, TlObject } from '../../../src/tl/object.js'
 import { readLong } from '../../../src/tl/read-long.js'
@@ -48,10 +49,10 @@ export class MissingInvitee extends TlObject {
   override write(w: Writer): void {
     w.begin(0x628c9224, 'MissingInvitee')
     w.flags(
-      w.flag(this.premiumWouldAllowInvite, 1 << 0, 'premium_would_allow_invite') |
-      w.flag(this.premiumRequiredForPm, 1 << 1, 'premium_required_for_pm'),
+      (isSet(this.premiumWouldAllowInvite) ? 1 << 0 : 0) |
+      (isSet(this.premiumRequiredForPm) ? 1 << 1 : 0),
     )
-    writeLong(w, this.userId, 'user_id')
+    writeLong(w, this.userId)
   }
 }
 

@@ -52,11 +52,11 @@ export class MyBoost extends TlObject {
   override write(w: Writer): void {
     w.begin(0xc448415c, 'MyBoost')
     w.flags((this.peer != null ? 1 << 0 : 0) | (this.cooldownUntilDate != null ? 1 << 1 : 0))
-    w.int(this.slot, 'slot')
-    if (this.peer != null) w.boxed(this.peer, 'Peer', 'peer')
-    w.int(this.date, 'date')
-    w.int(this.expires, 'expires')
-    if (this.cooldownUntilDate != null) w.int(this.cooldownUntilDate, 'cooldown_until_date')
+    w.int(this.slot)
+    if (this.peer != null) w.boxed(this.peer, 'Peer')
+    w.int(this.date)
+    w.int(this.expires)
+    if (this.cooldownUntilDate != null) w.int(this.cooldownUntilDate)
   }
 }
 

@@ -38,9 +38,9 @@ export class NearestDc extends TlObject {
 
   override write(w: Writer): void {
     w.begin(0x8e1a1775, 'NearestDc')
-    w.string(this.country, 'country')
-    w.int(this.thisDc, 'this_dc')
-    w.int(this.nearestDc, 'nearest_dc')
+    w.string(this.country)
+    w.int(this.thisDc)
+    w.int(this.nearestDc)
   }
 }
 

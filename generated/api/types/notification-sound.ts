@@ -62,8 +62,8 @@ export class NotificationSoundLocal extends TlObject {
 
   override write(w: Writer): void {
     w.begin(0x830b9ae4, 'NotificationSound')
-    w.string(this.title, 'title')
-    w.string(this.data, 'data')
+    w.string(this.title)
+    w.string(this.data)
   }
 }
 
@@ -108,7 +108,7 @@ export class NotificationSoundRingtone extends TlObject {
 
   override write(w: Writer): void {
     w.begin(0xff6c8049, 'NotificationSound')
-    writeLong(w, this.id, 'id')
+    writeLong(w, this.id)
   }
 }
 

@@ -81,7 +81,7 @@ export class NotifyCommunity extends TlObject {
 
   override write(w: Writer): void {
     w.begin(0xbe376999, 'NotifyPeer')
-    writeLong(w, this.communityId, 'community_id')
+    writeLong(w, this.communityId)
   }
 }
 
@@ -110,8 +110,8 @@ export class NotifyForumTopic extends TlObject {
 
   override write(w: Writer): void {
     w.begin(0x226e6308, 'NotifyPeer')
-    w.boxed(this.peer, 'Peer', 'peer')
-    w.int(this.topMsgId, 'top_msg_id')
+    w.boxed(this.peer, 'Peer')
+    w.int(this.topMsgId)
   }
 }
 
@@ -138,7 +138,7 @@ export class NotifyPeer extends TlObject {
 
   override write(w: Writer): void {
     w.begin(0x9fd40bd8, 'NotifyPeer')
-    w.boxed(this.peer, 'Peer', 'peer')
+    w.boxed(this.peer, 'Peer')
   }
 }
 

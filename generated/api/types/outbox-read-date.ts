@@ -35,7 +35,7 @@ export class OutboxReadDate extends TlObject {
 
   override write(w: Writer): void {
     w.begin(0x3bb842ac, 'OutboxReadDate')
-    w.int(this.date, 'date')
+    w.int(this.date)
   }
 }
 

@@ -2,6 +2,7 @@
 
 import { type DateLike, longOf, seconds } from '../../../src/tl/argument-values.js'
 import { refuseUnknown } from '../../../src/tl/arguments.js'
+import { isSet, tied } from '../../../src/tl/flags.js'
 import type { BigInteger, LongLike } from '../../../src/tl/long.js'
 import { DECODED, TlObject } from '../../../src/tl/object.js'
 import { readLong } from '../../../src/tl/read-long.js'
@@ -94,11 +95,11 @@ export class InputPageBlockMap extends TlObject {
 
   override write(w: Writer): void {
     w.begin(0x574b617f, 'PageBlock')
-    w.boxed(this.geo, 'InputGeoPoint', 'geo')
-    w.int(this.zoom, 'zoom')
-    w.int(this.w, 'w')
-    w.int(this.h, 'h')
-    w.boxed(this.caption, 'PageCaption', 'caption')
+    w.boxed(this.geo, 'InputGeoPoint')
+    w.int(this.zoom)
+    w.int(this.w)
+    w.int(this.h)
+    w.boxed(this.caption, 'PageCaption')
   }
 }
 
@@ -125,7 +126,7 @@ export class PageBlockAnchor extends TlObject {
 
   override write(w: Writer): void {
     w.begin(0xce0d37b0, 'PageBlock')
-    w.string(this.name, 'name')
+    w.string(this.name)
   }
 }
 
@@ -154,8 +155,8 @@ export class PageBlockAudio extends TlObject {
 
   override write(w: Writer): void {
     w.begin(0x804361ea, 'PageBlock')
-    writeLong(w, this.audioId, 'audio_id')
-    w.boxed(this.caption, 'PageCaption', 'caption')
+    writeLong(w, this.audioId)
+    w.boxed(this.caption, 'PageCaption')
   }
 }
 
@@ -184,8 +185,8 @@ export class PageBlockAuthorDate extends TlObject {
 
   override write(w: Writer): void {
     w.begin(0xbaafe5e0, 'PageBlock')
-    w.boxed(this.author, 'RichText', 'author')
-    w.int(this.publishedDate, 'published_date')
+    w.boxed(this.author, 'RichText')
+    w.int(this.publishedDate)
   }
 }
 
@@ -214,8 +215,8 @@ export class PageBlockBlockquote extends TlObject {
 
   override write(w: Writer): void {
     w.begin(0x263d7c26, 'PageBlock')
-    w.boxed(this.text, 'RichText', 'text')
-    w.boxed(this.caption, 'RichText', 'caption')
+    w.boxed(this.text, 'RichText')
+    w.boxed(this.caption, 'RichText')
   }
 }
 
@@ -244,8 +245,8 @@ export class PageBlockBlockquoteBlocks extends TlObject {
 
   override write(w: Writer): void {
     w.begin(0xe6e47c4, 'PageBlock')
-    writeObjects(w, this.blocks, 'PageBlock', 'blocks')
-    w.boxed(this.caption, 'RichText', 'caption')
+    writeObjects(w, this.blocks, 'PageBlock')
+    w.boxed(this.caption, 'RichText')
   }
 }
 
@@ -272,7 +273,7 @@ export class PageBlockChannel extends TlObject {
 
   override write(w: Writer): void {
     w.begin(0xef1751b5, 'PageBlock')
-    w.boxed(this.channel, 'Chat', 'channel')
+    w.boxed(this.channel, 'Chat')
   }
 }
 
@@ -301,8 +302,8 @@ export class PageBlockCollage extends TlObject {
 
   override write(w: Writer): void {
     w.begin(0x65a0fa4d, 'PageBlock')
-    writeObjects(w, this.items, 'PageBlock', 'items')
-    w.boxed(this.caption, 'PageCaption', 'caption')
+    writeObjects(w, this.items, 'PageBlock')
+    w.boxed(this.caption, 'PageCaption')
   }
 }
 
@@ -329,7 +330,7 @@ export class PageBlockCover extends TlObject {
 
   override write(w: Writer): void {
     w.begin(0x39f23300, 'PageBlock')
-    w.boxed(this.cover, 'PageBlock', 'cover')
+    w.boxed(this.cover, 'PageBlock')
   }
 }
 
@@ -360,9 +361,9 @@ export class PageBlockDetails extends TlObject {
 
   override write(w: Writer): void {
     w.begin(0x76768bed, 'PageBlock')
-    w.flags(w.flag(this.open, 1 << 0, 'open'))
-    writeObjects(w, this.blocks, 'PageBlock', 'blocks')
-    w.boxed(this.title, 'RichText', 'title')
+    w.flags(isSet(this.open) ? 1 << 0 : 0)
+    writeObjects(w, this.blocks, 'PageBlock')
+    w.boxed(this.title, 'RichText')
   }
 }
 
@@ -433,19 +434,19 @@ export class PageBlockEmbed extends TlObject {
   override write(w: Writer): void {
     w.begin(0xa8718dc5, 'PageBlock')
     w.flags(
-      w.flag(this.fullWidth, 1 << 0, 'full_width') |
+      (isSet(this.fullWidth) ? 1 << 0 : 0) |
       (this.url != null ? 1 << 1 : 0) |
       (this.html != null ? 1 << 2 : 0) |
-      w.flag(this.allowScrolling, 1 << 3, 'allow_scrolling') |
+      (isSet(this.allowScrolling) ? 1 << 3 : 0) |
       (this.posterPhotoId != null ? 1 << 4 : 0) |
-      w.tied(1 << 5, this.w, 'w', this.h, 'h'),
+      (tied(this.w != null, this.h != null) ? 1 << 5 : 0),
     )
-    if (this.url != null) w.string(this.url, 'url')
-    if (this.html != null) w.string(this.html, 'html')
-    if (this.posterPhotoId != null) writeLong(w, this.posterPhotoId, 'poster_photo_id')
-    if (this.w != null) w.int(this.w, 'w')
-    if (this.h != null) w.int(this.h, 'h')
-    w.boxed(this.caption, 'PageCaption', 'caption')
+    if (this.url != null) w.string(this.url)
+    if (this.html != null) w.string(this.html)
+    if (this.posterPhotoId != null) writeLong(w, this.posterPhotoId)
+    if (this.w != null) w.int(this.w)
+    if (this.h != null) w.int(this.h)
+    w.boxed(this.caption, 'PageCaption')
   }
 }
 
@@ -493,13 +494,13 @@ export class PageBlockEmbedPost extends TlObject {
 
   override write(w: Writer): void {
     w.begin(0xf259a80b, 'PageBlock')
-    w.string(this.url, 'url')
-    writeLong(w, this.webpageId, 'webpage_id')
-    writeLong(w, this.authorPhotoId, 'author_photo_id')
-    w.string(this.author, 'author')
-    w.int(this.date, 'date')
-    writeObjects(w, this.blocks, 'PageBlock', 'blocks')
-    w.boxed(this.caption, 'PageCaption', 'caption')
+    w.string(this.url)
+    writeLong(w, this.webpageId)
+    writeLong(w, this.authorPhotoId)
+    w.string(this.author)
+    w.int(this.date)
+    writeObjects(w, this.blocks, 'PageBlock')
+    w.boxed(this.caption, 'PageCaption')
   }
 }
 
@@ -526,7 +527,7 @@ export class PageBlockFooter extends TlObject {
 
   override write(w: Writer): void {
     w.begin(0x48870999, 'PageBlock')
-    w.boxed(this.text, 'RichText', 'text')
+    w.boxed(this.text, 'RichText')
   }
 }
 
@@ -553,7 +554,7 @@ export class PageBlockHeader extends TlObject {
 
   override write(w: Writer): void {
     w.begin(0xbfd064ec, 'PageBlock')
-    w.boxed(this.text, 'RichText', 'text')
+    w.boxed(this.text, 'RichText')
   }
 }
 
@@ -580,7 +581,7 @@ export class PageBlockHeading1 extends TlObject {
 
   override write(w: Writer): void {
     w.begin(0xbaff072f, 'PageBlock')
-    w.boxed(this.text, 'RichText', 'text')
+    w.boxed(this.text, 'RichText')
   }
 }
 
@@ -607,7 +608,7 @@ export class PageBlockHeading2 extends TlObject {
 
   override write(w: Writer): void {
     w.begin(0x96b2aec, 'PageBlock')
-    w.boxed(this.text, 'RichText', 'text')
+    w.boxed(this.text, 'RichText')
   }
 }
 
@@ -634,7 +635,7 @@ export class PageBlockHeading3 extends TlObject {
 
   override write(w: Writer): void {
     w.begin(0x67e731ad, 'PageBlock')
-    w.boxed(this.text, 'RichText', 'text')
+    w.boxed(this.text, 'RichText')
   }
 }
 
@@ -661,7 +662,7 @@ export class PageBlockHeading4 extends TlObject {
 
   override write(w: Writer): void {
     w.begin(0xb532772b, 'PageBlock')
-    w.boxed(this.text, 'RichText', 'text')
+    w.boxed(this.text, 'RichText')
   }
 }
 
@@ -688,7 +689,7 @@ export class PageBlockHeading5 extends TlObject {
 
   override write(w: Writer): void {
     w.begin(0xdbbe6c6a, 'PageBlock')
-    w.boxed(this.text, 'RichText', 'text')
+    w.boxed(this.text, 'RichText')
   }
 }
 
@@ -715,7 +716,7 @@ export class PageBlockHeading6 extends TlObject {
 
   override write(w: Writer): void {
     w.begin(0x682a41a9, 'PageBlock')
-    w.boxed(this.text, 'RichText', 'text')
+    w.boxed(this.text, 'RichText')
   }
 }
 
@@ -742,7 +743,7 @@ export class PageBlockKicker extends TlObject {
 
   override write(w: Writer): void {
     w.begin(0x1e148390, 'PageBlock')
-    w.boxed(this.text, 'RichText', 'text')
+    w.boxed(this.text, 'RichText')
   }
 }
 
@@ -769,7 +770,7 @@ export class PageBlockList extends TlObject {
 
   override write(w: Writer): void {
     w.begin(0xe4e88011, 'PageBlock')
-    writeObjects(w, this.items, 'PageListItem', 'items')
+    writeObjects(w, this.items, 'PageListItem')
   }
 }
 
@@ -804,11 +805,11 @@ export class PageBlockMap extends TlObject {
 
   override write(w: Writer): void {
     w.begin(0xa44f3ef6, 'PageBlock')
-    w.boxed(this.geo, 'GeoPoint', 'geo')
-    w.int(this.zoom, 'zoom')
-    w.int(this.w, 'w')
-    w.int(this.h, 'h')
-    w.boxed(this.caption, 'PageCaption', 'caption')
+    w.boxed(this.geo, 'GeoPoint')
+    w.int(this.zoom)
+    w.int(this.w)
+    w.int(this.h)
+    w.boxed(this.caption, 'PageCaption')
   }
 }
 
@@ -835,7 +836,7 @@ export class PageBlockMath extends TlObject {
 
   override write(w: Writer): void {
     w.begin(0x59080c20, 'PageBlock')
-    w.string(this.source, 'source')
+    w.string(this.source)
   }
 }
 
@@ -877,11 +878,11 @@ export class PageBlockOrderedList extends TlObject {
     w.flags(
       (this.start != null ? 1 << 0 : 0) |
       (this.type != null ? 1 << 1 : 0) |
-      w.flag(this.reversed, 1 << 2, 'reversed'),
+      (isSet(this.reversed) ? 1 << 2 : 0),
     )
-    writeObjects(w, this.items, 'PageListOrderedItem', 'items')
-    if (this.start != null) w.int(this.start, 'start')
-    if (this.type != null) w.string(this.type, 'type')
+    writeObjects(w, this.items, 'PageListOrderedItem')
+    if (this.start != null) w.int(this.start)
+    if (this.type != null) w.string(this.type)
   }
 }
 
@@ -908,7 +909,7 @@ export class PageBlockParagraph extends TlObject {
 
   override write(w: Writer): void {
     w.begin(0x467a0766, 'PageBlock')
-    w.boxed(this.text, 'RichText', 'text')
+    w.boxed(this.text, 'RichText')
   }
 }
 
@@ -952,13 +953,13 @@ export class PageBlockPhoto extends TlObject {
   override write(w: Writer): void {
     w.begin(0x1759c560, 'PageBlock')
     w.flags(
-      w.tied(1 << 0, this.url, 'url', this.webpageId, 'webpage_id') |
-      w.flag(this.spoiler, 1 << 1, 'spoiler'),
+      (tied(this.url != null, this.webpageId != null) ? 1 << 0 : 0) |
+      (isSet(this.spoiler) ? 1 << 1 : 0),
     )
-    writeLong(w, this.photoId, 'photo_id')
-    w.boxed(this.caption, 'PageCaption', 'caption')
-    if (this.url != null) w.string(this.url, 'url')
-    if (this.webpageId != null) writeLong(w, this.webpageId, 'webpage_id')
+    writeLong(w, this.photoId)
+    w.boxed(this.caption, 'PageCaption')
+    if (this.url != null) w.string(this.url)
+    if (this.webpageId != null) writeLong(w, this.webpageId)
   }
 }
 
@@ -987,8 +988,8 @@ export class PageBlockPreformatted extends TlObject {
 
   override write(w: Writer): void {
     w.begin(0xc070d93e, 'PageBlock')
-    w.boxed(this.text, 'RichText', 'text')
-    w.string(this.language, 'language')
+    w.boxed(this.text, 'RichText')
+    w.string(this.language)
   }
 }
 
@@ -1017,8 +1018,8 @@ export class PageBlockPullquote extends TlObject {
 
   override write(w: Writer): void {
     w.begin(0x4f4456d3, 'PageBlock')
-    w.boxed(this.text, 'RichText', 'text')
-    w.boxed(this.caption, 'RichText', 'caption')
+    w.boxed(this.text, 'RichText')
+    w.boxed(this.caption, 'RichText')
   }
 }
 
@@ -1047,8 +1048,8 @@ export class PageBlockRelatedArticles extends TlObject {
 
   override write(w: Writer): void {
     w.begin(0x16115a96, 'PageBlock')
-    w.boxed(this.title, 'RichText', 'title')
-    writeObjects(w, this.articles, 'PageRelatedArticle', 'articles')
+    w.boxed(this.title, 'RichText')
+    writeObjects(w, this.articles, 'PageRelatedArticle')
   }
 }
 
@@ -1077,8 +1078,8 @@ export class PageBlockSlideshow extends TlObject {
 
   override write(w: Writer): void {
     w.begin(0x31f9590, 'PageBlock')
-    writeObjects(w, this.items, 'PageBlock', 'items')
-    w.boxed(this.caption, 'PageCaption', 'caption')
+    writeObjects(w, this.items, 'PageBlock')
+    w.boxed(this.caption, 'PageCaption')
   }
 }
 
@@ -1105,7 +1106,7 @@ export class PageBlockSubheader extends TlObject {
 
   override write(w: Writer): void {
     w.begin(0xf12bb6e1, 'PageBlock')
-    w.boxed(this.text, 'RichText', 'text')
+    w.boxed(this.text, 'RichText')
   }
 }
 
@@ -1132,7 +1133,7 @@ export class PageBlockSubtitle extends TlObject {
 
   override write(w: Writer): void {
     w.begin(0x8ffa9a1f, 'PageBlock')
-    w.boxed(this.text, 'RichText', 'text')
+    w.boxed(this.text, 'RichText')
   }
 }
 
@@ -1171,9 +1172,9 @@ export class PageBlockTable extends TlObject {
 
   override write(w: Writer): void {
     w.begin(0xbf4dea82, 'PageBlock')
-    w.flags(w.flag(this.bordered, 1 << 0, 'bordered') | w.flag(this.striped, 1 << 1, 'striped'))
-    w.boxed(this.title, 'RichText', 'title')
-    writeObjects(w, this.rows, 'PageTableRow', 'rows')
+    w.flags((isSet(this.bordered) ? 1 << 0 : 0) | (isSet(this.striped) ? 1 << 1 : 0))
+    w.boxed(this.title, 'RichText')
+    writeObjects(w, this.rows, 'PageTableRow')
   }
 }
 
@@ -1200,7 +1201,7 @@ export class PageBlockThinking extends TlObject {
 
   override write(w: Writer): void {
     w.begin(0x3c29a3e2, 'PageBlock')
-    w.boxed(this.text, 'RichText', 'text')
+    w.boxed(this.text, 'RichText')
   }
 }
 
@@ -1227,7 +1228,7 @@ export class PageBlockTitle extends TlObject {
 
   override write(w: Writer): void {
     w.begin(0x70abc3fd, 'PageBlock')
-    w.boxed(this.text, 'RichText', 'text')
+    w.boxed(this.text, 'RichText')
   }
 }
 
@@ -1288,12 +1289,12 @@ export class PageBlockVideo extends TlObject {
   override write(w: Writer): void {
     w.begin(0x7c8fe7b6, 'PageBlock')
     w.flags(
-      w.flag(this.autoplay, 1 << 0, 'autoplay') |
-      w.flag(this.loop, 1 << 1, 'loop') |
-      w.flag(this.spoiler, 1 << 2, 'spoiler'),
+      (isSet(this.autoplay) ? 1 << 0 : 0) |
+      (isSet(this.loop) ? 1 << 1 : 0) |
+      (isSet(this.spoiler) ? 1 << 2 : 0),
     )
-    writeLong(w, this.videoId, 'video_id')
-    w.boxed(this.caption, 'PageCaption', 'caption')
+    writeLong(w, this.videoId)
+    w.boxed(this.caption, 'PageCaption')
   }
 }
 
@@ -1699,8 +1700,8 @@ export class PageListItemBlocks extends TlObject {
 
   override write(w: Writer): void {
     w.begin(0x63ca67aa, 'PageListItem')
-    w.flags(w.flag(this.checkbox, 1 << 0, 'checkbox') | w.flag(this.checked, 1 << 1, 'checked'))
-    writeObjects(w, this.blocks, 'PageBlock', 'blocks')
+    w.flags((isSet(this.checkbox) ? 1 << 0 : 0) | (isSet(this.checked) ? 1 << 1 : 0))
+    writeObjects(w, this.blocks, 'PageBlock')
   }
 }
 
@@ -1731,8 +1732,8 @@ export class PageListItemText extends TlObject {
 
   override write(w: Writer): void {
     w.begin(0x2f58683c, 'PageListItem')
-    w.flags(w.flag(this.checkbox, 1 << 0, 'checkbox') | w.flag(this.checked, 1 << 1, 'checked'))
-    w.boxed(this.text, 'RichText', 'text')
+    w.flags((isSet(this.checkbox) ? 1 << 0 : 0) | (isSet(this.checked) ? 1 << 1 : 0))
+    w.boxed(this.text, 'RichText')
   }
 }
 
@@ -1814,16 +1815,16 @@ export class PageListOrderedItemBlocks extends TlObject {
   override write(w: Writer): void {
     w.begin(0x8ff2d5f0, 'PageListOrderedItem')
     w.flags(
-      w.flag(this.checkbox, 1 << 0, 'checkbox') |
-      w.flag(this.checked, 1 << 1, 'checked') |
+      (isSet(this.checkbox) ? 1 << 0 : 0) |
+      (isSet(this.checked) ? 1 << 1 : 0) |
       (this.num != null ? 1 << 2 : 0) |
       (this.value != null ? 1 << 3 : 0) |
       (this.type != null ? 1 << 4 : 0),
     )
-    if (this.num != null) w.string(this.num, 'num')
-    writeObjects(w, this.blocks, 'PageBlock', 'blocks')
-    if (this.value != null) w.int(this.value, 'value')
-    if (this.type != null) w.string(this.type, 'type')
+    if (this.num != null) w.string(this.num)
+    writeObjects(w, this.blocks, 'PageBlock')
+    if (this.value != null) w.int(this.value)
+    if (this.type != null) w.string(this.type)
   }
 }
 
@@ -1869,16 +1870,16 @@ export class PageListOrderedItemText extends TlObject {
   override write(w: Writer): void {
     w.begin(0x15031189, 'PageListOrderedItem')
     w.flags(
-      w.flag(this.checkbox, 1 << 0, 'checkbox') |
-      w.flag(this.checked, 1 << 1, 'checked') |
+      (isSet(this.checkbox) ? 1 << 0 : 0) |
+      (isSet(this.checked) ? 1 << 1 : 0) |
       (this.num != null ? 1 << 2 : 0) |
       (this.value != null ? 1 << 3 : 0) |
       (this.type != null ? 1 << 4 : 0),
     )
-    if (this.num != null) w.string(this.num, 'num')
-    w.boxed(this.text, 'RichText', 'text')
-    if (this.value != null) w.int(this.value, 'value')
-    if (this.type != null) w.string(this.type, 'type')
+    if (this.num != null) w.string(this.num)
+    w.boxed(this.text, 'RichText')
+    if (this.value != null) w.int(this.value)
+    if (this.type != null) w.string(this.type)
   }
 }
 

@@ -37,8 +37,8 @@ export class PageCaption extends TlObject {
 
   override write(w: Writer): void {
     w.begin(0x6f747657, 'PageCaption')
-    w.boxed(this.text, 'RichText', 'text')
-    w.boxed(this.credit, 'RichText', 'credit')
+    w.boxed(this.text, 'RichText')
+    w.boxed(this.credit, 'RichText')
   }
 }
 

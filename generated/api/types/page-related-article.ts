@@ -66,13 +66,13 @@ export class PageRelatedArticle extends TlObject {
       (this.author != null ? 1 << 3 : 0) |
       (this.publishedDate != null ? 1 << 4 : 0),
     )
-    w.string(this.url, 'url')
-    writeLong(w, this.webpageId, 'webpage_id')
-    if (this.title != null) w.string(this.title, 'title')
-    if (this.description != null) w.string(this.description, 'description')
-    if (this.photoId != null) writeLong(w, this.photoId, 'photo_id')
-    if (this.author != null) w.string(this.author, 'author')
-    if (this.publishedDate != null) w.int(this.publishedDate, 'published_date')
+    w.string(this.url)
+    writeLong(w, this.webpageId)
+    if (this.title != null) w.string(this.title)
+    if (this.description != null) w.string(this.description)
+    if (this.photoId != null) writeLong(w, this.photoId)
+    if (this.author != null) w.string(this.author)
+    if (this.publishedDate != null) w.int(this.publishedDate)
   }
 }
 

@@ -37,7 +37,7 @@ export class PageTableRow extends TlObject {
 
   override write(w: Writer): void {
     w.begin(0xe0c0c5e5, 'PageTableRow')
-    writeObjects(w, this.cells, 'PageTableCell', 'cells')
+    writeObjects(w, this.cells, 'PageTableCell')
   }
 }
 

@@ -75,7 +75,7 @@ export class PaidReactionPrivacyPeer extends TlObject {
 
   override write(w: Writer): void {
     w.begin(0xdc6cfcf0, 'PaidReactionPrivacy')
-    w.boxed(this.peer, 'InputPeer', 'peer')
+    w.boxed(this.peer, 'InputPeer')
   }
 }
 

@@ -54,11 +54,11 @@ export class Passkey extends TlObject {
   override write(w: Writer): void {
     w.begin(0x98613ebf, 'Passkey')
     w.flags((this.softwareEmojiId != null ? 1 << 0 : 0) | (this.lastUsageDate != null ? 1 << 1 : 0))
-    w.string(this.id, 'id')
-    w.string(this.name, 'name')
-    w.int(this.date, 'date')
-    if (this.softwareEmojiId != null) writeLong(w, this.softwareEmojiId, 'software_emoji_id')
-    if (this.lastUsageDate != null) w.int(this.lastUsageDate, 'last_usage_date')
+    w.string(this.id)
+    w.string(this.name)
+    w.int(this.date)
+    if (this.softwareEmojiId != null) writeLong(w, this.softwareEmojiId)
+    if (this.lastUsageDate != null) w.int(this.lastUsageDate)
   }
 }
 

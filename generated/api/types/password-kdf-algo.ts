@@ -44,10 +44,10 @@ export class PasswordKdfAlgoSHA256SHA256PBKDF2HMACSHA512iter100000SHA256ModPow e
 
   override write(w: Writer): void {
     w.begin(0x3a912d4a, 'PasswordKdfAlgo')
-    w.bytes(this.salt1, 'salt1')
-    w.bytes(this.salt2, 'salt2')
-    w.int(this.g, 'g')
-    w.bytes(this.p, 'p')
+    w.bytes(this.salt1)
+    w.bytes(this.salt2)
+    w.int(this.g)
+    w.bytes(this.p)
   }
 }
 

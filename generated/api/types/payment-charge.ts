@@ -36,8 +36,8 @@ export class PaymentCharge extends TlObject {
 
   override write(w: Writer): void {
     w.begin(0xea02c27e, 'PaymentCharge')
-    w.string(this.id, 'id')
-    w.string(this.providerChargeId, 'provider_charge_id')
+    w.string(this.id)
+    w.string(this.providerChargeId)
   }
 }
 

@@ -36,8 +36,8 @@ export class PaymentFormMethod extends TlObject {
 
   override write(w: Writer): void {
     w.begin(0x88f8f21b, 'PaymentFormMethod')
-    w.string(this.url, 'url')
-    w.string(this.title, 'title')
+    w.string(this.url)
+    w.string(this.title)
   }
 }
 

@@ -53,10 +53,10 @@ export class PaymentRequestedInfo extends TlObject {
       (this.email != null ? 1 << 2 : 0) |
       (this.shippingAddress != null ? 1 << 3 : 0),
     )
-    if (this.name != null) w.string(this.name, 'name')
-    if (this.phone != null) w.string(this.phone, 'phone')
-    if (this.email != null) w.string(this.email, 'email')
-    if (this.shippingAddress != null) w.boxed(this.shippingAddress, 'PostAddress', 'shipping_address')
+    if (this.name != null) w.string(this.name)
+    if (this.phone != null) w.string(this.phone)
+    if (this.email != null) w.string(this.email)
+    if (this.shippingAddress != null) w.boxed(this.shippingAddress, 'PostAddress')
   }
 }
 

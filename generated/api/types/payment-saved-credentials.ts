@@ -36,8 +36,8 @@ export class PaymentSavedCredentialsCard extends TlObject {
 
   override write(w: Writer): void {
     w.begin(0xcdc27a1f, 'PaymentSavedCredentials')
-    w.string(this.id, 'id')
-    w.string(this.title, 'title')
+    w.string(this.id)
+    w.string(this.title)
   }
 }
 

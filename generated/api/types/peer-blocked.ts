@@ -38,8 +38,8 @@ export class PeerBlocked extends TlObject {
 
   override write(w: Writer): void {
     w.begin(0xe8fd8014, 'PeerBlocked')
-    w.boxed(this.peerId, 'Peer', 'peer_id')
-    w.int(this.date, 'date')
+    w.boxed(this.peerId, 'Peer')
+    w.int(this.date)
   }
 }
 

@@ -41,7 +41,7 @@ export class InputPeerColorCollectible extends TlObject {
 
   override write(w: Writer): void {
     w.begin(0xb8ea86a9, 'PeerColor')
-    writeLong(w, this.collectibleId, 'collectible_id')
+    writeLong(w, this.collectibleId)
   }
 }
 
@@ -71,8 +71,8 @@ export class PeerColor extends TlObject {
   override write(w: Writer): void {
     w.begin(0xb54b5acf, 'PeerColor')
     w.flags((this.color != null ? 1 << 0 : 0) | (this.backgroundEmojiId != null ? 1 << 1 : 0))
-    if (this.color != null) w.int(this.color, 'color')
-    if (this.backgroundEmojiId != null) writeLong(w, this.backgroundEmojiId, 'background_emoji_id')
+    if (this.color != null) w.int(this.color)
+    if (this.backgroundEmojiId != null) writeLong(w, this.backgroundEmojiId)
   }
 }
 
@@ -121,13 +121,13 @@ export class PeerColorCollectible extends TlObject {
   override write(w: Writer): void {
     w.begin(0xb9c0639a, 'PeerColor')
     w.flags((this.darkAccentColor != null ? 1 << 0 : 0) | (this.darkColors != null ? 1 << 1 : 0))
-    writeLong(w, this.collectibleId, 'collectible_id')
-    writeLong(w, this.giftEmojiId, 'gift_emoji_id')
-    writeLong(w, this.backgroundEmojiId, 'background_emoji_id')
-    w.int(this.accentColor, 'accent_color')
-    writeVector(w, this.colors, 'colors', writeInt)
-    if (this.darkAccentColor != null) w.int(this.darkAccentColor, 'dark_accent_color')
-    if (this.darkColors != null) writeVector(w, this.darkColors, 'dark_colors', writeInt)
+    writeLong(w, this.collectibleId)
+    writeLong(w, this.giftEmojiId)
+    writeLong(w, this.backgroundEmojiId)
+    w.int(this.accentColor)
+    writeVector(w, this.colors, writeInt)
+    if (this.darkAccentColor != null) w.int(this.darkAccentColor)
+    if (this.darkColors != null) writeVector(w, this.darkColors, writeInt)
   }
 }
 

@@ -40,9 +40,9 @@ export class PeerLocated extends TlObject {
 
   override write(w: Writer): void {
     w.begin(0xca461b5d, 'PeerLocated')
-    w.boxed(this.peer, 'Peer', 'peer')
-    w.int(this.expires, 'expires')
-    w.int(this.distance, 'distance')
+    w.boxed(this.peer, 'Peer')
+    w.int(this.expires)
+    w.int(this.distance)
   }
 }
 
@@ -69,7 +69,7 @@ export class PeerSelfLocated extends TlObject {
 
   override write(w: Writer): void {
     w.begin(0xf8ec284b, 'PeerLocated')
-    w.int(this.expires, 'expires')
+    w.int(this.expires)
   }
 }
 

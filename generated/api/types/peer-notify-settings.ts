@@ -86,17 +86,17 @@ export class PeerNotifySettings extends TlObject {
       (this.storiesAndroidSound != null ? 1 << 9 : 0) |
       (this.storiesOtherSound != null ? 1 << 10 : 0),
     )
-    if (this.showPreviews != null) writeBool(w, this.showPreviews, 'show_previews')
-    if (this.silent != null) writeBool(w, this.silent, 'silent')
-    if (this.muteUntil != null) w.int(this.muteUntil, 'mute_until')
-    if (this.iosSound != null) w.boxed(this.iosSound, 'NotificationSound', 'ios_sound')
-    if (this.androidSound != null) w.boxed(this.androidSound, 'NotificationSound', 'android_sound')
-    if (this.otherSound != null) w.boxed(this.otherSound, 'NotificationSound', 'other_sound')
-    if (this.storiesMuted != null) writeBool(w, this.storiesMuted, 'stories_muted')
-    if (this.storiesHideSender != null) writeBool(w, this.storiesHideSender, 'stories_hide_sender')
-    if (this.storiesIosSound != null) w.boxed(this.storiesIosSound, 'NotificationSound', 'stories_ios_sound')
-    if (this.storiesAndroidSound != null) w.boxed(this.storiesAndroidSound, 'NotificationSound', 'stories_android_sound')
-    if (this.storiesOtherSound != null) w.boxed(this.storiesOtherSound, 'NotificationSound', 'stories_other_sound')
+    if (this.showPreviews != null) writeBool(w, this.showPreviews)
+    if (this.silent != null) writeBool(w, this.silent)
+    if (this.muteUntil != null) w.int(this.muteUntil)
+    if (this.iosSound != null) w.boxed(this.iosSound, 'NotificationSound')
+    if (this.androidSound != null) w.boxed(this.androidSound, 'NotificationSound')
+    if (this.otherSound != null) w.boxed(this.otherSound, 'NotificationSound')
+    if (this.storiesMuted != null) writeBool(w, this.storiesMuted)
+    if (this.storiesHideSender != null) writeBool(w, this.storiesHideSender)
+    if (this.storiesIosSound != null) w.boxed(this.storiesIosSound, 'NotificationSound')
+    if (this.storiesAndroidSound != null) w.boxed(this.storiesAndroidSound, 'NotificationSound')
+    if (this.storiesOtherSound != null) w.boxed(this.storiesOtherSound, 'NotificationSound')
   }
 }
 

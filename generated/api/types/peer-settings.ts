@@ -2,6 +2,7 @@
 
 import { type DateLike, longOf, seconds } from '../../../src/tl/argument-values.js'
 import { refuseUnknown } from '../../../src/tl/arguments.js'
+import { isSet, tied } from '../../../src/tl/flags.js'
 import type { BigInteger, LongLike } from '../../../src/tl/long.js'
 import { DECODED, TlObject } from '../../../src/tl/object.js'
 import { readLong } from '../../../src/tl/read-long.js'
@@ -109,36 +110,36 @@ export class PeerSettings extends TlObject {
   override write(w: Writer): void {
     w.begin(0xf47741f7, 'PeerSettings')
     w.flags(
-      w.flag(this.reportSpam, 1 << 0, 'report_spam') |
-      w.flag(this.addContact, 1 << 1, 'add_contact') |
-      w.flag(this.blockContact, 1 << 2, 'block_contact') |
-      w.flag(this.shareContact, 1 << 3, 'share_contact') |
-      w.flag(this.needContactsException, 1 << 4, 'need_contacts_exception') |
-      w.flag(this.reportGeo, 1 << 5, 'report_geo') |
+      (isSet(this.reportSpam) ? 1 << 0 : 0) |
+      (isSet(this.addContact) ? 1 << 1 : 0) |
+      (isSet(this.blockContact) ? 1 << 2 : 0) |
+      (isSet(this.shareContact) ? 1 << 3 : 0) |
+      (isSet(this.needContactsException) ? 1 << 4 : 0) |
+      (isSet(this.reportGeo) ? 1 << 5 : 0) |
       (this.geoDistance != null ? 1 << 6 : 0) |
-      w.flag(this.autoarchived, 1 << 7, 'autoarchived') |
-      w.flag(this.inviteMembers, 1 << 8, 'invite_members') |
-      w.tied(1 << 9, this.requestChatTitle, 'request_chat_title', this.requestChatDate, 'request_chat_date') |
-      w.flag(this.requestChatBroadcast, 1 << 10, 'request_chat_broadcast') |
-      w.flag(this.businessBotPaused, 1 << 11, 'business_bot_paused') |
-      w.flag(this.businessBotCanReply, 1 << 12, 'business_bot_can_reply') |
-      w.tied(1 << 13, this.businessBotId, 'business_bot_id', this.businessBotManageUrl, 'business_bot_manage_url') |
+      (isSet(this.autoarchived) ? 1 << 7 : 0) |
+      (isSet(this.inviteMembers) ? 1 << 8 : 0) |
+      (tied(this.requestChatTitle != null, this.requestChatDate != null) ? 1 << 9 : 0) |
+      (isSet(this.requestChatBroadcast) ? 1 << 10 : 0) |
+      (isSet(this.businessBotPaused) ? 1 << 11 : 0) |
+      (isSet(this.businessBotCanReply) ? 1 << 12 : 0) |
+      (tied(this.businessBotId != null, this.businessBotManageUrl != null) ? 1 << 13 : 0) |
       (this.chargePaidMessageStars != null ? 1 << 14 : 0) |
       (this.registrationMonth != null ? 1 << 15 : 0) |
       (this.phoneCountry != null ? 1 << 16 : 0) |
       (this.nameChangeDate != null ? 1 << 17 : 0) |
       (this.photoChangeDate != null ? 1 << 18 : 0),
     )
-    if (this.geoDistance != null) w.int(this.geoDistance, 'geo_distance')
-    if (this.requestChatTitle != null) w.string(this.requestChatTitle, 'request_chat_title')
-    if (this.requestChatDate != null) w.int(this.requestChatDate, 'request_chat_date')
-    if (this.businessBotId != null) writeLong(w, this.businessBotId, 'business_bot_id')
-    if (this.businessBotManageUrl != null) w.string(this.businessBotManageUrl, 'business_bot_manage_url')
-    if (this.chargePaidMessageStars != null) writeLong(w, this.chargePaidMessageStars, 'charge_paid_message_stars')
-    if (this.registrationMonth != null) w.string(this.registrationMonth, 'registration_month')
-    if (this.phoneCountry != null) w.string(this.phoneCountry, 'phone_country')
-    if (this.nameChangeDate != null) w.int(this.nameChangeDate, 'name_change_date')
-    if (this.photoChangeDate != null) w.int(this.photoChangeDate, 'photo_change_date')
+    if (this.geoDistance != null) w.int(this.geoDistance)
+    if (this.requestChatTitle != null) w.string(this.requestChatTitle)
+    if (this.requestChatDate != null) w.int(this.requestChatDate)
+    if (this.businessBotId != null) writeLong(w, this.businessBotId)
+    if (this.businessBotManageUrl != null) w.string(this.businessBotManageUrl)
+    if (this.chargePaidMessageStars != null) writeLong(w, this.chargePaidMessageStars)
+    if (this.registrationMonth != null) w.string(this.registrationMonth)
+    if (this.phoneCountry != null) w.string(this.phoneCountry)
+    if (this.nameChangeDate != null) w.int(this.nameChangeDate)
+    if (this.photoChangeDate != null) w.int(this.photoChangeDate)
   }
 }
 

@@ -43,9 +43,9 @@ export class PeerStories extends TlObject {
   override write(w: Writer): void {
     w.begin(0x9a35e999, 'PeerStories')
     w.flags(this.maxReadId != null ? 1 << 0 : 0)
-    w.boxed(this.peer, 'Peer', 'peer')
-    if (this.maxReadId != null) w.int(this.maxReadId, 'max_read_id')
-    writeObjects(w, this.stories, 'StoryItem', 'stories')
+    w.boxed(this.peer, 'Peer')
+    if (this.maxReadId != null) w.int(this.maxReadId)
+    writeObjects(w, this.stories, 'StoryItem')
   }
 }
 

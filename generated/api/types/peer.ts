@@ -38,7 +38,7 @@ export class PeerChannel extends TlObject {
 
   override write(w: Writer): void {
     w.begin(0xa2a5371e, 'Peer')
-    writeLong(w, this.channelId, 'channel_id')
+    writeLong(w, this.channelId)
   }
 }
 
@@ -65,7 +65,7 @@ export class PeerChat extends TlObject {
 
   override write(w: Writer): void {
     w.begin(0x36c6019a, 'Peer')
-    writeLong(w, this.chatId, 'chat_id')
+    writeLong(w, this.chatId)
   }
 }
 
@@ -92,7 +92,7 @@ export class PeerUser extends TlObject {
 
   override write(w: Writer): void {
     w.begin(0x59511722, 'Peer')
-    writeLong(w, this.userId, 'user_id')
+    writeLong(w, this.userId)
   }
 }
 

@@ -47,10 +47,10 @@ export class PendingSuggestion extends TlObject {
 
   override write(w: Writer): void {
     w.begin(0xe7e82e12, 'PendingSuggestion')
-    w.string(this.suggestion, 'suggestion')
-    w.boxed(this.title, 'TextWithEntities', 'title')
-    w.boxed(this.description, 'TextWithEntities', 'description')
-    w.string(this.url, 'url')
+    w.string(this.suggestion)
+    w.boxed(this.title, 'TextWithEntities')
+    w.boxed(this.description, 'TextWithEntities')
+    w.string(this.url)
   }
 }
 

@@ -93,7 +93,7 @@ export class PhoneCallDiscardReasonMigrateConferenceCall extends TlObject {
 
   override write(w: Writer): void {
     w.begin(0x9fbbf1f7, 'PhoneCallDiscardReason')
-    w.string(this.slug, 'slug')
+    w.string(this.slug)
   }
 }
 

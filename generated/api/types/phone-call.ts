@@ -2,6 +2,7 @@
 
 import { type Bytes, type DateLike, bytesOf, longOf, seconds } from '../../../src/tl/argument-values.js'
 import { refuseUnknown } from '../../../src/tl/arguments.js'
+import { isSet } from '../../../src/tl/flags.js'
 import type { BigInteger, LongLike } from '../../../src/tl/long.js'
 import { DECODED, TlObject } from '../../../src/tl/object.js'
 import { readLong } from '../../../src/tl/read-long.js'
@@ -95,22 +96,22 @@ export class PhoneCall extends TlObject {
   override write(w: Writer): void {
     w.begin(0x30535af5, 'PhoneCall')
     w.flags(
-      w.flag(this.p2pAllowed, 1 << 5, 'p2p_allowed') |
-      w.flag(this.video, 1 << 6, 'video') |
+      (isSet(this.p2pAllowed) ? 1 << 5 : 0) |
+      (isSet(this.video) ? 1 << 6 : 0) |
       (this.customParameters != null ? 1 << 7 : 0) |
-      w.flag(this.conferenceSupported, 1 << 8, 'conference_supported'),
+      (isSet(this.conferenceSupported) ? 1 << 8 : 0),
     )
-    writeLong(w, this.id, 'id')
-    writeLong(w, this.accessHash, 'access_hash')
-    w.int(this.date, 'date')
-    writeLong(w, this.adminId, 'admin_id')
-    writeLong(w, this.participantId, 'participant_id')
-    w.bytes(this.gAOrB, 'g_a_or_b')
-    writeLong(w, this.keyFingerprint, 'key_fingerprint')
-    w.boxed(this.protocol, 'PhoneCallProtocol', 'protocol')
-    writeObjects(w, this.connections, 'PhoneConnection', 'connections')
-    w.int(this.startDate, 'start_date')
-    if (this.customParameters != null) w.boxed(this.customParameters, 'DataJSON', 'custom_parameters')
+    writeLong(w, this.id)
+    writeLong(w, this.accessHash)
+    w.int(this.date)
+    writeLong(w, this.adminId)
+    writeLong(w, this.participantId)
+    w.bytes(this.gAOrB)
+    writeLong(w, this.keyFingerprint)
+    w.boxed(this.protocol, 'PhoneCallProtocol')
+    writeObjects(w, this.connections, 'PhoneConnection')
+    w.int(this.startDate)
+    if (this.customParameters != null) w.boxed(this.customParameters, 'DataJSON')
   }
 }
 
@@ -161,14 +162,14 @@ export class PhoneCallAccepted extends TlObject {
 
   override write(w: Writer): void {
     w.begin(0x3660c311, 'PhoneCall')
-    w.flags(w.flag(this.video, 1 << 6, 'video'))
-    writeLong(w, this.id, 'id')
-    writeLong(w, this.accessHash, 'access_hash')
-    w.int(this.date, 'date')
-    writeLong(w, this.adminId, 'admin_id')
-    writeLong(w, this.participantId, 'participant_id')
-    w.bytes(this.gB, 'g_b')
-    w.boxed(this.protocol, 'PhoneCallProtocol', 'protocol')
+    w.flags(isSet(this.video) ? 1 << 6 : 0)
+    writeLong(w, this.id)
+    writeLong(w, this.accessHash)
+    w.int(this.date)
+    writeLong(w, this.adminId)
+    writeLong(w, this.participantId)
+    w.bytes(this.gB)
+    w.boxed(this.protocol, 'PhoneCallProtocol')
   }
 }
 
@@ -216,13 +217,13 @@ export class PhoneCallDiscarded extends TlObject {
     w.flags(
       (this.reason != null ? 1 << 0 : 0) |
       (this.duration != null ? 1 << 1 : 0) |
-      w.flag(this.needRating, 1 << 2, 'need_rating') |
-      w.flag(this.needDebug, 1 << 3, 'need_debug') |
-      w.flag(this.video, 1 << 6, 'video'),
+      (isSet(this.needRating) ? 1 << 2 : 0) |
+      (isSet(this.needDebug) ? 1 << 3 : 0) |
+      (isSet(this.video) ? 1 << 6 : 0),
     )
-    writeLong(w, this.id, 'id')
-    if (this.reason != null) w.boxed(this.reason, 'PhoneCallDiscardReason', 'reason')
-    if (this.duration != null) w.int(this.duration, 'duration')
+    writeLong(w, this.id)
+    if (this.reason != null) w.boxed(this.reason, 'PhoneCallDiscardReason')
+    if (this.duration != null) w.int(this.duration)
   }
 }
 
@@ -249,7 +250,7 @@ export class PhoneCallEmpty extends TlObject {
 
   override write(w: Writer): void {
     w.begin(0x5366c915, 'PhoneCall')
-    writeLong(w, this.id, 'id')
+    writeLong(w, this.id)
   }
 }
 
@@ -300,14 +301,14 @@ export class PhoneCallRequested extends TlObject {
 
   override write(w: Writer): void {
     w.begin(0x14b0ed0c, 'PhoneCall')
-    w.flags(w.flag(this.video, 1 << 6, 'video'))
-    writeLong(w, this.id, 'id')
-    writeLong(w, this.accessHash, 'access_hash')
-    w.int(this.date, 'date')
-    writeLong(w, this.adminId, 'admin_id')
-    writeLong(w, this.participantId, 'participant_id')
-    w.bytes(this.gAHash, 'g_a_hash')
-    w.boxed(this.protocol, 'PhoneCallProtocol', 'protocol')
+    w.flags(isSet(this.video) ? 1 << 6 : 0)
+    writeLong(w, this.id)
+    writeLong(w, this.accessHash)
+    w.int(this.date)
+    writeLong(w, this.adminId)
+    writeLong(w, this.participantId)
+    w.bytes(this.gAHash)
+    w.boxed(this.protocol, 'PhoneCallProtocol')
   }
 }
 
@@ -358,14 +359,14 @@ export class PhoneCallWaiting extends TlObject {
 
   override write(w: Writer): void {
     w.begin(0xc5226f17, 'PhoneCall')
-    w.flags((this.receiveDate != null ? 1 << 0 : 0) | w.flag(this.video, 1 << 6, 'video'))
-    writeLong(w, this.id, 'id')
-    writeLong(w, this.accessHash, 'access_hash')
-    w.int(this.date, 'date')
-    writeLong(w, this.adminId, 'admin_id')
-    writeLong(w, this.participantId, 'participant_id')
-    w.boxed(this.protocol, 'PhoneCallProtocol', 'protocol')
-    if (this.receiveDate != null) w.int(this.receiveDate, 'receive_date')
+    w.flags((this.receiveDate != null ? 1 << 0 : 0) | (isSet(this.video) ? 1 << 6 : 0))
+    writeLong(w, this.id)
+    writeLong(w, this.accessHash)
+    w.int(this.date)
+    writeLong(w, this.adminId)
+    writeLong(w, this.participantId)
+    w.boxed(this.protocol, 'PhoneCallProtocol')
+    if (this.receiveDate != null) w.int(this.receiveDate)
   }
 }
 

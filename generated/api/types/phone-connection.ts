@@ -2,6 +2,7 @@
 
 import { type Bytes, bytesOf, longOf } from '../../../src/tl/argument-values.js'
 import { refuseUnknown } from '../../../src/tl/arguments.js'
+import { isSet } from '../../../src/tl/flags.js'
 import type { BigInteger, LongLike } from '../../../src/tl/long.js'
 import { DECODED, TlObject } from '../../../src/tl/object.js'
 import { readLong } from '../../../src/tl/read-long.js'
@@ -56,12 +57,12 @@ export class PhoneConnection extends TlObject {
 
   override write(w: Writer): void {
     w.begin(0x9cc123c7, 'PhoneConnection')
-    w.flags(w.flag(this.tcp, 1 << 0, 'tcp'))
-    writeLong(w, this.id, 'id')
-    w.string(this.ip, 'ip')
-    w.string(this.ipv6, 'ipv6')
-    w.int(this.port, 'port')
-    w.bytes(this.peerTag, 'peer_tag')
+    w.flags(isSet(this.tcp) ? 1 << 0 : 0)
+    writeLong(w, this.id)
+    w.string(this.ip)
+    w.string(this.ipv6)
+    w.int(this.port)
+    w.bytes(this.peerTag)
   }
 }
 
@@ -112,13 +113,13 @@ export class PhoneConnectionWebrtc extends TlObject {
 
   override write(w: Writer): void {
     w.begin(0x635fe375, 'PhoneConnection')
-    w.flags(w.flag(this.turn, 1 << 0, 'turn') | w.flag(this.stun, 1 << 1, 'stun'))
-    writeLong(w, this.id, 'id')
-    w.string(this.ip, 'ip')
-    w.string(this.ipv6, 'ipv6')
-    w.int(this.port, 'port')
-    w.string(this.username, 'username')
-    w.string(this.password, 'password')
+    w.flags((isSet(this.turn) ? 1 << 0 : 0) | (isSet(this.stun) ? 1 << 1 : 0))
+    writeLong(w, this.id)
+    w.string(this.ip)
+    w.string(this.ipv6)
+    w.int(this.port)
+    w.string(this.username)
+    w.string(this.password)
   }
 }
 

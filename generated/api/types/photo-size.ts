@@ -50,10 +50,10 @@ export class PhotoCachedSize extends TlObject {
 
   override write(w: Writer): void {
     w.begin(0x21e1ad6, 'PhotoSize')
-    w.string(this.type, 'type')
-    w.int(this.w, 'w')
-    w.int(this.h, 'h')
-    w.bytes(this.bytes, 'bytes')
+    w.string(this.type)
+    w.int(this.w)
+    w.int(this.h)
+    w.bytes(this.bytes)
   }
 }
 
@@ -82,8 +82,8 @@ export class PhotoPathSize extends TlObject {
 
   override write(w: Writer): void {
     w.begin(0xd8214d41, 'PhotoSize')
-    w.string(this.type, 'type')
-    w.bytes(this.bytes, 'bytes')
+    w.string(this.type)
+    w.bytes(this.bytes)
   }
 }
 
@@ -116,10 +116,10 @@ export class PhotoSize extends TlObject {
 
   override write(w: Writer): void {
     w.begin(0x75c78e60, 'PhotoSize')
-    w.string(this.type, 'type')
-    w.int(this.w, 'w')
-    w.int(this.h, 'h')
-    w.int(this.size, 'size')
+    w.string(this.type)
+    w.int(this.w)
+    w.int(this.h)
+    w.int(this.size)
   }
 }
 
@@ -146,7 +146,7 @@ export class PhotoSizeEmpty extends TlObject {
 
   override write(w: Writer): void {
     w.begin(0xe17e23c, 'PhotoSize')
-    w.string(this.type, 'type')
+    w.string(this.type)
   }
 }
 
@@ -179,10 +179,10 @@ export class PhotoSizeProgressive extends TlObject {
 
   override write(w: Writer): void {
     w.begin(0xfa3efb95, 'PhotoSize')
-    w.string(this.type, 'type')
-    w.int(this.w, 'w')
-    w.int(this.h, 'h')
-    writeVector(w, this.sizes, 'sizes', writeInt)
+    w.string(this.type)
+    w.int(this.w)
+    w.int(this.h)
+    writeVector(w, this.sizes, writeInt)
   }
 }
 
@@ -211,8 +211,8 @@ export class PhotoStrippedSize extends TlObject {
 
   override write(w: Writer): void {
     w.begin(0xe0b0bc2e, 'PhotoSize')
-    w.string(this.type, 'type')
-    w.bytes(this.bytes, 'bytes')
+    w.string(this.type)
+    w.bytes(this.bytes)
   }
 }
 

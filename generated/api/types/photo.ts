@@ -2,6 +2,7 @@
 
 import { type Bytes, type DateLike, bytesOf, longOf, seconds } from '../../../src/tl/argument-values.js'
 import { refuseUnknown } from '../../../src/tl/arguments.js'
+import { isSet } from '../../../src/tl/flags.js'
 import type { BigInteger, LongLike } from '../../../src/tl/long.js'
 import { DECODED, TlObject } from '../../../src/tl/object.js'
 import { readLong } from '../../../src/tl/read-long.js'
@@ -66,14 +67,14 @@ export class Photo extends TlObject {
 
   override write(w: Writer): void {
     w.begin(0xfb197a65, 'Photo')
-    w.flags(w.flag(this.hasStickers, 1 << 0, 'has_stickers') | (this.videoSizes != null ? 1 << 1 : 0))
-    writeLong(w, this.id, 'id')
-    writeLong(w, this.accessHash, 'access_hash')
-    w.bytes(this.fileReference, 'file_reference')
-    w.int(this.date, 'date')
-    writeObjects(w, this.sizes, 'PhotoSize', 'sizes')
-    if (this.videoSizes != null) writeObjects(w, this.videoSizes, 'VideoSize', 'video_sizes')
-    w.int(this.dcId, 'dc_id')
+    w.flags((isSet(this.hasStickers) ? 1 << 0 : 0) | (this.videoSizes != null ? 1 << 1 : 0))
+    writeLong(w, this.id)
+    writeLong(w, this.accessHash)
+    w.bytes(this.fileReference)
+    w.int(this.date)
+    writeObjects(w, this.sizes, 'PhotoSize')
+    if (this.videoSizes != null) writeObjects(w, this.videoSizes, 'VideoSize')
+    w.int(this.dcId)
   }
 }
 
@@ -100,7 +101,7 @@ export class PhotoEmpty extends TlObject {
 
   override write(w: Writer): void {
     w.begin(0x2331b22d, 'Photo')
-    writeLong(w, this.id, 'id')
+    writeLong(w, this.id)
   }
 }
 

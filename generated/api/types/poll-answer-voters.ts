@@ -2,6 +2,7 @@
 
 import { type Bytes, bytesOf } from '../../../src/tl/argument-values.js'
 import { refuseUnknown } from '../../../src/tl/arguments.js'
+import { isSet, tied } from '../../../src/tl/flags.js'
 import { DECODED, TlObject } from '../../../src/tl/object.js'
 import { readVector } from '../../../src/tl/read-vector.js'
 import type { Reader } from '../../../src/tl/reader.js'
@@ -55,13 +56,13 @@ export class PollAnswerVoters extends TlObject {
   override write(w: Writer): void {
     w.begin(0x3645230a, 'PollAnswerVoters')
     w.flags(
-      w.flag(this.chosen, 1 << 0, 'chosen') |
-      w.flag(this.correct, 1 << 1, 'correct') |
-      w.tied(1 << 2, this.voters, 'voters', this.recentVoters, 'recent_voters'),
+      (isSet(this.chosen) ? 1 << 0 : 0) |
+      (isSet(this.correct) ? 1 << 1 : 0) |
+      (tied(this.voters != null, this.recentVoters != null) ? 1 << 2 : 0),
     )
-    w.bytes(this.option, 'option')
-    if (this.voters != null) w.int(this.voters, 'voters')
-    if (this.recentVoters != null) writeObjects(w, this.recentVoters, 'Peer', 'recent_voters')
+    w.bytes(this.option)
+    if (this.voters != null) w.int(this.voters)
+    if (this.recentVoters != null) writeObjects(w, this.recentVoters, 'Peer')
   }
 }
 

@@ -40,8 +40,8 @@ export class PopularContact extends TlObject {
 
   override write(w: Writer): void {
     w.begin(0x5ce14175, 'PopularContact')
-    writeLong(w, this.clientId, 'client_id')
-    w.int(this.importers, 'importers')
+    writeLong(w, this.clientId)
+    w.int(this.importers)
   }
 }
 

@@ -52,12 +52,12 @@ export class PostAddress extends TlObject {
 
   override write(w: Writer): void {
     w.begin(0x1e8caaeb, 'PostAddress')
-    w.string(this.streetLine1, 'street_line1')
-    w.string(this.streetLine2, 'street_line2')
-    w.string(this.city, 'city')
-    w.string(this.state, 'state')
-    w.string(this.countryIso2, 'country_iso2')
-    w.string(this.postCode, 'post_code')
+    w.string(this.streetLine1)
+    w.string(this.streetLine2)
+    w.string(this.city)
+    w.string(this.state)
+    w.string(this.countryIso2)
+    w.string(this.postCode)
   }
 }
 

@@ -40,10 +40,10 @@ export class PostInteractionCountersMessage extends TlObject {
 
   override write(w: Writer): void {
     w.begin(0xe7058e7f, 'PostInteractionCounters')
-    w.int(this.msgId, 'msg_id')
-    w.int(this.views, 'views')
-    w.int(this.forwards, 'forwards')
-    w.int(this.reactions, 'reactions')
+    w.int(this.msgId)
+    w.int(this.views)
+    w.int(this.forwards)
+    w.int(this.reactions)
   }
 }
 
@@ -76,10 +76,10 @@ export class PostInteractionCountersStory extends TlObject {
 
   override write(w: Writer): void {
     w.begin(0x8a480e27, 'PostInteractionCounters')
-    w.int(this.storyId, 'story_id')
-    w.int(this.views, 'views')
-    w.int(this.forwards, 'forwards')
-    w.int(this.reactions, 'reactions')
+    w.int(this.storyId)
+    w.int(this.views)
+    w.int(this.forwards)
+    w.int(this.reactions)
   }
 }
 

@@ -57,12 +57,12 @@ export class PremiumGiftCodeOption extends TlObject {
   override write(w: Writer): void {
     w.begin(0x257e962b, 'PremiumGiftCodeOption')
     w.flags((this.storeProduct != null ? 1 << 0 : 0) | (this.storeQuantity != null ? 1 << 1 : 0))
-    w.int(this.users, 'users')
-    w.int(this.months, 'months')
-    if (this.storeProduct != null) w.string(this.storeProduct, 'store_product')
-    if (this.storeQuantity != null) w.int(this.storeQuantity, 'store_quantity')
-    w.string(this.currency, 'currency')
-    writeLong(w, this.amount, 'amount')
+    w.int(this.users)
+    w.int(this.months)
+    if (this.storeProduct != null) w.string(this.storeProduct)
+    if (this.storeQuantity != null) w.int(this.storeQuantity)
+    w.string(this.currency)
+    writeLong(w, this.amount)
   }
 }
 

@@ -2,6 +2,7 @@
 
 import { longOf } from '../../../src/tl/argument-values.js'
 import { refuseUnknown } from '../../../src/tl/arguments.js'
+import { isSet } from '../../../src/tl/flags.js'
 import type { BigInteger, LongLike } from '../../../src/tl/long.js'
 import { DECODED, TlObject } from '../../../src/tl/object.js'
 import { readLong } from '../../../src/tl/read-long.js'
@@ -65,16 +66,16 @@ export class PremiumSubscriptionOption extends TlObject {
     w.begin(0x5f2d1df2, 'PremiumSubscriptionOption')
     w.flags(
       (this.storeProduct != null ? 1 << 0 : 0) |
-      w.flag(this.current, 1 << 1, 'current') |
-      w.flag(this.canPurchaseUpgrade, 1 << 2, 'can_purchase_upgrade') |
+      (isSet(this.current) ? 1 << 1 : 0) |
+      (isSet(this.canPurchaseUpgrade) ? 1 << 2 : 0) |
       (this.transaction != null ? 1 << 3 : 0),
     )
-    if (this.transaction != null) w.string(this.transaction, 'transaction')
-    w.int(this.months, 'months')
-    w.string(this.currency, 'currency')
-    writeLong(w, this.amount, 'amount')
-    w.string(this.botUrl, 'bot_url')
-    if (this.storeProduct != null) w.string(this.storeProduct, 'store_product')
+    if (this.transaction != null) w.string(this.transaction)
+    w.int(this.months)
+    w.string(this.currency)
+    writeLong(w, this.amount)
+    w.string(this.botUrl)
+    if (this.storeProduct != null) w.string(this.storeProduct)
   }
 }
 

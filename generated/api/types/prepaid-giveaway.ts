@@ -44,10 +44,10 @@ export class PrepaidGiveaway extends TlObject {
 
   override write(w: Writer): void {
     w.begin(0xb2539d54, 'PrepaidGiveaway')
-    writeLong(w, this.id, 'id')
-    w.int(this.months, 'months')
-    w.int(this.quantity, 'quantity')
-    w.int(this.date, 'date')
+    writeLong(w, this.id)
+    w.int(this.months)
+    w.int(this.quantity)
+    w.int(this.date)
   }
 }
 
@@ -82,11 +82,11 @@ export class PrepaidStarsGiveaway extends TlObject {
 
   override write(w: Writer): void {
     w.begin(0x9a9d77e0, 'PrepaidGiveaway')
-    writeLong(w, this.id, 'id')
-    writeLong(w, this.stars, 'stars')
-    w.int(this.quantity, 'quantity')
-    w.int(this.boosts, 'boosts')
-    w.int(this.date, 'date')
+    writeLong(w, this.id)
+    writeLong(w, this.stars)
+    w.int(this.quantity)
+    w.int(this.boosts)
+    w.int(this.date)
   }
 }
 

@@ -88,7 +88,7 @@ export class PrivacyValueAllowChatParticipants extends TlObject {
 
   override write(w: Writer): void {
     w.begin(0x6b134e8e, 'PrivacyRule')
-    writeVector(w, this.chats, 'chats', writeLong)
+    writeVector(w, this.chats, writeLong)
   }
 }
 
@@ -169,7 +169,7 @@ export class PrivacyValueAllowUsers extends TlObject {
 
   override write(w: Writer): void {
     w.begin(0xb8905fb2, 'PrivacyRule')
-    writeVector(w, this.users, 'users', writeLong)
+    writeVector(w, this.users, writeLong)
   }
 }
 
@@ -232,7 +232,7 @@ export class PrivacyValueDisallowChatParticipants extends TlObject {
 
   override write(w: Writer): void {
     w.begin(0x41c87565, 'PrivacyRule')
-    writeVector(w, this.chats, 'chats', writeLong)
+    writeVector(w, this.chats, writeLong)
   }
 }
 
@@ -277,7 +277,7 @@ export class PrivacyValueDisallowUsers extends TlObject {
 
   override write(w: Writer): void {
     w.begin(0xe4621141, 'PrivacyRule')
-    writeVector(w, this.users, 'users', writeLong)
+    writeVector(w, this.users, writeLong)
   }
 }
 

@@ -37,7 +37,7 @@ export class PublicForwardMessage extends TlObject {
 
   override write(w: Writer): void {
     w.begin(0x1f2bf4a, 'PublicForward')
-    w.boxed(this.message, 'Message', 'message')
+    w.boxed(this.message, 'Message')
   }
 }
 
@@ -66,8 +66,8 @@ export class PublicForwardStory extends TlObject {
 
   override write(w: Writer): void {
     w.begin(0xedf3add0, 'PublicForward')
-    w.boxed(this.peer, 'Peer', 'peer')
-    w.boxed(this.story, 'StoryItem', 'story')
+    w.boxed(this.peer, 'Peer')
+    w.boxed(this.story, 'StoryItem')
   }
 }
 

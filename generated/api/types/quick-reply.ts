@@ -40,10 +40,10 @@ export class QuickReply extends TlObject {
 
   override write(w: Writer): void {
     w.begin(0x697102b, 'QuickReply')
-    w.int(this.shortcutId, 'shortcut_id')
-    w.string(this.shortcut, 'shortcut')
-    w.int(this.topMessage, 'top_message')
-    w.int(this.count, 'count')
+    w.int(this.shortcutId)
+    w.string(this.shortcut)
+    w.int(this.topMessage)
+    w.int(this.count)
   }
 }
 

@@ -38,7 +38,7 @@ export class ReactionCustomEmoji extends TlObject {
 
   override write(w: Writer): void {
     w.begin(0x8935fc73, 'Reaction')
-    writeLong(w, this.documentId, 'document_id')
+    writeLong(w, this.documentId)
   }
 }
 
@@ -65,7 +65,7 @@ export class ReactionEmoji extends TlObject {
 
   override write(w: Writer): void {
     w.begin(0x1b2286b8, 'Reaction')
-    w.string(this.emoticon, 'emoticon')
+    w.string(this.emoticon)
   }
 }
 

@@ -58,11 +58,11 @@ export class ReactionsNotifySettings extends TlObject {
       (this.storiesNotifyFrom != null ? 1 << 1 : 0) |
       (this.pollVotesNotifyFrom != null ? 1 << 2 : 0),
     )
-    if (this.messagesNotifyFrom != null) w.boxed(this.messagesNotifyFrom, 'ReactionNotificationsFrom', 'messages_notify_from')
-    if (this.storiesNotifyFrom != null) w.boxed(this.storiesNotifyFrom, 'ReactionNotificationsFrom', 'stories_notify_from')
-    if (this.pollVotesNotifyFrom != null) w.boxed(this.pollVotesNotifyFrom, 'ReactionNotificationsFrom', 'poll_votes_notify_from')
-    w.boxed(this.sound, 'NotificationSound', 'sound')
-    writeBool(w, this.showPreviews, 'show_previews')
+    if (this.messagesNotifyFrom != null) w.boxed(this.messagesNotifyFrom, 'ReactionNotificationsFrom')
+    if (this.storiesNotifyFrom != null) w.boxed(this.storiesNotifyFrom, 'ReactionNotificationsFrom')
+    if (this.pollVotesNotifyFrom != null) w.boxed(this.pollVotesNotifyFrom, 'ReactionNotificationsFrom')
+    w.boxed(this.sound, 'NotificationSound')
+    writeBool(w, this.showPreviews)
   }
 }
 

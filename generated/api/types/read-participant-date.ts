@@ -40,8 +40,8 @@ export class ReadParticipantDate extends TlObject {
 
   override write(w: Writer): void {
     w.begin(0x4a4ff172, 'ReadParticipantDate')
-    writeLong(w, this.userId, 'user_id')
-    w.int(this.date, 'date')
+    writeLong(w, this.userId)
+    w.int(this.date)
   }
 }
 

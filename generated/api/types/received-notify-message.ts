@@ -36,8 +36,8 @@ export class ReceivedNotifyMessage extends TlObject {
 
   override write(w: Writer): void {
     w.begin(0xa384b779, 'ReceivedNotifyMessage')
-    w.int(this.id, 'id')
-    w.int(this.flags, 'flags')
+    w.int(this.id)
+    w.int(this.flags)
   }
 }
 

@@ -47,8 +47,8 @@ export class RecentMeUrlChat extends TlObject {
 
   override write(w: Writer): void {
     w.begin(0xb2da71d2, 'RecentMeUrl')
-    w.string(this.url, 'url')
-    writeLong(w, this.chatId, 'chat_id')
+    w.string(this.url)
+    writeLong(w, this.chatId)
   }
 }
 
@@ -77,8 +77,8 @@ export class RecentMeUrlChatInvite extends TlObject {
 
   override write(w: Writer): void {
     w.begin(0xeb49081d, 'RecentMeUrl')
-    w.string(this.url, 'url')
-    w.boxed(this.chatInvite, 'ChatInvite', 'chat_invite')
+    w.string(this.url)
+    w.boxed(this.chatInvite, 'ChatInvite')
   }
 }
 
@@ -107,8 +107,8 @@ export class RecentMeUrlStickerSet extends TlObject {
 
   override write(w: Writer): void {
     w.begin(0xbc0a57dc, 'RecentMeUrl')
-    w.string(this.url, 'url')
-    w.boxed(this.set, 'StickerSetCovered', 'set')
+    w.string(this.url)
+    w.boxed(this.set, 'StickerSetCovered')
   }
 }
 
@@ -135,7 +135,7 @@ export class RecentMeUrlUnknown extends TlObject {
 
   override write(w: Writer): void {
     w.begin(0x46e1d13d, 'RecentMeUrl')
-    w.string(this.url, 'url')
+    w.string(this.url)
   }
 }
 
@@ -164,8 +164,8 @@ export class RecentMeUrlUser extends TlObject {
 
   override write(w: Writer): void {
     w.begin(0xb92c09e2, 'RecentMeUrl')
-    w.string(this.url, 'url')
-    writeLong(w, this.userId, 'user_id')
+    w.string(this.url)
+    writeLong(w, this.userId)
   }
 }
 

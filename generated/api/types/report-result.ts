@@ -2,6 +2,7 @@
 
 import { type Bytes, bytesOf } from '../../../src/tl/argument-values.js'
 import { refuseUnknown } from '../../../src/tl/arguments.js'
+import { isSet } from '../../../src/tl/flags.js'
 import { DECODED, TlObject } from '../../../src/tl/object.js'
 import { readVector } from '../../../src/tl/read-vector.js'
 import type { Reader } from '../../../src/tl/reader.js'
@@ -40,8 +41,8 @@ export class ReportResultAddComment extends TlObject {
 
   override write(w: Writer): void {
     w.begin(0x6f09ac31, 'ReportResult')
-    w.flags(w.flag(this.optional, 1 << 0, 'optional'))
-    w.bytes(this.option, 'option')
+    w.flags(isSet(this.optional) ? 1 << 0 : 0)
+    w.bytes(this.option)
   }
 }
 
@@ -70,8 +71,8 @@ export class ReportResultChooseOption extends TlObject {
 
   override write(w: Writer): void {
     w.begin(0xf0e4e0b6, 'ReportResult')
-    w.string(this.title, 'title')
-    writeObjects(w, this.options, 'MessageReportOption', 'options')
+    w.string(this.title)
+    writeObjects(w, this.options, 'MessageReportOption')
   }
 }
 

@@ -2,6 +2,7 @@
 
 import { longOf } from '../../../src/tl/argument-values.js'
 import { refuseUnknown } from '../../../src/tl/arguments.js'
+import { tied } from '../../../src/tl/flags.js'
 import type { BigInteger, LongLike } from '../../../src/tl/long.js'
 import { DECODED, TlObject } from '../../../src/tl/object.js'
 import { readLong } from '../../../src/tl/read-long.js'
@@ -56,10 +57,10 @@ export class RequestedPeerChannel extends TlObject {
       (this.username != null ? 1 << 1 : 0) |
       (this.photo != null ? 1 << 2 : 0),
     )
-    writeLong(w, this.channelId, 'channel_id')
-    if (this.title != null) w.string(this.title, 'title')
-    if (this.username != null) w.string(this.username, 'username')
-    if (this.photo != null) w.boxed(this.photo, 'Photo', 'photo')
+    writeLong(w, this.channelId)
+    if (this.title != null) w.string(this.title)
+    if (this.username != null) w.string(this.username)
+    if (this.photo != null) w.boxed(this.photo, 'Photo')
   }
 }
 
@@ -91,9 +92,9 @@ export class RequestedPeerChat extends TlObject {
   override write(w: Writer): void {
     w.begin(0x7307544f, 'RequestedPeer')
     w.flags((this.title != null ? 1 << 0 : 0) | (this.photo != null ? 1 << 2 : 0))
-    writeLong(w, this.chatId, 'chat_id')
-    if (this.title != null) w.string(this.title, 'title')
-    if (this.photo != null) w.boxed(this.photo, 'Photo', 'photo')
+    writeLong(w, this.chatId)
+    if (this.title != null) w.string(this.title)
+    if (this.photo != null) w.boxed(this.photo, 'Photo')
   }
 }
 
@@ -137,15 +138,15 @@ export class RequestedPeerUser extends TlObject {
   override write(w: Writer): void {
     w.begin(0xd62ff46a, 'RequestedPeer')
     w.flags(
-      w.tied(1 << 0, this.firstName, 'first_name', this.lastName, 'last_name') |
+      (tied(this.firstName != null, this.lastName != null) ? 1 << 0 : 0) |
       (this.username != null ? 1 << 1 : 0) |
       (this.photo != null ? 1 << 2 : 0),
     )
-    writeLong(w, this.userId, 'user_id')
-    if (this.firstName != null) w.string(this.firstName, 'first_name')
-    if (this.lastName != null) w.string(this.lastName, 'last_name')
-    if (this.username != null) w.string(this.username, 'username')
-    if (this.photo != null) w.boxed(this.photo, 'Photo', 'photo')
+    writeLong(w, this.userId)
+    if (this.firstName != null) w.string(this.firstName)
+    if (this.lastName != null) w.string(this.lastName)
+    if (this.username != null) w.string(this.username)
+    if (this.photo != null) w.boxed(this.photo, 'Photo')
   }
 }
 

@@ -59,7 +59,7 @@ export class RequirementToContactPaidMessages extends TlObject {
 
   override write(w: Writer): void {
     w.begin(0xb4f67e93, 'RequirementToContact')
-    writeLong(w, this.starsAmount, 'stars_amount')
+    writeLong(w, this.starsAmount)
   }
 }
 

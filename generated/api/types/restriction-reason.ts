@@ -38,9 +38,9 @@ export class RestrictionReason extends TlObject {
 
   override write(w: Writer): void {
     w.begin(0xd072acb4, 'RestrictionReason')
-    w.string(this.platform, 'platform')
-    w.string(this.reason, 'reason')
-    w.string(this.text, 'text')
+    w.string(this.platform)
+    w.string(this.reason)
+    w.string(this.text)
   }
 }
 

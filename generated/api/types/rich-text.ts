@@ -2,6 +2,7 @@
 
 import { type DateLike, longOf, seconds } from '../../../src/tl/argument-values.js'
 import { refuseUnknown } from '../../../src/tl/arguments.js'
+import { isSet } from '../../../src/tl/flags.js'
 import type { BigInteger, LongLike } from '../../../src/tl/long.js'
 import { DECODED, TlObject } from '../../../src/tl/object.js'
 import { readLong } from '../../../src/tl/read-long.js'
@@ -72,8 +73,8 @@ export class TextAnchor extends TlObject {
 
   override write(w: Writer): void {
     w.begin(0x35553762, 'RichText')
-    w.boxed(this.text, 'RichText', 'text')
-    w.string(this.name, 'name')
+    w.boxed(this.text, 'RichText')
+    w.string(this.name)
   }
 }
 
@@ -100,7 +101,7 @@ export class TextAutoEmail extends TlObject {
 
   override write(w: Writer): void {
     w.begin(0xc556a45d, 'RichText')
-    w.boxed(this.text, 'RichText', 'text')
+    w.boxed(this.text, 'RichText')
   }
 }
 
@@ -127,7 +128,7 @@ export class TextAutoPhone extends TlObject {
 
   override write(w: Writer): void {
     w.begin(0x24c26789, 'RichText')
-    w.boxed(this.text, 'RichText', 'text')
+    w.boxed(this.text, 'RichText')
   }
 }
 
@@ -154,7 +155,7 @@ export class TextAutoUrl extends TlObject {
 
   override write(w: Writer): void {
     w.begin(0xac6a83aa, 'RichText')
-    w.boxed(this.text, 'RichText', 'text')
+    w.boxed(this.text, 'RichText')
   }
 }
 
@@ -181,7 +182,7 @@ export class TextBankCard extends TlObject {
 
   override write(w: Writer): void {
     w.begin(0xb956812d, 'RichText')
-    w.boxed(this.text, 'RichText', 'text')
+    w.boxed(this.text, 'RichText')
   }
 }
 
@@ -208,7 +209,7 @@ export class TextBold extends TlObject {
 
   override write(w: Writer): void {
     w.begin(0x6724abc4, 'RichText')
-    w.boxed(this.text, 'RichText', 'text')
+    w.boxed(this.text, 'RichText')
   }
 }
 
@@ -235,7 +236,7 @@ export class TextBotCommand extends TlObject {
 
   override write(w: Writer): void {
     w.begin(0x2ff29d3, 'RichText')
-    w.boxed(this.text, 'RichText', 'text')
+    w.boxed(this.text, 'RichText')
   }
 }
 
@@ -262,7 +263,7 @@ export class TextCashtag extends TlObject {
 
   override write(w: Writer): void {
     w.begin(0x7b9e1801, 'RichText')
-    w.boxed(this.text, 'RichText', 'text')
+    w.boxed(this.text, 'RichText')
   }
 }
 
@@ -289,7 +290,7 @@ export class TextConcat extends TlObject {
 
   override write(w: Writer): void {
     w.begin(0x7e6260d7, 'RichText')
-    writeObjects(w, this.texts, 'RichText', 'texts')
+    writeObjects(w, this.texts, 'RichText')
   }
 }
 
@@ -318,8 +319,8 @@ export class TextCustomEmoji extends TlObject {
 
   override write(w: Writer): void {
     w.begin(0xa26156c0, 'RichText')
-    writeLong(w, this.documentId, 'document_id')
-    w.string(this.alt, 'alt')
+    writeLong(w, this.documentId)
+    w.string(this.alt)
   }
 }
 
@@ -371,15 +372,15 @@ export class TextDate extends TlObject {
   override write(w: Writer): void {
     w.begin(0xa5b45e2b, 'RichText')
     w.flags(
-      w.flag(this.relative, 1 << 0, 'relative') |
-      w.flag(this.shortTime, 1 << 1, 'short_time') |
-      w.flag(this.longTime, 1 << 2, 'long_time') |
-      w.flag(this.shortDate, 1 << 3, 'short_date') |
-      w.flag(this.longDate, 1 << 4, 'long_date') |
-      w.flag(this.dayOfWeek, 1 << 5, 'day_of_week'),
+      (isSet(this.relative) ? 1 << 0 : 0) |
+      (isSet(this.shortTime) ? 1 << 1 : 0) |
+      (isSet(this.longTime) ? 1 << 2 : 0) |
+      (isSet(this.shortDate) ? 1 << 3 : 0) |
+      (isSet(this.longDate) ? 1 << 4 : 0) |
+      (isSet(this.dayOfWeek) ? 1 << 5 : 0),
     )
-    w.boxed(this.text, 'RichText', 'text')
-    w.int(this.date, 'date')
+    w.boxed(this.text, 'RichText')
+    w.int(this.date)
   }
 }
 
@@ -408,8 +409,8 @@ export class TextDiff extends TlObject {
 
   override write(w: Writer): void {
     w.begin(0x9686cb50, 'RichText')
-    w.boxed(this.text, 'RichText', 'text')
-    w.boxed(this.oldText, 'RichText', 'old_text')
+    w.boxed(this.text, 'RichText')
+    w.boxed(this.oldText, 'RichText')
   }
 }
 
@@ -438,8 +439,8 @@ export class TextEmail extends TlObject {
 
   override write(w: Writer): void {
     w.begin(0xde5a0dd6, 'RichText')
-    w.boxed(this.text, 'RichText', 'text')
-    w.string(this.email, 'email')
+    w.boxed(this.text, 'RichText')
+    w.string(this.email)
   }
 }
 
@@ -484,7 +485,7 @@ export class TextFixed extends TlObject {
 
   override write(w: Writer): void {
     w.begin(0x6c3f19b9, 'RichText')
-    w.boxed(this.text, 'RichText', 'text')
+    w.boxed(this.text, 'RichText')
   }
 }
 
@@ -511,7 +512,7 @@ export class TextHashtag extends TlObject {
 
   override write(w: Writer): void {
     w.begin(0x519524ea, 'RichText')
-    w.boxed(this.text, 'RichText', 'text')
+    w.boxed(this.text, 'RichText')
   }
 }
 
@@ -542,9 +543,9 @@ export class TextImage extends TlObject {
 
   override write(w: Writer): void {
     w.begin(0x81ccf4f, 'RichText')
-    writeLong(w, this.documentId, 'document_id')
-    w.int(this.w, 'w')
-    w.int(this.h, 'h')
+    writeLong(w, this.documentId)
+    w.int(this.w)
+    w.int(this.h)
   }
 }
 
@@ -571,7 +572,7 @@ export class TextItalic extends TlObject {
 
   override write(w: Writer): void {
     w.begin(0xd912a59c, 'RichText')
-    w.boxed(this.text, 'RichText', 'text')
+    w.boxed(this.text, 'RichText')
   }
 }
 
@@ -598,7 +599,7 @@ export class TextMarked extends TlObject {
 
   override write(w: Writer): void {
     w.begin(0x34b8621, 'RichText')
-    w.boxed(this.text, 'RichText', 'text')
+    w.boxed(this.text, 'RichText')
   }
 }
 
@@ -625,7 +626,7 @@ export class TextMath extends TlObject {
 
   override write(w: Writer): void {
     w.begin(0x9d2eac97, 'RichText')
-    w.string(this.source, 'source')
+    w.string(this.source)
   }
 }
 
@@ -652,7 +653,7 @@ export class TextMention extends TlObject {
 
   override write(w: Writer): void {
     w.begin(0xcd24cf44, 'RichText')
-    w.boxed(this.text, 'RichText', 'text')
+    w.boxed(this.text, 'RichText')
   }
 }
 
@@ -681,8 +682,8 @@ export class TextMentionName extends TlObject {
 
   override write(w: Writer): void {
     w.begin(0x1a9fbfc, 'RichText')
-    w.boxed(this.text, 'RichText', 'text')
-    writeLong(w, this.userId, 'user_id')
+    w.boxed(this.text, 'RichText')
+    writeLong(w, this.userId)
   }
 }
 
@@ -711,8 +712,8 @@ export class TextPhone extends TlObject {
 
   override write(w: Writer): void {
     w.begin(0x1ccb966a, 'RichText')
-    w.boxed(this.text, 'RichText', 'text')
-    w.string(this.phone, 'phone')
+    w.boxed(this.text, 'RichText')
+    w.string(this.phone)
   }
 }
 
@@ -739,7 +740,7 @@ export class TextPlain extends TlObject {
 
   override write(w: Writer): void {
     w.begin(0x744694e0, 'RichText')
-    w.string(this.text, 'text')
+    w.string(this.text)
   }
 }
 
@@ -766,7 +767,7 @@ export class TextSpoiler extends TlObject {
 
   override write(w: Writer): void {
     w.begin(0x4c2a5d62, 'RichText')
-    w.boxed(this.text, 'RichText', 'text')
+    w.boxed(this.text, 'RichText')
   }
 }
 
@@ -793,7 +794,7 @@ export class TextStrike extends TlObject {
 
   override write(w: Writer): void {
     w.begin(0x9bf8bb95, 'RichText')
-    w.boxed(this.text, 'RichText', 'text')
+    w.boxed(this.text, 'RichText')
   }
 }
 
@@ -820,7 +821,7 @@ export class TextSubscript extends TlObject {
 
   override write(w: Writer): void {
     w.begin(0xed6a8504, 'RichText')
-    w.boxed(this.text, 'RichText', 'text')
+    w.boxed(this.text, 'RichText')
   }
 }
 
@@ -847,7 +848,7 @@ export class TextSuperscript extends TlObject {
 
   override write(w: Writer): void {
     w.begin(0xc7fb5e01, 'RichText')
-    w.boxed(this.text, 'RichText', 'text')
+    w.boxed(this.text, 'RichText')
   }
 }
 
@@ -874,7 +875,7 @@ export class TextUnderline extends TlObject {
 
   override write(w: Writer): void {
     w.begin(0xc12622c4, 'RichText')
-    w.boxed(this.text, 'RichText', 'text')
+    w.boxed(this.text, 'RichText')
   }
 }
 
@@ -905,9 +906,9 @@ export class TextUrl extends TlObject {
 
   override write(w: Writer): void {
     w.begin(0x3c2884c1, 'RichText')
-    w.boxed(this.text, 'RichText', 'text')
-    w.string(this.url, 'url')
-    writeLong(w, this.webpageId, 'webpage_id')
+    w.boxed(this.text, 'RichText')
+    w.string(this.url)
+    writeLong(w, this.webpageId)
   }
 }
 

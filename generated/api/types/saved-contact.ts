@@ -41,10 +41,10 @@ export class SavedPhoneContact extends TlObject {
 
   override write(w: Writer): void {
     w.begin(0x1142bd56, 'SavedContact')
-    w.string(this.phone, 'phone')
-    w.string(this.firstName, 'first_name')
-    w.string(this.lastName, 'last_name')
-    w.int(this.date, 'date')
+    w.string(this.phone)
+    w.string(this.firstName)
+    w.string(this.lastName)
+    w.int(this.date)
   }
 }
 

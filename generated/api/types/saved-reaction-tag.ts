@@ -40,9 +40,9 @@ export class SavedReactionTag extends TlObject {
   override write(w: Writer): void {
     w.begin(0xcb6ff828, 'SavedReactionTag')
     w.flags(this.title != null ? 1 << 0 : 0)
-    w.boxed(this.reaction, 'Reaction', 'reaction')
-    if (this.title != null) w.string(this.title, 'title')
-    w.int(this.count, 'count')
+    w.boxed(this.reaction, 'Reaction')
+    if (this.title != null) w.string(this.title)
+    w.int(this.count)
   }
 }
 

@@ -2,6 +2,7 @@
 
 import { type DateLike, longOf, seconds } from '../../../src/tl/argument-values.js'
 import { refuseUnknown } from '../../../src/tl/arguments.js'
+import { isSet } from '../../../src/tl/flags.js'
 import type { BigInteger, LongLike } from '../../../src/tl/long.js'
 import { DECODED, TlObject } from '../../../src/tl/object.js'
 import { readLong } from '../../../src/tl/read-long.js'
@@ -118,45 +119,45 @@ export class SavedStarGift extends TlObject {
   override write(w: Writer): void {
     w.begin(0x41df43fc, 'SavedStarGift')
     w.flags(
-      w.flag(this.nameHidden, 1 << 0, 'name_hidden') |
+      (isSet(this.nameHidden) ? 1 << 0 : 0) |
       (this.fromId != null ? 1 << 1 : 0) |
       (this.message != null ? 1 << 2 : 0) |
       (this.msgId != null ? 1 << 3 : 0) |
       (this.convertStars != null ? 1 << 4 : 0) |
-      w.flag(this.unsaved, 1 << 5, 'unsaved') |
+      (isSet(this.unsaved) ? 1 << 5 : 0) |
       (this.upgradeStars != null ? 1 << 6 : 0) |
       (this.canExportAt != null ? 1 << 7 : 0) |
       (this.transferStars != null ? 1 << 8 : 0) |
-      w.flag(this.refunded, 1 << 9, 'refunded') |
-      w.flag(this.canUpgrade, 1 << 10, 'can_upgrade') |
+      (isSet(this.refunded) ? 1 << 9 : 0) |
+      (isSet(this.canUpgrade) ? 1 << 10 : 0) |
       (this.savedId != null ? 1 << 11 : 0) |
-      w.flag(this.pinnedToTop, 1 << 12, 'pinned_to_top') |
+      (isSet(this.pinnedToTop) ? 1 << 12 : 0) |
       (this.canTransferAt != null ? 1 << 13 : 0) |
       (this.canResellAt != null ? 1 << 14 : 0) |
       (this.collectionId != null ? 1 << 15 : 0) |
       (this.prepaidUpgradeHash != null ? 1 << 16 : 0) |
-      w.flag(this.upgradeSeparate, 1 << 17, 'upgrade_separate') |
+      (isSet(this.upgradeSeparate) ? 1 << 17 : 0) |
       (this.dropOriginalDetailsStars != null ? 1 << 18 : 0) |
       (this.giftNum != null ? 1 << 19 : 0) |
       (this.canCraftAt != null ? 1 << 20 : 0),
     )
-    if (this.fromId != null) w.boxed(this.fromId, 'Peer', 'from_id')
-    w.int(this.date, 'date')
-    w.boxed(this.gift, 'StarGift', 'gift')
-    if (this.message != null) w.boxed(this.message, 'TextWithEntities', 'message')
-    if (this.msgId != null) w.int(this.msgId, 'msg_id')
-    if (this.savedId != null) writeLong(w, this.savedId, 'saved_id')
-    if (this.convertStars != null) writeLong(w, this.convertStars, 'convert_stars')
-    if (this.upgradeStars != null) writeLong(w, this.upgradeStars, 'upgrade_stars')
-    if (this.canExportAt != null) w.int(this.canExportAt, 'can_export_at')
-    if (this.transferStars != null) writeLong(w, this.transferStars, 'transfer_stars')
-    if (this.canTransferAt != null) w.int(this.canTransferAt, 'can_transfer_at')
-    if (this.canResellAt != null) w.int(this.canResellAt, 'can_resell_at')
-    if (this.collectionId != null) writeVector(w, this.collectionId, 'collection_id', writeInt)
-    if (this.prepaidUpgradeHash != null) w.string(this.prepaidUpgradeHash, 'prepaid_upgrade_hash')
-    if (this.dropOriginalDetailsStars != null) writeLong(w, this.dropOriginalDetailsStars, 'drop_original_details_stars')
-    if (this.giftNum != null) w.int(this.giftNum, 'gift_num')
-    if (this.canCraftAt != null) w.int(this.canCraftAt, 'can_craft_at')
+    if (this.fromId != null) w.boxed(this.fromId, 'Peer')
+    w.int(this.date)
+    w.boxed(this.gift, 'StarGift')
+    if (this.message != null) w.boxed(this.message, 'TextWithEntities')
+    if (this.msgId != null) w.int(this.msgId)
+    if (this.savedId != null) writeLong(w, this.savedId)
+    if (this.convertStars != null) writeLong(w, this.convertStars)
+    if (this.upgradeStars != null) writeLong(w, this.upgradeStars)
+    if (this.canExportAt != null) w.int(this.canExportAt)
+    if (this.transferStars != null) writeLong(w, this.transferStars)
+    if (this.canTransferAt != null) w.int(this.canTransferAt)
+    if (this.canResellAt != null) w.int(this.canResellAt)
+    if (this.collectionId != null) writeVector(w, this.collectionId, writeInt)
+    if (this.prepaidUpgradeHash != null) w.string(this.prepaidUpgradeHash)
+    if (this.dropOriginalDetailsStars != null) writeLong(w, this.dropOriginalDetailsStars)
+    if (this.giftNum != null) w.int(this.giftNum)
+    if (this.canCraftAt != null) w.int(this.canCraftAt)
   }
 }
 

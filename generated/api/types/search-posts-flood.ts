@@ -2,6 +2,7 @@
 
 import { longOf } from '../../../src/tl/argument-values.js'
 import { refuseUnknown } from '../../../src/tl/arguments.js'
+import { isSet } from '../../../src/tl/flags.js'
 import type { BigInteger, LongLike } from '../../../src/tl/long.js'
 import { DECODED, TlObject } from '../../../src/tl/object.js'
 import { readLong } from '../../../src/tl/read-long.js'
@@ -53,11 +54,11 @@ export class SearchPostsFlood extends TlObject {
 
   override write(w: Writer): void {
     w.begin(0x3e0b5b6a, 'SearchPostsFlood')
-    w.flags(w.flag(this.queryIsFree, 1 << 0, 'query_is_free') | (this.waitTill != null ? 1 << 1 : 0))
-    w.int(this.totalDaily, 'total_daily')
-    w.int(this.remains, 'remains')
-    if (this.waitTill != null) w.int(this.waitTill, 'wait_till')
-    writeLong(w, this.starsAmount, 'stars_amount')
+    w.flags((isSet(this.queryIsFree) ? 1 << 0 : 0) | (this.waitTill != null ? 1 << 1 : 0))
+    w.int(this.totalDaily)
+    w.int(this.remains)
+    if (this.waitTill != null) w.int(this.waitTill)
+    writeLong(w, this.starsAmount)
   }
 }
 

@@ -42,10 +42,10 @@ export class SearchResultsCalendarPeriod extends TlObject {
 
   override write(w: Writer): void {
     w.begin(0xc9b0539f, 'SearchResultsCalendarPeriod')
-    w.int(this.date, 'date')
-    w.int(this.minMsgId, 'min_msg_id')
-    w.int(this.maxMsgId, 'max_msg_id')
-    w.int(this.count, 'count')
+    w.int(this.date)
+    w.int(this.minMsgId)
+    w.int(this.maxMsgId)
+    w.int(this.count)
   }
 }
 

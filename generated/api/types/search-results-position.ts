@@ -39,9 +39,9 @@ export class SearchResultPosition extends TlObject {
 
   override write(w: Writer): void {
     w.begin(0x7f648b67, 'SearchResultsPosition')
-    w.int(this.msgId, 'msg_id')
-    w.int(this.date, 'date')
-    w.int(this.offset, 'offset')
+    w.int(this.msgId)
+    w.int(this.date)
+    w.int(this.offset)
   }
 }
 

@@ -39,9 +39,9 @@ export class SecureCredentialsEncrypted extends TlObject {
 
   override write(w: Writer): void {
     w.begin(0x33f0ea47, 'SecureCredentialsEncrypted')
-    w.bytes(this.data, 'data')
-    w.bytes(this.hash, 'hash')
-    w.bytes(this.secret, 'secret')
+    w.bytes(this.data)
+    w.bytes(this.hash)
+    w.bytes(this.secret)
   }
 }
 

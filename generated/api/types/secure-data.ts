@@ -39,9 +39,9 @@ export class SecureData extends TlObject {
 
   override write(w: Writer): void {
     w.begin(0x8aeabec3, 'SecureData')
-    w.bytes(this.data, 'data')
-    w.bytes(this.dataHash, 'data_hash')
-    w.bytes(this.secret, 'secret')
+    w.bytes(this.data)
+    w.bytes(this.dataHash)
+    w.bytes(this.secret)
   }
 }
 

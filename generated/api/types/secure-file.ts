@@ -59,13 +59,13 @@ export class SecureFile extends TlObject {
 
   override write(w: Writer): void {
     w.begin(0x7d09c27e, 'SecureFile')
-    writeLong(w, this.id, 'id')
-    writeLong(w, this.accessHash, 'access_hash')
-    writeLong(w, this.size, 'size')
-    w.int(this.dcId, 'dc_id')
-    w.int(this.date, 'date')
-    w.bytes(this.fileHash, 'file_hash')
-    w.bytes(this.secret, 'secret')
+    writeLong(w, this.id)
+    writeLong(w, this.accessHash)
+    writeLong(w, this.size)
+    w.int(this.dcId)
+    w.int(this.date)
+    w.bytes(this.fileHash)
+    w.bytes(this.secret)
   }
 }
 

@@ -38,7 +38,7 @@ export class SecurePasswordKdfAlgoPBKDF2HMACSHA512iter100000 extends TlObject {
 
   override write(w: Writer): void {
     w.begin(0xbbf2dda0, 'SecurePasswordKdfAlgo')
-    w.bytes(this.salt, 'salt')
+    w.bytes(this.salt)
   }
 }
 
@@ -65,7 +65,7 @@ export class SecurePasswordKdfAlgoSHA512 extends TlObject {
 
   override write(w: Writer): void {
     w.begin(0x86471d92, 'SecurePasswordKdfAlgo')
-    w.bytes(this.salt, 'salt')
+    w.bytes(this.salt)
   }
 }
 

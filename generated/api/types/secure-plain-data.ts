@@ -34,7 +34,7 @@ export class SecurePlainEmail extends TlObject {
 
   override write(w: Writer): void {
     w.begin(0x21ec5a5f, 'SecurePlainData')
-    w.string(this.email, 'email')
+    w.string(this.email)
   }
 }
 
@@ -61,7 +61,7 @@ export class SecurePlainPhone extends TlObject {
 
   override write(w: Writer): void {
     w.begin(0x7d6099dd, 'SecurePlainData')
-    w.string(this.phone, 'phone')
+    w.string(this.phone)
   }
 }
 

@@ -48,9 +48,9 @@ export class SecureSecretSettings extends TlObject {
 
   override write(w: Writer): void {
     w.begin(0x1527bcac, 'SecureSecretSettings')
-    w.boxed(this.secureAlgo, 'SecurePasswordKdfAlgo', 'secure_algo')
-    w.bytes(this.secureSecret, 'secure_secret')
-    writeLong(w, this.secureSecretId, 'secure_secret_id')
+    w.boxed(this.secureAlgo, 'SecurePasswordKdfAlgo')
+    w.bytes(this.secureSecret)
+    writeLong(w, this.secureSecretId)
   }
 }
 

@@ -52,9 +52,9 @@ export class SecureValueError extends TlObject {
 
   override write(w: Writer): void {
     w.begin(0x869d758f, 'SecureValueError')
-    w.boxed(this.type, 'SecureValueType', 'type')
-    w.bytes(this.hash, 'hash')
-    w.string(this.text, 'text')
+    w.boxed(this.type, 'SecureValueType')
+    w.bytes(this.hash)
+    w.string(this.text)
   }
 }
 
@@ -87,10 +87,10 @@ export class SecureValueErrorData extends TlObject {
 
   override write(w: Writer): void {
     w.begin(0xe8a40bd9, 'SecureValueError')
-    w.boxed(this.type, 'SecureValueType', 'type')
-    w.bytes(this.dataHash, 'data_hash')
-    w.string(this.field, 'field')
-    w.string(this.text, 'text')
+    w.boxed(this.type, 'SecureValueType')
+    w.bytes(this.dataHash)
+    w.string(this.field)
+    w.string(this.text)
   }
 }
 
@@ -121,9 +121,9 @@ export class SecureValueErrorFile extends TlObject {
 
   override write(w: Writer): void {
     w.begin(0x7a700873, 'SecureValueError')
-    w.boxed(this.type, 'SecureValueType', 'type')
-    w.bytes(this.fileHash, 'file_hash')
-    w.string(this.text, 'text')
+    w.boxed(this.type, 'SecureValueType')
+    w.bytes(this.fileHash)
+    w.string(this.text)
   }
 }
 
@@ -154,9 +154,9 @@ export class SecureValueErrorFiles extends TlObject {
 
   override write(w: Writer): void {
     w.begin(0x666220e9, 'SecureValueError')
-    w.boxed(this.type, 'SecureValueType', 'type')
-    writeVector(w, this.fileHash, 'file_hash', writeBytes)
-    w.string(this.text, 'text')
+    w.boxed(this.type, 'SecureValueType')
+    writeVector(w, this.fileHash, writeBytes)
+    w.string(this.text)
   }
 }
 
@@ -187,9 +187,9 @@ export class SecureValueErrorFrontSide extends TlObject {
 
   override write(w: Writer): void {
     w.begin(0xbe3dfa, 'SecureValueError')
-    w.boxed(this.type, 'SecureValueType', 'type')
-    w.bytes(this.fileHash, 'file_hash')
-    w.string(this.text, 'text')
+    w.boxed(this.type, 'SecureValueType')
+    w.bytes(this.fileHash)
+    w.string(this.text)
   }
 }
 
@@ -220,9 +220,9 @@ export class SecureValueErrorReverseSide extends TlObject {
 
   override write(w: Writer): void {
     w.begin(0x868a2aa5, 'SecureValueError')
-    w.boxed(this.type, 'SecureValueType', 'type')
-    w.bytes(this.fileHash, 'file_hash')
-    w.string(this.text, 'text')
+    w.boxed(this.type, 'SecureValueType')
+    w.bytes(this.fileHash)
+    w.string(this.text)
   }
 }
 
@@ -253,9 +253,9 @@ export class SecureValueErrorSelfie extends TlObject {
 
   override write(w: Writer): void {
     w.begin(0xe537ced6, 'SecureValueError')
-    w.boxed(this.type, 'SecureValueType', 'type')
-    w.bytes(this.fileHash, 'file_hash')
-    w.string(this.text, 'text')
+    w.boxed(this.type, 'SecureValueType')
+    w.bytes(this.fileHash)
+    w.string(this.text)
   }
 }
 
@@ -286,9 +286,9 @@ export class SecureValueErrorTranslationFile extends TlObject {
 
   override write(w: Writer): void {
     w.begin(0xa1144770, 'SecureValueError')
-    w.boxed(this.type, 'SecureValueType', 'type')
-    w.bytes(this.fileHash, 'file_hash')
-    w.string(this.text, 'text')
+    w.boxed(this.type, 'SecureValueType')
+    w.bytes(this.fileHash)
+    w.string(this.text)
   }
 }
 
@@ -320,9 +320,9 @@ export class SecureValueErrorTranslationFiles extends TlObject {
 
   override write(w: Writer): void {
     w.begin(0x34636dd8, 'SecureValueError')
-    w.boxed(this.type, 'SecureValueType', 'type')
-    writeVector(w, this.fileHash, 'file_hash', writeBytes)
-    w.string(this.text, 'text')
+    w.boxed(this.type, 'SecureValueType')
+    writeVector(w, this.fileHash, writeBytes)
+    w.string(this.text)
   }
 }
 

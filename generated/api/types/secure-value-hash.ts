@@ -38,8 +38,8 @@ export class SecureValueHash extends TlObject {
 
   override write(w: Writer): void {
     w.begin(0xed1ecdb0, 'SecureValueHash')
-    w.boxed(this.type, 'SecureValueType', 'type')
-    w.bytes(this.hash, 'hash')
+    w.boxed(this.type, 'SecureValueType')
+    w.bytes(this.hash)
   }
 }
 

@@ -78,15 +78,15 @@ export class SecureValue extends TlObject {
       (this.plainData != null ? 1 << 5 : 0) |
       (this.translation != null ? 1 << 6 : 0),
     )
-    w.boxed(this.type, 'SecureValueType', 'type')
-    if (this.data != null) w.boxed(this.data, 'SecureData', 'data')
-    if (this.frontSide != null) w.boxed(this.frontSide, 'SecureFile', 'front_side')
-    if (this.reverseSide != null) w.boxed(this.reverseSide, 'SecureFile', 'reverse_side')
-    if (this.selfie != null) w.boxed(this.selfie, 'SecureFile', 'selfie')
-    if (this.translation != null) writeObjects(w, this.translation, 'SecureFile', 'translation')
-    if (this.files != null) writeObjects(w, this.files, 'SecureFile', 'files')
-    if (this.plainData != null) w.boxed(this.plainData, 'SecurePlainData', 'plain_data')
-    w.bytes(this.hash, 'hash')
+    w.boxed(this.type, 'SecureValueType')
+    if (this.data != null) w.boxed(this.data, 'SecureData')
+    if (this.frontSide != null) w.boxed(this.frontSide, 'SecureFile')
+    if (this.reverseSide != null) w.boxed(this.reverseSide, 'SecureFile')
+    if (this.selfie != null) w.boxed(this.selfie, 'SecureFile')
+    if (this.translation != null) writeObjects(w, this.translation, 'SecureFile')
+    if (this.files != null) writeObjects(w, this.files, 'SecureFile')
+    if (this.plainData != null) w.boxed(this.plainData, 'SecurePlainData')
+    w.bytes(this.hash)
   }
 }
 

@@ -65,8 +65,8 @@ export class InputSendMessageRichMessageDraftAction extends TlObject {
 
   override write(w: Writer): void {
     w.begin(0xe2b23b51, 'SendMessageAction')
-    writeLong(w, this.randomId, 'random_id')
-    w.boxed(this.richMessage, 'InputRichMessage', 'rich_message')
+    writeLong(w, this.randomId)
+    w.boxed(this.richMessage, 'InputRichMessage')
   }
 }
 
@@ -151,9 +151,9 @@ export class SendMessageEmojiInteraction extends TlObject {
 
   override write(w: Writer): void {
     w.begin(0x25972bcb, 'SendMessageAction')
-    w.string(this.emoticon, 'emoticon')
-    w.int(this.msgId, 'msg_id')
-    w.boxed(this.interaction, 'DataJSON', 'interaction')
+    w.string(this.emoticon)
+    w.int(this.msgId)
+    w.boxed(this.interaction, 'DataJSON')
   }
 }
 
@@ -180,7 +180,7 @@ export class SendMessageEmojiInteractionSeen extends TlObject {
 
   override write(w: Writer): void {
     w.begin(0xb665902e, 'SendMessageAction')
-    w.string(this.emoticon, 'emoticon')
+    w.string(this.emoticon)
   }
 }
 
@@ -243,7 +243,7 @@ export class SendMessageHistoryImportAction extends TlObject {
 
   override write(w: Writer): void {
     w.begin(0xdbda9246, 'SendMessageAction')
-    w.int(this.progress, 'progress')
+    w.int(this.progress)
   }
 }
 
@@ -326,8 +326,8 @@ export class SendMessageRichMessageDraftAction extends TlObject {
 
   override write(w: Writer): void {
     w.begin(0xa2cb24f9, 'SendMessageAction')
-    writeLong(w, this.randomId, 'random_id')
-    w.boxed(this.richMessage, 'RichMessage', 'rich_message')
+    writeLong(w, this.randomId)
+    w.boxed(this.richMessage, 'RichMessage')
   }
 }
 
@@ -356,8 +356,8 @@ export class SendMessageTextDraftAction extends TlObject {
 
   override write(w: Writer): void {
     w.begin(0x376d975c, 'SendMessageAction')
-    writeLong(w, this.randomId, 'random_id')
-    w.boxed(this.text, 'TextWithEntities', 'text')
+    writeLong(w, this.randomId)
+    w.boxed(this.text, 'TextWithEntities')
   }
 }
 
@@ -402,7 +402,7 @@ export class SendMessageUploadAudioAction extends TlObject {
 
   override write(w: Writer): void {
     w.begin(0xf351d7ab, 'SendMessageAction')
-    w.int(this.progress, 'progress')
+    w.int(this.progress)
   }
 }
 
@@ -429,7 +429,7 @@ export class SendMessageUploadDocumentAction extends TlObject {
 
   override write(w: Writer): void {
     w.begin(0xaa0cd9e4, 'SendMessageAction')
-    w.int(this.progress, 'progress')
+    w.int(this.progress)
   }
 }
 
@@ -456,7 +456,7 @@ export class SendMessageUploadPhotoAction extends TlObject {
 
   override write(w: Writer): void {
     w.begin(0xd1d34a26, 'SendMessageAction')
-    w.int(this.progress, 'progress')
+    w.int(this.progress)
   }
 }
 
@@ -483,7 +483,7 @@ export class SendMessageUploadRoundAction extends TlObject {
 
   override write(w: Writer): void {
     w.begin(0x243e1c66, 'SendMessageAction')
-    w.int(this.progress, 'progress')
+    w.int(this.progress)
   }
 }
 
@@ -510,7 +510,7 @@ export class SendMessageUploadVideoAction extends TlObject {
 
   override write(w: Writer): void {
     w.begin(0xe9763aec, 'SendMessageAction')
-    w.int(this.progress, 'progress')
+    w.int(this.progress)
   }
 }
 

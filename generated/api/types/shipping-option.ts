@@ -41,9 +41,9 @@ export class ShippingOption extends TlObject {
 
   override write(w: Writer): void {
     w.begin(0xb6213cdf, 'ShippingOption')
-    w.string(this.id, 'id')
-    w.string(this.title, 'title')
-    writeObjects(w, this.prices, 'LabeledPrice', 'prices')
+    w.string(this.id)
+    w.string(this.title)
+    writeObjects(w, this.prices, 'LabeledPrice')
   }
 }
 

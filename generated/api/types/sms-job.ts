@@ -38,9 +38,9 @@ export class SmsJob extends TlObject {
 
   override write(w: Writer): void {
     w.begin(0xe6a1eeb8, 'SmsJob')
-    w.string(this.jobId, 'job_id')
-    w.string(this.phoneNumber, 'phone_number')
-    w.string(this.text, 'text')
+    w.string(this.jobId)
+    w.string(this.phoneNumber)
+    w.string(this.text)
   }
 }
 

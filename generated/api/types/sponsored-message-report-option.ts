@@ -37,8 +37,8 @@ export class SponsoredMessageReportOption extends TlObject {
 
   override write(w: Writer): void {
     w.begin(0x430d3150, 'SponsoredMessageReportOption')
-    w.string(this.text, 'text')
-    w.bytes(this.option, 'option')
+    w.string(this.text)
+    w.bytes(this.option)
   }
 }
 

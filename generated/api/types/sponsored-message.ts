@@ -2,6 +2,7 @@
 
 import { type Bytes, bytesOf } from '../../../src/tl/argument-values.js'
 import { refuseUnknown } from '../../../src/tl/arguments.js'
+import { isSet, tied } from '../../../src/tl/flags.js'
 import { DECODED, TlObject } from '../../../src/tl/object.js'
 import { readVector } from '../../../src/tl/read-vector.js'
 import type { Reader } from '../../../src/tl/reader.js'
@@ -91,28 +92,28 @@ export class SponsoredMessage extends TlObject {
     w.begin(0x7dbf8673, 'SponsoredMessage')
     w.flags(
       (this.entities != null ? 1 << 1 : 0) |
-      w.flag(this.recommended, 1 << 5, 'recommended') |
+      (isSet(this.recommended) ? 1 << 5 : 0) |
       (this.photo != null ? 1 << 6 : 0) |
       (this.sponsorInfo != null ? 1 << 7 : 0) |
       (this.additionalInfo != null ? 1 << 8 : 0) |
-      w.flag(this.canReport, 1 << 12, 'can_report') |
+      (isSet(this.canReport) ? 1 << 12 : 0) |
       (this.color != null ? 1 << 13 : 0) |
       (this.media != null ? 1 << 14 : 0) |
-      w.tied(1 << 15, this.minDisplayDuration, 'min_display_duration', this.maxDisplayDuration, 'max_display_duration'),
+      (tied(this.minDisplayDuration != null, this.maxDisplayDuration != null) ? 1 << 15 : 0),
     )
-    w.bytes(this.randomId, 'random_id')
-    w.string(this.url, 'url')
-    w.string(this.title, 'title')
-    w.string(this.message, 'message')
-    if (this.entities != null) writeObjects(w, this.entities, 'MessageEntity', 'entities')
-    if (this.photo != null) w.boxed(this.photo, 'Photo', 'photo')
-    if (this.media != null) w.boxed(this.media, 'MessageMedia', 'media')
-    if (this.color != null) w.boxed(this.color, 'PeerColor', 'color')
-    w.string(this.buttonText, 'button_text')
-    if (this.sponsorInfo != null) w.string(this.sponsorInfo, 'sponsor_info')
-    if (this.additionalInfo != null) w.string(this.additionalInfo, 'additional_info')
-    if (this.minDisplayDuration != null) w.int(this.minDisplayDuration, 'min_display_duration')
-    if (this.maxDisplayDuration != null) w.int(this.maxDisplayDuration, 'max_display_duration')
+    w.bytes(this.randomId)
+    w.string(this.url)
+    w.string(this.title)
+    w.string(this.message)
+    if (this.entities != null) writeObjects(w, this.entities, 'MessageEntity')
+    if (this.photo != null) w.boxed(this.photo, 'Photo')
+    if (this.media != null) w.boxed(this.media, 'MessageMedia')
+    if (this.color != null) w.boxed(this.color, 'PeerColor')
+    w.string(this.buttonText)
+    if (this.sponsorInfo != null) w.string(this.sponsorInfo)
+    if (this.additionalInfo != null) w.string(this.additionalInfo)
+    if (this.minDisplayDuration != null) w.int(this.minDisplayDuration)
+    if (this.maxDisplayDuration != null) w.int(this.maxDisplayDuration)
   }
 }
 

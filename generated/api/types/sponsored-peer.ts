@@ -49,10 +49,10 @@ export class SponsoredPeer extends TlObject {
   override write(w: Writer): void {
     w.begin(0xc69708d3, 'SponsoredPeer')
     w.flags((this.sponsorInfo != null ? 1 << 0 : 0) | (this.additionalInfo != null ? 1 << 1 : 0))
-    w.bytes(this.randomId, 'random_id')
-    w.boxed(this.peer, 'Peer', 'peer')
-    if (this.sponsorInfo != null) w.string(this.sponsorInfo, 'sponsor_info')
-    if (this.additionalInfo != null) w.string(this.additionalInfo, 'additional_info')
+    w.bytes(this.randomId)
+    w.boxed(this.peer, 'Peer')
+    if (this.sponsorInfo != null) w.string(this.sponsorInfo)
+    if (this.additionalInfo != null) w.string(this.additionalInfo)
   }
 }
 

@@ -46,9 +46,9 @@ export class StarGiftActiveAuctionState extends TlObject {
 
   override write(w: Writer): void {
     w.begin(0xd31bc45d, 'StarGiftActiveAuctionState')
-    w.boxed(this.gift, 'StarGift', 'gift')
-    w.boxed(this.state, 'StarGiftAuctionState', 'state')
-    w.boxed(this.userState, 'StarGiftAuctionUserState', 'user_state')
+    w.boxed(this.gift, 'StarGift')
+    w.boxed(this.state, 'StarGiftAuctionState')
+    w.boxed(this.userState, 'StarGiftAuctionUserState')
   }
 }
 

@@ -37,8 +37,8 @@ export class StarGiftAttributeCounter extends TlObject {
 
   override write(w: Writer): void {
     w.begin(0x2eb1b658, 'StarGiftAttributeCounter')
-    w.boxed(this.attribute, 'StarGiftAttributeId', 'attribute')
-    w.int(this.count, 'count')
+    w.boxed(this.attribute, 'StarGiftAttributeId')
+    w.int(this.count)
   }
 }
 

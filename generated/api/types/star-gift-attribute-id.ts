@@ -41,7 +41,7 @@ export class StarGiftAttributeIdBackdrop extends TlObject {
 
   override write(w: Writer): void {
     w.begin(0x1f01c757, 'StarGiftAttributeId')
-    w.int(this.backdropId, 'backdrop_id')
+    w.int(this.backdropId)
   }
 }
 
@@ -68,7 +68,7 @@ export class StarGiftAttributeIdModel extends TlObject {
 
   override write(w: Writer): void {
     w.begin(0x48aaae3c, 'StarGiftAttributeId')
-    writeLong(w, this.documentId, 'document_id')
+    writeLong(w, this.documentId)
   }
 }
 
@@ -95,7 +95,7 @@ export class StarGiftAttributeIdPattern extends TlObject {
 
   override write(w: Writer): void {
     w.begin(0x4a162433, 'StarGiftAttributeId')
-    writeLong(w, this.documentId, 'document_id')
+    writeLong(w, this.documentId)
   }
 }
 

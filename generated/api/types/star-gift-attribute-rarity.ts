@@ -39,7 +39,7 @@ export class StarGiftAttributeRarity extends TlObject {
 
   override write(w: Writer): void {
     w.begin(0x36437737, 'StarGiftAttributeRarity')
-    w.int(this.permille, 'permille')
+    w.int(this.permille)
   }
 }
 

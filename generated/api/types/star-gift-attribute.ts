@@ -2,6 +2,7 @@
 
 import { type DateLike, seconds } from '../../../src/tl/argument-values.js'
 import { refuseUnknown } from '../../../src/tl/arguments.js'
+import { isSet } from '../../../src/tl/flags.js'
 import { DECODED, TlObject } from '../../../src/tl/object.js'
 import type { Reader } from '../../../src/tl/reader.js'
 import type { Writer } from '../../../src/tl/writer.js'
@@ -64,13 +65,13 @@ export class StarGiftAttributeBackdrop extends TlObject {
 
   override write(w: Writer): void {
     w.begin(0x9f2504e4, 'StarGiftAttribute')
-    w.string(this.name, 'name')
-    w.int(this.backdropId, 'backdrop_id')
-    w.int(this.centerColor, 'center_color')
-    w.int(this.edgeColor, 'edge_color')
-    w.int(this.patternColor, 'pattern_color')
-    w.int(this.textColor, 'text_color')
-    w.boxed(this.rarity, 'StarGiftAttributeRarity', 'rarity')
+    w.string(this.name)
+    w.int(this.backdropId)
+    w.int(this.centerColor)
+    w.int(this.edgeColor)
+    w.int(this.patternColor)
+    w.int(this.textColor)
+    w.boxed(this.rarity, 'StarGiftAttributeRarity')
   }
 }
 
@@ -109,10 +110,10 @@ export class StarGiftAttributeModel extends TlObject {
 
   override write(w: Writer): void {
     w.begin(0x565251e2, 'StarGiftAttribute')
-    w.flags(w.flag(this.crafted, 1 << 0, 'crafted'))
-    w.string(this.name, 'name')
-    w.boxed(this.document, 'Document', 'document')
-    w.boxed(this.rarity, 'StarGiftAttributeRarity', 'rarity')
+    w.flags(isSet(this.crafted) ? 1 << 0 : 0)
+    w.string(this.name)
+    w.boxed(this.document, 'Document')
+    w.boxed(this.rarity, 'StarGiftAttributeRarity')
   }
 }
 
@@ -152,10 +153,10 @@ export class StarGiftAttributeOriginalDetails extends TlObject {
   override write(w: Writer): void {
     w.begin(0xe0bff26c, 'StarGiftAttribute')
     w.flags((this.senderId != null ? 1 << 0 : 0) | (this.message != null ? 1 << 1 : 0))
-    if (this.senderId != null) w.boxed(this.senderId, 'Peer', 'sender_id')
-    w.boxed(this.recipientId, 'Peer', 'recipient_id')
-    w.int(this.date, 'date')
-    if (this.message != null) w.boxed(this.message, 'TextWithEntities', 'message')
+    if (this.senderId != null) w.boxed(this.senderId, 'Peer')
+    w.boxed(this.recipientId, 'Peer')
+    w.int(this.date)
+    if (this.message != null) w.boxed(this.message, 'TextWithEntities')
   }
 }
 
@@ -187,9 +188,9 @@ export class StarGiftAttributePattern extends TlObject {
 
   override write(w: Writer): void {
     w.begin(0x4e7085ea, 'StarGiftAttribute')
-    w.string(this.name, 'name')
-    w.boxed(this.document, 'Document', 'document')
-    w.boxed(this.rarity, 'StarGiftAttributeRarity', 'rarity')
+    w.string(this.name)
+    w.boxed(this.document, 'Document')
+    w.boxed(this.rarity, 'StarGiftAttributeRarity')
   }
 }
 

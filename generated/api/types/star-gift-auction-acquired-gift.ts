@@ -2,6 +2,7 @@
 
 import { type DateLike, longOf, seconds } from '../../../src/tl/argument-values.js'
 import { refuseUnknown } from '../../../src/tl/arguments.js'
+import { isSet } from '../../../src/tl/flags.js'
 import type { BigInteger, LongLike } from '../../../src/tl/long.js'
 import { DECODED, TlObject } from '../../../src/tl/object.js'
 import { readLong } from '../../../src/tl/read-long.js'
@@ -65,17 +66,17 @@ export class StarGiftAuctionAcquiredGift extends TlObject {
   override write(w: Writer): void {
     w.begin(0x42b00348, 'StarGiftAuctionAcquiredGift')
     w.flags(
-      w.flag(this.nameHidden, 1 << 0, 'name_hidden') |
+      (isSet(this.nameHidden) ? 1 << 0 : 0) |
       (this.message != null ? 1 << 1 : 0) |
       (this.giftNum != null ? 1 << 2 : 0),
     )
-    w.boxed(this.peer, 'Peer', 'peer')
-    w.int(this.date, 'date')
-    writeLong(w, this.bidAmount, 'bid_amount')
-    w.int(this.round, 'round')
-    w.int(this.pos, 'pos')
-    if (this.message != null) w.boxed(this.message, 'TextWithEntities', 'message')
-    if (this.giftNum != null) w.int(this.giftNum, 'gift_num')
+    w.boxed(this.peer, 'Peer')
+    w.int(this.date)
+    writeLong(w, this.bidAmount)
+    w.int(this.round)
+    w.int(this.pos)
+    if (this.message != null) w.boxed(this.message, 'TextWithEntities')
+    if (this.giftNum != null) w.int(this.giftNum)
   }
 }
 

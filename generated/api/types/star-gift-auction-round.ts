@@ -36,8 +36,8 @@ export class StarGiftAuctionRound extends TlObject {
 
   override write(w: Writer): void {
     w.begin(0x3aae0528, 'StarGiftAuctionRound')
-    w.int(this.num, 'num')
-    w.int(this.duration, 'duration')
+    w.int(this.num)
+    w.int(this.duration)
   }
 }
 
@@ -71,10 +71,10 @@ export class StarGiftAuctionRoundExtendable extends TlObject {
 
   override write(w: Writer): void {
     w.begin(0xaa021e5, 'StarGiftAuctionRound')
-    w.int(this.num, 'num')
-    w.int(this.duration, 'duration')
-    w.int(this.extendTop, 'extend_top')
-    w.int(this.extendWindow, 'extend_window')
+    w.int(this.num)
+    w.int(this.duration)
+    w.int(this.extendTop)
+    w.int(this.extendWindow)
   }
 }
 

@@ -2,6 +2,7 @@
 
 import { type DateLike, longOf, longsOf, seconds } from '../../../src/tl/argument-values.js'
 import { refuseUnknown } from '../../../src/tl/arguments.js'
+import { tied } from '../../../src/tl/flags.js'
 import type { BigInteger, LongLike } from '../../../src/tl/long.js'
 import { DECODED, TlObject } from '../../../src/tl/object.js'
 import { readLong } from '../../../src/tl/read-long.js'
@@ -82,18 +83,18 @@ export class StarGiftAuctionState extends TlObject {
 
   override write(w: Writer): void {
     w.begin(0x771a4e66, 'StarGiftAuctionState')
-    w.int(this.version, 'version')
-    w.int(this.startDate, 'start_date')
-    w.int(this.endDate, 'end_date')
-    writeLong(w, this.minBidAmount, 'min_bid_amount')
-    writeObjects(w, this.bidLevels, 'AuctionBidLevel', 'bid_levels')
-    writeVector(w, this.topBidders, 'top_bidders', writeLong)
-    w.int(this.nextRoundAt, 'next_round_at')
-    w.int(this.lastGiftNum, 'last_gift_num')
-    w.int(this.giftsLeft, 'gifts_left')
-    w.int(this.currentRound, 'current_round')
-    w.int(this.totalRounds, 'total_rounds')
-    writeObjects(w, this.rounds, 'StarGiftAuctionRound', 'rounds')
+    w.int(this.version)
+    w.int(this.startDate)
+    w.int(this.endDate)
+    writeLong(w, this.minBidAmount)
+    writeObjects(w, this.bidLevels, 'AuctionBidLevel')
+    writeVector(w, this.topBidders, writeLong)
+    w.int(this.nextRoundAt)
+    w.int(this.lastGiftNum)
+    w.int(this.giftsLeft)
+    w.int(this.currentRound)
+    w.int(this.totalRounds)
+    writeObjects(w, this.rounds, 'StarGiftAuctionRound')
   }
 }
 
@@ -142,14 +143,14 @@ export class StarGiftAuctionStateFinished extends TlObject {
     w.begin(0x972dabbf, 'StarGiftAuctionState')
     w.flags(
       (this.listedCount != null ? 1 << 0 : 0) |
-      w.tied(1 << 1, this.fragmentListedCount, 'fragment_listed_count', this.fragmentListedUrl, 'fragment_listed_url'),
+      (tied(this.fragmentListedCount != null, this.fragmentListedUrl != null) ? 1 << 1 : 0),
     )
-    w.int(this.startDate, 'start_date')
-    w.int(this.endDate, 'end_date')
-    writeLong(w, this.averagePrice, 'average_price')
-    if (this.listedCount != null) w.int(this.listedCount, 'listed_count')
-    if (this.fragmentListedCount != null) w.int(this.fragmentListedCount, 'fragment_listed_count')
-    if (this.fragmentListedUrl != null) w.string(this.fragmentListedUrl, 'fragment_listed_url')
+    w.int(this.startDate)
+    w.int(this.endDate)
+    writeLong(w, this.averagePrice)
+    if (this.listedCount != null) w.int(this.listedCount)
+    if (this.fragmentListedCount != null) w.int(this.fragmentListedCount)
+    if (this.fragmentListedUrl != null) w.string(this.fragmentListedUrl)
   }
 }
 

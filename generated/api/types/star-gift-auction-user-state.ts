@@ -2,12 +2,12 @@
 
 import { type DateLike, longOf, seconds } from '../../../src/tl/argument-values.js'
 import { refuseUnknown } from '../../../src/tl/arguments.js'
+import { isSet, tiedFields } from '../../../src/tl/flags.js'
 import type { BigInteger, LongLike } from '../../../src/tl/long.js'
 import { DECODED, TlObject } from '../../../src/tl/object.js'
 import { readLong } from '../../../src/tl/read-long.js'
 import type { Reader } from '../../../src/tl/reader.js'
 import { writeLong } from '../../../src/tl/write-long.js'
-import { tiedFields } from '../../../src/tl/write-tied.js'
 import type { Writer } from '../../../src/tl/writer.js'
 import { type TypePeer, readTypePeer } from './peer.js'
 
@@ -58,14 +58,14 @@ export class StarGiftAuctionUserState extends TlObject {
   override write(w: Writer): void {
     w.begin(0x2eeed1c4, 'StarGiftAuctionUserState')
     w.flags(
-      tiedFields(w, 1 << 0, { bid_amount: this.bidAmount, bid_date: this.bidDate, min_bid_amount: this.minBidAmount, bid_peer: this.bidPeer }) |
-      w.flag(this.returned, 1 << 1, 'returned'),
+      (tiedFields(this.bidAmount != null, this.bidDate != null, this.minBidAmount != null, this.bidPeer != null) ? 1 << 0 : 0) |
+      (isSet(this.returned) ? 1 << 1 : 0),
     )
-    if (this.bidAmount != null) writeLong(w, this.bidAmount, 'bid_amount')
-    if (this.bidDate != null) w.int(this.bidDate, 'bid_date')
-    if (this.minBidAmount != null) writeLong(w, this.minBidAmount, 'min_bid_amount')
-    if (this.bidPeer != null) w.boxed(this.bidPeer, 'Peer', 'bid_peer')
-    w.int(this.acquiredCount, 'acquired_count')
+    if (this.bidAmount != null) writeLong(w, this.bidAmount)
+    if (this.bidDate != null) w.int(this.bidDate)
+    if (this.minBidAmount != null) writeLong(w, this.minBidAmount)
+    if (this.bidPeer != null) w.boxed(this.bidPeer, 'Peer')
+    w.int(this.acquiredCount)
   }
 }
 

@@ -38,9 +38,9 @@ export class StarGiftBackground extends TlObject {
 
   override write(w: Writer): void {
     w.begin(0xaff56398, 'StarGiftBackground')
-    w.int(this.centerColor, 'center_color')
-    w.int(this.edgeColor, 'edge_color')
-    w.int(this.textColor, 'text_color')
+    w.int(this.centerColor)
+    w.int(this.edgeColor)
+    w.int(this.textColor)
   }
 }
 

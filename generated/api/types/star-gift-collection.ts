@@ -55,11 +55,11 @@ export class StarGiftCollection extends TlObject {
   override write(w: Writer): void {
     w.begin(0x9d6b13b0, 'StarGiftCollection')
     w.flags(this.icon != null ? 1 << 0 : 0)
-    w.int(this.collectionId, 'collection_id')
-    w.string(this.title, 'title')
-    if (this.icon != null) w.boxed(this.icon, 'Document', 'icon')
-    w.int(this.giftsCount, 'gifts_count')
-    writeLong(w, this.hash, 'hash')
+    w.int(this.collectionId)
+    w.string(this.title)
+    if (this.icon != null) w.boxed(this.icon, 'Document')
+    w.int(this.giftsCount)
+    writeLong(w, this.hash)
   }
 }
 

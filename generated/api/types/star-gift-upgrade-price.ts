@@ -40,8 +40,8 @@ export class StarGiftUpgradePrice extends TlObject {
 
   override write(w: Writer): void {
     w.begin(0x99ea331d, 'StarGiftUpgradePrice')
-    w.int(this.date, 'date')
-    writeLong(w, this.upgradeStars, 'upgrade_stars')
+    w.int(this.date)
+    writeLong(w, this.upgradeStars)
   }
 }
 

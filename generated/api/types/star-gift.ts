@@ -2,13 +2,13 @@
 
 import { type DateLike, longOf, seconds } from '../../../src/tl/argument-values.js'
 import { refuseUnknown } from '../../../src/tl/arguments.js'
+import { isSet, tied, tiedFields } from '../../../src/tl/flags.js'
 import type { BigInteger, LongLike } from '../../../src/tl/long.js'
 import { DECODED, TlObject } from '../../../src/tl/object.js'
 import { readLong } from '../../../src/tl/read-long.js'
 import { readVector } from '../../../src/tl/read-vector.js'
 import type { Reader } from '../../../src/tl/reader.js'
 import { writeLong } from '../../../src/tl/write-long.js'
-import { tiedFields } from '../../../src/tl/write-tied.js'
 import { writeObjects } from '../../../src/tl/write-vector.js'
 import type { Writer } from '../../../src/tl/writer.js'
 import { type TypeDocument, readTypeDocument } from './document.js'
@@ -138,42 +138,42 @@ export class StarGift extends TlObject {
   override write(w: Writer): void {
     w.begin(0x313a9547, 'StarGift')
     w.flags(
-      tiedFields(w, 1 << 0, { limited: w.isSet(this.limited, 'limited'), availability_remains: this.availabilityRemains, availability_total: this.availabilityTotal }) |
-      tiedFields(w, 1 << 1, { sold_out: w.isSet(this.soldOut, 'sold_out'), first_sale_date: this.firstSaleDate, last_sale_date: this.lastSaleDate }) |
-      w.flag(this.birthday, 1 << 2, 'birthday') |
+      (tiedFields(isSet(this.limited), this.availabilityRemains != null, this.availabilityTotal != null) ? 1 << 0 : 0) |
+      (tiedFields(isSet(this.soldOut), this.firstSaleDate != null, this.lastSaleDate != null) ? 1 << 1 : 0) |
+      (isSet(this.birthday) ? 1 << 2 : 0) |
       (this.upgradeStars != null ? 1 << 3 : 0) |
-      w.tied(1 << 4, this.availabilityResale, 'availability_resale', this.resellMinStars, 'resell_min_stars') |
+      (tied(this.availabilityResale != null, this.resellMinStars != null) ? 1 << 4 : 0) |
       (this.title != null ? 1 << 5 : 0) |
       (this.releasedBy != null ? 1 << 6 : 0) |
-      w.flag(this.requirePremium, 1 << 7, 'require_premium') |
-      tiedFields(w, 1 << 8, { limited_per_user: w.isSet(this.limitedPerUser, 'limited_per_user'), per_user_total: this.perUserTotal, per_user_remains: this.perUserRemains }) |
+      (isSet(this.requirePremium) ? 1 << 7 : 0) |
+      (tiedFields(isSet(this.limitedPerUser), this.perUserTotal != null, this.perUserRemains != null) ? 1 << 8 : 0) |
       (this.lockedUntilDate != null ? 1 << 9 : 0) |
-      w.flag(this.peerColorAvailable, 1 << 10, 'peer_color_available') |
-      tiedFields(w, 1 << 11, { auction: w.isSet(this.auction, 'auction'), auction_slug: this.auctionSlug, gifts_per_round: this.giftsPerRound, auction_start_date: this.auctionStartDate }) |
+      (isSet(this.peerColorAvailable) ? 1 << 10 : 0) |
+      (tiedFields(isSet(this.auction), this.auctionSlug != null, this.giftsPerRound != null, this.auctionStartDate != null) ? 1 << 11 : 0) |
       (this.upgradeVariants != null ? 1 << 12 : 0) |
       (this.background != null ? 1 << 13 : 0),
     )
-    writeLong(w, this.id, 'id')
-    w.boxed(this.sticker, 'Document', 'sticker')
-    writeLong(w, this.stars, 'stars')
-    if (this.availabilityRemains != null) w.int(this.availabilityRemains, 'availability_remains')
-    if (this.availabilityTotal != null) w.int(this.availabilityTotal, 'availability_total')
-    if (this.availabilityResale != null) writeLong(w, this.availabilityResale, 'availability_resale')
-    writeLong(w, this.convertStars, 'convert_stars')
-    if (this.firstSaleDate != null) w.int(this.firstSaleDate, 'first_sale_date')
-    if (this.lastSaleDate != null) w.int(this.lastSaleDate, 'last_sale_date')
-    if (this.upgradeStars != null) writeLong(w, this.upgradeStars, 'upgrade_stars')
-    if (this.resellMinStars != null) writeLong(w, this.resellMinStars, 'resell_min_stars')
-    if (this.title != null) w.string(this.title, 'title')
-    if (this.releasedBy != null) w.boxed(this.releasedBy, 'Peer', 'released_by')
-    if (this.perUserTotal != null) w.int(this.perUserTotal, 'per_user_total')
-    if (this.perUserRemains != null) w.int(this.perUserRemains, 'per_user_remains')
-    if (this.lockedUntilDate != null) w.int(this.lockedUntilDate, 'locked_until_date')
-    if (this.auctionSlug != null) w.string(this.auctionSlug, 'auction_slug')
-    if (this.giftsPerRound != null) w.int(this.giftsPerRound, 'gifts_per_round')
-    if (this.auctionStartDate != null) w.int(this.auctionStartDate, 'auction_start_date')
-    if (this.upgradeVariants != null) w.int(this.upgradeVariants, 'upgrade_variants')
-    if (this.background != null) w.boxed(this.background, 'StarGiftBackground', 'background')
+    writeLong(w, this.id)
+    w.boxed(this.sticker, 'Document')
+    writeLong(w, this.stars)
+    if (this.availabilityRemains != null) w.int(this.availabilityRemains)
+    if (this.availabilityTotal != null) w.int(this.availabilityTotal)
+    if (this.availabilityResale != null) writeLong(w, this.availabilityResale)
+    writeLong(w, this.convertStars)
+    if (this.firstSaleDate != null) w.int(this.firstSaleDate)
+    if (this.lastSaleDate != null) w.int(this.lastSaleDate)
+    if (this.upgradeStars != null) writeLong(w, this.upgradeStars)
+    if (this.resellMinStars != null) writeLong(w, this.resellMinStars)
+    if (this.title != null) w.string(this.title)
+    if (this.releasedBy != null) w.boxed(this.releasedBy, 'Peer')
+    if (this.perUserTotal != null) w.int(this.perUserTotal)
+    if (this.perUserRemains != null) w.int(this.perUserRemains)
+    if (this.lockedUntilDate != null) w.int(this.lockedUntilDate)
+    if (this.auctionSlug != null) w.string(this.auctionSlug)
+    if (this.giftsPerRound != null) w.int(this.giftsPerRound)
+    if (this.auctionStartDate != null) w.int(this.auctionStartDate)
+    if (this.upgradeVariants != null) w.int(this.upgradeVariants)
+    if (this.background != null) w.boxed(this.background, 'StarGiftBackground')
   }
 }
 
@@ -293,40 +293,40 @@ export class StarGiftUnique extends TlObject {
       (this.giftAddress != null ? 1 << 3 : 0) |
       (this.resellAmount != null ? 1 << 4 : 0) |
       (this.releasedBy != null ? 1 << 5 : 0) |
-      w.flag(this.requirePremium, 1 << 6, 'require_premium') |
-      w.flag(this.resaleTonOnly, 1 << 7, 'resale_ton_only') |
-      tiedFields(w, 1 << 8, { value_amount: this.valueAmount, value_currency: this.valueCurrency, value_usd_amount: this.valueUsdAmount }) |
-      w.flag(this.themeAvailable, 1 << 9, 'theme_available') |
+      (isSet(this.requirePremium) ? 1 << 6 : 0) |
+      (isSet(this.resaleTonOnly) ? 1 << 7 : 0) |
+      (tiedFields(this.valueAmount != null, this.valueCurrency != null, this.valueUsdAmount != null) ? 1 << 8 : 0) |
+      (isSet(this.themeAvailable) ? 1 << 9 : 0) |
       (this.themePeer != null ? 1 << 10 : 0) |
       (this.peerColor != null ? 1 << 11 : 0) |
       (this.hostId != null ? 1 << 12 : 0) |
       (this.offerMinStars != null ? 1 << 13 : 0) |
-      w.flag(this.burned, 1 << 14, 'burned') |
-      w.flag(this.crafted, 1 << 15, 'crafted') |
+      (isSet(this.burned) ? 1 << 14 : 0) |
+      (isSet(this.crafted) ? 1 << 15 : 0) |
       (this.craftChancePermille != null ? 1 << 16 : 0),
     )
-    writeLong(w, this.id, 'id')
-    writeLong(w, this.giftId, 'gift_id')
-    w.string(this.title, 'title')
-    w.string(this.slug, 'slug')
-    w.int(this.num, 'num')
-    if (this.ownerId != null) w.boxed(this.ownerId, 'Peer', 'owner_id')
-    if (this.ownerName != null) w.string(this.ownerName, 'owner_name')
-    if (this.ownerAddress != null) w.string(this.ownerAddress, 'owner_address')
-    writeObjects(w, this.attributes, 'StarGiftAttribute', 'attributes')
-    w.int(this.availabilityIssued, 'availability_issued')
-    w.int(this.availabilityTotal, 'availability_total')
-    if (this.giftAddress != null) w.string(this.giftAddress, 'gift_address')
-    if (this.resellAmount != null) writeObjects(w, this.resellAmount, 'StarsAmount', 'resell_amount')
-    if (this.releasedBy != null) w.boxed(this.releasedBy, 'Peer', 'released_by')
-    if (this.valueAmount != null) writeLong(w, this.valueAmount, 'value_amount')
-    if (this.valueCurrency != null) w.string(this.valueCurrency, 'value_currency')
-    if (this.valueUsdAmount != null) writeLong(w, this.valueUsdAmount, 'value_usd_amount')
-    if (this.themePeer != null) w.boxed(this.themePeer, 'Peer', 'theme_peer')
-    if (this.peerColor != null) w.boxed(this.peerColor, 'PeerColor', 'peer_color')
-    if (this.hostId != null) w.boxed(this.hostId, 'Peer', 'host_id')
-    if (this.offerMinStars != null) w.int(this.offerMinStars, 'offer_min_stars')
-    if (this.craftChancePermille != null) w.int(this.craftChancePermille, 'craft_chance_permille')
+    writeLong(w, this.id)
+    writeLong(w, this.giftId)
+    w.string(this.title)
+    w.string(this.slug)
+    w.int(this.num)
+    if (this.ownerId != null) w.boxed(this.ownerId, 'Peer')
+    if (this.ownerName != null) w.string(this.ownerName)
+    if (this.ownerAddress != null) w.string(this.ownerAddress)
+    writeObjects(w, this.attributes, 'StarGiftAttribute')
+    w.int(this.availabilityIssued)
+    w.int(this.availabilityTotal)
+    if (this.giftAddress != null) w.string(this.giftAddress)
+    if (this.resellAmount != null) writeObjects(w, this.resellAmount, 'StarsAmount')
+    if (this.releasedBy != null) w.boxed(this.releasedBy, 'Peer')
+    if (this.valueAmount != null) writeLong(w, this.valueAmount)
+    if (this.valueCurrency != null) w.string(this.valueCurrency)
+    if (this.valueUsdAmount != null) writeLong(w, this.valueUsdAmount)
+    if (this.themePeer != null) w.boxed(this.themePeer, 'Peer')
+    if (this.peerColor != null) w.boxed(this.peerColor, 'PeerColor')
+    if (this.hostId != null) w.boxed(this.hostId, 'Peer')
+    if (this.offerMinStars != null) w.int(this.offerMinStars)
+    if (this.craftChancePermille != null) w.int(this.craftChancePermille)
   }
 }
 

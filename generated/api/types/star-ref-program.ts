@@ -59,11 +59,11 @@ export class StarRefProgram extends TlObject {
       (this.endDate != null ? 1 << 1 : 0) |
       (this.dailyRevenuePerUser != null ? 1 << 2 : 0),
     )
-    writeLong(w, this.botId, 'bot_id')
-    w.int(this.commissionPermille, 'commission_permille')
-    if (this.durationMonths != null) w.int(this.durationMonths, 'duration_months')
-    if (this.endDate != null) w.int(this.endDate, 'end_date')
-    if (this.dailyRevenuePerUser != null) w.boxed(this.dailyRevenuePerUser, 'StarsAmount', 'daily_revenue_per_user')
+    writeLong(w, this.botId)
+    w.int(this.commissionPermille)
+    if (this.durationMonths != null) w.int(this.durationMonths)
+    if (this.endDate != null) w.int(this.endDate)
+    if (this.dailyRevenuePerUser != null) w.boxed(this.dailyRevenuePerUser, 'StarsAmount')
   }
 }
 

@@ -40,8 +40,8 @@ export class StarsAmount extends TlObject {
 
   override write(w: Writer): void {
     w.begin(0xbbb6b4a3, 'StarsAmount')
-    writeLong(w, this.amount, 'amount')
-    w.int(this.nanos, 'nanos')
+    writeLong(w, this.amount)
+    w.int(this.nanos)
   }
 }
 
@@ -68,7 +68,7 @@ export class StarsTonAmount extends TlObject {
 
   override write(w: Writer): void {
     w.begin(0x74aee3e0, 'StarsAmount')
-    writeLong(w, this.amount, 'amount')
+    writeLong(w, this.amount)
   }
 }
 

@@ -2,6 +2,7 @@
 
 import { longOf } from '../../../src/tl/argument-values.js'
 import { refuseUnknown } from '../../../src/tl/arguments.js'
+import { isSet } from '../../../src/tl/flags.js'
 import type { BigInteger, LongLike } from '../../../src/tl/long.js'
 import { DECODED, TlObject } from '../../../src/tl/object.js'
 import { readLong } from '../../../src/tl/read-long.js'
@@ -67,16 +68,16 @@ export class StarsGiveawayOption extends TlObject {
   override write(w: Writer): void {
     w.begin(0x94ce852a, 'StarsGiveawayOption')
     w.flags(
-      w.flag(this.extended, 1 << 0, 'extended') |
-      w.flag(this.default, 1 << 1, 'default') |
+      (isSet(this.extended) ? 1 << 0 : 0) |
+      (isSet(this.default) ? 1 << 1 : 0) |
       (this.storeProduct != null ? 1 << 2 : 0),
     )
-    writeLong(w, this.stars, 'stars')
-    w.int(this.yearlyBoosts, 'yearly_boosts')
-    if (this.storeProduct != null) w.string(this.storeProduct, 'store_product')
-    w.string(this.currency, 'currency')
-    writeLong(w, this.amount, 'amount')
-    writeObjects(w, this.winners, 'StarsGiveawayWinnersOption', 'winners')
+    writeLong(w, this.stars)
+    w.int(this.yearlyBoosts)
+    if (this.storeProduct != null) w.string(this.storeProduct)
+    w.string(this.currency)
+    writeLong(w, this.amount)
+    writeObjects(w, this.winners, 'StarsGiveawayWinnersOption')
   }
 }
 

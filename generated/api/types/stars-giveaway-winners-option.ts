@@ -2,6 +2,7 @@
 
 import { longOf } from '../../../src/tl/argument-values.js'
 import { refuseUnknown } from '../../../src/tl/arguments.js'
+import { isSet } from '../../../src/tl/flags.js'
 import type { BigInteger, LongLike } from '../../../src/tl/long.js'
 import { DECODED, TlObject } from '../../../src/tl/object.js'
 import { readLong } from '../../../src/tl/read-long.js'
@@ -43,9 +44,9 @@ export class StarsGiveawayWinnersOption extends TlObject {
 
   override write(w: Writer): void {
     w.begin(0x54236209, 'StarsGiveawayWinnersOption')
-    w.flags(w.flag(this.default, 1 << 0, 'default'))
-    w.int(this.users, 'users')
-    writeLong(w, this.perUserStars, 'per_user_stars')
+    w.flags(isSet(this.default) ? 1 << 0 : 0)
+    w.int(this.users)
+    writeLong(w, this.perUserStars)
   }
 }
 

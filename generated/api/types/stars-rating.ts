@@ -51,10 +51,10 @@ export class StarsRating extends TlObject {
   override write(w: Writer): void {
     w.begin(0x1b0e4f07, 'StarsRating')
     w.flags(this.nextLevelStars != null ? 1 << 0 : 0)
-    w.int(this.level, 'level')
-    writeLong(w, this.currentLevelStars, 'current_level_stars')
-    writeLong(w, this.stars, 'stars')
-    if (this.nextLevelStars != null) writeLong(w, this.nextLevelStars, 'next_level_stars')
+    w.int(this.level)
+    writeLong(w, this.currentLevelStars)
+    writeLong(w, this.stars)
+    if (this.nextLevelStars != null) writeLong(w, this.nextLevelStars)
   }
 }
 

@@ -2,6 +2,7 @@
 
 import { type DateLike, seconds } from '../../../src/tl/argument-values.js'
 import { refuseUnknown } from '../../../src/tl/arguments.js'
+import { isSet } from '../../../src/tl/flags.js'
 import { DECODED, TlObject } from '../../../src/tl/object.js'
 import type { Reader } from '../../../src/tl/reader.js'
 import type { Writer } from '../../../src/tl/writer.js'
@@ -52,13 +53,13 @@ export class StarsRevenueStatus extends TlObject {
   override write(w: Writer): void {
     w.begin(0xfebe5491, 'StarsRevenueStatus')
     w.flags(
-      w.flag(this.withdrawalEnabled, 1 << 0, 'withdrawal_enabled') |
+      (isSet(this.withdrawalEnabled) ? 1 << 0 : 0) |
       (this.nextWithdrawalAt != null ? 1 << 1 : 0),
     )
-    w.boxed(this.currentBalance, 'StarsAmount', 'current_balance')
-    w.boxed(this.availableBalance, 'StarsAmount', 'available_balance')
-    w.boxed(this.overallRevenue, 'StarsAmount', 'overall_revenue')
-    if (this.nextWithdrawalAt != null) w.int(this.nextWithdrawalAt, 'next_withdrawal_at')
+    w.boxed(this.currentBalance, 'StarsAmount')
+    w.boxed(this.availableBalance, 'StarsAmount')
+    w.boxed(this.overallRevenue, 'StarsAmount')
+    if (this.nextWithdrawalAt != null) w.int(this.nextWithdrawalAt)
   }
 }
 

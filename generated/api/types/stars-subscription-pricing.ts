@@ -40,8 +40,8 @@ export class StarsSubscriptionPricing extends TlObject {
 
   override write(w: Writer): void {
     w.begin(0x5416d58, 'StarsSubscriptionPricing')
-    w.int(this.period, 'period')
-    writeLong(w, this.amount, 'amount')
+    w.int(this.period)
+    writeLong(w, this.amount)
   }
 }
 

@@ -2,6 +2,7 @@
 
 import { type DateLike, seconds } from '../../../src/tl/argument-values.js'
 import { refuseUnknown } from '../../../src/tl/arguments.js'
+import { isSet } from '../../../src/tl/flags.js'
 import { DECODED, TlObject } from '../../../src/tl/object.js'
 import type { Reader } from '../../../src/tl/reader.js'
 import type { Writer } from '../../../src/tl/writer.js'
@@ -77,23 +78,23 @@ export class StarsSubscription extends TlObject {
   override write(w: Writer): void {
     w.begin(0x2e6eab1a, 'StarsSubscription')
     w.flags(
-      w.flag(this.canceled, 1 << 0, 'canceled') |
-      w.flag(this.canRefulfill, 1 << 1, 'can_refulfill') |
-      w.flag(this.missingBalance, 1 << 2, 'missing_balance') |
+      (isSet(this.canceled) ? 1 << 0 : 0) |
+      (isSet(this.canRefulfill) ? 1 << 1 : 0) |
+      (isSet(this.missingBalance) ? 1 << 2 : 0) |
       (this.chatInviteHash != null ? 1 << 3 : 0) |
       (this.title != null ? 1 << 4 : 0) |
       (this.photo != null ? 1 << 5 : 0) |
       (this.invoiceSlug != null ? 1 << 6 : 0) |
-      w.flag(this.botCanceled, 1 << 7, 'bot_canceled'),
+      (isSet(this.botCanceled) ? 1 << 7 : 0),
     )
-    w.string(this.id, 'id')
-    w.boxed(this.peer, 'Peer', 'peer')
-    w.int(this.untilDate, 'until_date')
-    w.boxed(this.pricing, 'StarsSubscriptionPricing', 'pricing')
-    if (this.chatInviteHash != null) w.string(this.chatInviteHash, 'chat_invite_hash')
-    if (this.title != null) w.string(this.title, 'title')
-    if (this.photo != null) w.boxed(this.photo, 'WebDocument', 'photo')
-    if (this.invoiceSlug != null) w.string(this.invoiceSlug, 'invoice_slug')
+    w.string(this.id)
+    w.boxed(this.peer, 'Peer')
+    w.int(this.untilDate)
+    w.boxed(this.pricing, 'StarsSubscriptionPricing')
+    if (this.chatInviteHash != null) w.string(this.chatInviteHash)
+    if (this.title != null) w.string(this.title)
+    if (this.photo != null) w.boxed(this.photo, 'WebDocument')
+    if (this.invoiceSlug != null) w.string(this.invoiceSlug)
   }
 }
 

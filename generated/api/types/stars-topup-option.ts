@@ -2,6 +2,7 @@
 
 import { longOf } from '../../../src/tl/argument-values.js'
 import { refuseUnknown } from '../../../src/tl/arguments.js'
+import { isSet } from '../../../src/tl/flags.js'
 import type { BigInteger, LongLike } from '../../../src/tl/long.js'
 import { DECODED, TlObject } from '../../../src/tl/object.js'
 import { readLong } from '../../../src/tl/read-long.js'
@@ -53,11 +54,11 @@ export class StarsTopupOption extends TlObject {
 
   override write(w: Writer): void {
     w.begin(0xbd915c0, 'StarsTopupOption')
-    w.flags((this.storeProduct != null ? 1 << 0 : 0) | w.flag(this.extended, 1 << 1, 'extended'))
-    writeLong(w, this.stars, 'stars')
-    if (this.storeProduct != null) w.string(this.storeProduct, 'store_product')
-    w.string(this.currency, 'currency')
-    writeLong(w, this.amount, 'amount')
+    w.flags((this.storeProduct != null ? 1 << 0 : 0) | (isSet(this.extended) ? 1 << 1 : 0))
+    writeLong(w, this.stars)
+    if (this.storeProduct != null) w.string(this.storeProduct)
+    w.string(this.currency)
+    writeLong(w, this.amount)
   }
 }
 

@@ -43,7 +43,7 @@ export class StarsTransactionPeer extends TlObject {
 
   override write(w: Writer): void {
     w.begin(0xd80da15d, 'StarsTransactionPeer')
-    w.boxed(this.peer, 'Peer', 'peer')
+    w.boxed(this.peer, 'Peer')
   }
 }
 

@@ -2,6 +2,7 @@
 
 import { type Bytes, type DateLike, bytesOf, seconds } from '../../../src/tl/argument-values.js'
 import { refuseUnknown } from '../../../src/tl/arguments.js'
+import { isSet, tied } from '../../../src/tl/flags.js'
 import { DECODED, TlObject } from '../../../src/tl/object.js'
 import { readVector } from '../../../src/tl/read-vector.js'
 import type { Reader } from '../../../src/tl/reader.js'
@@ -170,57 +171,57 @@ export class StarsTransaction extends TlObject {
       (this.title != null ? 1 << 0 : 0) |
       (this.description != null ? 1 << 1 : 0) |
       (this.photo != null ? 1 << 2 : 0) |
-      w.flag(this.refund, 1 << 3, 'refund') |
-      w.flag(this.pending, 1 << 4, 'pending') |
-      w.tied(1 << 5, this.transactionDate, 'transaction_date', this.transactionUrl, 'transaction_url') |
-      w.flag(this.failed, 1 << 6, 'failed') |
+      (isSet(this.refund) ? 1 << 3 : 0) |
+      (isSet(this.pending) ? 1 << 4 : 0) |
+      (tied(this.transactionDate != null, this.transactionUrl != null) ? 1 << 5 : 0) |
+      (isSet(this.failed) ? 1 << 6 : 0) |
       (this.botPayload != null ? 1 << 7 : 0) |
       (this.msgId != null ? 1 << 8 : 0) |
       (this.extendedMedia != null ? 1 << 9 : 0) |
-      w.flag(this.gift, 1 << 10, 'gift') |
-      w.flag(this.reaction, 1 << 11, 'reaction') |
+      (isSet(this.gift) ? 1 << 10 : 0) |
+      (isSet(this.reaction) ? 1 << 11 : 0) |
       (this.subscriptionPeriod != null ? 1 << 12 : 0) |
       (this.giveawayPostId != null ? 1 << 13 : 0) |
       (this.stargift != null ? 1 << 14 : 0) |
       (this.floodskipNumber != null ? 1 << 15 : 0) |
       (this.starrefCommissionPermille != null ? 1 << 16 : 0) |
-      w.tied(1 << 17, this.starrefPeer, 'starref_peer', this.starrefAmount, 'starref_amount') |
-      w.flag(this.stargiftUpgrade, 1 << 18, 'stargift_upgrade') |
+      (tied(this.starrefPeer != null, this.starrefAmount != null) ? 1 << 17 : 0) |
+      (isSet(this.stargiftUpgrade) ? 1 << 18 : 0) |
       (this.paidMessages != null ? 1 << 19 : 0) |
       (this.premiumGiftMonths != null ? 1 << 20 : 0) |
-      w.flag(this.businessTransfer, 1 << 21, 'business_transfer') |
-      w.flag(this.stargiftResale, 1 << 22, 'stargift_resale') |
-      w.tied(1 << 23, this.adsProceedsFromDate, 'ads_proceeds_from_date', this.adsProceedsToDate, 'ads_proceeds_to_date') |
-      w.flag(this.postsSearch, 1 << 24, 'posts_search') |
-      w.flag(this.stargiftPrepaidUpgrade, 1 << 25, 'stargift_prepaid_upgrade') |
-      w.flag(this.stargiftDropOriginalDetails, 1 << 26, 'stargift_drop_original_details') |
-      w.flag(this.phonegroupMessage, 1 << 27, 'phonegroup_message') |
-      w.flag(this.stargiftAuctionBid, 1 << 28, 'stargift_auction_bid') |
-      w.flag(this.offer, 1 << 29, 'offer'),
+      (isSet(this.businessTransfer) ? 1 << 21 : 0) |
+      (isSet(this.stargiftResale) ? 1 << 22 : 0) |
+      (tied(this.adsProceedsFromDate != null, this.adsProceedsToDate != null) ? 1 << 23 : 0) |
+      (isSet(this.postsSearch) ? 1 << 24 : 0) |
+      (isSet(this.stargiftPrepaidUpgrade) ? 1 << 25 : 0) |
+      (isSet(this.stargiftDropOriginalDetails) ? 1 << 26 : 0) |
+      (isSet(this.phonegroupMessage) ? 1 << 27 : 0) |
+      (isSet(this.stargiftAuctionBid) ? 1 << 28 : 0) |
+      (isSet(this.offer) ? 1 << 29 : 0),
     )
-    w.string(this.id, 'id')
-    w.boxed(this.amount, 'StarsAmount', 'amount')
-    w.int(this.date, 'date')
-    w.boxed(this.peer, 'StarsTransactionPeer', 'peer')
-    if (this.title != null) w.string(this.title, 'title')
-    if (this.description != null) w.string(this.description, 'description')
-    if (this.photo != null) w.boxed(this.photo, 'WebDocument', 'photo')
-    if (this.transactionDate != null) w.int(this.transactionDate, 'transaction_date')
-    if (this.transactionUrl != null) w.string(this.transactionUrl, 'transaction_url')
-    if (this.botPayload != null) w.bytes(this.botPayload, 'bot_payload')
-    if (this.msgId != null) w.int(this.msgId, 'msg_id')
-    if (this.extendedMedia != null) writeObjects(w, this.extendedMedia, 'MessageMedia', 'extended_media')
-    if (this.subscriptionPeriod != null) w.int(this.subscriptionPeriod, 'subscription_period')
-    if (this.giveawayPostId != null) w.int(this.giveawayPostId, 'giveaway_post_id')
-    if (this.stargift != null) w.boxed(this.stargift, 'StarGift', 'stargift')
-    if (this.floodskipNumber != null) w.int(this.floodskipNumber, 'floodskip_number')
-    if (this.starrefCommissionPermille != null) w.int(this.starrefCommissionPermille, 'starref_commission_permille')
-    if (this.starrefPeer != null) w.boxed(this.starrefPeer, 'Peer', 'starref_peer')
-    if (this.starrefAmount != null) w.boxed(this.starrefAmount, 'StarsAmount', 'starref_amount')
-    if (this.paidMessages != null) w.int(this.paidMessages, 'paid_messages')
-    if (this.premiumGiftMonths != null) w.int(this.premiumGiftMonths, 'premium_gift_months')
-    if (this.adsProceedsFromDate != null) w.int(this.adsProceedsFromDate, 'ads_proceeds_from_date')
-    if (this.adsProceedsToDate != null) w.int(this.adsProceedsToDate, 'ads_proceeds_to_date')
+    w.string(this.id)
+    w.boxed(this.amount, 'StarsAmount')
+    w.int(this.date)
+    w.boxed(this.peer, 'StarsTransactionPeer')
+    if (this.title != null) w.string(this.title)
+    if (this.description != null) w.string(this.description)
+    if (this.photo != null) w.boxed(this.photo, 'WebDocument')
+    if (this.transactionDate != null) w.int(this.transactionDate)
+    if (this.transactionUrl != null) w.string(this.transactionUrl)
+    if (this.botPayload != null) w.bytes(this.botPayload)
+    if (this.msgId != null) w.int(this.msgId)
+    if (this.extendedMedia != null) writeObjects(w, this.extendedMedia, 'MessageMedia')
+    if (this.subscriptionPeriod != null) w.int(this.subscriptionPeriod)
+    if (this.giveawayPostId != null) w.int(this.giveawayPostId)
+    if (this.stargift != null) w.boxed(this.stargift, 'StarGift')
+    if (this.floodskipNumber != null) w.int(this.floodskipNumber)
+    if (this.starrefCommissionPermille != null) w.int(this.starrefCommissionPermille)
+    if (this.starrefPeer != null) w.boxed(this.starrefPeer, 'Peer')
+    if (this.starrefAmount != null) w.boxed(this.starrefAmount, 'StarsAmount')
+    if (this.paidMessages != null) w.int(this.paidMessages)
+    if (this.premiumGiftMonths != null) w.int(this.premiumGiftMonths)
+    if (this.adsProceedsFromDate != null) w.int(this.adsProceedsFromDate)
+    if (this.adsProceedsToDate != null) w.int(this.adsProceedsToDate)
   }
 }
 

@@ -37,8 +37,8 @@ export class StatsAbsValueAndPrev extends TlObject {
 
   override write(w: Writer): void {
     w.begin(0xcb43acde, 'StatsAbsValueAndPrev')
-    writeDouble(w, this.current, 'current')
-    writeDouble(w, this.previous, 'previous')
+    writeDouble(w, this.current)
+    writeDouble(w, this.previous)
   }
 }
 

@@ -37,8 +37,8 @@ export class StatsDateRangeDays extends TlObject {
 
   override write(w: Writer): void {
     w.begin(0xb637edaf, 'StatsDateRangeDays')
-    w.int(this.minDate, 'min_date')
-    w.int(this.maxDate, 'max_date')
+    w.int(this.minDate)
+    w.int(this.maxDate)
   }
 }
 

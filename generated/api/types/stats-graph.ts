@@ -38,8 +38,8 @@ export class StatsGraph extends TlObject {
   override write(w: Writer): void {
     w.begin(0x8ea464b6, 'StatsGraph')
     w.flags(this.zoomToken != null ? 1 << 0 : 0)
-    w.boxed(this.json, 'DataJSON', 'json')
-    if (this.zoomToken != null) w.string(this.zoomToken, 'zoom_token')
+    w.boxed(this.json, 'DataJSON')
+    if (this.zoomToken != null) w.string(this.zoomToken)
   }
 }
 
@@ -66,7 +66,7 @@ export class StatsGraphAsync extends TlObject {
 
   override write(w: Writer): void {
     w.begin(0x4a27eb2d, 'StatsGraph')
-    w.string(this.token, 'token')
+    w.string(this.token)
   }
 }
 
@@ -93,7 +93,7 @@ export class StatsGraphError extends TlObject {
 
   override write(w: Writer): void {
     w.begin(0xbedc9822, 'StatsGraph')
-    w.string(this.error, 'error')
+    w.string(this.error)
   }
 }
 

@@ -44,10 +44,10 @@ export class StatsGroupTopAdmin extends TlObject {
 
   override write(w: Writer): void {
     w.begin(0xd7584c87, 'StatsGroupTopAdmin')
-    writeLong(w, this.userId, 'user_id')
-    w.int(this.deleted, 'deleted')
-    w.int(this.kicked, 'kicked')
-    w.int(this.banned, 'banned')
+    writeLong(w, this.userId)
+    w.int(this.deleted)
+    w.int(this.kicked)
+    w.int(this.banned)
   }
 }
 

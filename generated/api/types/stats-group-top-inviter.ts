@@ -40,8 +40,8 @@ export class StatsGroupTopInviter extends TlObject {
 
   override write(w: Writer): void {
     w.begin(0x535f779d, 'StatsGroupTopInviter')
-    writeLong(w, this.userId, 'user_id')
-    w.int(this.invitations, 'invitations')
+    writeLong(w, this.userId)
+    w.int(this.invitations)
   }
 }
 

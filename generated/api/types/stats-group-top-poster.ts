@@ -42,9 +42,9 @@ export class StatsGroupTopPoster extends TlObject {
 
   override write(w: Writer): void {
     w.begin(0x9d04af9b, 'StatsGroupTopPoster')
-    writeLong(w, this.userId, 'user_id')
-    w.int(this.messages, 'messages')
-    w.int(this.avgChars, 'avg_chars')
+    writeLong(w, this.userId)
+    w.int(this.messages)
+    w.int(this.avgChars)
   }
 }
 

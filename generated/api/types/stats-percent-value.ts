@@ -37,8 +37,8 @@ export class StatsPercentValue extends TlObject {
 
   override write(w: Writer): void {
     w.begin(0xcbce2fe0, 'StatsPercentValue')
-    writeDouble(w, this.part, 'part')
-    writeDouble(w, this.total, 'total')
+    writeDouble(w, this.part)
+    writeDouble(w, this.total)
   }
 }
 

@@ -34,7 +34,7 @@ export class StatsURL extends TlObject {
 
   override write(w: Writer): void {
     w.begin(0x47a971e0, 'StatsURL')
-    w.string(this.url, 'url')
+    w.string(this.url)
   }
 }
 

@@ -43,8 +43,8 @@ export class StickerKeyword extends TlObject {
 
   override write(w: Writer): void {
     w.begin(0xfcfeb29c, 'StickerKeyword')
-    writeLong(w, this.documentId, 'document_id')
-    writeVector(w, this.keyword, 'keyword', writeString)
+    writeLong(w, this.documentId)
+    writeVector(w, this.keyword, writeString)
   }
 }
 

@@ -42,8 +42,8 @@ export class StickerPack extends TlObject {
 
   override write(w: Writer): void {
     w.begin(0x12b299d4, 'StickerPack')
-    w.string(this.emoticon, 'emoticon')
-    writeVector(w, this.documents, 'documents', writeLong)
+    w.string(this.emoticon)
+    writeVector(w, this.documents, writeLong)
   }
 }
 

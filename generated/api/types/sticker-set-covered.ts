@@ -46,8 +46,8 @@ export class StickerSetCovered extends TlObject {
 
   override write(w: Writer): void {
     w.begin(0x6410a5d2, 'StickerSetCovered')
-    w.boxed(this.set, 'StickerSet', 'set')
-    w.boxed(this.cover, 'Document', 'cover')
+    w.boxed(this.set, 'StickerSet')
+    w.boxed(this.cover, 'Document')
   }
 }
 
@@ -86,10 +86,10 @@ export class StickerSetFullCovered extends TlObject {
 
   override write(w: Writer): void {
     w.begin(0x40d13c0e, 'StickerSetCovered')
-    w.boxed(this.set, 'StickerSet', 'set')
-    writeObjects(w, this.packs, 'StickerPack', 'packs')
-    writeObjects(w, this.keywords, 'StickerKeyword', 'keywords')
-    writeObjects(w, this.documents, 'Document', 'documents')
+    w.boxed(this.set, 'StickerSet')
+    writeObjects(w, this.packs, 'StickerPack')
+    writeObjects(w, this.keywords, 'StickerKeyword')
+    writeObjects(w, this.documents, 'Document')
   }
 }
 
@@ -118,8 +118,8 @@ export class StickerSetMultiCovered extends TlObject {
 
   override write(w: Writer): void {
     w.begin(0x3407e51b, 'StickerSetCovered')
-    w.boxed(this.set, 'StickerSet', 'set')
-    writeObjects(w, this.covers, 'Document', 'covers')
+    w.boxed(this.set, 'StickerSet')
+    writeObjects(w, this.covers, 'Document')
   }
 }
 
@@ -146,7 +146,7 @@ export class StickerSetNoCovered extends TlObject {
 
   override write(w: Writer): void {
     w.begin(0x77b15d1c, 'StickerSetCovered')
-    w.boxed(this.set, 'StickerSet', 'set')
+    w.boxed(this.set, 'StickerSet')
   }
 }
 

@@ -2,13 +2,13 @@
 
 import { type DateLike, longOf, seconds } from '../../../src/tl/argument-values.js'
 import { refuseUnknown } from '../../../src/tl/arguments.js'
+import { isSet, tiedFields } from '../../../src/tl/flags.js'
 import type { BigInteger, LongLike } from '../../../src/tl/long.js'
 import { DECODED, TlObject } from '../../../src/tl/object.js'
 import { readLong } from '../../../src/tl/read-long.js'
 import { readVector } from '../../../src/tl/read-vector.js'
 import type { Reader } from '../../../src/tl/reader.js'
 import { writeLong } from '../../../src/tl/write-long.js'
-import { tiedFields } from '../../../src/tl/write-tied.js'
 import { writeObjects } from '../../../src/tl/write-vector.js'
 import type { Writer } from '../../../src/tl/writer.js'
 import { type TypePhotoSize, readTypePhotoSize } from './photo-size.js'
@@ -100,27 +100,27 @@ export class StickerSet extends TlObject {
     w.begin(0x2dd14edc, 'StickerSet')
     w.flags(
       (this.installedDate != null ? 1 << 0 : 0) |
-      w.flag(this.archived, 1 << 1, 'archived') |
-      w.flag(this.official, 1 << 2, 'official') |
-      w.flag(this.masks, 1 << 3, 'masks') |
-      tiedFields(w, 1 << 4, { thumbs: this.thumbs, thumb_dc_id: this.thumbDcId, thumb_version: this.thumbVersion }) |
-      w.flag(this.emojis, 1 << 7, 'emojis') |
+      (isSet(this.archived) ? 1 << 1 : 0) |
+      (isSet(this.official) ? 1 << 2 : 0) |
+      (isSet(this.masks) ? 1 << 3 : 0) |
+      (tiedFields(this.thumbs != null, this.thumbDcId != null, this.thumbVersion != null) ? 1 << 4 : 0) |
+      (isSet(this.emojis) ? 1 << 7 : 0) |
       (this.thumbDocumentId != null ? 1 << 8 : 0) |
-      w.flag(this.textColor, 1 << 9, 'text_color') |
-      w.flag(this.channelEmojiStatus, 1 << 10, 'channel_emoji_status') |
-      w.flag(this.creator, 1 << 11, 'creator'),
+      (isSet(this.textColor) ? 1 << 9 : 0) |
+      (isSet(this.channelEmojiStatus) ? 1 << 10 : 0) |
+      (isSet(this.creator) ? 1 << 11 : 0),
     )
-    if (this.installedDate != null) w.int(this.installedDate, 'installed_date')
-    writeLong(w, this.id, 'id')
-    writeLong(w, this.accessHash, 'access_hash')
-    w.string(this.title, 'title')
-    w.string(this.shortName, 'short_name')
-    if (this.thumbs != null) writeObjects(w, this.thumbs, 'PhotoSize', 'thumbs')
-    if (this.thumbDcId != null) w.int(this.thumbDcId, 'thumb_dc_id')
-    if (this.thumbVersion != null) w.int(this.thumbVersion, 'thumb_version')
-    if (this.thumbDocumentId != null) writeLong(w, this.thumbDocumentId, 'thumb_document_id')
-    w.int(this.count, 'count')
-    w.int(this.hash, 'hash')
+    if (this.installedDate != null) w.int(this.installedDate)
+    writeLong(w, this.id)
+    writeLong(w, this.accessHash)
+    w.string(this.title)
+    w.string(this.shortName)
+    if (this.thumbs != null) writeObjects(w, this.thumbs, 'PhotoSize')
+    if (this.thumbDcId != null) w.int(this.thumbDcId)
+    if (this.thumbVersion != null) w.int(this.thumbVersion)
+    if (this.thumbDocumentId != null) writeLong(w, this.thumbDocumentId)
+    w.int(this.count)
+    w.int(this.hash)
   }
 }
 

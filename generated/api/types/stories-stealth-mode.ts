@@ -42,8 +42,8 @@ export class StoriesStealthMode extends TlObject {
       (this.activeUntilDate != null ? 1 << 0 : 0) |
       (this.cooldownUntilDate != null ? 1 << 1 : 0),
     )
-    if (this.activeUntilDate != null) w.int(this.activeUntilDate, 'active_until_date')
-    if (this.cooldownUntilDate != null) w.int(this.cooldownUntilDate, 'cooldown_until_date')
+    if (this.activeUntilDate != null) w.int(this.activeUntilDate)
+    if (this.cooldownUntilDate != null) w.int(this.cooldownUntilDate)
   }
 }
 

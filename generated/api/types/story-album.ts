@@ -49,10 +49,10 @@ export class StoryAlbum extends TlObject {
   override write(w: Writer): void {
     w.begin(0x9325705a, 'StoryAlbum')
     w.flags((this.iconPhoto != null ? 1 << 0 : 0) | (this.iconVideo != null ? 1 << 1 : 0))
-    w.int(this.albumId, 'album_id')
-    w.string(this.title, 'title')
-    if (this.iconPhoto != null) w.boxed(this.iconPhoto, 'Photo', 'icon_photo')
-    if (this.iconVideo != null) w.boxed(this.iconVideo, 'Document', 'icon_video')
+    w.int(this.albumId)
+    w.string(this.title)
+    if (this.iconPhoto != null) w.boxed(this.iconPhoto, 'Photo')
+    if (this.iconVideo != null) w.boxed(this.iconVideo, 'Document')
   }
 }
 

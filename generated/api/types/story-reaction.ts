@@ -43,9 +43,9 @@ export class StoryReaction extends TlObject {
 
   override write(w: Writer): void {
     w.begin(0x6090d6d5, 'StoryReaction')
-    w.boxed(this.peerId, 'Peer', 'peer_id')
-    w.int(this.date, 'date')
-    w.boxed(this.reaction, 'Reaction', 'reaction')
+    w.boxed(this.peerId, 'Peer')
+    w.int(this.date)
+    w.boxed(this.reaction, 'Reaction')
   }
 }
 
@@ -72,7 +72,7 @@ export class StoryReactionPublicForward extends TlObject {
 
   override write(w: Writer): void {
     w.begin(0xbbab2643, 'StoryReaction')
-    w.boxed(this.message, 'Message', 'message')
+    w.boxed(this.message, 'Message')
   }
 }
 
@@ -101,8 +101,8 @@ export class StoryReactionPublicRepost extends TlObject {
 
   override write(w: Writer): void {
     w.begin(0xcfcd0f13, 'StoryReaction')
-    w.boxed(this.peerId, 'Peer', 'peer_id')
-    w.boxed(this.story, 'StoryItem', 'story')
+    w.boxed(this.peerId, 'Peer')
+    w.boxed(this.story, 'StoryItem')
   }
 }
 

@@ -2,6 +2,7 @@
 
 import { type DateLike, longOf, seconds } from '../../../src/tl/argument-values.js'
 import { refuseUnknown } from '../../../src/tl/arguments.js'
+import { isSet } from '../../../src/tl/flags.js'
 import type { BigInteger, LongLike } from '../../../src/tl/long.js'
 import { DECODED, TlObject } from '../../../src/tl/object.js'
 import { readLong } from '../../../src/tl/read-long.js'
@@ -58,13 +59,13 @@ export class StoryView extends TlObject {
   override write(w: Writer): void {
     w.begin(0xb0bdeac5, 'StoryView')
     w.flags(
-      w.flag(this.blocked, 1 << 0, 'blocked') |
-      w.flag(this.blockedMyStoriesFrom, 1 << 1, 'blocked_my_stories_from') |
+      (isSet(this.blocked) ? 1 << 0 : 0) |
+      (isSet(this.blockedMyStoriesFrom) ? 1 << 1 : 0) |
       (this.reaction != null ? 1 << 2 : 0),
     )
-    writeLong(w, this.userId, 'user_id')
-    w.int(this.date, 'date')
-    if (this.reaction != null) w.boxed(this.reaction, 'Reaction', 'reaction')
+    writeLong(w, this.userId)
+    w.int(this.date)
+    if (this.reaction != null) w.boxed(this.reaction, 'Reaction')
   }
 }
 
@@ -100,11 +101,8 @@ export class StoryViewPublicForward extends TlObject {
 
   override write(w: Writer): void {
     w.begin(0x9083670b, 'StoryView')
-    w.flags(
-      w.flag(this.blocked, 1 << 0, 'blocked') |
-      w.flag(this.blockedMyStoriesFrom, 1 << 1, 'blocked_my_stories_from'),
-    )
-    w.boxed(this.message, 'Message', 'message')
+    w.flags((isSet(this.blocked) ? 1 << 0 : 0) | (isSet(this.blockedMyStoriesFrom) ? 1 << 1 : 0))
+    w.boxed(this.message, 'Message')
   }
 }
 
@@ -143,12 +141,9 @@ export class StoryViewPublicRepost extends TlObject {
 
   override write(w: Writer): void {
     w.begin(0xbd74cf49, 'StoryView')
-    w.flags(
-      w.flag(this.blocked, 1 << 0, 'blocked') |
-      w.flag(this.blockedMyStoriesFrom, 1 << 1, 'blocked_my_stories_from'),
-    )
-    w.boxed(this.peerId, 'Peer', 'peer_id')
-    w.boxed(this.story, 'StoryItem', 'story')
+    w.flags((isSet(this.blocked) ? 1 << 0 : 0) | (isSet(this.blockedMyStoriesFrom) ? 1 << 1 : 0))
+    w.boxed(this.peerId, 'Peer')
+    w.boxed(this.story, 'StoryItem')
   }
 }
 

@@ -2,6 +2,7 @@
 
 import { longsOf } from '../../../src/tl/argument-values.js'
 import { refuseUnknown } from '../../../src/tl/arguments.js'
+import { isSet } from '../../../src/tl/flags.js'
 import type { BigInteger, LongLike } from '../../../src/tl/long.js'
 import { DECODED, TlObject } from '../../../src/tl/object.js'
 import { readLong } from '../../../src/tl/read-long.js'
@@ -62,16 +63,16 @@ export class StoryViews extends TlObject {
     w.begin(0x8d595cd6, 'StoryViews')
     w.flags(
       (this.recentViewers != null ? 1 << 0 : 0) |
-      w.flag(this.hasViewers, 1 << 1, 'has_viewers') |
+      (isSet(this.hasViewers) ? 1 << 1 : 0) |
       (this.forwardsCount != null ? 1 << 2 : 0) |
       (this.reactions != null ? 1 << 3 : 0) |
       (this.reactionsCount != null ? 1 << 4 : 0),
     )
-    w.int(this.viewsCount, 'views_count')
-    if (this.forwardsCount != null) w.int(this.forwardsCount, 'forwards_count')
-    if (this.reactions != null) writeObjects(w, this.reactions, 'ReactionCount', 'reactions')
-    if (this.reactionsCount != null) w.int(this.reactionsCount, 'reactions_count')
-    if (this.recentViewers != null) writeVector(w, this.recentViewers, 'recent_viewers', writeLong)
+    w.int(this.viewsCount)
+    if (this.forwardsCount != null) w.int(this.forwardsCount)
+    if (this.reactions != null) writeObjects(w, this.reactions, 'ReactionCount')
+    if (this.reactionsCount != null) w.int(this.reactionsCount)
+    if (this.recentViewers != null) writeVector(w, this.recentViewers, writeLong)
   }
 }
 

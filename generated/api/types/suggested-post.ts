@@ -2,6 +2,7 @@
 
 import { type DateLike, seconds } from '../../../src/tl/argument-values.js'
 import { refuseUnknown } from '../../../src/tl/arguments.js'
+import { isSet } from '../../../src/tl/flags.js'
 import { DECODED, TlObject } from '../../../src/tl/object.js'
 import type { Reader } from '../../../src/tl/reader.js'
 import type { Writer } from '../../../src/tl/writer.js'
@@ -50,12 +51,12 @@ export class SuggestedPost extends TlObject {
     w.begin(0xe8e37e5, 'SuggestedPost')
     w.flags(
       (this.scheduleDate != null ? 1 << 0 : 0) |
-      w.flag(this.accepted, 1 << 1, 'accepted') |
-      w.flag(this.rejected, 1 << 2, 'rejected') |
+      (isSet(this.accepted) ? 1 << 1 : 0) |
+      (isSet(this.rejected) ? 1 << 2 : 0) |
       (this.price != null ? 1 << 3 : 0),
     )
-    if (this.price != null) w.boxed(this.price, 'StarsAmount', 'price')
-    if (this.scheduleDate != null) w.int(this.scheduleDate, 'schedule_date')
+    if (this.price != null) w.boxed(this.price, 'StarsAmount')
+    if (this.scheduleDate != null) w.int(this.scheduleDate)
   }
 }
 

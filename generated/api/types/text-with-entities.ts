@@ -39,8 +39,8 @@ export class TextWithEntities extends TlObject {
 
   override write(w: Writer): void {
     w.begin(0x751f3146, 'TextWithEntities')
-    w.string(this.text, 'text')
-    writeObjects(w, this.entities, 'MessageEntity', 'entities')
+    w.string(this.text)
+    writeObjects(w, this.entities, 'MessageEntity')
   }
 }
 

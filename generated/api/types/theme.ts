@@ -2,6 +2,7 @@
 
 import { longOf } from '../../../src/tl/argument-values.js'
 import { refuseUnknown } from '../../../src/tl/arguments.js'
+import { isSet } from '../../../src/tl/flags.js'
 import type { BigInteger, LongLike } from '../../../src/tl/long.js'
 import { DECODED, TlObject } from '../../../src/tl/object.js'
 import { readLong } from '../../../src/tl/read-long.js'
@@ -77,22 +78,22 @@ export class Theme extends TlObject {
   override write(w: Writer): void {
     w.begin(0xa00e67d6, 'Theme')
     w.flags(
-      w.flag(this.creator, 1 << 0, 'creator') |
-      w.flag(this.default, 1 << 1, 'default') |
+      (isSet(this.creator) ? 1 << 0 : 0) |
+      (isSet(this.default) ? 1 << 1 : 0) |
       (this.document != null ? 1 << 2 : 0) |
       (this.settings != null ? 1 << 3 : 0) |
       (this.installsCount != null ? 1 << 4 : 0) |
-      w.flag(this.forChat, 1 << 5, 'for_chat') |
+      (isSet(this.forChat) ? 1 << 5 : 0) |
       (this.emoticon != null ? 1 << 6 : 0),
     )
-    writeLong(w, this.id, 'id')
-    writeLong(w, this.accessHash, 'access_hash')
-    w.string(this.slug, 'slug')
-    w.string(this.title, 'title')
-    if (this.document != null) w.boxed(this.document, 'Document', 'document')
-    if (this.settings != null) writeObjects(w, this.settings, 'ThemeSettings', 'settings')
-    if (this.emoticon != null) w.string(this.emoticon, 'emoticon')
-    if (this.installsCount != null) w.int(this.installsCount, 'installs_count')
+    writeLong(w, this.id)
+    writeLong(w, this.accessHash)
+    w.string(this.slug)
+    w.string(this.title)
+    if (this.document != null) w.boxed(this.document, 'Document')
+    if (this.settings != null) writeObjects(w, this.settings, 'ThemeSettings')
+    if (this.emoticon != null) w.string(this.emoticon)
+    if (this.installsCount != null) w.int(this.installsCount)
   }
 }
 

@@ -38,9 +38,9 @@ export class Timezone extends TlObject {
 
   override write(w: Writer): void {
     w.begin(0xff9289f5, 'Timezone')
-    w.string(this.id, 'id')
-    w.string(this.name, 'name')
-    w.int(this.utcOffset, 'utc_offset')
+    w.string(this.id)
+    w.string(this.name)
+    w.int(this.utcOffset)
   }
 }
 

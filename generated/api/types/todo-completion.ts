@@ -40,9 +40,9 @@ export class TodoCompletion extends TlObject {
 
   override write(w: Writer): void {
     w.begin(0x221bb5e4, 'TodoCompletion')
-    w.int(this.id, 'id')
-    w.boxed(this.completedBy, 'Peer', 'completed_by')
-    w.int(this.date, 'date')
+    w.int(this.id)
+    w.boxed(this.completedBy, 'Peer')
+    w.int(this.date)
   }
 }
 

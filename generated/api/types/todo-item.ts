@@ -37,8 +37,8 @@ export class TodoItem extends TlObject {
 
   override write(w: Writer): void {
     w.begin(0xcba9a52f, 'TodoItem')
-    w.int(this.id, 'id')
-    w.boxed(this.title, 'TextWithEntities', 'title')
+    w.int(this.id)
+    w.boxed(this.title, 'TextWithEntities')
   }
 }
 

@@ -42,9 +42,9 @@ export class TopPeerCategoryPeers extends TlObject {
 
   override write(w: Writer): void {
     w.begin(0xfb834291, 'TopPeerCategoryPeers')
-    w.boxed(this.category, 'TopPeerCategory', 'category')
-    w.int(this.count, 'count')
-    writeObjects(w, this.peers, 'TopPeer', 'peers')
+    w.boxed(this.category, 'TopPeerCategory')
+    w.int(this.count)
+    writeObjects(w, this.peers, 'TopPeer')
   }
 }
 

@@ -38,8 +38,8 @@ export class TopPeer extends TlObject {
 
   override write(w: Writer): void {
     w.begin(0xedcdc05b, 'TopPeer')
-    w.boxed(this.peer, 'Peer', 'peer')
-    writeDouble(w, this.rating, 'rating')
+    w.boxed(this.peer, 'Peer')
+    writeDouble(w, this.rating)
   }
 }
 

@@ -2,6 +2,7 @@
 
 import { type Bytes, type DateLike, byteStringsOf, bytesOf, longOf, longsOf, seconds } from '../../../src/tl/argument-values.js'
 import { refuseUnknown } from '../../../src/tl/arguments.js'
+import { isSet, tied, tiedFields } from '../../../src/tl/flags.js'
 import type { BigInteger, LongLike } from '../../../src/tl/long.js'
 import { DECODED, TlObject } from '../../../src/tl/object.js'
 import { readLong } from '../../../src/tl/read-long.js'
@@ -9,7 +10,6 @@ import { readBytes, readInt, readVector } from '../../../src/tl/read-vector.js'
 import type { Reader } from '../../../src/tl/reader.js'
 import { writeLong } from '../../../src/tl/write-long.js'
 import { writeBool, writeBytes, writeInt } from '../../../src/tl/write-primitives.js'
-import { tiedFields } from '../../../src/tl/write-tied.js'
 import { writeObjects, writeVector } from '../../../src/tl/write-vector.js'
 import type { Writer } from '../../../src/tl/writer.js'
 import { type TypeSentCode, readTypeSentCode } from '../auth/types/sent-code.js'
@@ -323,8 +323,8 @@ export class UpdateBotBusinessConnect extends TlObject {
 
   override write(w: Writer): void {
     w.begin(0x8ae5c97a, 'Update')
-    w.boxed(this.connection, 'BotBusinessConnection', 'connection')
-    w.int(this.qts, 'qts')
+    w.boxed(this.connection, 'BotBusinessConnection')
+    w.int(this.qts)
   }
 }
 
@@ -373,13 +373,13 @@ export class UpdateBotCallbackQuery extends TlObject {
   override write(w: Writer): void {
     w.begin(0xb9cfc48d, 'Update')
     w.flags((this.data != null ? 1 << 0 : 0) | (this.gameShortName != null ? 1 << 1 : 0))
-    writeLong(w, this.queryId, 'query_id')
-    writeLong(w, this.userId, 'user_id')
-    w.boxed(this.peer, 'Peer', 'peer')
-    w.int(this.msgId, 'msg_id')
-    writeLong(w, this.chatInstance, 'chat_instance')
-    if (this.data != null) w.bytes(this.data, 'data')
-    if (this.gameShortName != null) w.string(this.gameShortName, 'game_short_name')
+    writeLong(w, this.queryId)
+    writeLong(w, this.userId)
+    w.boxed(this.peer, 'Peer')
+    w.int(this.msgId)
+    writeLong(w, this.chatInstance)
+    if (this.data != null) w.bytes(this.data)
+    if (this.gameShortName != null) w.string(this.gameShortName)
   }
 }
 
@@ -410,9 +410,9 @@ export class UpdateBotChatBoost extends TlObject {
 
   override write(w: Writer): void {
     w.begin(0x904dd49c, 'Update')
-    w.boxed(this.peer, 'Peer', 'peer')
-    w.boxed(this.boost, 'Boost', 'boost')
-    w.int(this.qts, 'qts')
+    w.boxed(this.peer, 'Peer')
+    w.boxed(this.boost, 'Boost')
+    w.int(this.qts)
   }
 }
 
@@ -461,13 +461,13 @@ export class UpdateBotChatInviteRequester extends TlObject {
   override write(w: Writer): void {
     w.begin(0x7cb34d79, 'Update')
     w.flags(this.queryId != null ? 1 << 0 : 0)
-    w.boxed(this.peer, 'Peer', 'peer')
-    w.int(this.date, 'date')
-    writeLong(w, this.userId, 'user_id')
-    w.string(this.about, 'about')
-    w.boxed(this.invite, 'ExportedChatInvite', 'invite')
-    w.int(this.qts, 'qts')
-    if (this.queryId != null) writeLong(w, this.queryId, 'query_id')
+    w.boxed(this.peer, 'Peer')
+    w.int(this.date)
+    writeLong(w, this.userId)
+    w.string(this.about)
+    w.boxed(this.invite, 'ExportedChatInvite')
+    w.int(this.qts)
+    if (this.queryId != null) writeLong(w, this.queryId)
   }
 }
 
@@ -498,9 +498,9 @@ export class UpdateBotCommands extends TlObject {
 
   override write(w: Writer): void {
     w.begin(0x4d712f2e, 'Update')
-    w.boxed(this.peer, 'Peer', 'peer')
-    writeLong(w, this.botId, 'bot_id')
-    writeObjects(w, this.commands, 'BotCommand', 'commands')
+    w.boxed(this.peer, 'Peer')
+    writeLong(w, this.botId)
+    writeObjects(w, this.commands, 'BotCommand')
   }
 }
 
@@ -533,10 +533,10 @@ export class UpdateBotDeleteBusinessMessage extends TlObject {
 
   override write(w: Writer): void {
     w.begin(0xa02a982e, 'Update')
-    w.string(this.connectionId, 'connection_id')
-    w.boxed(this.peer, 'Peer', 'peer')
-    writeVector(w, this.messages, 'messages', writeInt)
-    w.int(this.qts, 'qts')
+    w.string(this.connectionId)
+    w.boxed(this.peer, 'Peer')
+    writeVector(w, this.messages, writeInt)
+    w.int(this.qts)
   }
 }
 
@@ -576,10 +576,10 @@ export class UpdateBotEditBusinessMessage extends TlObject {
   override write(w: Writer): void {
     w.begin(0x7df587c, 'Update')
     w.flags(this.replyToMessage != null ? 1 << 0 : 0)
-    w.string(this.connectionId, 'connection_id')
-    w.boxed(this.message, 'Message', 'message')
-    if (this.replyToMessage != null) w.boxed(this.replyToMessage, 'Message', 'reply_to_message')
-    w.int(this.qts, 'qts')
+    w.string(this.connectionId)
+    w.boxed(this.message, 'Message')
+    if (this.replyToMessage != null) w.boxed(this.replyToMessage, 'Message')
+    w.int(this.qts)
   }
 }
 
@@ -619,10 +619,10 @@ export class UpdateBotGuestChatQuery extends TlObject {
   override write(w: Writer): void {
     w.begin(0xcdd4093d, 'Update')
     w.flags(this.referenceMessages != null ? 1 << 0 : 0)
-    writeLong(w, this.queryId, 'query_id')
-    w.boxed(this.message, 'Message', 'message')
-    if (this.referenceMessages != null) writeObjects(w, this.referenceMessages, 'Message', 'reference_messages')
-    w.int(this.qts, 'qts')
+    writeLong(w, this.queryId)
+    w.boxed(this.message, 'Message')
+    if (this.referenceMessages != null) writeObjects(w, this.referenceMessages, 'Message')
+    w.int(this.qts)
   }
 }
 
@@ -668,12 +668,12 @@ export class UpdateBotInlineQuery extends TlObject {
   override write(w: Writer): void {
     w.begin(0x496f379c, 'Update')
     w.flags((this.geo != null ? 1 << 0 : 0) | (this.peerType != null ? 1 << 1 : 0))
-    writeLong(w, this.queryId, 'query_id')
-    writeLong(w, this.userId, 'user_id')
-    w.string(this.query, 'query')
-    if (this.geo != null) w.boxed(this.geo, 'GeoPoint', 'geo')
-    if (this.peerType != null) w.boxed(this.peerType, 'InlineQueryPeerType', 'peer_type')
-    w.string(this.offset, 'offset')
+    writeLong(w, this.queryId)
+    writeLong(w, this.userId)
+    w.string(this.query)
+    if (this.geo != null) w.boxed(this.geo, 'GeoPoint')
+    if (this.peerType != null) w.boxed(this.peerType, 'InlineQueryPeerType')
+    w.string(this.offset)
   }
 }
 
@@ -716,11 +716,11 @@ export class UpdateBotInlineSend extends TlObject {
   override write(w: Writer): void {
     w.begin(0x12f12a07, 'Update')
     w.flags((this.geo != null ? 1 << 0 : 0) | (this.msgId != null ? 1 << 1 : 0))
-    writeLong(w, this.userId, 'user_id')
-    w.string(this.query, 'query')
-    if (this.geo != null) w.boxed(this.geo, 'GeoPoint', 'geo')
-    w.string(this.id, 'id')
-    if (this.msgId != null) w.boxed(this.msgId, 'InputBotInlineMessageID', 'msg_id')
+    writeLong(w, this.userId)
+    w.string(this.query)
+    if (this.geo != null) w.boxed(this.geo, 'GeoPoint')
+    w.string(this.id)
+    if (this.msgId != null) w.boxed(this.msgId, 'InputBotInlineMessageID')
   }
 }
 
@@ -749,8 +749,8 @@ export class UpdateBotMenuButton extends TlObject {
 
   override write(w: Writer): void {
     w.begin(0x14b85813, 'Update')
-    writeLong(w, this.botId, 'bot_id')
-    w.boxed(this.button, 'BotMenuButton', 'button')
+    writeLong(w, this.botId)
+    w.boxed(this.button, 'BotMenuButton')
   }
 }
 
@@ -798,13 +798,13 @@ export class UpdateBotMessageReaction extends TlObject {
 
   override write(w: Writer): void {
     w.begin(0xac21d3ce, 'Update')
-    w.boxed(this.peer, 'Peer', 'peer')
-    w.int(this.msgId, 'msg_id')
-    w.int(this.date, 'date')
-    w.boxed(this.actor, 'Peer', 'actor')
-    writeObjects(w, this.oldReactions, 'Reaction', 'old_reactions')
-    writeObjects(w, this.newReactions, 'Reaction', 'new_reactions')
-    w.int(this.qts, 'qts')
+    w.boxed(this.peer, 'Peer')
+    w.int(this.msgId)
+    w.int(this.date)
+    w.boxed(this.actor, 'Peer')
+    writeObjects(w, this.oldReactions, 'Reaction')
+    writeObjects(w, this.newReactions, 'Reaction')
+    w.int(this.qts)
   }
 }
 
@@ -845,11 +845,11 @@ export class UpdateBotMessageReactions extends TlObject {
 
   override write(w: Writer): void {
     w.begin(0x9cb7759, 'Update')
-    w.boxed(this.peer, 'Peer', 'peer')
-    w.int(this.msgId, 'msg_id')
-    w.int(this.date, 'date')
-    writeObjects(w, this.reactions, 'ReactionCount', 'reactions')
-    w.int(this.qts, 'qts')
+    w.boxed(this.peer, 'Peer')
+    w.int(this.msgId)
+    w.int(this.date)
+    writeObjects(w, this.reactions, 'ReactionCount')
+    w.int(this.qts)
   }
 }
 
@@ -889,10 +889,10 @@ export class UpdateBotNewBusinessMessage extends TlObject {
   override write(w: Writer): void {
     w.begin(0x9ddb347c, 'Update')
     w.flags(this.replyToMessage != null ? 1 << 0 : 0)
-    w.string(this.connectionId, 'connection_id')
-    w.boxed(this.message, 'Message', 'message')
-    if (this.replyToMessage != null) w.boxed(this.replyToMessage, 'Message', 'reply_to_message')
-    w.int(this.qts, 'qts')
+    w.string(this.connectionId)
+    w.boxed(this.message, 'Message')
+    if (this.replyToMessage != null) w.boxed(this.replyToMessage, 'Message')
+    w.int(this.qts)
   }
 }
 
@@ -941,13 +941,13 @@ export class UpdateBotPrecheckoutQuery extends TlObject {
   override write(w: Writer): void {
     w.begin(0x8caa9a96, 'Update')
     w.flags((this.info != null ? 1 << 0 : 0) | (this.shippingOptionId != null ? 1 << 1 : 0))
-    writeLong(w, this.queryId, 'query_id')
-    writeLong(w, this.userId, 'user_id')
-    w.bytes(this.payload, 'payload')
-    if (this.info != null) w.boxed(this.info, 'PaymentRequestedInfo', 'info')
-    if (this.shippingOptionId != null) w.string(this.shippingOptionId, 'shipping_option_id')
-    w.string(this.currency, 'currency')
-    writeLong(w, this.totalAmount, 'total_amount')
+    writeLong(w, this.queryId)
+    writeLong(w, this.userId)
+    w.bytes(this.payload)
+    if (this.info != null) w.boxed(this.info, 'PaymentRequestedInfo')
+    if (this.shippingOptionId != null) w.string(this.shippingOptionId)
+    w.string(this.currency)
+    writeLong(w, this.totalAmount)
   }
 }
 
@@ -978,9 +978,9 @@ export class UpdateBotPurchasedPaidMedia extends TlObject {
 
   override write(w: Writer): void {
     w.begin(0x283bd312, 'Update')
-    writeLong(w, this.userId, 'user_id')
-    w.string(this.payload, 'payload')
-    w.int(this.qts, 'qts')
+    writeLong(w, this.userId)
+    w.string(this.payload)
+    w.int(this.qts)
   }
 }
 
@@ -1018,10 +1018,10 @@ export class UpdateBotShippingQuery extends TlObject {
 
   override write(w: Writer): void {
     w.begin(0xb5aefd7d, 'Update')
-    writeLong(w, this.queryId, 'query_id')
-    writeLong(w, this.userId, 'user_id')
-    w.bytes(this.payload, 'payload')
-    w.boxed(this.shippingAddress, 'PostAddress', 'shipping_address')
+    writeLong(w, this.queryId)
+    writeLong(w, this.userId)
+    w.bytes(this.payload)
+    w.boxed(this.shippingAddress, 'PostAddress')
   }
 }
 
@@ -1067,13 +1067,13 @@ export class UpdateBotStarsSubscription extends TlObject {
   override write(w: Writer): void {
     w.begin(0x6c0d8e23, 'Update')
     w.flags(
-      w.flag(this.canceled, 1 << 0, 'canceled') |
-      w.flag(this.paymentFailed, 1 << 1, 'payment_failed') |
-      w.flag(this.restored, 1 << 2, 'restored'),
+      (isSet(this.canceled) ? 1 << 0 : 0) |
+      (isSet(this.paymentFailed) ? 1 << 1 : 0) |
+      (isSet(this.restored) ? 1 << 2 : 0),
     )
-    writeLong(w, this.userId, 'user_id')
-    w.bytes(this.payload, 'payload')
-    w.int(this.qts, 'qts')
+    writeLong(w, this.userId)
+    w.bytes(this.payload)
+    w.int(this.qts)
   }
 }
 
@@ -1106,10 +1106,10 @@ export class UpdateBotStopped extends TlObject {
 
   override write(w: Writer): void {
     w.begin(0xc4870a49, 'Update')
-    writeLong(w, this.userId, 'user_id')
-    w.int(this.date, 'date')
-    writeBool(w, this.stopped, 'stopped')
-    w.int(this.qts, 'qts')
+    writeLong(w, this.userId)
+    w.int(this.date)
+    writeBool(w, this.stopped)
+    w.int(this.qts)
   }
 }
 
@@ -1136,7 +1136,7 @@ export class UpdateBotWebhookJSON extends TlObject {
 
   override write(w: Writer): void {
     w.begin(0x8317c0c3, 'Update')
-    w.boxed(this.data, 'DataJSON', 'data')
+    w.boxed(this.data, 'DataJSON')
   }
 }
 
@@ -1167,9 +1167,9 @@ export class UpdateBotWebhookJSONQuery extends TlObject {
 
   override write(w: Writer): void {
     w.begin(0x9b9240a6, 'Update')
-    writeLong(w, this.queryId, 'query_id')
-    w.boxed(this.data, 'DataJSON', 'data')
-    w.int(this.timeout, 'timeout')
+    writeLong(w, this.queryId)
+    w.boxed(this.data, 'DataJSON')
+    w.int(this.timeout)
   }
 }
 
@@ -1218,13 +1218,13 @@ export class UpdateBusinessBotCallbackQuery extends TlObject {
   override write(w: Writer): void {
     w.begin(0x1ea2fda7, 'Update')
     w.flags((this.data != null ? 1 << 0 : 0) | (this.replyToMessage != null ? 1 << 2 : 0))
-    writeLong(w, this.queryId, 'query_id')
-    writeLong(w, this.userId, 'user_id')
-    w.string(this.connectionId, 'connection_id')
-    w.boxed(this.message, 'Message', 'message')
-    if (this.replyToMessage != null) w.boxed(this.replyToMessage, 'Message', 'reply_to_message')
-    writeLong(w, this.chatInstance, 'chat_instance')
-    if (this.data != null) w.bytes(this.data, 'data')
+    writeLong(w, this.queryId)
+    writeLong(w, this.userId)
+    w.string(this.connectionId)
+    w.boxed(this.message, 'Message')
+    if (this.replyToMessage != null) w.boxed(this.replyToMessage, 'Message')
+    writeLong(w, this.chatInstance)
+    if (this.data != null) w.bytes(this.data)
   }
 }
 
@@ -1251,7 +1251,7 @@ export class UpdateChannel extends TlObject {
 
   override write(w: Writer): void {
     w.begin(0x635b4c09, 'Update')
-    writeLong(w, this.channelId, 'channel_id')
+    writeLong(w, this.channelId)
   }
 }
 
@@ -1280,8 +1280,8 @@ export class UpdateChannelAvailableMessages extends TlObject {
 
   override write(w: Writer): void {
     w.begin(0xb23fc698, 'Update')
-    writeLong(w, this.channelId, 'channel_id')
-    w.int(this.availableMinId, 'available_min_id')
+    writeLong(w, this.channelId)
+    w.int(this.availableMinId)
   }
 }
 
@@ -1312,9 +1312,9 @@ export class UpdateChannelMessageForwards extends TlObject {
 
   override write(w: Writer): void {
     w.begin(0xd29a27f4, 'Update')
-    writeLong(w, this.channelId, 'channel_id')
-    w.int(this.id, 'id')
-    w.int(this.forwards, 'forwards')
+    writeLong(w, this.channelId)
+    w.int(this.id)
+    w.int(this.forwards)
   }
 }
 
@@ -1345,9 +1345,9 @@ export class UpdateChannelMessageViews extends TlObject {
 
   override write(w: Writer): void {
     w.begin(0xf226ac08, 'Update')
-    writeLong(w, this.channelId, 'channel_id')
-    w.int(this.id, 'id')
-    w.int(this.views, 'views')
+    writeLong(w, this.channelId)
+    w.int(this.id)
+    w.int(this.views)
   }
 }
 
@@ -1406,16 +1406,16 @@ export class UpdateChannelParticipant extends TlObject {
       (this.prevParticipant != null ? 1 << 0 : 0) |
       (this.newParticipant != null ? 1 << 1 : 0) |
       (this.invite != null ? 1 << 2 : 0) |
-      w.flag(this.viaChatlist, 1 << 3, 'via_chatlist'),
+      (isSet(this.viaChatlist) ? 1 << 3 : 0),
     )
-    writeLong(w, this.channelId, 'channel_id')
-    w.int(this.date, 'date')
-    writeLong(w, this.actorId, 'actor_id')
-    writeLong(w, this.userId, 'user_id')
-    if (this.prevParticipant != null) w.boxed(this.prevParticipant, 'ChannelParticipant', 'prev_participant')
-    if (this.newParticipant != null) w.boxed(this.newParticipant, 'ChannelParticipant', 'new_participant')
-    if (this.invite != null) w.boxed(this.invite, 'ExportedChatInvite', 'invite')
-    w.int(this.qts, 'qts')
+    writeLong(w, this.channelId)
+    w.int(this.date)
+    writeLong(w, this.actorId)
+    writeLong(w, this.userId)
+    if (this.prevParticipant != null) w.boxed(this.prevParticipant, 'ChannelParticipant')
+    if (this.newParticipant != null) w.boxed(this.newParticipant, 'ChannelParticipant')
+    if (this.invite != null) w.boxed(this.invite, 'ExportedChatInvite')
+    w.int(this.qts)
   }
 }
 
@@ -1455,10 +1455,10 @@ export class UpdateChannelReadMessagesContents extends TlObject {
   override write(w: Writer): void {
     w.begin(0x25f324f7, 'Update')
     w.flags((this.topMsgId != null ? 1 << 0 : 0) | (this.savedPeerId != null ? 1 << 1 : 0))
-    writeLong(w, this.channelId, 'channel_id')
-    if (this.topMsgId != null) w.int(this.topMsgId, 'top_msg_id')
-    if (this.savedPeerId != null) w.boxed(this.savedPeerId, 'Peer', 'saved_peer_id')
-    writeVector(w, this.messages, 'messages', writeInt)
+    writeLong(w, this.channelId)
+    if (this.topMsgId != null) w.int(this.topMsgId)
+    if (this.savedPeerId != null) w.boxed(this.savedPeerId, 'Peer')
+    writeVector(w, this.messages, writeInt)
   }
 }
 
@@ -1488,8 +1488,8 @@ export class UpdateChannelTooLong extends TlObject {
   override write(w: Writer): void {
     w.begin(0x108d941f, 'Update')
     w.flags(this.pts != null ? 1 << 0 : 0)
-    writeLong(w, this.channelId, 'channel_id')
-    if (this.pts != null) w.int(this.pts, 'pts')
+    writeLong(w, this.channelId)
+    if (this.pts != null) w.int(this.pts)
   }
 }
 
@@ -1529,10 +1529,10 @@ export class UpdateChannelUserTyping extends TlObject {
   override write(w: Writer): void {
     w.begin(0x8c88c923, 'Update')
     w.flags(this.topMsgId != null ? 1 << 0 : 0)
-    writeLong(w, this.channelId, 'channel_id')
-    if (this.topMsgId != null) w.int(this.topMsgId, 'top_msg_id')
-    w.boxed(this.fromId, 'Peer', 'from_id')
-    w.boxed(this.action, 'SendMessageAction', 'action')
+    writeLong(w, this.channelId)
+    if (this.topMsgId != null) w.int(this.topMsgId)
+    w.boxed(this.fromId, 'Peer')
+    w.boxed(this.action, 'SendMessageAction')
   }
 }
 
@@ -1561,8 +1561,8 @@ export class UpdateChannelViewForumAsMessages extends TlObject {
 
   override write(w: Writer): void {
     w.begin(0x7b68920, 'Update')
-    writeLong(w, this.channelId, 'channel_id')
-    writeBool(w, this.enabled, 'enabled')
+    writeLong(w, this.channelId)
+    writeBool(w, this.enabled)
   }
 }
 
@@ -1595,10 +1595,10 @@ export class UpdateChannelWebPage extends TlObject {
 
   override write(w: Writer): void {
     w.begin(0x2f2ba99f, 'Update')
-    writeLong(w, this.channelId, 'channel_id')
-    w.boxed(this.webpage, 'WebPage', 'webpage')
-    w.int(this.pts, 'pts')
-    w.int(this.ptsCount, 'pts_count')
+    writeLong(w, this.channelId)
+    w.boxed(this.webpage, 'WebPage')
+    w.int(this.pts)
+    w.int(this.ptsCount)
   }
 }
 
@@ -1625,7 +1625,7 @@ export class UpdateChat extends TlObject {
 
   override write(w: Writer): void {
     w.begin(0xf89a6a4e, 'Update')
-    writeLong(w, this.chatId, 'chat_id')
+    writeLong(w, this.chatId)
   }
 }
 
@@ -1656,9 +1656,9 @@ export class UpdateChatDefaultBannedRights extends TlObject {
 
   override write(w: Writer): void {
     w.begin(0x54c01850, 'Update')
-    w.boxed(this.peer, 'Peer', 'peer')
-    w.boxed(this.defaultBannedRights, 'ChatBannedRights', 'default_banned_rights')
-    w.int(this.version, 'version')
+    w.boxed(this.peer, 'Peer')
+    w.boxed(this.defaultBannedRights, 'ChatBannedRights')
+    w.int(this.version)
   }
 }
 
@@ -1715,14 +1715,14 @@ export class UpdateChatParticipant extends TlObject {
       (this.newParticipant != null ? 1 << 1 : 0) |
       (this.invite != null ? 1 << 2 : 0),
     )
-    writeLong(w, this.chatId, 'chat_id')
-    w.int(this.date, 'date')
-    writeLong(w, this.actorId, 'actor_id')
-    writeLong(w, this.userId, 'user_id')
-    if (this.prevParticipant != null) w.boxed(this.prevParticipant, 'ChatParticipant', 'prev_participant')
-    if (this.newParticipant != null) w.boxed(this.newParticipant, 'ChatParticipant', 'new_participant')
-    if (this.invite != null) w.boxed(this.invite, 'ExportedChatInvite', 'invite')
-    w.int(this.qts, 'qts')
+    writeLong(w, this.chatId)
+    w.int(this.date)
+    writeLong(w, this.actorId)
+    writeLong(w, this.userId)
+    if (this.prevParticipant != null) w.boxed(this.prevParticipant, 'ChatParticipant')
+    if (this.newParticipant != null) w.boxed(this.newParticipant, 'ChatParticipant')
+    if (this.invite != null) w.boxed(this.invite, 'ExportedChatInvite')
+    w.int(this.qts)
   }
 }
 
@@ -1757,11 +1757,11 @@ export class UpdateChatParticipantAdd extends TlObject {
 
   override write(w: Writer): void {
     w.begin(0x3dda5451, 'Update')
-    writeLong(w, this.chatId, 'chat_id')
-    writeLong(w, this.userId, 'user_id')
-    writeLong(w, this.inviterId, 'inviter_id')
-    w.int(this.date, 'date')
-    w.int(this.version, 'version')
+    writeLong(w, this.chatId)
+    writeLong(w, this.userId)
+    writeLong(w, this.inviterId)
+    w.int(this.date)
+    w.int(this.version)
   }
 }
 
@@ -1794,10 +1794,10 @@ export class UpdateChatParticipantAdmin extends TlObject {
 
   override write(w: Writer): void {
     w.begin(0xd7ca61a2, 'Update')
-    writeLong(w, this.chatId, 'chat_id')
-    writeLong(w, this.userId, 'user_id')
-    writeBool(w, this.isAdmin, 'is_admin')
-    w.int(this.version, 'version')
+    writeLong(w, this.chatId)
+    writeLong(w, this.userId)
+    writeBool(w, this.isAdmin)
+    w.int(this.version)
   }
 }
 
@@ -1828,9 +1828,9 @@ export class UpdateChatParticipantDelete extends TlObject {
 
   override write(w: Writer): void {
     w.begin(0xe32f3d77, 'Update')
-    writeLong(w, this.chatId, 'chat_id')
-    writeLong(w, this.userId, 'user_id')
-    w.int(this.version, 'version')
+    writeLong(w, this.chatId)
+    writeLong(w, this.userId)
+    w.int(this.version)
   }
 }
 
@@ -1863,10 +1863,10 @@ export class UpdateChatParticipantRank extends TlObject {
 
   override write(w: Writer): void {
     w.begin(0xbd8367b9, 'Update')
-    writeLong(w, this.chatId, 'chat_id')
-    writeLong(w, this.userId, 'user_id')
-    w.string(this.rank, 'rank')
-    w.int(this.version, 'version')
+    writeLong(w, this.chatId)
+    writeLong(w, this.userId)
+    w.string(this.rank)
+    w.int(this.version)
   }
 }
 
@@ -1893,7 +1893,7 @@ export class UpdateChatParticipants extends TlObject {
 
   override write(w: Writer): void {
     w.begin(0x7761198, 'Update')
-    w.boxed(this.participants, 'ChatParticipants', 'participants')
+    w.boxed(this.participants, 'ChatParticipants')
   }
 }
 
@@ -1924,9 +1924,9 @@ export class UpdateChatUserTyping extends TlObject {
 
   override write(w: Writer): void {
     w.begin(0x83487af0, 'Update')
-    writeLong(w, this.chatId, 'chat_id')
-    w.boxed(this.fromId, 'Peer', 'from_id')
-    w.boxed(this.action, 'SendMessageAction', 'action')
+    writeLong(w, this.chatId)
+    w.boxed(this.fromId, 'Peer')
+    w.boxed(this.action, 'SendMessageAction')
   }
 }
 
@@ -1989,7 +1989,7 @@ export class UpdateDcOptions extends TlObject {
 
   override write(w: Writer): void {
     w.begin(0x8e5e9873, 'Update')
-    writeObjects(w, this.dcOptions, 'DcOption', 'dc_options')
+    writeObjects(w, this.dcOptions, 'DcOption')
   }
 }
 
@@ -2022,10 +2022,10 @@ export class UpdateDeleteChannelMessages extends TlObject {
 
   override write(w: Writer): void {
     w.begin(0xc32d5b12, 'Update')
-    writeLong(w, this.channelId, 'channel_id')
-    writeVector(w, this.messages, 'messages', writeInt)
-    w.int(this.pts, 'pts')
-    w.int(this.ptsCount, 'pts_count')
+    writeLong(w, this.channelId)
+    writeVector(w, this.messages, writeInt)
+    w.int(this.pts)
+    w.int(this.ptsCount)
   }
 }
 
@@ -2054,8 +2054,8 @@ export class UpdateDeleteEphemeralMessages extends TlObject {
 
   override write(w: Writer): void {
     w.begin(0x56dbfcf8, 'Update')
-    w.boxed(this.peer, 'Peer', 'peer')
-    writeVector(w, this.ids, 'ids', writeInt)
+    w.boxed(this.peer, 'Peer')
+    writeVector(w, this.ids, writeInt)
   }
 }
 
@@ -2084,8 +2084,8 @@ export class UpdateDeleteGroupCallMessages extends TlObject {
 
   override write(w: Writer): void {
     w.begin(0x3e85e92c, 'Update')
-    w.boxed(this.call, 'InputGroupCall', 'call')
-    writeVector(w, this.messages, 'messages', writeInt)
+    w.boxed(this.call, 'InputGroupCall')
+    writeVector(w, this.messages, writeInt)
   }
 }
 
@@ -2116,9 +2116,9 @@ export class UpdateDeleteMessages extends TlObject {
 
   override write(w: Writer): void {
     w.begin(0xa20db0e5, 'Update')
-    writeVector(w, this.messages, 'messages', writeInt)
-    w.int(this.pts, 'pts')
-    w.int(this.ptsCount, 'pts_count')
+    writeVector(w, this.messages, writeInt)
+    w.int(this.pts)
+    w.int(this.ptsCount)
   }
 }
 
@@ -2145,7 +2145,7 @@ export class UpdateDeleteQuickReply extends TlObject {
 
   override write(w: Writer): void {
     w.begin(0x53e6f1ec, 'Update')
-    w.int(this.shortcutId, 'shortcut_id')
+    w.int(this.shortcutId)
   }
 }
 
@@ -2174,8 +2174,8 @@ export class UpdateDeleteQuickReplyMessages extends TlObject {
 
   override write(w: Writer): void {
     w.begin(0x566fe7cd, 'Update')
-    w.int(this.shortcutId, 'shortcut_id')
-    writeVector(w, this.messages, 'messages', writeInt)
+    w.int(this.shortcutId)
+    writeVector(w, this.messages, writeInt)
   }
 }
 
@@ -2208,9 +2208,9 @@ export class UpdateDeleteScheduledMessages extends TlObject {
   override write(w: Writer): void {
     w.begin(0xf2a71983, 'Update')
     w.flags(this.sentMessages != null ? 1 << 0 : 0)
-    w.boxed(this.peer, 'Peer', 'peer')
-    writeVector(w, this.messages, 'messages', writeInt)
-    if (this.sentMessages != null) writeVector(w, this.sentMessages, 'sent_messages', writeInt)
+    w.boxed(this.peer, 'Peer')
+    writeVector(w, this.messages, writeInt)
+    if (this.sentMessages != null) writeVector(w, this.sentMessages, writeInt)
   }
 }
 
@@ -2240,8 +2240,8 @@ export class UpdateDialogFilter extends TlObject {
   override write(w: Writer): void {
     w.begin(0x26ffde7d, 'Update')
     w.flags(this.filter != null ? 1 << 0 : 0)
-    w.int(this.id, 'id')
-    if (this.filter != null) w.boxed(this.filter, 'DialogFilter', 'filter')
+    w.int(this.id)
+    if (this.filter != null) w.boxed(this.filter, 'DialogFilter')
   }
 }
 
@@ -2268,7 +2268,7 @@ export class UpdateDialogFilterOrder extends TlObject {
 
   override write(w: Writer): void {
     w.begin(0xa5d72105, 'Update')
-    writeVector(w, this.order, 'order', writeInt)
+    writeVector(w, this.order, writeInt)
   }
 }
 
@@ -2317,9 +2317,9 @@ export class UpdateDialogPinned extends TlObject {
 
   override write(w: Writer): void {
     w.begin(0x6e6fe51c, 'Update')
-    w.flags(w.flag(this.pinned, 1 << 0, 'pinned') | (this.folderId != null ? 1 << 1 : 0))
-    if (this.folderId != null) w.int(this.folderId, 'folder_id')
-    w.boxed(this.peer, 'DialogPeer', 'peer')
+    w.flags((isSet(this.pinned) ? 1 << 0 : 0) | (this.folderId != null ? 1 << 1 : 0))
+    if (this.folderId != null) w.int(this.folderId)
+    w.boxed(this.peer, 'DialogPeer')
   }
 }
 
@@ -2350,9 +2350,9 @@ export class UpdateDialogUnreadMark extends TlObject {
 
   override write(w: Writer): void {
     w.begin(0xb658f23e, 'Update')
-    w.flags(w.flag(this.unread, 1 << 0, 'unread') | (this.savedPeerId != null ? 1 << 1 : 0))
-    w.boxed(this.peer, 'DialogPeer', 'peer')
-    if (this.savedPeerId != null) w.boxed(this.savedPeerId, 'Peer', 'saved_peer_id')
+    w.flags((isSet(this.unread) ? 1 << 0 : 0) | (this.savedPeerId != null ? 1 << 1 : 0))
+    w.boxed(this.peer, 'DialogPeer')
+    if (this.savedPeerId != null) w.boxed(this.savedPeerId, 'Peer')
   }
 }
 
@@ -2392,10 +2392,10 @@ export class UpdateDraftMessage extends TlObject {
   override write(w: Writer): void {
     w.begin(0xedfc111e, 'Update')
     w.flags((this.topMsgId != null ? 1 << 0 : 0) | (this.savedPeerId != null ? 1 << 1 : 0))
-    w.boxed(this.peer, 'Peer', 'peer')
-    if (this.topMsgId != null) w.int(this.topMsgId, 'top_msg_id')
-    if (this.savedPeerId != null) w.boxed(this.savedPeerId, 'Peer', 'saved_peer_id')
-    w.boxed(this.draft, 'DraftMessage', 'draft')
+    w.boxed(this.peer, 'Peer')
+    if (this.topMsgId != null) w.int(this.topMsgId)
+    if (this.savedPeerId != null) w.boxed(this.savedPeerId, 'Peer')
+    w.boxed(this.draft, 'DraftMessage')
   }
 }
 
@@ -2426,9 +2426,9 @@ export class UpdateEditChannelMessage extends TlObject {
 
   override write(w: Writer): void {
     w.begin(0x1b3f4df7, 'Update')
-    w.boxed(this.message, 'Message', 'message')
-    w.int(this.pts, 'pts')
-    w.int(this.ptsCount, 'pts_count')
+    w.boxed(this.message, 'Message')
+    w.int(this.pts)
+    w.int(this.ptsCount)
   }
 }
 
@@ -2455,7 +2455,7 @@ export class UpdateEditEphemeralMessage extends TlObject {
 
   override write(w: Writer): void {
     w.begin(0x4bbb8f01, 'Update')
-    w.boxed(this.message, 'EphemeralMessage', 'message')
+    w.boxed(this.message, 'EphemeralMessage')
   }
 }
 
@@ -2486,9 +2486,9 @@ export class UpdateEditMessage extends TlObject {
 
   override write(w: Writer): void {
     w.begin(0xe40370a3, 'Update')
-    w.boxed(this.message, 'Message', 'message')
-    w.int(this.pts, 'pts')
-    w.int(this.ptsCount, 'pts_count')
+    w.boxed(this.message, 'Message')
+    w.int(this.pts)
+    w.int(this.ptsCount)
   }
 }
 
@@ -2515,7 +2515,7 @@ export class UpdateEmojiGameInfo extends TlObject {
 
   override write(w: Writer): void {
     w.begin(0xfb9c547a, 'Update')
-    w.boxed(this.info, 'messages.EmojiGameInfo', 'info')
+    w.boxed(this.info, 'messages.EmojiGameInfo')
   }
 }
 
@@ -2542,7 +2542,7 @@ export class UpdateEncryptedChatTyping extends TlObject {
 
   override write(w: Writer): void {
     w.begin(0x1710f156, 'Update')
-    w.int(this.chatId, 'chat_id')
+    w.int(this.chatId)
   }
 }
 
@@ -2573,9 +2573,9 @@ export class UpdateEncryptedMessagesRead extends TlObject {
 
   override write(w: Writer): void {
     w.begin(0x38fe25b7, 'Update')
-    w.int(this.chatId, 'chat_id')
-    w.int(this.maxDate, 'max_date')
-    w.int(this.date, 'date')
+    w.int(this.chatId)
+    w.int(this.maxDate)
+    w.int(this.date)
   }
 }
 
@@ -2604,8 +2604,8 @@ export class UpdateEncryption extends TlObject {
 
   override write(w: Writer): void {
     w.begin(0xb4a2e88d, 'Update')
-    w.boxed(this.chat, 'EncryptedChat', 'chat')
-    w.int(this.date, 'date')
+    w.boxed(this.chat, 'EncryptedChat')
+    w.int(this.date)
   }
 }
 
@@ -2650,12 +2650,12 @@ export class UpdateEphemeralBotCallbackQuery extends TlObject {
 
   override write(w: Writer): void {
     w.begin(0x9b380762, 'Update')
-    writeLong(w, this.queryId, 'query_id')
-    writeLong(w, this.userId, 'user_id')
-    w.boxed(this.peer, 'Peer', 'peer')
-    w.int(this.msgId, 'msg_id')
-    w.bytes(this.data, 'data')
-    w.boxed(this.message, 'EphemeralMessage', 'message')
+    writeLong(w, this.queryId)
+    writeLong(w, this.userId)
+    w.boxed(this.peer, 'Peer')
+    w.int(this.msgId)
+    w.bytes(this.data)
+    w.boxed(this.message, 'EphemeralMessage')
   }
 }
 
@@ -2704,9 +2704,9 @@ export class UpdateFolderPeers extends TlObject {
 
   override write(w: Writer): void {
     w.begin(0x19360dc0, 'Update')
-    writeObjects(w, this.folderPeers, 'FolderPeer', 'folder_peers')
-    w.int(this.pts, 'pts')
-    w.int(this.ptsCount, 'pts_count')
+    writeObjects(w, this.folderPeers, 'FolderPeer')
+    w.int(this.pts)
+    w.int(this.ptsCount)
   }
 }
 
@@ -2735,8 +2735,8 @@ export class UpdateGeoLiveViewed extends TlObject {
 
   override write(w: Writer): void {
     w.begin(0x871fb939, 'Update')
-    w.boxed(this.peer, 'Peer', 'peer')
-    w.int(this.msgId, 'msg_id')
+    w.boxed(this.peer, 'Peer')
+    w.int(this.msgId)
   }
 }
 
@@ -2767,9 +2767,9 @@ export class UpdateGroupCall extends TlObject {
 
   override write(w: Writer): void {
     w.begin(0x9d2216e0, 'Update')
-    w.flags((this.peer != null ? 1 << 1 : 0) | w.flag(this.liveStory, 1 << 2, 'live_story'))
-    if (this.peer != null) w.boxed(this.peer, 'Peer', 'peer')
-    w.boxed(this.call, 'GroupCall', 'call')
+    w.flags((this.peer != null ? 1 << 1 : 0) | (isSet(this.liveStory) ? 1 << 2 : 0))
+    if (this.peer != null) w.boxed(this.peer, 'Peer')
+    w.boxed(this.call, 'GroupCall')
   }
 }
 
@@ -2803,10 +2803,10 @@ export class UpdateGroupCallChainBlocks extends TlObject {
 
   override write(w: Writer): void {
     w.begin(0xa477288f, 'Update')
-    w.boxed(this.call, 'InputGroupCall', 'call')
-    w.int(this.subChainId, 'sub_chain_id')
-    writeVector(w, this.blocks, 'blocks', writeBytes)
-    w.int(this.nextOffset, 'next_offset')
+    w.boxed(this.call, 'InputGroupCall')
+    w.int(this.subChainId)
+    writeVector(w, this.blocks, writeBytes)
+    w.int(this.nextOffset)
   }
 }
 
@@ -2835,8 +2835,8 @@ export class UpdateGroupCallConnection extends TlObject {
 
   override write(w: Writer): void {
     w.begin(0xb783982, 'Update')
-    w.flags(w.flag(this.presentation, 1 << 0, 'presentation'))
-    w.boxed(this.params, 'DataJSON', 'params')
+    w.flags(isSet(this.presentation) ? 1 << 0 : 0)
+    w.boxed(this.params, 'DataJSON')
   }
 }
 
@@ -2867,9 +2867,9 @@ export class UpdateGroupCallEncryptedMessage extends TlObject {
 
   override write(w: Writer): void {
     w.begin(0xc957a766, 'Update')
-    w.boxed(this.call, 'InputGroupCall', 'call')
-    w.boxed(this.fromId, 'Peer', 'from_id')
-    w.bytes(this.encryptedMessage, 'encrypted_message')
+    w.boxed(this.call, 'InputGroupCall')
+    w.boxed(this.fromId, 'Peer')
+    w.bytes(this.encryptedMessage)
   }
 }
 
@@ -2898,8 +2898,8 @@ export class UpdateGroupCallMessage extends TlObject {
 
   override write(w: Writer): void {
     w.begin(0xd8326f0d, 'Update')
-    w.boxed(this.call, 'InputGroupCall', 'call')
-    w.boxed(this.message, 'GroupCallMessage', 'message')
+    w.boxed(this.call, 'InputGroupCall')
+    w.boxed(this.message, 'GroupCallMessage')
   }
 }
 
@@ -2931,9 +2931,9 @@ export class UpdateGroupCallParticipants extends TlObject {
 
   override write(w: Writer): void {
     w.begin(0xf2ebdb4e, 'Update')
-    w.boxed(this.call, 'InputGroupCall', 'call')
-    writeObjects(w, this.participants, 'GroupCallParticipant', 'participants')
-    w.int(this.version, 'version')
+    w.boxed(this.call, 'InputGroupCall')
+    writeObjects(w, this.participants, 'GroupCallParticipant')
+    w.int(this.version)
   }
 }
 
@@ -2979,12 +2979,12 @@ export class UpdateInlineBotCallbackQuery extends TlObject {
   override write(w: Writer): void {
     w.begin(0x691e9052, 'Update')
     w.flags((this.data != null ? 1 << 0 : 0) | (this.gameShortName != null ? 1 << 1 : 0))
-    writeLong(w, this.queryId, 'query_id')
-    writeLong(w, this.userId, 'user_id')
-    w.boxed(this.msgId, 'InputBotInlineMessageID', 'msg_id')
-    writeLong(w, this.chatInstance, 'chat_instance')
-    if (this.data != null) w.bytes(this.data, 'data')
-    if (this.gameShortName != null) w.string(this.gameShortName, 'game_short_name')
+    writeLong(w, this.queryId)
+    writeLong(w, this.userId)
+    w.boxed(this.msgId, 'InputBotInlineMessageID')
+    writeLong(w, this.chatInstance)
+    if (this.data != null) w.bytes(this.data)
+    if (this.gameShortName != null) w.string(this.gameShortName)
   }
 }
 
@@ -3015,9 +3015,9 @@ export class UpdateJoinChatWebViewDecision extends TlObject {
 
   override write(w: Writer): void {
     w.begin(0xbdac7e70, 'Update')
-    w.boxed(this.peer, 'Peer', 'peer')
-    writeLong(w, this.queryId, 'query_id')
-    w.boxed(this.result, 'JoinChatBotResult', 'result')
+    w.boxed(this.peer, 'Peer')
+    writeLong(w, this.queryId)
+    w.boxed(this.result, 'JoinChatBotResult')
   }
 }
 
@@ -3044,7 +3044,7 @@ export class UpdateLangPack extends TlObject {
 
   override write(w: Writer): void {
     w.begin(0x56022f4d, 'Update')
-    w.boxed(this.difference, 'LangPackDifference', 'difference')
+    w.boxed(this.difference, 'LangPackDifference')
   }
 }
 
@@ -3071,7 +3071,7 @@ export class UpdateLangPackTooLong extends TlObject {
 
   override write(w: Writer): void {
     w.begin(0x46560264, 'Update')
-    w.string(this.langCode, 'lang_code')
+    w.string(this.langCode)
   }
 }
 
@@ -3120,9 +3120,9 @@ export class UpdateManagedBot extends TlObject {
 
   override write(w: Writer): void {
     w.begin(0x4880ed9a, 'Update')
-    writeLong(w, this.userId, 'user_id')
-    writeLong(w, this.botId, 'bot_id')
-    w.int(this.qts, 'qts')
+    writeLong(w, this.userId)
+    writeLong(w, this.botId)
+    w.int(this.qts)
   }
 }
 
@@ -3153,9 +3153,9 @@ export class UpdateMessageExtendedMedia extends TlObject {
 
   override write(w: Writer): void {
     w.begin(0xd5a41724, 'Update')
-    w.boxed(this.peer, 'Peer', 'peer')
-    w.int(this.msgId, 'msg_id')
-    writeObjects(w, this.extendedMedia, 'MessageExtendedMedia', 'extended_media')
+    w.boxed(this.peer, 'Peer')
+    w.int(this.msgId)
+    writeObjects(w, this.extendedMedia, 'MessageExtendedMedia')
   }
 }
 
@@ -3184,8 +3184,8 @@ export class UpdateMessageID extends TlObject {
 
   override write(w: Writer): void {
     w.begin(0x4e90bfd6, 'Update')
-    w.int(this.id, 'id')
-    writeLong(w, this.randomId, 'random_id')
+    w.int(this.id)
+    writeLong(w, this.randomId)
   }
 }
 
@@ -3233,15 +3233,15 @@ export class UpdateMessagePoll extends TlObject {
     w.begin(0xd64c522b, 'Update')
     w.flags(
       (this.poll != null ? 1 << 0 : 0) |
-      w.tied(1 << 1, this.peer, 'peer', this.msgId, 'msg_id') |
+      (tied(this.peer != null, this.msgId != null) ? 1 << 1 : 0) |
       (this.topMsgId != null ? 1 << 2 : 0),
     )
-    if (this.peer != null) w.boxed(this.peer, 'Peer', 'peer')
-    if (this.msgId != null) w.int(this.msgId, 'msg_id')
-    if (this.topMsgId != null) w.int(this.topMsgId, 'top_msg_id')
-    writeLong(w, this.pollId, 'poll_id')
-    if (this.poll != null) w.boxed(this.poll, 'Poll', 'poll')
-    w.boxed(this.results, 'PollResults', 'results')
+    if (this.peer != null) w.boxed(this.peer, 'Peer')
+    if (this.msgId != null) w.int(this.msgId)
+    if (this.topMsgId != null) w.int(this.topMsgId)
+    writeLong(w, this.pollId)
+    if (this.poll != null) w.boxed(this.poll, 'Poll')
+    w.boxed(this.results, 'PollResults')
   }
 }
 
@@ -3283,11 +3283,11 @@ export class UpdateMessagePollVote extends TlObject {
 
   override write(w: Writer): void {
     w.begin(0x7699f014, 'Update')
-    writeLong(w, this.pollId, 'poll_id')
-    w.boxed(this.peer, 'Peer', 'peer')
-    writeVector(w, this.options, 'options', writeBytes)
-    writeVector(w, this.positions, 'positions', writeInt)
-    w.int(this.qts, 'qts')
+    writeLong(w, this.pollId)
+    w.boxed(this.peer, 'Peer')
+    writeVector(w, this.options, writeBytes)
+    writeVector(w, this.positions, writeInt)
+    w.int(this.qts)
   }
 }
 
@@ -3330,11 +3330,11 @@ export class UpdateMessageReactions extends TlObject {
   override write(w: Writer): void {
     w.begin(0x1e297bfa, 'Update')
     w.flags((this.topMsgId != null ? 1 << 0 : 0) | (this.savedPeerId != null ? 1 << 1 : 0))
-    w.boxed(this.peer, 'Peer', 'peer')
-    w.int(this.msgId, 'msg_id')
-    if (this.topMsgId != null) w.int(this.topMsgId, 'top_msg_id')
-    if (this.savedPeerId != null) w.boxed(this.savedPeerId, 'Peer', 'saved_peer_id')
-    w.boxed(this.reactions, 'MessageReactions', 'reactions')
+    w.boxed(this.peer, 'Peer')
+    w.int(this.msgId)
+    if (this.topMsgId != null) w.int(this.topMsgId)
+    if (this.savedPeerId != null) w.boxed(this.savedPeerId, 'Peer')
+    w.boxed(this.reactions, 'MessageReactions')
   }
 }
 
@@ -3366,9 +3366,9 @@ export class UpdateMonoForumNoPaidException extends TlObject {
 
   override write(w: Writer): void {
     w.begin(0x9f812b08, 'Update')
-    w.flags(w.flag(this.exception, 1 << 0, 'exception'))
-    writeLong(w, this.channelId, 'channel_id')
-    w.boxed(this.savedPeerId, 'Peer', 'saved_peer_id')
+    w.flags(isSet(this.exception) ? 1 << 0 : 0)
+    writeLong(w, this.channelId)
+    w.boxed(this.savedPeerId, 'Peer')
   }
 }
 
@@ -3399,8 +3399,8 @@ export class UpdateMoveStickerSetToTop extends TlObject {
 
   override write(w: Writer): void {
     w.begin(0x86fccf85, 'Update')
-    w.flags(w.flag(this.masks, 1 << 0, 'masks') | w.flag(this.emojis, 1 << 1, 'emojis'))
-    writeLong(w, this.stickerset, 'stickerset')
+    w.flags((isSet(this.masks) ? 1 << 0 : 0) | (isSet(this.emojis) ? 1 << 1 : 0))
+    writeLong(w, this.stickerset)
   }
 }
 
@@ -3441,11 +3441,11 @@ export class UpdateNewAuthorization extends TlObject {
 
   override write(w: Writer): void {
     w.begin(0x8951abef, 'Update')
-    w.flags(tiedFields(w, 1 << 0, { unconfirmed: w.isSet(this.unconfirmed, 'unconfirmed'), date: this.date, device: this.device, location: this.location }))
-    writeLong(w, this.hash, 'hash')
-    if (this.date != null) w.int(this.date, 'date')
-    if (this.device != null) w.string(this.device, 'device')
-    if (this.location != null) w.string(this.location, 'location')
+    w.flags(tiedFields(isSet(this.unconfirmed), this.date != null, this.device != null, this.location != null) ? 1 << 0 : 0)
+    writeLong(w, this.hash)
+    if (this.date != null) w.int(this.date)
+    if (this.device != null) w.string(this.device)
+    if (this.location != null) w.string(this.location)
   }
 }
 
@@ -3488,13 +3488,13 @@ export class UpdateNewBotConnection extends TlObject {
   override write(w: Writer): void {
     w.begin(0xb22083a6, 'Update')
     w.flags(
-      w.flag(this.confirmed, 1 << 0, 'confirmed') |
-      tiedFields(w, 1 << 1, { date: this.date, device: this.device, location: this.location }),
+      (isSet(this.confirmed) ? 1 << 0 : 0) |
+      (tiedFields(this.date != null, this.device != null, this.location != null) ? 1 << 1 : 0),
     )
-    writeLong(w, this.botId, 'bot_id')
-    if (this.date != null) w.int(this.date, 'date')
-    if (this.device != null) w.string(this.device, 'device')
-    if (this.location != null) w.string(this.location, 'location')
+    writeLong(w, this.botId)
+    if (this.date != null) w.int(this.date)
+    if (this.device != null) w.string(this.device)
+    if (this.location != null) w.string(this.location)
   }
 }
 
@@ -3525,9 +3525,9 @@ export class UpdateNewChannelMessage extends TlObject {
 
   override write(w: Writer): void {
     w.begin(0x62ba04d9, 'Update')
-    w.boxed(this.message, 'Message', 'message')
-    w.int(this.pts, 'pts')
-    w.int(this.ptsCount, 'pts_count')
+    w.boxed(this.message, 'Message')
+    w.int(this.pts)
+    w.int(this.ptsCount)
   }
 }
 
@@ -3556,8 +3556,8 @@ export class UpdateNewEncryptedMessage extends TlObject {
 
   override write(w: Writer): void {
     w.begin(0x12bcbd9a, 'Update')
-    w.boxed(this.message, 'EncryptedMessage', 'message')
-    w.int(this.qts, 'qts')
+    w.boxed(this.message, 'EncryptedMessage')
+    w.int(this.qts)
   }
 }
 
@@ -3584,7 +3584,7 @@ export class UpdateNewEphemeralMessage extends TlObject {
 
   override write(w: Writer): void {
     w.begin(0x20bcbba1, 'Update')
-    w.boxed(this.message, 'EphemeralMessage', 'message')
+    w.boxed(this.message, 'EphemeralMessage')
   }
 }
 
@@ -3615,9 +3615,9 @@ export class UpdateNewMessage extends TlObject {
 
   override write(w: Writer): void {
     w.begin(0x1f2b0afd, 'Update')
-    w.boxed(this.message, 'Message', 'message')
-    w.int(this.pts, 'pts')
-    w.int(this.ptsCount, 'pts_count')
+    w.boxed(this.message, 'Message')
+    w.int(this.pts)
+    w.int(this.ptsCount)
   }
 }
 
@@ -3644,7 +3644,7 @@ export class UpdateNewQuickReply extends TlObject {
 
   override write(w: Writer): void {
     w.begin(0xf53da717, 'Update')
-    w.boxed(this.quickReply, 'QuickReply', 'quick_reply')
+    w.boxed(this.quickReply, 'QuickReply')
   }
 }
 
@@ -3671,7 +3671,7 @@ export class UpdateNewScheduledMessage extends TlObject {
 
   override write(w: Writer): void {
     w.begin(0x39a51dfb, 'Update')
-    w.boxed(this.message, 'Message', 'message')
+    w.boxed(this.message, 'Message')
   }
 }
 
@@ -3698,7 +3698,7 @@ export class UpdateNewStickerSet extends TlObject {
 
   override write(w: Writer): void {
     w.begin(0x688a30aa, 'Update')
-    w.boxed(this.stickerset, 'messages.StickerSet', 'stickerset')
+    w.boxed(this.stickerset, 'messages.StickerSet')
   }
 }
 
@@ -3729,9 +3729,9 @@ export class UpdateNewStoryReaction extends TlObject {
 
   override write(w: Writer): void {
     w.begin(0x1824e40b, 'Update')
-    w.int(this.storyId, 'story_id')
-    w.boxed(this.peer, 'Peer', 'peer')
-    w.boxed(this.reaction, 'Reaction', 'reaction')
+    w.int(this.storyId)
+    w.boxed(this.peer, 'Peer')
+    w.boxed(this.reaction, 'Reaction')
   }
 }
 
@@ -3760,8 +3760,8 @@ export class UpdateNotifySettings extends TlObject {
 
   override write(w: Writer): void {
     w.begin(0xbec268ef, 'Update')
-    w.boxed(this.peer, 'NotifyPeer', 'peer')
-    w.boxed(this.notifySettings, 'PeerNotifySettings', 'notify_settings')
+    w.boxed(this.peer, 'NotifyPeer')
+    w.boxed(this.notifySettings, 'PeerNotifySettings')
   }
 }
 
@@ -3788,7 +3788,7 @@ export class UpdatePaidReactionPrivacy extends TlObject {
 
   override write(w: Writer): void {
     w.begin(0x8b725fce, 'Update')
-    w.boxed(this.private, 'PaidReactionPrivacy', 'private')
+    w.boxed(this.private, 'PaidReactionPrivacy')
   }
 }
 
@@ -3824,11 +3824,8 @@ export class UpdatePeerBlocked extends TlObject {
 
   override write(w: Writer): void {
     w.begin(0xebe07752, 'Update')
-    w.flags(
-      w.flag(this.blocked, 1 << 0, 'blocked') |
-      w.flag(this.blockedMyStoriesFrom, 1 << 1, 'blocked_my_stories_from'),
-    )
-    w.boxed(this.peerId, 'Peer', 'peer_id')
+    w.flags((isSet(this.blocked) ? 1 << 0 : 0) | (isSet(this.blockedMyStoriesFrom) ? 1 << 1 : 0))
+    w.boxed(this.peerId, 'Peer')
   }
 }
 
@@ -3858,8 +3855,8 @@ export class UpdatePeerHistoryTTL extends TlObject {
   override write(w: Writer): void {
     w.begin(0xbb9bb9a5, 'Update')
     w.flags(this.ttlPeriod != null ? 1 << 0 : 0)
-    w.boxed(this.peer, 'Peer', 'peer')
-    if (this.ttlPeriod != null) w.int(this.ttlPeriod, 'ttl_period')
+    w.boxed(this.peer, 'Peer')
+    if (this.ttlPeriod != null) w.int(this.ttlPeriod)
   }
 }
 
@@ -3886,7 +3883,7 @@ export class UpdatePeerLocated extends TlObject {
 
   override write(w: Writer): void {
     w.begin(0xb4afcfb0, 'Update')
-    writeObjects(w, this.peers, 'PeerLocated', 'peers')
+    writeObjects(w, this.peers, 'PeerLocated')
   }
 }
 
@@ -3915,8 +3912,8 @@ export class UpdatePeerSettings extends TlObject {
 
   override write(w: Writer): void {
     w.begin(0x6a7e7366, 'Update')
-    w.boxed(this.peer, 'Peer', 'peer')
-    w.boxed(this.settings, 'PeerSettings', 'settings')
+    w.boxed(this.peer, 'Peer')
+    w.boxed(this.settings, 'PeerSettings')
   }
 }
 
@@ -3952,12 +3949,9 @@ export class UpdatePeerWallpaper extends TlObject {
 
   override write(w: Writer): void {
     w.begin(0xae3f101d, 'Update')
-    w.flags(
-      (this.wallpaper != null ? 1 << 0 : 0) |
-      w.flag(this.wallpaperOverridden, 1 << 1, 'wallpaper_overridden'),
-    )
-    w.boxed(this.peer, 'Peer', 'peer')
-    if (this.wallpaper != null) w.boxed(this.wallpaper, 'WallPaper', 'wallpaper')
+    w.flags((this.wallpaper != null ? 1 << 0 : 0) | (isSet(this.wallpaperOverridden) ? 1 << 1 : 0))
+    w.boxed(this.peer, 'Peer')
+    if (this.wallpaper != null) w.boxed(this.wallpaper, 'WallPaper')
   }
 }
 
@@ -3988,9 +3982,9 @@ export class UpdatePendingJoinRequests extends TlObject {
 
   override write(w: Writer): void {
     w.begin(0x7063c3db, 'Update')
-    w.boxed(this.peer, 'Peer', 'peer')
-    w.int(this.requestsPending, 'requests_pending')
-    writeVector(w, this.recentRequesters, 'recent_requesters', writeLong)
+    w.boxed(this.peer, 'Peer')
+    w.int(this.requestsPending)
+    writeVector(w, this.recentRequesters, writeLong)
   }
 }
 
@@ -4017,7 +4011,7 @@ export class UpdatePhoneCall extends TlObject {
 
   override write(w: Writer): void {
     w.begin(0xab0f6b1e, 'Update')
-    w.boxed(this.phoneCall, 'PhoneCall', 'phone_call')
+    w.boxed(this.phoneCall, 'PhoneCall')
   }
 }
 
@@ -4046,8 +4040,8 @@ export class UpdatePhoneCallSignalingData extends TlObject {
 
   override write(w: Writer): void {
     w.begin(0x2661bf09, 'Update')
-    writeLong(w, this.phoneCallId, 'phone_call_id')
-    w.bytes(this.data, 'data')
+    writeLong(w, this.phoneCallId)
+    w.bytes(this.data)
   }
 }
 
@@ -4089,11 +4083,11 @@ export class UpdatePinnedChannelMessages extends TlObject {
 
   override write(w: Writer): void {
     w.begin(0x5bb98608, 'Update')
-    w.flags(w.flag(this.pinned, 1 << 0, 'pinned'))
-    writeLong(w, this.channelId, 'channel_id')
-    writeVector(w, this.messages, 'messages', writeInt)
-    w.int(this.pts, 'pts')
-    w.int(this.ptsCount, 'pts_count')
+    w.flags(isSet(this.pinned) ? 1 << 0 : 0)
+    writeLong(w, this.channelId)
+    writeVector(w, this.messages, writeInt)
+    w.int(this.pts)
+    w.int(this.ptsCount)
   }
 }
 
@@ -4123,8 +4117,8 @@ export class UpdatePinnedDialogs extends TlObject {
   override write(w: Writer): void {
     w.begin(0xfa0f3ca2, 'Update')
     w.flags((this.order != null ? 1 << 0 : 0) | (this.folderId != null ? 1 << 1 : 0))
-    if (this.folderId != null) w.int(this.folderId, 'folder_id')
-    if (this.order != null) writeObjects(w, this.order, 'DialogPeer', 'order')
+    if (this.folderId != null) w.int(this.folderId)
+    if (this.order != null) writeObjects(w, this.order, 'DialogPeer')
   }
 }
 
@@ -4155,9 +4149,9 @@ export class UpdatePinnedForumTopic extends TlObject {
 
   override write(w: Writer): void {
     w.begin(0x683b2c52, 'Update')
-    w.flags(w.flag(this.pinned, 1 << 0, 'pinned'))
-    w.boxed(this.peer, 'Peer', 'peer')
-    w.int(this.topicId, 'topic_id')
+    w.flags(isSet(this.pinned) ? 1 << 0 : 0)
+    w.boxed(this.peer, 'Peer')
+    w.int(this.topicId)
   }
 }
 
@@ -4187,8 +4181,8 @@ export class UpdatePinnedForumTopics extends TlObject {
   override write(w: Writer): void {
     w.begin(0xdef143d0, 'Update')
     w.flags(this.order != null ? 1 << 0 : 0)
-    w.boxed(this.peer, 'Peer', 'peer')
-    if (this.order != null) writeVector(w, this.order, 'order', writeInt)
+    w.boxed(this.peer, 'Peer')
+    if (this.order != null) writeVector(w, this.order, writeInt)
   }
 }
 
@@ -4230,11 +4224,11 @@ export class UpdatePinnedMessages extends TlObject {
 
   override write(w: Writer): void {
     w.begin(0xed85eab5, 'Update')
-    w.flags(w.flag(this.pinned, 1 << 0, 'pinned'))
-    w.boxed(this.peer, 'Peer', 'peer')
-    writeVector(w, this.messages, 'messages', writeInt)
-    w.int(this.pts, 'pts')
-    w.int(this.ptsCount, 'pts_count')
+    w.flags(isSet(this.pinned) ? 1 << 0 : 0)
+    w.boxed(this.peer, 'Peer')
+    writeVector(w, this.messages, writeInt)
+    w.int(this.pts)
+    w.int(this.ptsCount)
   }
 }
 
@@ -4262,7 +4256,7 @@ export class UpdatePinnedSavedDialogs extends TlObject {
   override write(w: Writer): void {
     w.begin(0x686c85a6, 'Update')
     w.flags(this.order != null ? 1 << 0 : 0)
-    if (this.order != null) writeObjects(w, this.order, 'DialogPeer', 'order')
+    if (this.order != null) writeObjects(w, this.order, 'DialogPeer')
   }
 }
 
@@ -4291,8 +4285,8 @@ export class UpdatePrivacy extends TlObject {
 
   override write(w: Writer): void {
     w.begin(0xee3b272a, 'Update')
-    w.boxed(this.key, 'PrivacyKey', 'key')
-    writeObjects(w, this.rules, 'PrivacyRule', 'rules')
+    w.boxed(this.key, 'PrivacyKey')
+    writeObjects(w, this.rules, 'PrivacyRule')
   }
 }
 
@@ -4337,7 +4331,7 @@ export class UpdateQuickReplies extends TlObject {
 
   override write(w: Writer): void {
     w.begin(0xf9470ab2, 'Update')
-    writeObjects(w, this.quickReplies, 'QuickReply', 'quick_replies')
+    writeObjects(w, this.quickReplies, 'QuickReply')
   }
 }
 
@@ -4364,7 +4358,7 @@ export class UpdateQuickReplyMessage extends TlObject {
 
   override write(w: Writer): void {
     w.begin(0x3e050d0f, 'Update')
-    w.boxed(this.message, 'Message', 'message')
+    w.boxed(this.message, 'Message')
   }
 }
 
@@ -4407,12 +4401,12 @@ export class UpdateReadChannelDiscussionInbox extends TlObject {
 
   override write(w: Writer): void {
     w.begin(0xd6b19546, 'Update')
-    w.flags(w.tied(1 << 0, this.broadcastId, 'broadcast_id', this.broadcastPost, 'broadcast_post'))
-    writeLong(w, this.channelId, 'channel_id')
-    w.int(this.topMsgId, 'top_msg_id')
-    w.int(this.readMaxId, 'read_max_id')
-    if (this.broadcastId != null) writeLong(w, this.broadcastId, 'broadcast_id')
-    if (this.broadcastPost != null) w.int(this.broadcastPost, 'broadcast_post')
+    w.flags(tied(this.broadcastId != null, this.broadcastPost != null) ? 1 << 0 : 0)
+    writeLong(w, this.channelId)
+    w.int(this.topMsgId)
+    w.int(this.readMaxId)
+    if (this.broadcastId != null) writeLong(w, this.broadcastId)
+    if (this.broadcastPost != null) w.int(this.broadcastPost)
   }
 }
 
@@ -4443,9 +4437,9 @@ export class UpdateReadChannelDiscussionOutbox extends TlObject {
 
   override write(w: Writer): void {
     w.begin(0x695c9e7c, 'Update')
-    writeLong(w, this.channelId, 'channel_id')
-    w.int(this.topMsgId, 'top_msg_id')
-    w.int(this.readMaxId, 'read_max_id')
+    writeLong(w, this.channelId)
+    w.int(this.topMsgId)
+    w.int(this.readMaxId)
   }
 }
 
@@ -4488,11 +4482,11 @@ export class UpdateReadChannelInbox extends TlObject {
   override write(w: Writer): void {
     w.begin(0x922e6e10, 'Update')
     w.flags(this.folderId != null ? 1 << 0 : 0)
-    if (this.folderId != null) w.int(this.folderId, 'folder_id')
-    writeLong(w, this.channelId, 'channel_id')
-    w.int(this.maxId, 'max_id')
-    w.int(this.stillUnreadCount, 'still_unread_count')
-    w.int(this.pts, 'pts')
+    if (this.folderId != null) w.int(this.folderId)
+    writeLong(w, this.channelId)
+    w.int(this.maxId)
+    w.int(this.stillUnreadCount)
+    w.int(this.pts)
   }
 }
 
@@ -4521,8 +4515,8 @@ export class UpdateReadChannelOutbox extends TlObject {
 
   override write(w: Writer): void {
     w.begin(0xb75f99a9, 'Update')
-    writeLong(w, this.channelId, 'channel_id')
-    w.int(this.maxId, 'max_id')
+    writeLong(w, this.channelId)
+    w.int(this.maxId)
   }
 }
 
@@ -4607,13 +4601,13 @@ export class UpdateReadHistoryInbox extends TlObject {
   override write(w: Writer): void {
     w.begin(0x9e84bc99, 'Update')
     w.flags((this.folderId != null ? 1 << 0 : 0) | (this.topMsgId != null ? 1 << 1 : 0))
-    if (this.folderId != null) w.int(this.folderId, 'folder_id')
-    w.boxed(this.peer, 'Peer', 'peer')
-    if (this.topMsgId != null) w.int(this.topMsgId, 'top_msg_id')
-    w.int(this.maxId, 'max_id')
-    w.int(this.stillUnreadCount, 'still_unread_count')
-    w.int(this.pts, 'pts')
-    w.int(this.ptsCount, 'pts_count')
+    if (this.folderId != null) w.int(this.folderId)
+    w.boxed(this.peer, 'Peer')
+    if (this.topMsgId != null) w.int(this.topMsgId)
+    w.int(this.maxId)
+    w.int(this.stillUnreadCount)
+    w.int(this.pts)
+    w.int(this.ptsCount)
   }
 }
 
@@ -4646,10 +4640,10 @@ export class UpdateReadHistoryOutbox extends TlObject {
 
   override write(w: Writer): void {
     w.begin(0x2f2f21bf, 'Update')
-    w.boxed(this.peer, 'Peer', 'peer')
-    w.int(this.maxId, 'max_id')
-    w.int(this.pts, 'pts')
-    w.int(this.ptsCount, 'pts_count')
+    w.boxed(this.peer, 'Peer')
+    w.int(this.maxId)
+    w.int(this.pts)
+    w.int(this.ptsCount)
   }
 }
 
@@ -4683,10 +4677,10 @@ export class UpdateReadMessagesContents extends TlObject {
   override write(w: Writer): void {
     w.begin(0xf8227181, 'Update')
     w.flags(this.date != null ? 1 << 0 : 0)
-    writeVector(w, this.messages, 'messages', writeInt)
-    w.int(this.pts, 'pts')
-    w.int(this.ptsCount, 'pts_count')
-    if (this.date != null) w.int(this.date, 'date')
+    writeVector(w, this.messages, writeInt)
+    w.int(this.pts)
+    w.int(this.ptsCount)
+    if (this.date != null) w.int(this.date)
   }
 }
 
@@ -4717,9 +4711,9 @@ export class UpdateReadMonoForumInbox extends TlObject {
 
   override write(w: Writer): void {
     w.begin(0x77b0e372, 'Update')
-    writeLong(w, this.channelId, 'channel_id')
-    w.boxed(this.savedPeerId, 'Peer', 'saved_peer_id')
-    w.int(this.readMaxId, 'read_max_id')
+    writeLong(w, this.channelId)
+    w.boxed(this.savedPeerId, 'Peer')
+    w.int(this.readMaxId)
   }
 }
 
@@ -4750,9 +4744,9 @@ export class UpdateReadMonoForumOutbox extends TlObject {
 
   override write(w: Writer): void {
     w.begin(0xa4a79376, 'Update')
-    writeLong(w, this.channelId, 'channel_id')
-    w.boxed(this.savedPeerId, 'Peer', 'saved_peer_id')
-    w.int(this.readMaxId, 'read_max_id')
+    writeLong(w, this.channelId)
+    w.boxed(this.savedPeerId, 'Peer')
+    w.int(this.readMaxId)
   }
 }
 
@@ -4781,8 +4775,8 @@ export class UpdateReadStories extends TlObject {
 
   override write(w: Writer): void {
     w.begin(0xf74e932b, 'Update')
-    w.boxed(this.peer, 'Peer', 'peer')
-    w.int(this.maxId, 'max_id')
+    w.boxed(this.peer, 'Peer')
+    w.int(this.maxId)
   }
 }
 
@@ -4865,8 +4859,8 @@ export class UpdateSavedDialogPinned extends TlObject {
 
   override write(w: Writer): void {
     w.begin(0xaeaf9e74, 'Update')
-    w.flags(w.flag(this.pinned, 1 << 0, 'pinned'))
-    w.boxed(this.peer, 'DialogPeer', 'peer')
+    w.flags(isSet(this.pinned) ? 1 << 0 : 0)
+    w.boxed(this.peer, 'DialogPeer')
   }
 }
 
@@ -4947,7 +4941,7 @@ export class UpdateSentPhoneCode extends TlObject {
 
   override write(w: Writer): void {
     w.begin(0x504aa18f, 'Update')
-    w.boxed(this.sentCode, 'auth.SentCode', 'sent_code')
+    w.boxed(this.sentCode, 'auth.SentCode')
   }
 }
 
@@ -4978,9 +4972,9 @@ export class UpdateSentStoryReaction extends TlObject {
 
   override write(w: Writer): void {
     w.begin(0x7d627683, 'Update')
-    w.boxed(this.peer, 'Peer', 'peer')
-    w.int(this.storyId, 'story_id')
-    w.boxed(this.reaction, 'Reaction', 'reaction')
+    w.boxed(this.peer, 'Peer')
+    w.int(this.storyId)
+    w.boxed(this.reaction, 'Reaction')
   }
 }
 
@@ -5029,15 +5023,15 @@ export class UpdateServiceNotification extends TlObject {
   override write(w: Writer): void {
     w.begin(0xebe46819, 'Update')
     w.flags(
-      w.flag(this.popup, 1 << 0, 'popup') |
+      (isSet(this.popup) ? 1 << 0 : 0) |
       (this.inboxDate != null ? 1 << 1 : 0) |
-      w.flag(this.invertMedia, 1 << 2, 'invert_media'),
+      (isSet(this.invertMedia) ? 1 << 2 : 0),
     )
-    if (this.inboxDate != null) w.int(this.inboxDate, 'inbox_date')
-    w.string(this.type, 'type')
-    w.string(this.message, 'message')
-    w.boxed(this.media, 'MessageMedia', 'media')
-    writeObjects(w, this.entities, 'MessageEntity', 'entities')
+    if (this.inboxDate != null) w.int(this.inboxDate)
+    w.string(this.type)
+    w.string(this.message)
+    w.boxed(this.media, 'MessageMedia')
+    writeObjects(w, this.entities, 'MessageEntity')
   }
 }
 
@@ -5064,7 +5058,7 @@ export class UpdateSmsJob extends TlObject {
 
   override write(w: Writer): void {
     w.begin(0xf16269d4, 'Update')
-    w.string(this.jobId, 'job_id')
+    w.string(this.jobId)
   }
 }
 
@@ -5093,8 +5087,8 @@ export class UpdateStarGiftAuctionState extends TlObject {
 
   override write(w: Writer): void {
     w.begin(0x48e246c2, 'Update')
-    writeLong(w, this.giftId, 'gift_id')
-    w.boxed(this.state, 'StarGiftAuctionState', 'state')
+    writeLong(w, this.giftId)
+    w.boxed(this.state, 'StarGiftAuctionState')
   }
 }
 
@@ -5123,8 +5117,8 @@ export class UpdateStarGiftAuctionUserState extends TlObject {
 
   override write(w: Writer): void {
     w.begin(0xdc58f31e, 'Update')
-    writeLong(w, this.giftId, 'gift_id')
-    w.boxed(this.userState, 'StarGiftAuctionUserState', 'user_state')
+    writeLong(w, this.giftId)
+    w.boxed(this.userState, 'StarGiftAuctionUserState')
   }
 }
 
@@ -5169,7 +5163,7 @@ export class UpdateStarsBalance extends TlObject {
 
   override write(w: Writer): void {
     w.begin(0x4e80a379, 'Update')
-    w.boxed(this.balance, 'StarsAmount', 'balance')
+    w.boxed(this.balance, 'StarsAmount')
   }
 }
 
@@ -5198,8 +5192,8 @@ export class UpdateStarsRevenueStatus extends TlObject {
 
   override write(w: Writer): void {
     w.begin(0xa584b019, 'Update')
-    w.boxed(this.peer, 'Peer', 'peer')
-    w.boxed(this.status, 'StarsRevenueStatus', 'status')
+    w.boxed(this.peer, 'Peer')
+    w.boxed(this.status, 'StarsRevenueStatus')
   }
 }
 
@@ -5228,7 +5222,7 @@ export class UpdateStickerSets extends TlObject {
 
   override write(w: Writer): void {
     w.begin(0x31c24808, 'Update')
-    w.flags(w.flag(this.masks, 1 << 0, 'masks') | w.flag(this.emojis, 1 << 1, 'emojis'))
+    w.flags((isSet(this.masks) ? 1 << 0 : 0) | (isSet(this.emojis) ? 1 << 1 : 0))
   }
 }
 
@@ -5259,8 +5253,8 @@ export class UpdateStickerSetsOrder extends TlObject {
 
   override write(w: Writer): void {
     w.begin(0xbb2d201, 'Update')
-    w.flags(w.flag(this.masks, 1 << 0, 'masks') | w.flag(this.emojis, 1 << 1, 'emojis'))
-    writeVector(w, this.order, 'order', writeLong)
+    w.flags((isSet(this.masks) ? 1 << 0 : 0) | (isSet(this.emojis) ? 1 << 1 : 0))
+    writeVector(w, this.order, writeLong)
   }
 }
 
@@ -5287,7 +5281,7 @@ export class UpdateStoriesStealthMode extends TlObject {
 
   override write(w: Writer): void {
     w.begin(0x2c084dc1, 'Update')
-    w.boxed(this.stealthMode, 'StoriesStealthMode', 'stealth_mode')
+    w.boxed(this.stealthMode, 'StoriesStealthMode')
   }
 }
 
@@ -5316,8 +5310,8 @@ export class UpdateStory extends TlObject {
 
   override write(w: Writer): void {
     w.begin(0x75b3b798, 'Update')
-    w.boxed(this.peer, 'Peer', 'peer')
-    w.boxed(this.story, 'StoryItem', 'story')
+    w.boxed(this.peer, 'Peer')
+    w.boxed(this.story, 'StoryItem')
   }
 }
 
@@ -5346,8 +5340,8 @@ export class UpdateStoryID extends TlObject {
 
   override write(w: Writer): void {
     w.begin(0x1bf335b9, 'Update')
-    w.int(this.id, 'id')
-    writeLong(w, this.randomId, 'random_id')
+    w.int(this.id)
+    writeLong(w, this.randomId)
   }
 }
 
@@ -5374,7 +5368,7 @@ export class UpdateTheme extends TlObject {
 
   override write(w: Writer): void {
     w.begin(0x8216fba3, 'Update')
-    w.boxed(this.theme, 'Theme', 'theme')
+    w.boxed(this.theme, 'Theme')
   }
 }
 
@@ -5416,11 +5410,11 @@ export class UpdateTranscribedAudio extends TlObject {
 
   override write(w: Writer): void {
     w.begin(0x84cd5a, 'Update')
-    w.flags(w.flag(this.pending, 1 << 0, 'pending'))
-    w.boxed(this.peer, 'Peer', 'peer')
-    w.int(this.msgId, 'msg_id')
-    writeLong(w, this.transcriptionId, 'transcription_id')
-    w.string(this.text, 'text')
+    w.flags(isSet(this.pending) ? 1 << 0 : 0)
+    w.boxed(this.peer, 'Peer')
+    w.int(this.msgId)
+    writeLong(w, this.transcriptionId)
+    w.string(this.text)
   }
 }
 
@@ -5447,7 +5441,7 @@ export class UpdateUser extends TlObject {
 
   override write(w: Writer): void {
     w.begin(0x20529438, 'Update')
-    writeLong(w, this.userId, 'user_id')
+    writeLong(w, this.userId)
   }
 }
 
@@ -5476,8 +5470,8 @@ export class UpdateUserEmojiStatus extends TlObject {
 
   override write(w: Writer): void {
     w.begin(0x28373599, 'Update')
-    writeLong(w, this.userId, 'user_id')
-    w.boxed(this.emojiStatus, 'EmojiStatus', 'emoji_status')
+    writeLong(w, this.userId)
+    w.boxed(this.emojiStatus, 'EmojiStatus')
   }
 }
 
@@ -5510,10 +5504,10 @@ export class UpdateUserName extends TlObject {
 
   override write(w: Writer): void {
     w.begin(0xa7848924, 'Update')
-    writeLong(w, this.userId, 'user_id')
-    w.string(this.firstName, 'first_name')
-    w.string(this.lastName, 'last_name')
-    writeObjects(w, this.usernames, 'Username', 'usernames')
+    writeLong(w, this.userId)
+    w.string(this.firstName)
+    w.string(this.lastName)
+    writeObjects(w, this.usernames, 'Username')
   }
 }
 
@@ -5542,8 +5536,8 @@ export class UpdateUserPhone extends TlObject {
 
   override write(w: Writer): void {
     w.begin(0x5492a13, 'Update')
-    writeLong(w, this.userId, 'user_id')
-    w.string(this.phone, 'phone')
+    writeLong(w, this.userId)
+    w.string(this.phone)
   }
 }
 
@@ -5572,8 +5566,8 @@ export class UpdateUserStatus extends TlObject {
 
   override write(w: Writer): void {
     w.begin(0xe5bdf8de, 'Update')
-    writeLong(w, this.userId, 'user_id')
-    w.boxed(this.status, 'UserStatus', 'status')
+    writeLong(w, this.userId)
+    w.boxed(this.status, 'UserStatus')
   }
 }
 
@@ -5605,9 +5599,9 @@ export class UpdateUserTyping extends TlObject {
   override write(w: Writer): void {
     w.begin(0x2a17bf5c, 'Update')
     w.flags(this.topMsgId != null ? 1 << 0 : 0)
-    writeLong(w, this.userId, 'user_id')
-    if (this.topMsgId != null) w.int(this.topMsgId, 'top_msg_id')
-    w.boxed(this.action, 'SendMessageAction', 'action')
+    writeLong(w, this.userId)
+    if (this.topMsgId != null) w.int(this.topMsgId)
+    w.boxed(this.action, 'SendMessageAction')
   }
 }
 
@@ -5643,9 +5637,9 @@ export class UpdateWebBrowserException extends TlObject {
 
   override write(w: Writer): void {
     w.begin(0x140502d1, 'Update')
-    w.flags((this.openExternalBrowser != null ? 1 << 0 : 0) | w.flag(this.delete, 1 << 1, 'delete'))
-    if (this.openExternalBrowser != null) writeBool(w, this.openExternalBrowser, 'open_external_browser')
-    w.boxed(this.exception, 'WebDomainException', 'exception')
+    w.flags((this.openExternalBrowser != null ? 1 << 0 : 0) | (isSet(this.delete) ? 1 << 1 : 0))
+    if (this.openExternalBrowser != null) writeBool(w, this.openExternalBrowser)
+    w.boxed(this.exception, 'WebDomainException')
   }
 }
 
@@ -5676,8 +5670,8 @@ export class UpdateWebBrowserSettings extends TlObject {
   override write(w: Writer): void {
     w.begin(0xc39a2ade, 'Update')
     w.flags(
-      w.flag(this.openExternalBrowser, 1 << 0, 'open_external_browser') |
-      w.flag(this.displayCloseButton, 1 << 1, 'display_close_button'),
+      (isSet(this.openExternalBrowser) ? 1 << 0 : 0) |
+      (isSet(this.displayCloseButton) ? 1 << 1 : 0),
     )
   }
 }
@@ -5709,9 +5703,9 @@ export class UpdateWebPage extends TlObject {
 
   override write(w: Writer): void {
     w.begin(0x7f891213, 'Update')
-    w.boxed(this.webpage, 'WebPage', 'webpage')
-    w.int(this.pts, 'pts')
-    w.int(this.ptsCount, 'pts_count')
+    w.boxed(this.webpage, 'WebPage')
+    w.int(this.pts)
+    w.int(this.ptsCount)
   }
 }
 
@@ -5738,7 +5732,7 @@ export class UpdateWebViewResultSent extends TlObject {
 
   override write(w: Writer): void {
     w.begin(0x1592b79d, 'Update')
-    writeLong(w, this.queryId, 'query_id')
+    writeLong(w, this.queryId)
   }
 }
 

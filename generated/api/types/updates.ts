@@ -2,6 +2,7 @@
 
 import { type DateLike, longOf, seconds } from '../../../src/tl/argument-values.js'
 import { refuseUnknown } from '../../../src/tl/arguments.js'
+import { isSet } from '../../../src/tl/flags.js'
 import type { BigInteger, LongLike } from '../../../src/tl/long.js'
 import { DECODED, TlObject } from '../../../src/tl/object.js'
 import { readLong } from '../../../src/tl/read-long.js'
@@ -56,8 +57,8 @@ export class UpdateShort extends TlObject {
 
   override write(w: Writer): void {
     w.begin(0x78d4dec1, 'Updates')
-    w.boxed(this.update, 'Update', 'update')
-    w.int(this.date, 'date')
+    w.boxed(this.update, 'Update')
+    w.int(this.date)
   }
 }
 
@@ -135,28 +136,28 @@ export class UpdateShortChatMessage extends TlObject {
   override write(w: Writer): void {
     w.begin(0x4d6deea5, 'Updates')
     w.flags(
-      w.flag(this.out, 1 << 1, 'out') |
+      (isSet(this.out) ? 1 << 1 : 0) |
       (this.fwdFrom != null ? 1 << 2 : 0) |
       (this.replyTo != null ? 1 << 3 : 0) |
-      w.flag(this.mentioned, 1 << 4, 'mentioned') |
-      w.flag(this.mediaUnread, 1 << 5, 'media_unread') |
+      (isSet(this.mentioned) ? 1 << 4 : 0) |
+      (isSet(this.mediaUnread) ? 1 << 5 : 0) |
       (this.entities != null ? 1 << 7 : 0) |
       (this.viaBotId != null ? 1 << 11 : 0) |
-      w.flag(this.silent, 1 << 13, 'silent') |
+      (isSet(this.silent) ? 1 << 13 : 0) |
       (this.ttlPeriod != null ? 1 << 25 : 0),
     )
-    w.int(this.id, 'id')
-    writeLong(w, this.fromId, 'from_id')
-    writeLong(w, this.chatId, 'chat_id')
-    w.string(this.message, 'message')
-    w.int(this.pts, 'pts')
-    w.int(this.ptsCount, 'pts_count')
-    w.int(this.date, 'date')
-    if (this.fwdFrom != null) w.boxed(this.fwdFrom, 'MessageFwdHeader', 'fwd_from')
-    if (this.viaBotId != null) writeLong(w, this.viaBotId, 'via_bot_id')
-    if (this.replyTo != null) w.boxed(this.replyTo, 'MessageReplyHeader', 'reply_to')
-    if (this.entities != null) writeObjects(w, this.entities, 'MessageEntity', 'entities')
-    if (this.ttlPeriod != null) w.int(this.ttlPeriod, 'ttl_period')
+    w.int(this.id)
+    writeLong(w, this.fromId)
+    writeLong(w, this.chatId)
+    w.string(this.message)
+    w.int(this.pts)
+    w.int(this.ptsCount)
+    w.int(this.date)
+    if (this.fwdFrom != null) w.boxed(this.fwdFrom, 'MessageFwdHeader')
+    if (this.viaBotId != null) writeLong(w, this.viaBotId)
+    if (this.replyTo != null) w.boxed(this.replyTo, 'MessageReplyHeader')
+    if (this.entities != null) writeObjects(w, this.entities, 'MessageEntity')
+    if (this.ttlPeriod != null) w.int(this.ttlPeriod)
   }
 }
 
@@ -231,27 +232,27 @@ export class UpdateShortMessage extends TlObject {
   override write(w: Writer): void {
     w.begin(0x313bc7f8, 'Updates')
     w.flags(
-      w.flag(this.out, 1 << 1, 'out') |
+      (isSet(this.out) ? 1 << 1 : 0) |
       (this.fwdFrom != null ? 1 << 2 : 0) |
       (this.replyTo != null ? 1 << 3 : 0) |
-      w.flag(this.mentioned, 1 << 4, 'mentioned') |
-      w.flag(this.mediaUnread, 1 << 5, 'media_unread') |
+      (isSet(this.mentioned) ? 1 << 4 : 0) |
+      (isSet(this.mediaUnread) ? 1 << 5 : 0) |
       (this.entities != null ? 1 << 7 : 0) |
       (this.viaBotId != null ? 1 << 11 : 0) |
-      w.flag(this.silent, 1 << 13, 'silent') |
+      (isSet(this.silent) ? 1 << 13 : 0) |
       (this.ttlPeriod != null ? 1 << 25 : 0),
     )
-    w.int(this.id, 'id')
-    writeLong(w, this.userId, 'user_id')
-    w.string(this.message, 'message')
-    w.int(this.pts, 'pts')
-    w.int(this.ptsCount, 'pts_count')
-    w.int(this.date, 'date')
-    if (this.fwdFrom != null) w.boxed(this.fwdFrom, 'MessageFwdHeader', 'fwd_from')
-    if (this.viaBotId != null) writeLong(w, this.viaBotId, 'via_bot_id')
-    if (this.replyTo != null) w.boxed(this.replyTo, 'MessageReplyHeader', 'reply_to')
-    if (this.entities != null) writeObjects(w, this.entities, 'MessageEntity', 'entities')
-    if (this.ttlPeriod != null) w.int(this.ttlPeriod, 'ttl_period')
+    w.int(this.id)
+    writeLong(w, this.userId)
+    w.string(this.message)
+    w.int(this.pts)
+    w.int(this.ptsCount)
+    w.int(this.date)
+    if (this.fwdFrom != null) w.boxed(this.fwdFrom, 'MessageFwdHeader')
+    if (this.viaBotId != null) writeLong(w, this.viaBotId)
+    if (this.replyTo != null) w.boxed(this.replyTo, 'MessageReplyHeader')
+    if (this.entities != null) writeObjects(w, this.entities, 'MessageEntity')
+    if (this.ttlPeriod != null) w.int(this.ttlPeriod)
   }
 }
 
@@ -303,18 +304,18 @@ export class UpdateShortSentMessage extends TlObject {
   override write(w: Writer): void {
     w.begin(0x9015e101, 'Updates')
     w.flags(
-      w.flag(this.out, 1 << 1, 'out') |
+      (isSet(this.out) ? 1 << 1 : 0) |
       (this.entities != null ? 1 << 7 : 0) |
       (this.media != null ? 1 << 9 : 0) |
       (this.ttlPeriod != null ? 1 << 25 : 0),
     )
-    w.int(this.id, 'id')
-    w.int(this.pts, 'pts')
-    w.int(this.ptsCount, 'pts_count')
-    w.int(this.date, 'date')
-    if (this.media != null) w.boxed(this.media, 'MessageMedia', 'media')
-    if (this.entities != null) writeObjects(w, this.entities, 'MessageEntity', 'entities')
-    if (this.ttlPeriod != null) w.int(this.ttlPeriod, 'ttl_period')
+    w.int(this.id)
+    w.int(this.pts)
+    w.int(this.ptsCount)
+    w.int(this.date)
+    if (this.media != null) w.boxed(this.media, 'MessageMedia')
+    if (this.entities != null) writeObjects(w, this.entities, 'MessageEntity')
+    if (this.ttlPeriod != null) w.int(this.ttlPeriod)
   }
 }
 
@@ -349,11 +350,11 @@ export class Updates extends TlObject {
 
   override write(w: Writer): void {
     w.begin(0x74ae4240, 'Updates')
-    writeObjects(w, this.updates, 'Update', 'updates')
-    writeObjects(w, this.users, 'User', 'users')
-    writeObjects(w, this.chats, 'Chat', 'chats')
-    w.int(this.date, 'date')
-    w.int(this.seq, 'seq')
+    writeObjects(w, this.updates, 'Update')
+    writeObjects(w, this.users, 'User')
+    writeObjects(w, this.chats, 'Chat')
+    w.int(this.date)
+    w.int(this.seq)
   }
 }
 
@@ -398,12 +399,12 @@ export class UpdatesCombined extends TlObject {
 
   override write(w: Writer): void {
     w.begin(0x725b04c3, 'Updates')
-    writeObjects(w, this.updates, 'Update', 'updates')
-    writeObjects(w, this.users, 'User', 'users')
-    writeObjects(w, this.chats, 'Chat', 'chats')
-    w.int(this.date, 'date')
-    w.int(this.seqStart, 'seq_start')
-    w.int(this.seq, 'seq')
+    writeObjects(w, this.updates, 'Update')
+    writeObjects(w, this.users, 'User')
+    writeObjects(w, this.chats, 'Chat')
+    w.int(this.date)
+    w.int(this.seqStart)
+    w.int(this.seq)
   }
 }
 

@@ -2,6 +2,7 @@
 
 import { longOf } from '../../../src/tl/argument-values.js'
 import { refuseUnknown } from '../../../src/tl/arguments.js'
+import { isSet, tiedFields } from '../../../src/tl/flags.js'
 import type { BigInteger, LongLike } from '../../../src/tl/long.js'
 import { DECODED, TlObject } from '../../../src/tl/object.js'
 import { readLong } from '../../../src/tl/read-long.js'
@@ -9,7 +10,6 @@ import { readString, readVector } from '../../../src/tl/read-vector.js'
 import type { Reader } from '../../../src/tl/reader.js'
 import { writeLong } from '../../../src/tl/write-long.js'
 import { writeString } from '../../../src/tl/write-primitives.js'
-import { tiedFields } from '../../../src/tl/write-tied.js'
 import { writeVector } from '../../../src/tl/write-vector.js'
 import type { Writer } from '../../../src/tl/writer.js'
 import { type TypeUser, readTypeUser } from './user.js'
@@ -44,7 +44,7 @@ export class UrlAuthResultAccepted extends TlObject {
   override write(w: Writer): void {
     w.begin(0x623a8fa0, 'UrlAuthResult')
     w.flags(this.url != null ? 1 << 0 : 0)
-    if (this.url != null) w.string(this.url, 'url')
+    if (this.url != null) w.string(this.url)
   }
 }
 
@@ -130,24 +130,24 @@ export class UrlAuthResultRequest extends TlObject {
   override write(w: Writer): void {
     w.begin(0x3cd623ec, 'UrlAuthResult')
     w.flags(
-      w.flag(this.requestWriteAccess, 1 << 0, 'request_write_access') |
-      w.flag(this.requestPhoneNumber, 1 << 1, 'request_phone_number') |
-      tiedFields(w, 1 << 2, { browser: this.browser, platform: this.platform, ip: this.ip, region: this.region }) |
+      (isSet(this.requestWriteAccess) ? 1 << 0 : 0) |
+      (isSet(this.requestPhoneNumber) ? 1 << 1 : 0) |
+      (tiedFields(this.browser != null, this.platform != null, this.ip != null, this.region != null) ? 1 << 2 : 0) |
       (this.matchCodes != null ? 1 << 3 : 0) |
       (this.userIdHint != null ? 1 << 4 : 0) |
-      w.flag(this.matchCodesFirst, 1 << 5, 'match_codes_first') |
-      w.flag(this.isApp, 1 << 6, 'is_app') |
+      (isSet(this.matchCodesFirst) ? 1 << 5 : 0) |
+      (isSet(this.isApp) ? 1 << 6 : 0) |
       (this.verifiedAppName != null ? 1 << 7 : 0),
     )
-    w.boxed(this.bot, 'User', 'bot')
-    w.string(this.domain, 'domain')
-    if (this.browser != null) w.string(this.browser, 'browser')
-    if (this.platform != null) w.string(this.platform, 'platform')
-    if (this.ip != null) w.string(this.ip, 'ip')
-    if (this.region != null) w.string(this.region, 'region')
-    if (this.matchCodes != null) writeVector(w, this.matchCodes, 'match_codes', writeString)
-    if (this.userIdHint != null) writeLong(w, this.userIdHint, 'user_id_hint')
-    if (this.verifiedAppName != null) w.string(this.verifiedAppName, 'verified_app_name')
+    w.boxed(this.bot, 'User')
+    w.string(this.domain)
+    if (this.browser != null) w.string(this.browser)
+    if (this.platform != null) w.string(this.platform)
+    if (this.ip != null) w.string(this.ip)
+    if (this.region != null) w.string(this.region)
+    if (this.matchCodes != null) writeVector(w, this.matchCodes, writeString)
+    if (this.userIdHint != null) writeLong(w, this.userIdHint)
+    if (this.verifiedAppName != null) w.string(this.verifiedAppName)
   }
 }
 

@@ -2,6 +2,7 @@
 
 import { type DateLike, longOf, seconds } from '../../../src/tl/argument-values.js'
 import { refuseUnknown } from '../../../src/tl/arguments.js'
+import { isSet, tied } from '../../../src/tl/flags.js'
 import type { BigInteger, LongLike } from '../../../src/tl/long.js'
 import { DECODED, TlObject } from '../../../src/tl/object.js'
 import { readLong } from '../../../src/tl/read-long.js'
@@ -254,33 +255,33 @@ export class UserFull extends TlObject {
   override write(w: Writer): void {
     w.begin(0x6cbe645, 'UserFull')
     w.flags(
-      w.flag(this.blocked, 1 << 0, 'blocked') |
+      (isSet(this.blocked) ? 1 << 0 : 0) |
       (this.about != null ? 1 << 1 : 0) |
       (this.profilePhoto != null ? 1 << 2 : 0) |
       (this.botInfo != null ? 1 << 3 : 0) |
-      w.flag(this.phoneCallsAvailable, 1 << 4, 'phone_calls_available') |
-      w.flag(this.phoneCallsPrivate, 1 << 5, 'phone_calls_private') |
+      (isSet(this.phoneCallsAvailable) ? 1 << 4 : 0) |
+      (isSet(this.phoneCallsPrivate) ? 1 << 5 : 0) |
       (this.pinnedMsgId != null ? 1 << 6 : 0) |
-      w.flag(this.canPinMessage, 1 << 7, 'can_pin_message') |
+      (isSet(this.canPinMessage) ? 1 << 7 : 0) |
       (this.folderId != null ? 1 << 11 : 0) |
-      w.flag(this.hasScheduled, 1 << 12, 'has_scheduled') |
-      w.flag(this.videoCallsAvailable, 1 << 13, 'video_calls_available') |
+      (isSet(this.hasScheduled) ? 1 << 12 : 0) |
+      (isSet(this.videoCallsAvailable) ? 1 << 13 : 0) |
       (this.ttlPeriod != null ? 1 << 14 : 0) |
       (this.theme != null ? 1 << 15 : 0) |
       (this.privateForwardName != null ? 1 << 16 : 0) |
       (this.botGroupAdminRights != null ? 1 << 17 : 0) |
       (this.botBroadcastAdminRights != null ? 1 << 18 : 0) |
-      w.flag(this.voiceMessagesForbidden, 1 << 20, 'voice_messages_forbidden') |
+      (isSet(this.voiceMessagesForbidden) ? 1 << 20 : 0) |
       (this.personalPhoto != null ? 1 << 21 : 0) |
       (this.fallbackPhoto != null ? 1 << 22 : 0) |
-      w.flag(this.translationsDisabled, 1 << 23, 'translations_disabled') |
+      (isSet(this.translationsDisabled) ? 1 << 23 : 0) |
       (this.wallpaper != null ? 1 << 24 : 0) |
       (this.stories != null ? 1 << 25 : 0) |
-      w.flag(this.storiesPinnedAvailable, 1 << 26, 'stories_pinned_available') |
-      w.flag(this.blockedMyStoriesFrom, 1 << 27, 'blocked_my_stories_from') |
-      w.flag(this.wallpaperOverridden, 1 << 28, 'wallpaper_overridden') |
-      w.flag(this.contactRequirePremium, 1 << 29, 'contact_require_premium') |
-      w.flag(this.readDatesPrivate, 1 << 30, 'read_dates_private'),
+      (isSet(this.storiesPinnedAvailable) ? 1 << 26 : 0) |
+      (isSet(this.blockedMyStoriesFrom) ? 1 << 27 : 0) |
+      (isSet(this.wallpaperOverridden) ? 1 << 28 : 0) |
+      (isSet(this.contactRequirePremium) ? 1 << 29 : 0) |
+      (isSet(this.readDatesPrivate) ? 1 << 30 : 0),
     )
     w.flags(
       (this.businessWorkHours != null ? 1 << 0 : 0) |
@@ -289,64 +290,64 @@ export class UserFull extends TlObject {
       (this.businessAwayMessage != null ? 1 << 3 : 0) |
       (this.businessIntro != null ? 1 << 4 : 0) |
       (this.birthday != null ? 1 << 5 : 0) |
-      w.tied(1 << 6, this.personalChannelId, 'personal_channel_id', this.personalChannelMessage, 'personal_channel_message') |
-      w.flag(this.sponsoredEnabled, 1 << 7, 'sponsored_enabled') |
+      (tied(this.personalChannelId != null, this.personalChannelMessage != null) ? 1 << 6 : 0) |
+      (isSet(this.sponsoredEnabled) ? 1 << 7 : 0) |
       (this.stargiftsCount != null ? 1 << 8 : 0) |
-      w.flag(this.canViewRevenue, 1 << 9, 'can_view_revenue') |
-      w.flag(this.botCanManageEmojiStatus, 1 << 10, 'bot_can_manage_emoji_status') |
+      (isSet(this.canViewRevenue) ? 1 << 9 : 0) |
+      (isSet(this.botCanManageEmojiStatus) ? 1 << 10 : 0) |
       (this.starrefProgram != null ? 1 << 11 : 0) |
       (this.botVerification != null ? 1 << 12 : 0) |
       (this.sendPaidMessagesStars != null ? 1 << 14 : 0) |
       (this.disallowedGifts != null ? 1 << 15 : 0) |
-      w.flag(this.displayGiftsButton, 1 << 16, 'display_gifts_button') |
+      (isSet(this.displayGiftsButton) ? 1 << 16 : 0) |
       (this.starsRating != null ? 1 << 17 : 0) |
-      w.tied(1 << 18, this.starsMyPendingRating, 'stars_my_pending_rating', this.starsMyPendingRatingDate, 'stars_my_pending_rating_date') |
+      (tied(this.starsMyPendingRating != null, this.starsMyPendingRatingDate != null) ? 1 << 18 : 0) |
       (this.mainTab != null ? 1 << 20 : 0) |
       (this.savedMusic != null ? 1 << 21 : 0) |
       (this.note != null ? 1 << 22 : 0) |
-      w.flag(this.noforwardsMyEnabled, 1 << 23, 'noforwards_my_enabled') |
-      w.flag(this.noforwardsPeerEnabled, 1 << 24, 'noforwards_peer_enabled') |
+      (isSet(this.noforwardsMyEnabled) ? 1 << 23 : 0) |
+      (isSet(this.noforwardsPeerEnabled) ? 1 << 24 : 0) |
       (this.botManagerId != null ? 1 << 25 : 0) |
-      w.flag(this.unofficialSecurityRisk, 1 << 26, 'unofficial_security_risk'),
+      (isSet(this.unofficialSecurityRisk) ? 1 << 26 : 0),
     )
-    writeLong(w, this.id, 'id')
-    if (this.about != null) w.string(this.about, 'about')
-    w.boxed(this.settings, 'PeerSettings', 'settings')
-    if (this.personalPhoto != null) w.boxed(this.personalPhoto, 'Photo', 'personal_photo')
-    if (this.profilePhoto != null) w.boxed(this.profilePhoto, 'Photo', 'profile_photo')
-    if (this.fallbackPhoto != null) w.boxed(this.fallbackPhoto, 'Photo', 'fallback_photo')
-    w.boxed(this.notifySettings, 'PeerNotifySettings', 'notify_settings')
-    if (this.botInfo != null) w.boxed(this.botInfo, 'BotInfo', 'bot_info')
-    if (this.pinnedMsgId != null) w.int(this.pinnedMsgId, 'pinned_msg_id')
-    w.int(this.commonChatsCount, 'common_chats_count')
-    if (this.folderId != null) w.int(this.folderId, 'folder_id')
-    if (this.ttlPeriod != null) w.int(this.ttlPeriod, 'ttl_period')
-    if (this.theme != null) w.boxed(this.theme, 'ChatTheme', 'theme')
-    if (this.privateForwardName != null) w.string(this.privateForwardName, 'private_forward_name')
-    if (this.botGroupAdminRights != null) w.boxed(this.botGroupAdminRights, 'ChatAdminRights', 'bot_group_admin_rights')
-    if (this.botBroadcastAdminRights != null) w.boxed(this.botBroadcastAdminRights, 'ChatAdminRights', 'bot_broadcast_admin_rights')
-    if (this.wallpaper != null) w.boxed(this.wallpaper, 'WallPaper', 'wallpaper')
-    if (this.stories != null) w.boxed(this.stories, 'PeerStories', 'stories')
-    if (this.businessWorkHours != null) w.boxed(this.businessWorkHours, 'BusinessWorkHours', 'business_work_hours')
-    if (this.businessLocation != null) w.boxed(this.businessLocation, 'BusinessLocation', 'business_location')
-    if (this.businessGreetingMessage != null) w.boxed(this.businessGreetingMessage, 'BusinessGreetingMessage', 'business_greeting_message')
-    if (this.businessAwayMessage != null) w.boxed(this.businessAwayMessage, 'BusinessAwayMessage', 'business_away_message')
-    if (this.businessIntro != null) w.boxed(this.businessIntro, 'BusinessIntro', 'business_intro')
-    if (this.birthday != null) w.boxed(this.birthday, 'Birthday', 'birthday')
-    if (this.personalChannelId != null) writeLong(w, this.personalChannelId, 'personal_channel_id')
-    if (this.personalChannelMessage != null) w.int(this.personalChannelMessage, 'personal_channel_message')
-    if (this.stargiftsCount != null) w.int(this.stargiftsCount, 'stargifts_count')
-    if (this.starrefProgram != null) w.boxed(this.starrefProgram, 'StarRefProgram', 'starref_program')
-    if (this.botVerification != null) w.boxed(this.botVerification, 'BotVerification', 'bot_verification')
-    if (this.sendPaidMessagesStars != null) writeLong(w, this.sendPaidMessagesStars, 'send_paid_messages_stars')
-    if (this.disallowedGifts != null) w.boxed(this.disallowedGifts, 'DisallowedGiftsSettings', 'disallowed_gifts')
-    if (this.starsRating != null) w.boxed(this.starsRating, 'StarsRating', 'stars_rating')
-    if (this.starsMyPendingRating != null) w.boxed(this.starsMyPendingRating, 'StarsRating', 'stars_my_pending_rating')
-    if (this.starsMyPendingRatingDate != null) w.int(this.starsMyPendingRatingDate, 'stars_my_pending_rating_date')
-    if (this.mainTab != null) w.boxed(this.mainTab, 'ProfileTab', 'main_tab')
-    if (this.savedMusic != null) w.boxed(this.savedMusic, 'Document', 'saved_music')
-    if (this.note != null) w.boxed(this.note, 'TextWithEntities', 'note')
-    if (this.botManagerId != null) writeLong(w, this.botManagerId, 'bot_manager_id')
+    writeLong(w, this.id)
+    if (this.about != null) w.string(this.about)
+    w.boxed(this.settings, 'PeerSettings')
+    if (this.personalPhoto != null) w.boxed(this.personalPhoto, 'Photo')
+    if (this.profilePhoto != null) w.boxed(this.profilePhoto, 'Photo')
+    if (this.fallbackPhoto != null) w.boxed(this.fallbackPhoto, 'Photo')
+    w.boxed(this.notifySettings, 'PeerNotifySettings')
+    if (this.botInfo != null) w.boxed(this.botInfo, 'BotInfo')
+    if (this.pinnedMsgId != null) w.int(this.pinnedMsgId)
+    w.int(this.commonChatsCount)
+    if (this.folderId != null) w.int(this.folderId)
+    if (this.ttlPeriod != null) w.int(this.ttlPeriod)
+    if (this.theme != null) w.boxed(this.theme, 'ChatTheme')
+    if (this.privateForwardName != null) w.string(this.privateForwardName)
+    if (this.botGroupAdminRights != null) w.boxed(this.botGroupAdminRights, 'ChatAdminRights')
+    if (this.botBroadcastAdminRights != null) w.boxed(this.botBroadcastAdminRights, 'ChatAdminRights')
+    if (this.wallpaper != null) w.boxed(this.wallpaper, 'WallPaper')
+    if (this.stories != null) w.boxed(this.stories, 'PeerStories')
+    if (this.businessWorkHours != null) w.boxed(this.businessWorkHours, 'BusinessWorkHours')
+    if (this.businessLocation != null) w.boxed(this.businessLocation, 'BusinessLocation')
+    if (this.businessGreetingMessage != null) w.boxed(this.businessGreetingMessage, 'BusinessGreetingMessage')
+    if (this.businessAwayMessage != null) w.boxed(this.businessAwayMessage, 'BusinessAwayMessage')
+    if (this.businessIntro != null) w.boxed(this.businessIntro, 'BusinessIntro')
+    if (this.birthday != null) w.boxed(this.birthday, 'Birthday')
+    if (this.personalChannelId != null) writeLong(w, this.personalChannelId)
+    if (this.personalChannelMessage != null) w.int(this.personalChannelMessage)
+    if (this.stargiftsCount != null) w.int(this.stargiftsCount)
+    if (this.starrefProgram != null) w.boxed(this.starrefProgram, 'StarRefProgram')
+    if (this.botVerification != null) w.boxed(this.botVerification, 'BotVerification')
+    if (this.sendPaidMessagesStars != null) writeLong(w, this.sendPaidMessagesStars)
+    if (this.disallowedGifts != null) w.boxed(this.disallowedGifts, 'DisallowedGiftsSettings')
+    if (this.starsRating != null) w.boxed(this.starsRating, 'StarsRating')
+    if (this.starsMyPendingRating != null) w.boxed(this.starsMyPendingRating, 'StarsRating')
+    if (this.starsMyPendingRatingDate != null) w.int(this.starsMyPendingRatingDate)
+    if (this.mainTab != null) w.boxed(this.mainTab, 'ProfileTab')
+    if (this.savedMusic != null) w.boxed(this.savedMusic, 'Document')
+    if (this.note != null) w.boxed(this.note, 'TextWithEntities')
+    if (this.botManagerId != null) writeLong(w, this.botManagerId)
   }
 }
 

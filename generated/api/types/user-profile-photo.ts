@@ -2,6 +2,7 @@
 
 import { type Bytes, bytesOf, longOf } from '../../../src/tl/argument-values.js'
 import { refuseUnknown } from '../../../src/tl/arguments.js'
+import { isSet } from '../../../src/tl/flags.js'
 import type { BigInteger, LongLike } from '../../../src/tl/long.js'
 import { DECODED, TlObject } from '../../../src/tl/object.js'
 import { readLong } from '../../../src/tl/read-long.js'
@@ -54,13 +55,13 @@ export class UserProfilePhoto extends TlObject {
   override write(w: Writer): void {
     w.begin(0x82d1f706, 'UserProfilePhoto')
     w.flags(
-      w.flag(this.hasVideo, 1 << 0, 'has_video') |
+      (isSet(this.hasVideo) ? 1 << 0 : 0) |
       (this.strippedThumb != null ? 1 << 1 : 0) |
-      w.flag(this.personal, 1 << 2, 'personal'),
+      (isSet(this.personal) ? 1 << 2 : 0),
     )
-    writeLong(w, this.photoId, 'photo_id')
-    if (this.strippedThumb != null) w.bytes(this.strippedThumb, 'stripped_thumb')
-    w.int(this.dcId, 'dc_id')
+    writeLong(w, this.photoId)
+    if (this.strippedThumb != null) w.bytes(this.strippedThumb)
+    w.int(this.dcId)
   }
 }
 

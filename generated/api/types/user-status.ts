@@ -2,6 +2,7 @@
 
 import { type DateLike, seconds } from '../../../src/tl/argument-values.js'
 import { refuseUnknown } from '../../../src/tl/arguments.js'
+import { isSet } from '../../../src/tl/flags.js'
 import { DECODED, TlObject } from '../../../src/tl/object.js'
 import type { Reader } from '../../../src/tl/reader.js'
 import type { Writer } from '../../../src/tl/writer.js'
@@ -59,7 +60,7 @@ export class UserStatusLastMonth extends TlObject {
 
   override write(w: Writer): void {
     w.begin(0x65899777, 'UserStatus')
-    w.flags(w.flag(this.byMe, 1 << 0, 'by_me'))
+    w.flags(isSet(this.byMe) ? 1 << 0 : 0)
   }
 }
 
@@ -86,7 +87,7 @@ export class UserStatusLastWeek extends TlObject {
 
   override write(w: Writer): void {
     w.begin(0x541a1d1a, 'UserStatus')
-    w.flags(w.flag(this.byMe, 1 << 0, 'by_me'))
+    w.flags(isSet(this.byMe) ? 1 << 0 : 0)
   }
 }
 
@@ -113,7 +114,7 @@ export class UserStatusOffline extends TlObject {
 
   override write(w: Writer): void {
     w.begin(0x8c703f, 'UserStatus')
-    w.int(this.wasOnline, 'was_online')
+    w.int(this.wasOnline)
   }
 }
 
@@ -140,7 +141,7 @@ export class UserStatusOnline extends TlObject {
 
   override write(w: Writer): void {
     w.begin(0xedb93949, 'UserStatus')
-    w.int(this.expires, 'expires')
+    w.int(this.expires)
   }
 }
 
@@ -167,7 +168,7 @@ export class UserStatusRecently extends TlObject {
 
   override write(w: Writer): void {
     w.begin(0x7b197dc8, 'UserStatus')
-    w.flags(w.flag(this.byMe, 1 << 0, 'by_me'))
+    w.flags(isSet(this.byMe) ? 1 << 0 : 0)
   }
 }
 

@@ -2,6 +2,7 @@
 
 import { longOf } from '../../../src/tl/argument-values.js'
 import { refuseUnknown } from '../../../src/tl/arguments.js'
+import { isSet, tied } from '../../../src/tl/flags.js'
 import type { BigInteger, LongLike } from '../../../src/tl/long.js'
 import { DECODED, TlObject } from '../../../src/tl/object.js'
 import { readLong } from '../../../src/tl/read-long.js'
@@ -223,71 +224,71 @@ export class User extends TlObject {
       (this.phone != null ? 1 << 4 : 0) |
       (this.photo != null ? 1 << 5 : 0) |
       (this.status != null ? 1 << 6 : 0) |
-      w.flag(this.self, 1 << 10, 'self') |
-      w.flag(this.contact, 1 << 11, 'contact') |
-      w.flag(this.mutualContact, 1 << 12, 'mutual_contact') |
-      w.flag(this.deleted, 1 << 13, 'deleted') |
-      w.tied(1 << 14, w.isSet(this.bot, 'bot'), 'bot', this.botInfoVersion, 'bot_info_version') |
-      w.flag(this.botChatHistory, 1 << 15, 'bot_chat_history') |
-      w.flag(this.botNochats, 1 << 16, 'bot_nochats') |
-      w.flag(this.verified, 1 << 17, 'verified') |
-      w.tied(1 << 18, w.isSet(this.restricted, 'restricted'), 'restricted', this.restrictionReason, 'restriction_reason') |
+      (isSet(this.self) ? 1 << 10 : 0) |
+      (isSet(this.contact) ? 1 << 11 : 0) |
+      (isSet(this.mutualContact) ? 1 << 12 : 0) |
+      (isSet(this.deleted) ? 1 << 13 : 0) |
+      (tied(isSet(this.bot), this.botInfoVersion != null) ? 1 << 14 : 0) |
+      (isSet(this.botChatHistory) ? 1 << 15 : 0) |
+      (isSet(this.botNochats) ? 1 << 16 : 0) |
+      (isSet(this.verified) ? 1 << 17 : 0) |
+      (tied(isSet(this.restricted), this.restrictionReason != null) ? 1 << 18 : 0) |
       (this.botInlinePlaceholder != null ? 1 << 19 : 0) |
-      w.flag(this.min, 1 << 20, 'min') |
-      w.flag(this.botInlineGeo, 1 << 21, 'bot_inline_geo') |
+      (isSet(this.min) ? 1 << 20 : 0) |
+      (isSet(this.botInlineGeo) ? 1 << 21 : 0) |
       (this.langCode != null ? 1 << 22 : 0) |
-      w.flag(this.support, 1 << 23, 'support') |
-      w.flag(this.scam, 1 << 24, 'scam') |
-      w.flag(this.applyMinPhoto, 1 << 25, 'apply_min_photo') |
-      w.flag(this.fake, 1 << 26, 'fake') |
-      w.flag(this.botAttachMenu, 1 << 27, 'bot_attach_menu') |
-      w.flag(this.premium, 1 << 28, 'premium') |
-      w.flag(this.attachMenuEnabled, 1 << 29, 'attach_menu_enabled') |
+      (isSet(this.support) ? 1 << 23 : 0) |
+      (isSet(this.scam) ? 1 << 24 : 0) |
+      (isSet(this.applyMinPhoto) ? 1 << 25 : 0) |
+      (isSet(this.fake) ? 1 << 26 : 0) |
+      (isSet(this.botAttachMenu) ? 1 << 27 : 0) |
+      (isSet(this.premium) ? 1 << 28 : 0) |
+      (isSet(this.attachMenuEnabled) ? 1 << 29 : 0) |
       (this.emojiStatus != null ? 1 << 30 : 0),
     )
     w.flags(
       (this.usernames != null ? 1 << 0 : 0) |
-      w.flag(this.botCanEdit, 1 << 1, 'bot_can_edit') |
-      w.flag(this.closeFriend, 1 << 2, 'close_friend') |
-      w.flag(this.storiesHidden, 1 << 3, 'stories_hidden') |
-      w.flag(this.storiesUnavailable, 1 << 4, 'stories_unavailable') |
+      (isSet(this.botCanEdit) ? 1 << 1 : 0) |
+      (isSet(this.closeFriend) ? 1 << 2 : 0) |
+      (isSet(this.storiesHidden) ? 1 << 3 : 0) |
+      (isSet(this.storiesUnavailable) ? 1 << 4 : 0) |
       (this.storiesMaxId != null ? 1 << 5 : 0) |
       (this.color != null ? 1 << 8 : 0) |
       (this.profileColor != null ? 1 << 9 : 0) |
-      w.flag(this.contactRequirePremium, 1 << 10, 'contact_require_premium') |
-      w.flag(this.botBusiness, 1 << 11, 'bot_business') |
+      (isSet(this.contactRequirePremium) ? 1 << 10 : 0) |
+      (isSet(this.botBusiness) ? 1 << 11 : 0) |
       (this.botActiveUsers != null ? 1 << 12 : 0) |
-      w.flag(this.botHasMainApp, 1 << 13, 'bot_has_main_app') |
+      (isSet(this.botHasMainApp) ? 1 << 13 : 0) |
       (this.botVerificationIcon != null ? 1 << 14 : 0) |
       (this.sendPaidMessagesStars != null ? 1 << 15 : 0) |
-      w.flag(this.botForumView, 1 << 16, 'bot_forum_view') |
-      w.flag(this.botForumCanManageTopics, 1 << 17, 'bot_forum_can_manage_topics') |
-      w.flag(this.botCanManageBots, 1 << 18, 'bot_can_manage_bots') |
-      w.flag(this.botGuestchat, 1 << 19, 'bot_guestchat') |
-      w.flag(this.botGuard, 1 << 20, 'bot_guard') |
+      (isSet(this.botForumView) ? 1 << 16 : 0) |
+      (isSet(this.botForumCanManageTopics) ? 1 << 17 : 0) |
+      (isSet(this.botCanManageBots) ? 1 << 18 : 0) |
+      (isSet(this.botGuestchat) ? 1 << 19 : 0) |
+      (isSet(this.botGuard) ? 1 << 20 : 0) |
       (this.linkedCommunityId != null ? 1 << 21 : 0),
     )
-    writeLong(w, this.id, 'id')
-    if (this.accessHash != null) writeLong(w, this.accessHash, 'access_hash')
-    if (this.firstName != null) w.string(this.firstName, 'first_name')
-    if (this.lastName != null) w.string(this.lastName, 'last_name')
-    if (this.username != null) w.string(this.username, 'username')
-    if (this.phone != null) w.string(this.phone, 'phone')
-    if (this.photo != null) w.boxed(this.photo, 'UserProfilePhoto', 'photo')
-    if (this.status != null) w.boxed(this.status, 'UserStatus', 'status')
-    if (this.botInfoVersion != null) w.int(this.botInfoVersion, 'bot_info_version')
-    if (this.restrictionReason != null) writeObjects(w, this.restrictionReason, 'RestrictionReason', 'restriction_reason')
-    if (this.botInlinePlaceholder != null) w.string(this.botInlinePlaceholder, 'bot_inline_placeholder')
-    if (this.langCode != null) w.string(this.langCode, 'lang_code')
-    if (this.emojiStatus != null) w.boxed(this.emojiStatus, 'EmojiStatus', 'emoji_status')
-    if (this.usernames != null) writeObjects(w, this.usernames, 'Username', 'usernames')
-    if (this.storiesMaxId != null) w.boxed(this.storiesMaxId, 'RecentStory', 'stories_max_id')
-    if (this.color != null) w.boxed(this.color, 'PeerColor', 'color')
-    if (this.profileColor != null) w.boxed(this.profileColor, 'PeerColor', 'profile_color')
-    if (this.botActiveUsers != null) w.int(this.botActiveUsers, 'bot_active_users')
-    if (this.botVerificationIcon != null) writeLong(w, this.botVerificationIcon, 'bot_verification_icon')
-    if (this.sendPaidMessagesStars != null) writeLong(w, this.sendPaidMessagesStars, 'send_paid_messages_stars')
-    if (this.linkedCommunityId != null) writeLong(w, this.linkedCommunityId, 'linked_community_id')
+    writeLong(w, this.id)
+    if (this.accessHash != null) writeLong(w, this.accessHash)
+    if (this.firstName != null) w.string(this.firstName)
+    if (this.lastName != null) w.string(this.lastName)
+    if (this.username != null) w.string(this.username)
+    if (this.phone != null) w.string(this.phone)
+    if (this.photo != null) w.boxed(this.photo, 'UserProfilePhoto')
+    if (this.status != null) w.boxed(this.status, 'UserStatus')
+    if (this.botInfoVersion != null) w.int(this.botInfoVersion)
+    if (this.restrictionReason != null) writeObjects(w, this.restrictionReason, 'RestrictionReason')
+    if (this.botInlinePlaceholder != null) w.string(this.botInlinePlaceholder)
+    if (this.langCode != null) w.string(this.langCode)
+    if (this.emojiStatus != null) w.boxed(this.emojiStatus, 'EmojiStatus')
+    if (this.usernames != null) writeObjects(w, this.usernames, 'Username')
+    if (this.storiesMaxId != null) w.boxed(this.storiesMaxId, 'RecentStory')
+    if (this.color != null) w.boxed(this.color, 'PeerColor')
+    if (this.profileColor != null) w.boxed(this.profileColor, 'PeerColor')
+    if (this.botActiveUsers != null) w.int(this.botActiveUsers)
+    if (this.botVerificationIcon != null) writeLong(w, this.botVerificationIcon)
+    if (this.sendPaidMessagesStars != null) writeLong(w, this.sendPaidMessagesStars)
+    if (this.linkedCommunityId != null) writeLong(w, this.linkedCommunityId)
   }
 }
 
@@ -314,7 +315,7 @@ export class UserEmpty extends TlObject {
 
   override write(w: Writer): void {
     w.begin(0xd3bc4b7a, 'User')
-    writeLong(w, this.id, 'id')
+    writeLong(w, this.id)
   }
 }
 

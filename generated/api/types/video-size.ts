@@ -51,11 +51,11 @@ export class VideoSize extends TlObject {
   override write(w: Writer): void {
     w.begin(0xde33b094, 'VideoSize')
     w.flags(this.videoStartTs != null ? 1 << 0 : 0)
-    w.string(this.type, 'type')
-    w.int(this.w, 'w')
-    w.int(this.h, 'h')
-    w.int(this.size, 'size')
-    if (this.videoStartTs != null) writeDouble(w, this.videoStartTs, 'video_start_ts')
+    w.string(this.type)
+    w.int(this.w)
+    w.int(this.h)
+    w.int(this.size)
+    if (this.videoStartTs != null) writeDouble(w, this.videoStartTs)
   }
 }
 
@@ -84,8 +84,8 @@ export class VideoSizeEmojiMarkup extends TlObject {
 
   override write(w: Writer): void {
     w.begin(0xf85c413c, 'VideoSize')
-    writeLong(w, this.emojiId, 'emoji_id')
-    writeVector(w, this.backgroundColors, 'background_colors', writeInt)
+    writeLong(w, this.emojiId)
+    writeVector(w, this.backgroundColors, writeInt)
   }
 }
 
@@ -117,9 +117,9 @@ export class VideoSizeStickerMarkup extends TlObject {
 
   override write(w: Writer): void {
     w.begin(0xda082fe, 'VideoSize')
-    w.boxed(this.stickerset, 'InputStickerSet', 'stickerset')
-    writeLong(w, this.stickerId, 'sticker_id')
-    writeVector(w, this.backgroundColors, 'background_colors', writeInt)
+    w.boxed(this.stickerset, 'InputStickerSet')
+    writeLong(w, this.stickerId)
+    writeVector(w, this.backgroundColors, writeInt)
   }
 }
 

@@ -2,6 +2,7 @@
 
 import { longOf } from '../../../src/tl/argument-values.js'
 import { refuseUnknown } from '../../../src/tl/arguments.js'
+import { isSet } from '../../../src/tl/flags.js'
 import type { BigInteger, LongLike } from '../../../src/tl/long.js'
 import { DECODED, TlObject } from '../../../src/tl/object.js'
 import { readLong } from '../../../src/tl/read-long.js'
@@ -67,18 +68,18 @@ export class WallPaper extends TlObject {
 
   override write(w: Writer): void {
     w.begin(0xa437c3ed, 'WallPaper')
-    writeLong(w, this.id, 'id')
+    writeLong(w, this.id)
     w.flags(
-      w.flag(this.creator, 1 << 0, 'creator') |
-      w.flag(this.default, 1 << 1, 'default') |
+      (isSet(this.creator) ? 1 << 0 : 0) |
+      (isSet(this.default) ? 1 << 1 : 0) |
       (this.settings != null ? 1 << 2 : 0) |
-      w.flag(this.pattern, 1 << 3, 'pattern') |
-      w.flag(this.dark, 1 << 4, 'dark'),
+      (isSet(this.pattern) ? 1 << 3 : 0) |
+      (isSet(this.dark) ? 1 << 4 : 0),
     )
-    writeLong(w, this.accessHash, 'access_hash')
-    w.string(this.slug, 'slug')
-    w.boxed(this.document, 'Document', 'document')
-    if (this.settings != null) w.boxed(this.settings, 'WallPaperSettings', 'settings')
+    writeLong(w, this.accessHash)
+    w.string(this.slug)
+    w.boxed(this.document, 'Document')
+    if (this.settings != null) w.boxed(this.settings, 'WallPaperSettings')
   }
 }
 
@@ -117,13 +118,13 @@ export class WallPaperNoFile extends TlObject {
 
   override write(w: Writer): void {
     w.begin(0xe0804116, 'WallPaper')
-    writeLong(w, this.id, 'id')
+    writeLong(w, this.id)
     w.flags(
-      w.flag(this.default, 1 << 1, 'default') |
+      (isSet(this.default) ? 1 << 1 : 0) |
       (this.settings != null ? 1 << 2 : 0) |
-      w.flag(this.dark, 1 << 4, 'dark'),
+      (isSet(this.dark) ? 1 << 4 : 0),
     )
-    if (this.settings != null) w.boxed(this.settings, 'WallPaperSettings', 'settings')
+    if (this.settings != null) w.boxed(this.settings, 'WallPaperSettings')
   }
 }
 

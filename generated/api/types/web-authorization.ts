@@ -65,15 +65,15 @@ export class WebAuthorization extends TlObject {
 
   override write(w: Writer): void {
     w.begin(0xa6f8f452, 'WebAuthorization')
-    writeLong(w, this.hash, 'hash')
-    writeLong(w, this.botId, 'bot_id')
-    w.string(this.domain, 'domain')
-    w.string(this.browser, 'browser')
-    w.string(this.platform, 'platform')
-    w.int(this.dateCreated, 'date_created')
-    w.int(this.dateActive, 'date_active')
-    w.string(this.ip, 'ip')
-    w.string(this.region, 'region')
+    writeLong(w, this.hash)
+    writeLong(w, this.botId)
+    w.string(this.domain)
+    w.string(this.browser)
+    w.string(this.platform)
+    w.int(this.dateCreated)
+    w.int(this.dateActive)
+    w.string(this.ip)
+    w.string(this.region)
   }
 }
 

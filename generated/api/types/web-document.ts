@@ -56,11 +56,11 @@ export class WebDocument extends TlObject {
 
   override write(w: Writer): void {
     w.begin(0x1c570ed1, 'WebDocument')
-    w.string(this.url, 'url')
-    writeLong(w, this.accessHash, 'access_hash')
-    w.int(this.size, 'size')
-    w.string(this.mimeType, 'mime_type')
-    writeObjects(w, this.attributes, 'DocumentAttribute', 'attributes')
+    w.string(this.url)
+    writeLong(w, this.accessHash)
+    w.int(this.size)
+    w.string(this.mimeType)
+    writeObjects(w, this.attributes, 'DocumentAttribute')
   }
 }
 
@@ -94,10 +94,10 @@ export class WebDocumentNoProxy extends TlObject {
 
   override write(w: Writer): void {
     w.begin(0xf9c8bcc6, 'WebDocument')
-    w.string(this.url, 'url')
-    w.int(this.size, 'size')
-    w.string(this.mimeType, 'mime_type')
-    writeObjects(w, this.attributes, 'DocumentAttribute', 'attributes')
+    w.string(this.url)
+    w.int(this.size)
+    w.string(this.mimeType)
+    writeObjects(w, this.attributes, 'DocumentAttribute')
   }
 }
 

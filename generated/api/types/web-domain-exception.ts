@@ -46,10 +46,10 @@ export class WebDomainException extends TlObject {
   override write(w: Writer): void {
     w.begin(0x933ca597, 'WebDomainException')
     w.flags(this.favicon != null ? 1 << 0 : 0)
-    w.string(this.domain, 'domain')
-    w.string(this.url, 'url')
-    w.string(this.title, 'title')
-    if (this.favicon != null) writeLong(w, this.favicon, 'favicon')
+    w.string(this.domain)
+    w.string(this.url)
+    w.string(this.title)
+    if (this.favicon != null) writeLong(w, this.favicon)
   }
 }
 

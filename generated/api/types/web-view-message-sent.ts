@@ -36,7 +36,7 @@ export class WebViewMessageSent extends TlObject {
   override write(w: Writer): void {
     w.begin(0xc94511c, 'WebViewMessageSent')
     w.flags(this.msgId != null ? 1 << 0 : 0)
-    if (this.msgId != null) w.boxed(this.msgId, 'InputBotInlineMessageID', 'msg_id')
+    if (this.msgId != null) w.boxed(this.msgId, 'InputBotInlineMessageID')
   }
 }
 

@@ -2,6 +2,7 @@
 
 import { longOf } from '../../../src/tl/argument-values.js'
 import { refuseUnknown } from '../../../src/tl/arguments.js'
+import { isSet } from '../../../src/tl/flags.js'
 import type { BigInteger, LongLike } from '../../../src/tl/long.js'
 import { DECODED, TlObject } from '../../../src/tl/object.js'
 import { readLong } from '../../../src/tl/read-long.js'
@@ -55,12 +56,12 @@ export class WebViewResultUrl extends TlObject {
     w.begin(0x4d22ff98, 'WebViewResult')
     w.flags(
       (this.queryId != null ? 1 << 0 : 0) |
-      w.flag(this.fullsize, 1 << 1, 'fullsize') |
-      w.flag(this.fullscreen, 1 << 2, 'fullscreen') |
-      w.flag(this.sameOrigin, 1 << 3, 'same_origin'),
+      (isSet(this.fullsize) ? 1 << 1 : 0) |
+      (isSet(this.fullscreen) ? 1 << 2 : 0) |
+      (isSet(this.sameOrigin) ? 1 << 3 : 0),
     )
-    if (this.queryId != null) writeLong(w, this.queryId, 'query_id')
-    w.string(this.url, 'url')
+    if (this.queryId != null) writeLong(w, this.queryId)
+    w.string(this.url)
   }
 }
 

@@ -29,7 +29,7 @@ export class DestroySession extends TlRequest<TypeDestroySessionRes, never> {
 
   override write(w: Writer): void {
     w.beginRequest(0xe7512126)
-    writeLong(w, this.sessionId, 'session_id')
+    writeLong(w, this.sessionId)
   }
 }
 

@@ -28,7 +28,7 @@ export class GetFutureSalts extends TlRequest<TypeFutureSalts, never> {
 
   override write(w: Writer): void {
     w.beginRequest(0xb921bd04)
-    w.int(this.num, 'num')
+    w.int(this.num)
   }
 }
 

@@ -31,8 +31,8 @@ export class PingDelayDisconnect extends TlRequest<TypePong, never> {
 
   override write(w: Writer): void {
     w.beginRequest(0xf3427b8c)
-    writeLong(w, this.pingId, 'ping_id')
-    w.int(this.disconnectDelay, 'disconnect_delay')
+    writeLong(w, this.pingId)
+    w.int(this.disconnectDelay)
   }
 }
 

@@ -29,7 +29,7 @@ export class Ping extends TlRequest<TypePong, never> {
 
   override write(w: Writer): void {
     w.beginRequest(0x7abe77ec)
-    writeLong(w, this.pingId, 'ping_id')
+    writeLong(w, this.pingId)
   }
 }
 

@@ -48,12 +48,12 @@ export class ReqDHParams extends TlRequest<TypeServerDHParams, never> {
 
   override write(w: Writer): void {
     w.beginRequest(0xd712e4be)
-    writeInt128(w, this.nonce, 'nonce')
-    writeInt128(w, this.serverNonce, 'server_nonce')
-    w.bytes(this.p, 'p')
-    w.bytes(this.q, 'q')
-    writeLong(w, this.publicKeyFingerprint, 'public_key_fingerprint')
-    w.bytes(this.encryptedData, 'encrypted_data')
+    writeInt128(w, this.nonce)
+    writeInt128(w, this.serverNonce)
+    w.bytes(this.p)
+    w.bytes(this.q)
+    writeLong(w, this.publicKeyFingerprint)
+    w.bytes(this.encryptedData)
   }
 }
 

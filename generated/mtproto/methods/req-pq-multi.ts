@@ -29,7 +29,7 @@ export class ReqPqMulti extends TlRequest<TypeResPQ, never> {
 
   override write(w: Writer): void {
     w.beginRequest(0xbe7e8ef1)
-    writeInt128(w, this.nonce, 'nonce')
+    writeInt128(w, this.nonce)
   }
 }
 

@@ -29,7 +29,7 @@ export class ReqPq extends TlRequest<TypeResPQ, never> {
 
   override write(w: Writer): void {
     w.beginRequest(0x60469778)
-    writeInt128(w, this.nonce, 'nonce')
+    writeInt128(w, this.nonce)
   }
 }
 

@@ -29,7 +29,7 @@ export class RpcDropAnswer extends TlRequest<TypeRpcDropAnswer, never> {
 
   override write(w: Writer): void {
     w.beginRequest(0x58e4a740)
-    writeLong(w, this.reqMsgId, 'req_msg_id')
+    writeLong(w, this.reqMsgId)
   }
 }
 

@@ -33,9 +33,9 @@ export class SetClientDHParams extends TlRequest<TypeSetClientDHParamsAnswer, ne
 
   override write(w: Writer): void {
     w.beginRequest(0xf5045f1f)
-    writeInt128(w, this.nonce, 'nonce')
-    writeInt128(w, this.serverNonce, 'server_nonce')
-    w.bytes(this.encryptedData, 'encrypted_data')
+    writeInt128(w, this.nonce)
+    writeInt128(w, this.serverNonce)
+    w.bytes(this.encryptedData)
   }
 }
 

@@ -37,9 +37,9 @@ export class BadMsgNotification extends TlObject {
 
   override write(w: Writer): void {
     w.begin(0xa7eff811, 'BadMsgNotification')
-    writeLong(w, this.badMsgId, 'bad_msg_id')
-    w.int(this.badMsgSeqno, 'bad_msg_seqno')
-    w.int(this.errorCode, 'error_code')
+    writeLong(w, this.badMsgId)
+    w.int(this.badMsgSeqno)
+    w.int(this.errorCode)
   }
 }
 
@@ -72,10 +72,10 @@ export class BadServerSalt extends TlObject {
 
   override write(w: Writer): void {
     w.begin(0xedab447b, 'BadMsgNotification')
-    writeLong(w, this.badMsgId, 'bad_msg_id')
-    w.int(this.badMsgSeqno, 'bad_msg_seqno')
-    w.int(this.errorCode, 'error_code')
-    writeLong(w, this.newServerSalt, 'new_server_salt')
+    writeLong(w, this.badMsgId)
+    w.int(this.badMsgSeqno)
+    w.int(this.errorCode)
+    writeLong(w, this.newServerSalt)
   }
 }
 

@@ -49,11 +49,11 @@ export class BindAuthKeyInner extends TlObject {
 
   override write(w: Writer): void {
     w.begin(0x75a3f765, 'BindAuthKeyInner')
-    writeLong(w, this.nonce, 'nonce')
-    writeLong(w, this.tempAuthKeyId, 'temp_auth_key_id')
-    writeLong(w, this.permAuthKeyId, 'perm_auth_key_id')
-    writeLong(w, this.tempSessionId, 'temp_session_id')
-    w.int(this.expiresAt, 'expires_at')
+    writeLong(w, this.nonce)
+    writeLong(w, this.tempAuthKeyId)
+    writeLong(w, this.permAuthKeyId)
+    writeLong(w, this.tempSessionId)
+    w.int(this.expiresAt)
   }
 }
 

@@ -40,10 +40,10 @@ export class ClientDHInnerData extends TlObject {
 
   override write(w: Writer): void {
     w.begin(0x6643b654, 'Client_DH_Inner_Data')
-    writeInt128(w, this.nonce, 'nonce')
-    writeInt128(w, this.serverNonce, 'server_nonce')
-    writeLong(w, this.retryId, 'retry_id')
-    w.bytes(this.gB, 'g_b')
+    writeInt128(w, this.nonce)
+    writeInt128(w, this.serverNonce)
+    writeLong(w, this.retryId)
+    w.bytes(this.gB)
   }
 }
 

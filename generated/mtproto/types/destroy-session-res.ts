@@ -33,7 +33,7 @@ export class DestroySessionNone extends TlObject {
 
   override write(w: Writer): void {
     w.begin(0x62d350c9, 'DestroySessionRes')
-    writeLong(w, this.sessionId, 'session_id')
+    writeLong(w, this.sessionId)
   }
 }
 
@@ -59,7 +59,7 @@ export class DestroySessionOk extends TlObject {
 
   override write(w: Writer): void {
     w.begin(0xe22045fc, 'DestroySessionRes')
-    writeLong(w, this.sessionId, 'session_id')
+    writeLong(w, this.sessionId)
   }
 }
 

@@ -45,9 +45,9 @@ export class FutureSalt extends TlObject {
    * The fields without the id, for vectors of bare objects.
    */
   writeFields(w: Writer): void {
-    w.int(this.validSince, 'valid_since')
-    w.int(this.validUntil, 'valid_until')
-    writeLong(w, this.salt, 'salt')
+    w.int(this.validSince)
+    w.int(this.validUntil)
+    writeLong(w, this.salt)
   }
 }
 

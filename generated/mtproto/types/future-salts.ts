@@ -41,9 +41,9 @@ export class FutureSalts extends TlObject {
 
   override write(w: Writer): void {
     w.begin(0xae500895, 'FutureSalts')
-    writeLong(w, this.reqMsgId, 'req_msg_id')
-    w.int(this.now, 'now')
-    writeBareVector(w, this.salts, 'salts', (w, item, index) => writeBare(w, item, FutureSalt, index))
+    writeLong(w, this.reqMsgId)
+    w.int(this.now)
+    writeBareVector(w, this.salts, (w, item) => writeBare(w, item, FutureSalt))
   }
 }
 

@@ -36,9 +36,9 @@ export class HttpWait extends TlObject {
 
   override write(w: Writer): void {
     w.begin(0x9299359f, 'HttpWait')
-    w.int(this.maxDelay, 'max_delay')
-    w.int(this.waitAfter, 'wait_after')
-    w.int(this.maxWait, 'max_wait')
+    w.int(this.maxDelay)
+    w.int(this.waitAfter)
+    w.int(this.maxWait)
   }
 }
 

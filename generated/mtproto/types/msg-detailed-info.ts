@@ -39,10 +39,10 @@ export class MsgDetailedInfo extends TlObject {
 
   override write(w: Writer): void {
     w.begin(0x276d3ec6, 'MsgDetailedInfo')
-    writeLong(w, this.msgId, 'msg_id')
-    writeLong(w, this.answerMsgId, 'answer_msg_id')
-    w.int(this.bytes, 'bytes')
-    w.int(this.status, 'status')
+    writeLong(w, this.msgId)
+    writeLong(w, this.answerMsgId)
+    w.int(this.bytes)
+    w.int(this.status)
   }
 }
 
@@ -72,9 +72,9 @@ export class MsgNewDetailedInfo extends TlObject {
 
   override write(w: Writer): void {
     w.begin(0x809db6df, 'MsgDetailedInfo')
-    writeLong(w, this.answerMsgId, 'answer_msg_id')
-    w.int(this.bytes, 'bytes')
-    w.int(this.status, 'status')
+    writeLong(w, this.answerMsgId)
+    w.int(this.bytes)
+    w.int(this.status)
   }
 }
 

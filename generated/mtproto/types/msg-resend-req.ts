@@ -35,7 +35,7 @@ export class MsgResendReq extends TlObject {
 
   override write(w: Writer): void {
     w.begin(0x7d861a08, 'MsgResendReq')
-    writeVector(w, this.msgIds, 'msg_ids', writeLong)
+    writeVector(w, this.msgIds, writeLong)
   }
 }
 

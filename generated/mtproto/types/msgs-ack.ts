@@ -35,7 +35,7 @@ export class MsgsAck extends TlObject {
 
   override write(w: Writer): void {
     w.begin(0x62d6b459, 'MsgsAck')
-    writeVector(w, this.msgIds, 'msg_ids', writeLong)
+    writeVector(w, this.msgIds, writeLong)
   }
 }
 

@@ -37,8 +37,8 @@ export class MsgsAllInfo extends TlObject {
 
   override write(w: Writer): void {
     w.begin(0x8cc0d131, 'MsgsAllInfo')
-    writeVector(w, this.msgIds, 'msg_ids', writeLong)
-    w.bytes(this.info, 'info')
+    writeVector(w, this.msgIds, writeLong)
+    w.bytes(this.info)
   }
 }
 

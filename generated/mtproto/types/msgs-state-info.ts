@@ -35,8 +35,8 @@ export class MsgsStateInfo extends TlObject {
 
   override write(w: Writer): void {
     w.begin(0x4deb57d, 'MsgsStateInfo')
-    writeLong(w, this.reqMsgId, 'req_msg_id')
-    w.bytes(this.info, 'info')
+    writeLong(w, this.reqMsgId)
+    w.bytes(this.info)
   }
 }
 

@@ -35,7 +35,7 @@ export class MsgsStateReq extends TlObject {
 
   override write(w: Writer): void {
     w.begin(0xda69fb52, 'MsgsStateReq')
-    writeVector(w, this.msgIds, 'msg_ids', writeLong)
+    writeVector(w, this.msgIds, writeLong)
   }
 }
 

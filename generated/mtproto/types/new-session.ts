@@ -37,9 +37,9 @@ export class NewSessionCreated extends TlObject {
 
   override write(w: Writer): void {
     w.begin(0x9ec20908, 'NewSession')
-    writeLong(w, this.firstMsgId, 'first_msg_id')
-    writeLong(w, this.uniqueId, 'unique_id')
-    writeLong(w, this.serverSalt, 'server_salt')
+    writeLong(w, this.firstMsgId)
+    writeLong(w, this.uniqueId)
+    writeLong(w, this.serverSalt)
   }
 }
 

@@ -51,12 +51,12 @@ export class PQInnerData extends TlObject {
 
   override write(w: Writer): void {
     w.begin(0x83c95aec, 'P_Q_inner_data')
-    w.bytes(this.pq, 'pq')
-    w.bytes(this.p, 'p')
-    w.bytes(this.q, 'q')
-    writeInt128(w, this.nonce, 'nonce')
-    writeInt128(w, this.serverNonce, 'server_nonce')
-    writeInt256(w, this.newNonce, 'new_nonce')
+    w.bytes(this.pq)
+    w.bytes(this.p)
+    w.bytes(this.q)
+    writeInt128(w, this.nonce)
+    writeInt128(w, this.serverNonce)
+    writeInt256(w, this.newNonce)
   }
 }
 
@@ -103,13 +103,13 @@ export class PQInnerDataDc extends TlObject {
 
   override write(w: Writer): void {
     w.begin(0xa9f55f95, 'P_Q_inner_data')
-    w.bytes(this.pq, 'pq')
-    w.bytes(this.p, 'p')
-    w.bytes(this.q, 'q')
-    writeInt128(w, this.nonce, 'nonce')
-    writeInt128(w, this.serverNonce, 'server_nonce')
-    writeInt256(w, this.newNonce, 'new_nonce')
-    w.int(this.dc, 'dc')
+    w.bytes(this.pq)
+    w.bytes(this.p)
+    w.bytes(this.q)
+    writeInt128(w, this.nonce)
+    writeInt128(w, this.serverNonce)
+    writeInt256(w, this.newNonce)
+    w.int(this.dc)
   }
 }
 
@@ -156,13 +156,13 @@ export class PQInnerDataTemp extends TlObject {
 
   override write(w: Writer): void {
     w.begin(0x3c6a84d4, 'P_Q_inner_data')
-    w.bytes(this.pq, 'pq')
-    w.bytes(this.p, 'p')
-    w.bytes(this.q, 'q')
-    writeInt128(w, this.nonce, 'nonce')
-    writeInt128(w, this.serverNonce, 'server_nonce')
-    writeInt256(w, this.newNonce, 'new_nonce')
-    w.int(this.expiresIn, 'expires_in')
+    w.bytes(this.pq)
+    w.bytes(this.p)
+    w.bytes(this.q)
+    writeInt128(w, this.nonce)
+    writeInt128(w, this.serverNonce)
+    writeInt256(w, this.newNonce)
+    w.int(this.expiresIn)
   }
 }
 
@@ -212,14 +212,14 @@ export class PQInnerDataTempDc extends TlObject {
 
   override write(w: Writer): void {
     w.begin(0x56fddf88, 'P_Q_inner_data')
-    w.bytes(this.pq, 'pq')
-    w.bytes(this.p, 'p')
-    w.bytes(this.q, 'q')
-    writeInt128(w, this.nonce, 'nonce')
-    writeInt128(w, this.serverNonce, 'server_nonce')
-    writeInt256(w, this.newNonce, 'new_nonce')
-    w.int(this.dc, 'dc')
-    w.int(this.expiresIn, 'expires_in')
+    w.bytes(this.pq)
+    w.bytes(this.p)
+    w.bytes(this.q)
+    writeInt128(w, this.nonce)
+    writeInt128(w, this.serverNonce)
+    writeInt256(w, this.newNonce)
+    w.int(this.dc)
+    w.int(this.expiresIn)
   }
 }
 

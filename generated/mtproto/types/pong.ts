@@ -35,8 +35,8 @@ export class Pong extends TlObject {
 
   override write(w: Writer): void {
     w.begin(0x347773c5, 'Pong')
-    writeLong(w, this.msgId, 'msg_id')
-    writeLong(w, this.pingId, 'ping_id')
+    writeLong(w, this.msgId)
+    writeLong(w, this.pingId)
   }
 }
 

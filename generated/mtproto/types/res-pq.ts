@@ -47,10 +47,10 @@ export class ResPQ extends TlObject {
 
   override write(w: Writer): void {
     w.begin(0x5162463, 'ResPQ')
-    writeInt128(w, this.nonce, 'nonce')
-    writeInt128(w, this.serverNonce, 'server_nonce')
-    w.bytes(this.pq, 'pq')
-    writeVector(w, this.serverPublicKeyFingerprints, 'server_public_key_fingerprints', writeLong)
+    writeInt128(w, this.nonce)
+    writeInt128(w, this.serverNonce)
+    w.bytes(this.pq)
+    writeVector(w, this.serverPublicKeyFingerprints, writeLong)
   }
 }
 

@@ -37,9 +37,9 @@ export class RpcAnswerDropped extends TlObject {
 
   override write(w: Writer): void {
     w.begin(0xa43ad8b7, 'RpcDropAnswer')
-    writeLong(w, this.msgId, 'msg_id')
-    w.int(this.seqNo, 'seq_no')
-    w.int(this.bytes, 'bytes')
+    writeLong(w, this.msgId)
+    w.int(this.seqNo)
+    w.int(this.bytes)
   }
 }
 

@@ -34,8 +34,8 @@ export class RpcError extends TlObject {
 
   override write(w: Writer): void {
     w.begin(0x2144ca19, 'RpcError')
-    w.int(this.errorCode, 'error_code')
-    w.string(this.errorMessage, 'error_message')
+    w.int(this.errorCode)
+    w.string(this.errorMessage)
   }
 }
 

@@ -51,12 +51,12 @@ export class ServerDHInnerData extends TlObject {
 
   override write(w: Writer): void {
     w.begin(0xb5890dba, 'Server_DH_inner_data')
-    writeInt128(w, this.nonce, 'nonce')
-    writeInt128(w, this.serverNonce, 'server_nonce')
-    w.int(this.g, 'g')
-    w.bytes(this.dhPrime, 'dh_prime')
-    w.bytes(this.gA, 'g_a')
-    w.int(this.serverTime, 'server_time')
+    writeInt128(w, this.nonce)
+    writeInt128(w, this.serverNonce)
+    w.int(this.g)
+    w.bytes(this.dhPrime)
+    w.bytes(this.gA)
+    w.int(this.serverTime)
   }
 }
 

@@ -37,9 +37,9 @@ export class ServerDHParamsFail extends TlObject {
 
   override write(w: Writer): void {
     w.begin(0x79cb045d, 'Server_DH_Params')
-    writeInt128(w, this.nonce, 'nonce')
-    writeInt128(w, this.serverNonce, 'server_nonce')
-    writeInt128(w, this.newNonceHash, 'new_nonce_hash')
+    writeInt128(w, this.nonce)
+    writeInt128(w, this.serverNonce)
+    writeInt128(w, this.newNonceHash)
   }
 }
 
@@ -69,9 +69,9 @@ export class ServerDHParamsOk extends TlObject {
 
   override write(w: Writer): void {
     w.begin(0xd0e8075c, 'Server_DH_Params')
-    writeInt128(w, this.nonce, 'nonce')
-    writeInt128(w, this.serverNonce, 'server_nonce')
-    w.bytes(this.encryptedAnswer, 'encrypted_answer')
+    writeInt128(w, this.nonce)
+    writeInt128(w, this.serverNonce)
+    w.bytes(this.encryptedAnswer)
   }
 }
 

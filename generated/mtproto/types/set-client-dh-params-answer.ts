@@ -37,9 +37,9 @@ export class DhGenFail extends TlObject {
 
   override write(w: Writer): void {
     w.begin(0xa69dae02, 'Set_client_DH_params_answer')
-    writeInt128(w, this.nonce, 'nonce')
-    writeInt128(w, this.serverNonce, 'server_nonce')
-    writeInt128(w, this.newNonceHash3, 'new_nonce_hash3')
+    writeInt128(w, this.nonce)
+    writeInt128(w, this.serverNonce)
+    writeInt128(w, this.newNonceHash3)
   }
 }
 
@@ -69,9 +69,9 @@ export class DhGenOk extends TlObject {
 
   override write(w: Writer): void {
     w.begin(0x3bcbf734, 'Set_client_DH_params_answer')
-    writeInt128(w, this.nonce, 'nonce')
-    writeInt128(w, this.serverNonce, 'server_nonce')
-    writeInt128(w, this.newNonceHash1, 'new_nonce_hash1')
+    writeInt128(w, this.nonce)
+    writeInt128(w, this.serverNonce)
+    writeInt128(w, this.newNonceHash1)
   }
 }
 
@@ -101,9 +101,9 @@ export class DhGenRetry extends TlObject {
 
   override write(w: Writer): void {
     w.begin(0x46dc1fb9, 'Set_client_DH_params_answer')
-    writeInt128(w, this.nonce, 'nonce')
-    writeInt128(w, this.serverNonce, 'server_nonce')
-    writeInt128(w, this.newNonceHash2, 'new_nonce_hash2')
+    writeInt128(w, this.nonce)
+    writeInt128(w, this.serverNonce)
+    writeInt128(w, this.newNonceHash2)
   }
 }
 

@@ -4,13 +4,13 @@ import type { Bytes } from '../../bytes/bytes.js'
 /** TL `bytes`: length, data, zeros up to a multiple of four. Text is UTF-8. */
 export function serializeBytes(data: Uint8Array | string): Bytes {
   const writer = new Writer()
-  writer.bytes(typeof data === 'string' ? new TextEncoder().encode(data) : data, 'data')
+  writer.bytes(typeof data === 'string' ? new TextEncoder().encode(data) : data)
   return writer.finish()
 }
 
 /** TL `int` of a moment in seconds; nothing is 0. */
 export function serializeDate(moment: Date | number | undefined): Bytes {
   const writer = new Writer()
-  writer.int(moment instanceof Date ? Math.floor(moment.getTime() / 1000) : (moment ?? 0), 'moment')
+  writer.int(moment instanceof Date ? Math.floor(moment.getTime() / 1000) : (moment ?? 0))
   return writer.finish()
 }

@@ -21,11 +21,11 @@ export function bindItem(session: SessionState, permanent: SessionKey, random: R
     const expiresAt = session.key.expiresAt ?? 0
     const binding = { msgId, nonce, tempAuthKeyId: idOf(session.key), tempSessionId: session.id, expiresAt }
     const writer = new Writer()
-    writer.uint(BIND_TEMP_AUTH_KEY, 'auth.bindTempAuthKey')
-    writeLong(writer, idOf(permanent), 'perm_auth_key_id')
-    writeLong(writer, nonce, 'nonce')
-    writer.int(expiresAt, 'expires_at')
-    writer.bytes(encryptTempKeyBinding(permanent.key.bytes, binding, random), 'encrypted_message')
+    writer.uint(BIND_TEMP_AUTH_KEY)
+    writeLong(writer, idOf(permanent))
+    writeLong(writer, nonce)
+    writer.int(expiresAt)
+    writer.bytes(encryptTempKeyBinding(permanent.key.bytes, binding, random))
     return writer.finish()
   }
   return { kind: 'bind', body, contentRelated: true, ids: [] }
@@ -38,7 +38,7 @@ export function bindItem(session: SessionState, permanent: SessionKey, random: R
  */
 export function keyCheckItem(): ServiceItem {
   const writer = new Writer()
-  writer.uint(GET_NEAREST_DC, 'help.getNearestDc')
+  writer.uint(GET_NEAREST_DC)
   return { kind: 'key-check', body: writer.finish(), contentRelated: true, ids: [] }
 }
 

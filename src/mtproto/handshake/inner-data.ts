@@ -34,15 +34,15 @@ const ID_TEMP_DC = 0x56fddf88
  */
 export function encodeInnerData(data: InnerData): Uint8Array {
   const writer = new Writer()
-  writer.uint(formOf(data), 'p_q_inner_data')
-  writer.bytes(data.pq, 'pq')
-  writer.bytes(data.p, 'p')
-  writer.bytes(data.q, 'q')
+  writer.uint(formOf(data))
+  writer.bytes(data.pq)
+  writer.bytes(data.p)
+  writer.bytes(data.q)
   writer.raw(data.nonce)
   writer.raw(data.serverNonce)
   writer.raw(data.newNonce)
-  if (data.dc !== undefined) writer.int(data.dc, 'dc')
-  if (data.expiresIn !== undefined) writer.int(data.expiresIn, 'expires_in')
+  if (data.dc !== undefined) writer.int(data.dc)
+  if (data.expiresIn !== undefined) writer.int(data.expiresIn)
   return writer.finish()
 }
 

@@ -34,16 +34,16 @@ export function encodeObject(object: TlObject, layer: number): Uint8Array {
 
 function writeResult(writer: Writer, method: number, value: unknown): void {
   if (value instanceof Writable) return value.write(writer)
-  if (typeof value === 'boolean') return writeBool(writer, value, 'result')
+  if (typeof value === 'boolean') return writeBool(writer, value)
   if (!Array.isArray(value)) throw new TypeError(`a handler returned ${typeof value}, which is no result of any method`)
-  writer.uint(ID_VECTOR, 'result')
-  writer.uint(value.length, 'result')
+  writer.uint(ID_VECTOR)
+  writer.uint(value.length)
   for (const [index, element] of value.entries()) writeElement(writer, element, index, LONG_VECTORS.has(method))
 }
 
 function writeElement(writer: Writer, element: unknown, index: number, isLong: boolean): void {
   if (element instanceof Writable) element.write(writer)
-  else if (typeof element === 'string') writer.string(element, index)
-  else if (typeof element === 'number' && !isLong) writer.int(element, index)
-  else writeLong(writer, element, index)
+  else if (typeof element === 'string') writer.string(element)
+  else if (typeof element === 'number' && !isLong) writer.int(element)
+  else writeLong(writer, element)
 }

@@ -33,8 +33,8 @@ export function onDropAnswer(
 
 function answer(session: ServerSession, link: SessionLink, answerTo: bigint, result: TlObject): void {
   const writer = new Writer()
-  writer.uint(ID_RPC_RESULT, 'id')
-  writeLong(writer, answerTo, 'req_msg_id')
+  writer.uint(ID_RPC_RESULT)
+  writeLong(writer, answerTo)
   result.write(writer)
   session.enqueue(writer.finish(), { kind: 1, contentRelated: true, answerTo, link })
   session.acknowledgedByAnswer(answerTo)

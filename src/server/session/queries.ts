@@ -129,12 +129,12 @@ export class Queries {
   /** `rpc_result#f35c6d01 req_msg_id:long result:Object = RpcResult;` with the result packed where that is shorter. */
   #encodeAnswer(msgId: bigint, result: Uint8Array): Uint8Array {
     const writer = new Writer()
-    writer.uint(ID_RPC_RESULT, 'id')
-    writeLong(writer, msgId, 'req_msg_id')
+    writer.uint(ID_RPC_RESULT)
+    writeLong(writer, msgId)
     const packed = result.length >= this.#environment.packFromBytes ? gzip(result) : result
     if (packed.length + 8 < result.length) {
-      writer.uint(ID_GZIP_PACKED, 'result')
-      writer.bytes(packed, 'packed_data')
+      writer.uint(ID_GZIP_PACKED)
+      writer.bytes(packed)
     } else {
       writer.raw(result)
     }

@@ -124,14 +124,14 @@ geo.wrap {X:Type} query:!X = X;
   it('writes a flag word as one expression, ties fields that share a bit, and writes each field by the same test', () => {
     const text = files.get('types/pair.ts')!
     expect(text).toContain(`    w.flags(
-      w.flag(this.bold, 1 << 0, 'bold') |
-      w.tied(1 << 1, this.first, 'first', this.second, 'second') |
+      (isSet(this.bold) ? 1 << 0 : 0) |
+      (tied(this.first != null, this.second != null) ? 1 << 1 : 0) |
       (this.rest != null ? 1 << 3 : 0),
     )
-    if (this.first != null) w.boxed(this.first, 'Point', 'first')
-    if (this.second != null) writeBool(w, this.second, 'second')
-    if (this.rest != null) writeVector(w, this.rest, 'rest', writeLong)
-    writeBareVector(w, this.path, 'path', (w, item, index) => writeBare(w, item, Point, index))
+    if (this.first != null) w.boxed(this.first, 'Point')
+    if (this.second != null) writeBool(w, this.second)
+    if (this.rest != null) writeVector(w, this.rest, writeLong)
+    writeBareVector(w, this.path, (w, item) => writeBare(w, item, Point))
 `)
     expect(text).toContain(`  constructor(args: {
     bold?: boolean | undefined

@@ -3,7 +3,7 @@ import * as Api from '../../../generated/api/index.js'
 import { findPeerSites } from '../../../src/entities/peer-finder.js'
 import type { TlObject } from '../../../src/tl/object.js'
 
-type AnyClass = { readonly prototype: TlObject; readonly classType?: string; readonly className: string }
+type AnyClass = (new (args: object) => TlObject & Record<string, unknown>) & { readonly className: string }
 
 function classes(from: object): AnyClass[] {
   return Object.values(from).flatMap((value: unknown) => {
@@ -16,17 +16,12 @@ describe('places for peers', () => {
   it('are found under the name of their property in every class of the layer', () => {
     let places = 0
     for (const each of classes(Api)) {
-      const asked: string[] = []
-      const everything = new Proxy(Object.create(each.prototype) as object, {
-        get(target, name) {
-          if (typeof name !== 'string' || name in target) return Reflect.get(target, name) as unknown
-          asked.push(name)
-          return ['username']
-        },
-      })
-      for (const { path } of findPeerSites(everything as TlObject)) {
+      const everything = new each({})
+      const names = Object.keys(everything)
+      for (const name of names) everything[name] = everything[name] === false || ['username']
+      for (const { path } of findPeerSites(everything)) {
         places++
-        expect(asked, `${each.className} ${path.join('.')}`).toContain(path[0])
+        expect(names, `${each.className} ${path.join('.')}`).toContain(path[0])
       }
     }
     expect(places).toBeGreaterThan(500)

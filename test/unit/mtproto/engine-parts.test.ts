@@ -98,8 +98,8 @@ describe('packed objects', () => {
   it('are one level deep, whole, and not too long', () => {
     const wrap = (object: Uint8Array): Uint8Array => {
       const writer = new Writer()
-      writer.uint(0x3072cfa1, 'gzip_packed')
-      writer.bytes(object, 'packed_data')
+      writer.uint(0x3072cfa1)
+      writer.bytes(object)
       return writer.finish()
     }
     expect(() => unpack(wrap(gzip(wrap(gzip(body)))))).toThrow(/another/)

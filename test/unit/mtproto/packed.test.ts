@@ -11,8 +11,8 @@ import { Writer } from '../../../src/tl/writer.js'
 
 function packed(compressed: Uint8Array): Uint8Array {
   const writer = new Writer()
-  writer.uint(ID_GZIP_PACKED, 'gzip_packed')
-  writer.bytes(compressed, 'packed_data')
+  writer.uint(ID_GZIP_PACKED)
+  writer.bytes(compressed)
   return writer.finish()
 }
 

@@ -216,7 +216,7 @@ export const CLIENT = {
 /** `gzip_packed` around bytes that are packed already. */
 export function gzipPacked(packed: Uint8Array): Uint8Array {
   const writer = new Writer()
-  writer.uint(ID_GZIP_PACKED, 'id')
-  writer.bytes(packed, 'packed_data')
+  writer.uint(ID_GZIP_PACKED)
+  writer.bytes(packed)
   return writer.finish()
 }

@@ -61,11 +61,11 @@ export class AcceptAuthorization extends TlRequest<boolean, Errors> {
 
   override write(w: Writer): void {
     w.beginRequest(0xf3ed4c73)
-    writeLong(w, this.botId, 'bot_id')
-    w.string(this.scope, 'scope')
-    w.string(this.publicKey, 'public_key')
-    writeObjects(w, this.valueHashes, 'SecureValueHash', 'value_hashes')
-    w.boxed(this.credentials, 'SecureCredentialsEncrypted', 'credentials')
+    writeLong(w, this.botId)
+    w.string(this.scope)
+    w.string(this.publicKey)
+    writeObjects(w, this.valueHashes, 'SecureValueHash')
+    w.boxed(this.credentials, 'SecureCredentialsEncrypted')
   }
 }
 

@@ -2,6 +2,7 @@
 
 import { longOf } from '../../../../src/tl/argument-values.js'
 import { refuseUnknown } from '../../../../src/tl/arguments.js'
+import { isSet } from '../../../../src/tl/flags.js'
 import type { BigInteger, LongLike } from '../../../../src/tl/long.js'
 import { DECODED, TlRequest } from '../../../../src/tl/object.js'
 import { readLong } from '../../../../src/tl/read-long.js'
@@ -53,11 +54,11 @@ export class ChangeAuthorizationSettings extends TlRequest<boolean, Errors> {
     w.flags(
       (this.encryptedRequestsDisabled != null ? 1 << 0 : 0) |
       (this.callRequestsDisabled != null ? 1 << 1 : 0) |
-      w.flag(this.confirmed, 1 << 3, 'confirmed'),
+      (isSet(this.confirmed) ? 1 << 3 : 0),
     )
-    writeLong(w, this.hash, 'hash')
-    if (this.encryptedRequestsDisabled != null) writeBool(w, this.encryptedRequestsDisabled, 'encrypted_requests_disabled')
-    if (this.callRequestsDisabled != null) writeBool(w, this.callRequestsDisabled, 'call_requests_disabled')
+    writeLong(w, this.hash)
+    if (this.encryptedRequestsDisabled != null) writeBool(w, this.encryptedRequestsDisabled)
+    if (this.callRequestsDisabled != null) writeBool(w, this.callRequestsDisabled)
   }
 }
 

@@ -47,9 +47,9 @@ export class ChangePhone extends TlRequest<TypeUser, Errors> {
 
   override write(w: Writer): void {
     w.beginRequest(0x70c32edb)
-    w.string(this.phoneNumber, 'phone_number')
-    w.string(this.phoneCodeHash, 'phone_code_hash')
-    w.string(this.phoneCode, 'phone_code')
+    w.string(this.phoneNumber)
+    w.string(this.phoneCodeHash)
+    w.string(this.phoneCode)
   }
 }
 

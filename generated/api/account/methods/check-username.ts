@@ -39,7 +39,7 @@ export class CheckUsername extends TlRequest<boolean, Errors> {
 
   override write(w: Writer): void {
     w.beginRequest(0x2714d86c)
-    w.string(this.username, 'username')
+    w.string(this.username)
   }
 }
 

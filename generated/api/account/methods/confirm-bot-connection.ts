@@ -35,7 +35,7 @@ export class ConfirmBotConnection extends TlRequest<boolean, Errors> {
 
   override write(w: Writer): void {
     w.beginRequest(0x67ed1f68)
-    w.boxed(this.botId, 'InputUser', 'bot_id')
+    w.boxed(this.botId, 'InputUser')
   }
 }
 

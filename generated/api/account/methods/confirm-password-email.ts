@@ -38,7 +38,7 @@ export class ConfirmPasswordEmail extends TlRequest<boolean, Errors> {
 
   override write(w: Writer): void {
     w.beginRequest(0x8fdf1920)
-    w.string(this.code, 'code')
+    w.string(this.code)
   }
 }
 

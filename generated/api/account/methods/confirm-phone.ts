@@ -40,8 +40,8 @@ export class ConfirmPhone extends TlRequest<boolean, Errors> {
 
   override write(w: Writer): void {
     w.beginRequest(0x5f2178c3)
-    w.string(this.phoneCodeHash, 'phone_code_hash')
-    w.string(this.phoneCode, 'phone_code')
+    w.string(this.phoneCodeHash)
+    w.string(this.phoneCode)
   }
 }
 

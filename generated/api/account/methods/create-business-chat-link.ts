@@ -41,7 +41,7 @@ export class CreateBusinessChatLink extends TlRequest<TypeBusinessChatLink, Erro
 
   override write(w: Writer): void {
     w.beginRequest(0x8851e68e)
-    w.boxed(this.link, 'InputBusinessChatLink', 'link')
+    w.boxed(this.link, 'InputBusinessChatLink')
   }
 }
 

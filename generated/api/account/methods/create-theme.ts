@@ -56,10 +56,10 @@ export class CreateTheme extends TlRequest<TypeTheme, Errors> {
   override write(w: Writer): void {
     w.beginRequest(0x652e4400)
     w.flags((this.document != null ? 1 << 2 : 0) | (this.settings != null ? 1 << 3 : 0))
-    w.string(this.slug, 'slug')
-    w.string(this.title, 'title')
-    if (this.document != null) w.boxed(this.document, 'InputDocument', 'document')
-    if (this.settings != null) writeObjects(w, this.settings, 'InputThemeSettings', 'settings')
+    w.string(this.slug)
+    w.string(this.title)
+    if (this.document != null) w.boxed(this.document, 'InputDocument')
+    if (this.settings != null) writeObjects(w, this.settings, 'InputThemeSettings')
   }
 }
 

@@ -36,8 +36,8 @@ export class DeleteAccount extends TlRequest<boolean, Errors> {
   override write(w: Writer): void {
     w.beginRequest(0xa2c0cf74)
     w.flags(this.password != null ? 1 << 0 : 0)
-    w.string(this.reason, 'reason')
-    if (this.password != null) w.boxed(this.password, 'InputCheckPasswordSRP', 'password')
+    w.string(this.reason)
+    if (this.password != null) w.boxed(this.password, 'InputCheckPasswordSRP')
   }
 }
 

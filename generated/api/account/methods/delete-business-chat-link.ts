@@ -38,7 +38,7 @@ export class DeleteBusinessChatLink extends TlRequest<boolean, Errors> {
 
   override write(w: Writer): void {
     w.beginRequest(0x60073674)
-    w.string(this.slug, 'slug')
+    w.string(this.slug)
   }
 }
 

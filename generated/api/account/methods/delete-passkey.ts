@@ -32,7 +32,7 @@ export class DeletePasskey extends TlRequest<boolean, Errors> {
 
   override write(w: Writer): void {
     w.beginRequest(0xf5b5563f)
-    w.string(this.id, 'id')
+    w.string(this.id)
   }
 }
 

@@ -35,7 +35,7 @@ export class DeleteSecureValue extends TlRequest<boolean, Errors> {
 
   override write(w: Writer): void {
     w.beginRequest(0xb880bc4b)
-    writeObjects(w, this.types, 'SecureValueType', 'types')
+    writeObjects(w, this.types, 'SecureValueType')
   }
 }
 

@@ -41,7 +41,7 @@ export class DisablePeerConnectedBot extends TlRequest<boolean, Errors> {
 
   override write(w: Writer): void {
     w.beginRequest(0x5e437ed9)
-    w.boxed(this.peer, 'InputPeer', 'peer')
+    w.boxed(this.peer, 'InputPeer')
   }
 }
 

@@ -42,8 +42,8 @@ export class EditBusinessChatLink extends TlRequest<TypeBusinessChatLink, Errors
 
   override write(w: Writer): void {
     w.beginRequest(0x8c3410af)
-    w.string(this.slug, 'slug')
-    w.boxed(this.link, 'InputBusinessChatLink', 'link')
+    w.string(this.slug)
+    w.boxed(this.link, 'InputBusinessChatLink')
   }
 }
 

@@ -47,9 +47,9 @@ export class GetAuthorizationForm extends TlRequest<TypeAuthorizationForm, Error
 
   override write(w: Writer): void {
     w.beginRequest(0xa929597a)
-    writeLong(w, this.botId, 'bot_id')
-    w.string(this.scope, 'scope')
-    w.string(this.publicKey, 'public_key')
+    writeLong(w, this.botId)
+    w.string(this.scope)
+    w.string(this.publicKey)
   }
 }
 

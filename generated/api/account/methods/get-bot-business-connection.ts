@@ -34,7 +34,7 @@ export class GetBotBusinessConnection extends TlRequest<TypeUpdates, Errors> {
 
   override write(w: Writer): void {
     w.beginRequest(0x76a86270)
-    w.string(this.connectionId, 'connection_id')
+    w.string(this.connectionId)
   }
 }
 

@@ -37,7 +37,7 @@ export class GetChannelDefaultEmojiStatuses extends TlRequest<TypeEmojiStatuses,
 
   override write(w: Writer): void {
     w.beginRequest(0x7727a7d5)
-    writeLong(w, this.hash, 'hash')
+    writeLong(w, this.hash)
   }
 }
 

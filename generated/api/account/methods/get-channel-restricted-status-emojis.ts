@@ -37,7 +37,7 @@ export class GetChannelRestrictedStatusEmojis extends TlRequest<TypeEmojiList, E
 
   override write(w: Writer): void {
     w.beginRequest(0x35a9e0d5)
-    writeLong(w, this.hash, 'hash')
+    writeLong(w, this.hash)
   }
 }
 

@@ -37,7 +37,7 @@ export class GetChatThemes extends TlRequest<TypeThemes, Errors> {
 
   override write(w: Writer): void {
     w.beginRequest(0xd638de89)
-    writeLong(w, this.hash, 'hash')
+    writeLong(w, this.hash)
   }
 }
 

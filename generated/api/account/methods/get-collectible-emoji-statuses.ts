@@ -37,7 +37,7 @@ export class GetCollectibleEmojiStatuses extends TlRequest<TypeEmojiStatuses, Er
 
   override write(w: Writer): void {
     w.beginRequest(0x2e7b4543)
-    writeLong(w, this.hash, 'hash')
+    writeLong(w, this.hash)
   }
 }
 

@@ -37,7 +37,7 @@ export class GetDefaultBackgroundEmojis extends TlRequest<TypeEmojiList, Errors>
 
   override write(w: Writer): void {
     w.beginRequest(0xa60ab9ce)
-    writeLong(w, this.hash, 'hash')
+    writeLong(w, this.hash)
   }
 }
 

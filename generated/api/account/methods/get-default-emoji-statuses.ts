@@ -37,7 +37,7 @@ export class GetDefaultEmojiStatuses extends TlRequest<TypeEmojiStatuses, Errors
 
   override write(w: Writer): void {
     w.beginRequest(0xd6753386)
-    writeLong(w, this.hash, 'hash')
+    writeLong(w, this.hash)
   }
 }
 

@@ -37,7 +37,7 @@ export class GetDefaultGroupPhotoEmojis extends TlRequest<TypeEmojiList, Errors>
 
   override write(w: Writer): void {
     w.beginRequest(0x915860ae)
-    writeLong(w, this.hash, 'hash')
+    writeLong(w, this.hash)
   }
 }
 

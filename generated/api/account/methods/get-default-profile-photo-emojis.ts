@@ -37,7 +37,7 @@ export class GetDefaultProfilePhotoEmojis extends TlRequest<TypeEmojiList, Error
 
   override write(w: Writer): void {
     w.beginRequest(0xe2750328)
-    writeLong(w, this.hash, 'hash')
+    writeLong(w, this.hash)
   }
 }
 

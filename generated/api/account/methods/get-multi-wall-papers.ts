@@ -37,7 +37,7 @@ export class GetMultiWallPapers extends TlRequest<TypeWallPaper[], Errors> {
 
   override write(w: Writer): void {
     w.beginRequest(0x65ad71dc)
-    writeObjects(w, this.wallpapers, 'InputWallPaper', 'wallpapers')
+    writeObjects(w, this.wallpapers, 'InputWallPaper')
   }
 }
 

@@ -41,7 +41,7 @@ export class GetNotifySettings extends TlRequest<TypePeerNotifySettings, Errors>
 
   override write(w: Writer): void {
     w.beginRequest(0x12b3ad31)
-    w.boxed(this.peer, 'InputNotifyPeer', 'peer')
+    w.boxed(this.peer, 'InputNotifyPeer')
   }
 }
 

@@ -46,8 +46,8 @@ export class GetPaidMessagesRevenue extends TlRequest<TypePaidMessagesRevenue, E
   override write(w: Writer): void {
     w.beginRequest(0x19ba4a67)
     w.flags(this.parentPeer != null ? 1 << 0 : 0)
-    if (this.parentPeer != null) w.boxed(this.parentPeer, 'InputPeer', 'parent_peer')
-    w.boxed(this.userId, 'InputUser', 'user_id')
+    if (this.parentPeer != null) w.boxed(this.parentPeer, 'InputPeer')
+    w.boxed(this.userId, 'InputUser')
   }
 }
 

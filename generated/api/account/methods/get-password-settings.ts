@@ -35,7 +35,7 @@ export class GetPasswordSettings extends TlRequest<TypePasswordSettings, Errors>
 
   override write(w: Writer): void {
     w.beginRequest(0x9cd4eaf9)
-    w.boxed(this.password, 'InputCheckPasswordSRP', 'password')
+    w.boxed(this.password, 'InputCheckPasswordSRP')
   }
 }
 

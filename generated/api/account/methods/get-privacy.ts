@@ -35,7 +35,7 @@ export class GetPrivacy extends TlRequest<TypePrivacyRules, Errors> {
 
   override write(w: Writer): void {
     w.beginRequest(0xdadbc950)
-    w.boxed(this.key, 'InputPrivacyKey', 'key')
+    w.boxed(this.key, 'InputPrivacyKey')
   }
 }
 

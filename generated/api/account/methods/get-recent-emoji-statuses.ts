@@ -37,7 +37,7 @@ export class GetRecentEmojiStatuses extends TlRequest<TypeEmojiStatuses, Errors>
 
   override write(w: Writer): void {
     w.beginRequest(0xf578105)
-    writeLong(w, this.hash, 'hash')
+    writeLong(w, this.hash)
   }
 }
 

@@ -37,7 +37,7 @@ export class GetSavedMusicIds extends TlRequest<TypeSavedMusicIds, Errors> {
 
   override write(w: Writer): void {
     w.beginRequest(0xe09d5faf)
-    writeLong(w, this.hash, 'hash')
+    writeLong(w, this.hash)
   }
 }
 

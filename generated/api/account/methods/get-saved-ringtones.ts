@@ -37,7 +37,7 @@ export class GetSavedRingtones extends TlRequest<TypeSavedRingtones, Errors> {
 
   override write(w: Writer): void {
     w.beginRequest(0xe1902288)
-    writeLong(w, this.hash, 'hash')
+    writeLong(w, this.hash)
   }
 }
 

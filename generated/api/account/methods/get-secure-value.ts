@@ -36,7 +36,7 @@ export class GetSecureValue extends TlRequest<TypeSecureValue[], Errors> {
 
   override write(w: Writer): void {
     w.beginRequest(0x73665bc2)
-    writeObjects(w, this.types, 'SecureValueType', 'types')
+    writeObjects(w, this.types, 'SecureValueType')
   }
 }
 

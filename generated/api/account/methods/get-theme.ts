@@ -43,8 +43,8 @@ export class GetTheme extends TlRequest<TypeTheme, Errors> {
 
   override write(w: Writer): void {
     w.beginRequest(0x3a5869ec)
-    w.string(this.format, 'format')
-    w.boxed(this.theme, 'InputTheme', 'theme')
+    w.string(this.format)
+    w.boxed(this.theme, 'InputTheme')
   }
 }
 

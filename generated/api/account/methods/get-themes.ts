@@ -39,8 +39,8 @@ export class GetThemes extends TlRequest<TypeThemes, Errors> {
 
   override write(w: Writer): void {
     w.beginRequest(0x7206e458)
-    w.string(this.format, 'format')
-    writeLong(w, this.hash, 'hash')
+    w.string(this.format)
+    writeLong(w, this.hash)
   }
 }
 

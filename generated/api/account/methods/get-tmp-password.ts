@@ -43,8 +43,8 @@ export class GetTmpPassword extends TlRequest<TypeTmpPassword, Errors> {
 
   override write(w: Writer): void {
     w.beginRequest(0x449e0b51)
-    w.boxed(this.password, 'InputCheckPasswordSRP', 'password')
-    w.int(this.period, 'period')
+    w.boxed(this.password, 'InputCheckPasswordSRP')
+    w.int(this.period)
   }
 }
 

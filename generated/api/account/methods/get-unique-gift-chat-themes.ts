@@ -41,9 +41,9 @@ export class GetUniqueGiftChatThemes extends TlRequest<TypeChatThemes, Errors> {
 
   override write(w: Writer): void {
     w.beginRequest(0xe42ce9c9)
-    w.string(this.offset, 'offset')
-    w.int(this.limit, 'limit')
-    writeLong(w, this.hash, 'hash')
+    w.string(this.offset)
+    w.int(this.limit)
+    writeLong(w, this.hash)
   }
 }
 

@@ -35,7 +35,7 @@ export class GetWallPaper extends TlRequest<TypeWallPaper, Errors> {
 
   override write(w: Writer): void {
     w.beginRequest(0xfc8ddbea)
-    w.boxed(this.wallpaper, 'InputWallPaper', 'wallpaper')
+    w.boxed(this.wallpaper, 'InputWallPaper')
   }
 }
 

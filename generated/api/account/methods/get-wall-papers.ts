@@ -37,7 +37,7 @@ export class GetWallPapers extends TlRequest<TypeWallPapers, Errors> {
 
   override write(w: Writer): void {
     w.beginRequest(0x7967d36)
-    writeLong(w, this.hash, 'hash')
+    writeLong(w, this.hash)
   }
 }
 

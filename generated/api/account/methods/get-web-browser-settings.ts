@@ -37,7 +37,7 @@ export class GetWebBrowserSettings extends TlRequest<TypeWebBrowserSettings, Err
 
   override write(w: Writer): void {
     w.beginRequest(0x56655768)
-    writeLong(w, this.hash, 'hash')
+    writeLong(w, this.hash)
   }
 }
 

@@ -2,6 +2,7 @@
 
 import { longOf } from '../../../../src/tl/argument-values.js'
 import { refuseUnknown } from '../../../../src/tl/arguments.js'
+import { isSet, tied } from '../../../../src/tl/flags.js'
 import type { BigInteger, LongLike } from '../../../../src/tl/long.js'
 import { DECODED, TlRequest } from '../../../../src/tl/object.js'
 import { readLong } from '../../../../src/tl/read-long.js'
@@ -62,14 +63,14 @@ export class InitTakeoutSession extends TlRequest<TypeTakeout, Errors> {
   override write(w: Writer): void {
     w.beginRequest(0x8ef3eab0)
     w.flags(
-      w.flag(this.contacts, 1 << 0, 'contacts') |
-      w.flag(this.messageUsers, 1 << 1, 'message_users') |
-      w.flag(this.messageChats, 1 << 2, 'message_chats') |
-      w.flag(this.messageMegagroups, 1 << 3, 'message_megagroups') |
-      w.flag(this.messageChannels, 1 << 4, 'message_channels') |
-      w.tied(1 << 5, w.isSet(this.files, 'files'), 'files', this.fileMaxSize, 'file_max_size'),
+      (isSet(this.contacts) ? 1 << 0 : 0) |
+      (isSet(this.messageUsers) ? 1 << 1 : 0) |
+      (isSet(this.messageChats) ? 1 << 2 : 0) |
+      (isSet(this.messageMegagroups) ? 1 << 3 : 0) |
+      (isSet(this.messageChannels) ? 1 << 4 : 0) |
+      (tied(isSet(this.files), this.fileMaxSize != null) ? 1 << 5 : 0),
     )
-    if (this.fileMaxSize != null) writeLong(w, this.fileMaxSize, 'file_max_size')
+    if (this.fileMaxSize != null) writeLong(w, this.fileMaxSize)
   }
 }
 

@@ -37,8 +37,8 @@ export class InstallWallPaper extends TlRequest<boolean, Errors> {
 
   override write(w: Writer): void {
     w.beginRequest(0xfeed5769)
-    w.boxed(this.wallpaper, 'InputWallPaper', 'wallpaper')
-    w.boxed(this.settings, 'WallPaperSettings', 'settings')
+    w.boxed(this.wallpaper, 'InputWallPaper')
+    w.boxed(this.settings, 'WallPaperSettings')
   }
 }
 

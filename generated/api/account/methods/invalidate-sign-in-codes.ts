@@ -35,7 +35,7 @@ export class InvalidateSignInCodes extends TlRequest<boolean, Errors> {
 
   override write(w: Writer): void {
     w.beginRequest(0xca8ae8ba)
-    writeVector(w, this.codes, 'codes', writeString)
+    writeVector(w, this.codes, writeString)
   }
 }
 

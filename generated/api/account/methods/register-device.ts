@@ -2,6 +2,7 @@
 
 import { type Bytes, bytesOf, longsOf } from '../../../../src/tl/argument-values.js'
 import { refuseUnknown } from '../../../../src/tl/arguments.js'
+import { isSet } from '../../../../src/tl/flags.js'
 import type { BigInteger, LongLike } from '../../../../src/tl/long.js'
 import { DECODED, TlRequest } from '../../../../src/tl/object.js'
 import { readLong } from '../../../../src/tl/read-long.js'
@@ -68,12 +69,12 @@ export class RegisterDevice extends TlRequest<boolean, Errors> {
 
   override write(w: Writer): void {
     w.beginRequest(0xec86017a)
-    w.flags(w.flag(this.noMuted, 1 << 0, 'no_muted'))
-    w.int(this.tokenType, 'token_type')
-    w.string(this.token, 'token')
-    writeBool(w, this.appSandbox, 'app_sandbox')
-    w.bytes(this.secret, 'secret')
-    writeVector(w, this.otherUids, 'other_uids', writeLong)
+    w.flags(isSet(this.noMuted) ? 1 << 0 : 0)
+    w.int(this.tokenType)
+    w.string(this.token)
+    writeBool(w, this.appSandbox)
+    w.bytes(this.secret)
+    writeVector(w, this.otherUids, writeLong)
   }
 }
 

@@ -40,7 +40,7 @@ export class RegisterPasskey extends TlRequest<TypePasskey, Errors> {
 
   override write(w: Writer): void {
     w.beginRequest(0x55b41fd6)
-    w.boxed(this.credential, 'InputPasskeyCredential', 'credential')
+    w.boxed(this.credential, 'InputPasskeyCredential')
   }
 }
 

@@ -41,7 +41,7 @@ export class ReorderUsernames extends TlRequest<boolean, Errors> {
 
   override write(w: Writer): void {
     w.beginRequest(0xef500eab)
-    writeVector(w, this.order, 'order', writeString)
+    writeVector(w, this.order, writeString)
   }
 }
 

@@ -45,9 +45,9 @@ export class ReportPeer extends TlRequest<boolean, Errors> {
 
   override write(w: Writer): void {
     w.beginRequest(0xc5ba3d86)
-    w.boxed(this.peer, 'InputPeer', 'peer')
-    w.boxed(this.reason, 'ReportReason', 'reason')
-    w.string(this.message, 'message')
+    w.boxed(this.peer, 'InputPeer')
+    w.boxed(this.reason, 'ReportReason')
+    w.string(this.message)
   }
 }
 

@@ -43,10 +43,10 @@ export class ReportProfilePhoto extends TlRequest<boolean, Errors> {
 
   override write(w: Writer): void {
     w.beginRequest(0xfa8cc6f5)
-    w.boxed(this.peer, 'InputPeer', 'peer')
-    w.boxed(this.photoId, 'InputPhoto', 'photo_id')
-    w.boxed(this.reason, 'ReportReason', 'reason')
-    w.string(this.message, 'message')
+    w.boxed(this.peer, 'InputPeer')
+    w.boxed(this.photoId, 'InputPhoto')
+    w.boxed(this.reason, 'ReportReason')
+    w.string(this.message)
   }
 }
 

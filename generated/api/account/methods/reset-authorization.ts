@@ -37,7 +37,7 @@ export class ResetAuthorization extends TlRequest<boolean, Errors> {
 
   override write(w: Writer): void {
     w.beginRequest(0xdf77f3bc)
-    writeLong(w, this.hash, 'hash')
+    writeLong(w, this.hash)
   }
 }
 

@@ -37,7 +37,7 @@ export class ResetWebAuthorization extends TlRequest<boolean, Errors> {
 
   override write(w: Writer): void {
     w.beginRequest(0x2d01b9ef)
-    writeLong(w, this.hash, 'hash')
+    writeLong(w, this.hash)
   }
 }
 

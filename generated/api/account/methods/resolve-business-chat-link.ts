@@ -39,7 +39,7 @@ export class ResolveBusinessChatLink extends TlRequest<TypeResolvedBusinessChatL
 
   override write(w: Writer): void {
     w.beginRequest(0x5492e5ee)
-    w.string(this.slug, 'slug')
+    w.string(this.slug)
   }
 }
 

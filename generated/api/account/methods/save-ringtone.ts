@@ -38,8 +38,8 @@ export class SaveRingtone extends TlRequest<TypeSavedRingtone, Errors> {
 
   override write(w: Writer): void {
     w.beginRequest(0x3dea5b03)
-    w.boxed(this.id, 'InputDocument', 'id')
-    writeBool(w, this.unsave, 'unsave')
+    w.boxed(this.id, 'InputDocument')
+    writeBool(w, this.unsave)
   }
 }
 

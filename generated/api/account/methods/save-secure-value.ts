@@ -46,8 +46,8 @@ export class SaveSecureValue extends TlRequest<TypeSecureValue, Errors> {
 
   override write(w: Writer): void {
     w.beginRequest(0x899fe31d)
-    w.boxed(this.value, 'InputSecureValue', 'value')
-    writeLong(w, this.secureSecretId, 'secure_secret_id')
+    w.boxed(this.value, 'InputSecureValue')
+    writeLong(w, this.secureSecretId)
   }
 }
 

@@ -37,8 +37,8 @@ export class SaveTheme extends TlRequest<boolean, Errors> {
 
   override write(w: Writer): void {
     w.beginRequest(0xf257106c)
-    w.boxed(this.theme, 'InputTheme', 'theme')
-    writeBool(w, this.unsave, 'unsave')
+    w.boxed(this.theme, 'InputTheme')
+    writeBool(w, this.unsave)
   }
 }
 

@@ -40,9 +40,9 @@ export class SaveWallPaper extends TlRequest<boolean, Errors> {
 
   override write(w: Writer): void {
     w.beginRequest(0x6c5a5b37)
-    w.boxed(this.wallpaper, 'InputWallPaper', 'wallpaper')
-    writeBool(w, this.unsave, 'unsave')
-    w.boxed(this.settings, 'WallPaperSettings', 'settings')
+    w.boxed(this.wallpaper, 'InputWallPaper')
+    writeBool(w, this.unsave)
+    w.boxed(this.settings, 'WallPaperSettings')
   }
 }
 

@@ -45,8 +45,8 @@ export class SendChangePhoneCode extends TlRequest<TypeSentCode, Errors> {
 
   override write(w: Writer): void {
     w.beginRequest(0x82574ae5)
-    w.string(this.phoneNumber, 'phone_number')
-    w.boxed(this.settings, 'CodeSettings', 'settings')
+    w.string(this.phoneNumber)
+    w.boxed(this.settings, 'CodeSettings')
   }
 }
 

@@ -37,8 +37,8 @@ export class SendConfirmPhoneCode extends TlRequest<TypeSentCode, Errors> {
 
   override write(w: Writer): void {
     w.beginRequest(0x1b3faa88)
-    w.string(this.hash, 'hash')
-    w.boxed(this.settings, 'CodeSettings', 'settings')
+    w.string(this.hash)
+    w.boxed(this.settings, 'CodeSettings')
   }
 }
 

@@ -46,8 +46,8 @@ export class SendVerifyEmailCode extends TlRequest<TypeSentEmailCode, Errors> {
 
   override write(w: Writer): void {
     w.beginRequest(0x98e037bb)
-    w.boxed(this.purpose, 'EmailVerifyPurpose', 'purpose')
-    w.string(this.email, 'email')
+    w.boxed(this.purpose, 'EmailVerifyPurpose')
+    w.string(this.email)
   }
 }
 

@@ -37,8 +37,8 @@ export class SendVerifyPhoneCode extends TlRequest<TypeSentCode, Errors> {
 
   override write(w: Writer): void {
     w.beginRequest(0xa5a356f9)
-    w.string(this.phoneNumber, 'phone_number')
-    w.boxed(this.settings, 'CodeSettings', 'settings')
+    w.string(this.phoneNumber)
+    w.boxed(this.settings, 'CodeSettings')
   }
 }
 

@@ -34,7 +34,7 @@ export class SetAccountTTL extends TlRequest<boolean, Errors> {
 
   override write(w: Writer): void {
     w.beginRequest(0x2442485e)
-    w.boxed(this.ttl, 'AccountDaysTTL', 'ttl')
+    w.boxed(this.ttl, 'AccountDaysTTL')
   }
 }
 

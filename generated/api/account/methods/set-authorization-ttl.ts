@@ -38,7 +38,7 @@ export class SetAuthorizationTTL extends TlRequest<boolean, Errors> {
 
   override write(w: Writer): void {
     w.beginRequest(0xbf899aa0)
-    w.int(this.authorizationTtlDays, 'authorization_ttl_days')
+    w.int(this.authorizationTtlDays)
   }
 }
 

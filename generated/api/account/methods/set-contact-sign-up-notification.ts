@@ -33,7 +33,7 @@ export class SetContactSignUpNotification extends TlRequest<boolean, Errors> {
 
   override write(w: Writer): void {
     w.beginRequest(0xcff43f61)
-    writeBool(w, this.silent, 'silent')
+    writeBool(w, this.silent)
   }
 }
 

@@ -42,7 +42,7 @@ export class SetGlobalPrivacySettings extends TlRequest<TypeGlobalPrivacySetting
 
   override write(w: Writer): void {
     w.beginRequest(0x1edaaac2)
-    w.boxed(this.settings, 'GlobalPrivacySettings', 'settings')
+    w.boxed(this.settings, 'GlobalPrivacySettings')
   }
 }
 

@@ -33,7 +33,7 @@ export class SetMainProfileTab extends TlRequest<boolean, Errors> {
 
   override write(w: Writer): void {
     w.beginRequest(0x5dee78b0)
-    w.boxed(this.tab, 'ProfileTab', 'tab')
+    w.boxed(this.tab, 'ProfileTab')
   }
 }
 

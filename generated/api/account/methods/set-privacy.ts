@@ -46,8 +46,8 @@ export class SetPrivacy extends TlRequest<TypePrivacyRules, Errors> {
 
   override write(w: Writer): void {
     w.beginRequest(0xc9f81ce8)
-    w.boxed(this.key, 'InputPrivacyKey', 'key')
-    writeObjects(w, this.rules, 'InputPrivacyRule', 'rules')
+    w.boxed(this.key, 'InputPrivacyKey')
+    writeObjects(w, this.rules, 'InputPrivacyRule')
   }
 }
 

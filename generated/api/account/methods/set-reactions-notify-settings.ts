@@ -33,7 +33,7 @@ export class SetReactionsNotifySettings extends TlRequest<TypeReactionsNotifySet
 
   override write(w: Writer): void {
     w.beginRequest(0x316ce548)
-    w.boxed(this.settings, 'ReactionsNotifySettings', 'settings')
+    w.boxed(this.settings, 'ReactionsNotifySettings')
   }
 }
 

@@ -38,8 +38,8 @@ export class ToggleConnectedBotPaused extends TlRequest<boolean, Errors> {
 
   override write(w: Writer): void {
     w.beginRequest(0x646e1097)
-    w.boxed(this.peer, 'InputPeer', 'peer')
-    writeBool(w, this.paused, 'paused')
+    w.boxed(this.peer, 'InputPeer')
+    writeBool(w, this.paused)
   }
 }
 

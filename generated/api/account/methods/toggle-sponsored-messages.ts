@@ -33,7 +33,7 @@ export class ToggleSponsoredMessages extends TlRequest<boolean, Errors> {
 
   override write(w: Writer): void {
     w.beginRequest(0xb9d9a38d)
-    writeBool(w, this.enabled, 'enabled')
+    writeBool(w, this.enabled)
   }
 }
 

@@ -42,8 +42,8 @@ export class ToggleUsername extends TlRequest<boolean, Errors> {
 
   override write(w: Writer): void {
     w.beginRequest(0x58d6b376)
-    w.string(this.username, 'username')
-    writeBool(w, this.active, 'active')
+    w.string(this.username)
+    writeBool(w, this.active)
   }
 }
 

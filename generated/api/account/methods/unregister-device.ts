@@ -43,9 +43,9 @@ export class UnregisterDevice extends TlRequest<boolean, Errors> {
 
   override write(w: Writer): void {
     w.beginRequest(0x6a0d3206)
-    w.int(this.tokenType, 'token_type')
-    w.string(this.token, 'token')
-    writeVector(w, this.otherUids, 'other_uids', writeLong)
+    w.int(this.tokenType)
+    w.string(this.token)
+    writeVector(w, this.otherUids, writeLong)
   }
 }
 

@@ -35,7 +35,7 @@ export class UpdateBirthday extends TlRequest<boolean, Errors> {
   override write(w: Writer): void {
     w.beginRequest(0xcc6e0c11)
     w.flags(this.birthday != null ? 1 << 0 : 0)
-    if (this.birthday != null) w.boxed(this.birthday, 'Birthday', 'birthday')
+    if (this.birthday != null) w.boxed(this.birthday, 'Birthday')
   }
 }
 

@@ -34,7 +34,7 @@ export class UpdateBusinessAwayMessage extends TlRequest<boolean, Errors> {
   override write(w: Writer): void {
     w.beginRequest(0xa26a7fa5)
     w.flags(this.message != null ? 1 << 0 : 0)
-    if (this.message != null) w.boxed(this.message, 'InputBusinessAwayMessage', 'message')
+    if (this.message != null) w.boxed(this.message, 'InputBusinessAwayMessage')
   }
 }
 

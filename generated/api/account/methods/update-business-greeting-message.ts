@@ -34,7 +34,7 @@ export class UpdateBusinessGreetingMessage extends TlRequest<boolean, Errors> {
   override write(w: Writer): void {
     w.beginRequest(0x66cdafc4)
     w.flags(this.message != null ? 1 << 0 : 0)
-    if (this.message != null) w.boxed(this.message, 'InputBusinessGreetingMessage', 'message')
+    if (this.message != null) w.boxed(this.message, 'InputBusinessGreetingMessage')
   }
 }
 

@@ -36,8 +36,8 @@ export class UpdateBusinessLocation extends TlRequest<boolean, Errors> {
   override write(w: Writer): void {
     w.beginRequest(0x9e6b131a)
     w.flags((this.address != null ? 1 << 0 : 0) | (this.geoPoint != null ? 1 << 1 : 0))
-    if (this.geoPoint != null) w.boxed(this.geoPoint, 'InputGeoPoint', 'geo_point')
-    if (this.address != null) w.string(this.address, 'address')
+    if (this.geoPoint != null) w.boxed(this.geoPoint, 'InputGeoPoint')
+    if (this.address != null) w.string(this.address)
   }
 }
 

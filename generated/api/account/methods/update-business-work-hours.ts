@@ -41,7 +41,7 @@ export class UpdateBusinessWorkHours extends TlRequest<boolean, Errors> {
   override write(w: Writer): void {
     w.beginRequest(0x4b00e066)
     w.flags(this.businessWorkHours != null ? 1 << 0 : 0)
-    if (this.businessWorkHours != null) w.boxed(this.businessWorkHours, 'BusinessWorkHours', 'business_work_hours')
+    if (this.businessWorkHours != null) w.boxed(this.businessWorkHours, 'BusinessWorkHours')
   }
 }
 

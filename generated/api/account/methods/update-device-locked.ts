@@ -32,7 +32,7 @@ export class UpdateDeviceLocked extends TlRequest<boolean, Errors> {
 
   override write(w: Writer): void {
     w.beginRequest(0x38df3532)
-    w.int(this.period, 'period')
+    w.int(this.period)
   }
 }
 

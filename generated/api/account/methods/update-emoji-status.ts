@@ -40,7 +40,7 @@ export class UpdateEmojiStatus extends TlRequest<boolean, Errors> {
 
   override write(w: Writer): void {
     w.beginRequest(0xfbd3de6b)
-    w.boxed(this.emojiStatus, 'EmojiStatus', 'emoji_status')
+    w.boxed(this.emojiStatus, 'EmojiStatus')
   }
 }
 

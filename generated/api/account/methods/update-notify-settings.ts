@@ -45,8 +45,8 @@ export class UpdateNotifySettings extends TlRequest<boolean, Errors> {
 
   override write(w: Writer): void {
     w.beginRequest(0x84be5b93)
-    w.boxed(this.peer, 'InputNotifyPeer', 'peer')
-    w.boxed(this.settings, 'InputPeerNotifySettings', 'settings')
+    w.boxed(this.peer, 'InputNotifyPeer')
+    w.boxed(this.settings, 'InputPeerNotifySettings')
   }
 }
 

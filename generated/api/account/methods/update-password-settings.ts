@@ -50,8 +50,8 @@ export class UpdatePasswordSettings extends TlRequest<boolean, Errors> {
 
   override write(w: Writer): void {
     w.beginRequest(0xa59b102f)
-    w.boxed(this.password, 'InputCheckPasswordSRP', 'password')
-    w.boxed(this.newSettings, 'account.PasswordInputSettings', 'new_settings')
+    w.boxed(this.password, 'InputCheckPasswordSRP')
+    w.boxed(this.newSettings, 'account.PasswordInputSettings')
   }
 }
 

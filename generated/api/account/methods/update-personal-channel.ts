@@ -35,7 +35,7 @@ export class UpdatePersonalChannel extends TlRequest<boolean, Errors> {
 
   override write(w: Writer): void {
     w.beginRequest(0xd94305e0)
-    w.boxed(this.channel, 'InputChannel', 'channel')
+    w.boxed(this.channel, 'InputChannel')
   }
 }
 

@@ -54,9 +54,9 @@ export class UpdateProfile extends TlRequest<TypeUser, Errors> {
       (this.lastName != null ? 1 << 1 : 0) |
       (this.about != null ? 1 << 2 : 0),
     )
-    if (this.firstName != null) w.string(this.firstName, 'first_name')
-    if (this.lastName != null) w.string(this.lastName, 'last_name')
-    if (this.about != null) w.string(this.about, 'about')
+    if (this.firstName != null) w.string(this.firstName)
+    if (this.lastName != null) w.string(this.lastName)
+    if (this.about != null) w.string(this.about)
   }
 }
 

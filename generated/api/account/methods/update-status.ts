@@ -33,7 +33,7 @@ export class UpdateStatus extends TlRequest<boolean, Errors> {
 
   override write(w: Writer): void {
     w.beginRequest(0x6628562c)
-    writeBool(w, this.offline, 'offline')
+    writeBool(w, this.offline)
   }
 }
 

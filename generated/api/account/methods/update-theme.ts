@@ -63,12 +63,12 @@ export class UpdateTheme extends TlRequest<TypeTheme, Errors> {
       (this.document != null ? 1 << 2 : 0) |
       (this.settings != null ? 1 << 3 : 0),
     )
-    w.string(this.format, 'format')
-    w.boxed(this.theme, 'InputTheme', 'theme')
-    if (this.slug != null) w.string(this.slug, 'slug')
-    if (this.title != null) w.string(this.title, 'title')
-    if (this.document != null) w.boxed(this.document, 'InputDocument', 'document')
-    if (this.settings != null) writeObjects(w, this.settings, 'InputThemeSettings', 'settings')
+    w.string(this.format)
+    w.boxed(this.theme, 'InputTheme')
+    if (this.slug != null) w.string(this.slug)
+    if (this.title != null) w.string(this.title)
+    if (this.document != null) w.boxed(this.document, 'InputDocument')
+    if (this.settings != null) writeObjects(w, this.settings, 'InputThemeSettings')
   }
 }
 

@@ -40,7 +40,7 @@ export class UpdateUsername extends TlRequest<TypeUser, Errors> {
 
   override write(w: Writer): void {
     w.beginRequest(0x3e0bdd7c)
-    w.string(this.username, 'username')
+    w.string(this.username)
   }
 }
 

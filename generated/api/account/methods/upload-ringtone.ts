@@ -39,9 +39,9 @@ export class UploadRingtone extends TlRequest<TypeDocument, Errors> {
 
   override write(w: Writer): void {
     w.beginRequest(0x831a83a2)
-    w.boxed(this.file, 'InputFile', 'file')
-    w.string(this.fileName, 'file_name')
-    w.string(this.mimeType, 'mime_type')
+    w.boxed(this.file, 'InputFile')
+    w.string(this.fileName)
+    w.string(this.mimeType)
   }
 }
 

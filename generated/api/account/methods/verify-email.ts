@@ -46,8 +46,8 @@ export class VerifyEmail extends TlRequest<TypeEmailVerified, Errors> {
 
   override write(w: Writer): void {
     w.beginRequest(0x32da4cf)
-    w.boxed(this.purpose, 'EmailVerifyPurpose', 'purpose')
-    w.boxed(this.verification, 'EmailVerification', 'verification')
+    w.boxed(this.purpose, 'EmailVerifyPurpose')
+    w.boxed(this.verification, 'EmailVerification')
   }
 }
 

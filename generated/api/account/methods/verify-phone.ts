@@ -43,9 +43,9 @@ export class VerifyPhone extends TlRequest<boolean, Errors> {
 
   override write(w: Writer): void {
     w.beginRequest(0x4dd3a7f6)
-    w.string(this.phoneNumber, 'phone_number')
-    w.string(this.phoneCodeHash, 'phone_code_hash')
-    w.string(this.phoneCode, 'phone_code')
+    w.string(this.phoneNumber)
+    w.string(this.phoneCodeHash)
+    w.string(this.phoneCode)
   }
 }
 

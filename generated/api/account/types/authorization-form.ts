@@ -56,11 +56,11 @@ export class AuthorizationForm extends TlObject {
   override write(w: Writer): void {
     w.begin(0xad2e1cd8, 'account.AuthorizationForm')
     w.flags(this.privacyPolicyUrl != null ? 1 << 0 : 0)
-    writeObjects(w, this.requiredTypes, 'SecureRequiredType', 'required_types')
-    writeObjects(w, this.values, 'SecureValue', 'values')
-    writeObjects(w, this.errors, 'SecureValueError', 'errors')
-    writeObjects(w, this.users, 'User', 'users')
-    if (this.privacyPolicyUrl != null) w.string(this.privacyPolicyUrl, 'privacy_policy_url')
+    writeObjects(w, this.requiredTypes, 'SecureRequiredType')
+    writeObjects(w, this.values, 'SecureValue')
+    writeObjects(w, this.errors, 'SecureValueError')
+    writeObjects(w, this.users, 'User')
+    if (this.privacyPolicyUrl != null) w.string(this.privacyPolicyUrl)
   }
 }
 

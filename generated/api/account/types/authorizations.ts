@@ -40,8 +40,8 @@ export class Authorizations extends TlObject {
 
   override write(w: Writer): void {
     w.begin(0x4bff8ea0, 'account.Authorizations')
-    w.int(this.authorizationTtlDays, 'authorization_ttl_days')
-    writeObjects(w, this.authorizations, 'Authorization', 'authorizations')
+    w.int(this.authorizationTtlDays)
+    writeObjects(w, this.authorizations, 'Authorization')
   }
 }
 

@@ -44,9 +44,9 @@ export class AutoDownloadSettings extends TlObject {
 
   override write(w: Writer): void {
     w.begin(0x63cacf26, 'account.AutoDownloadSettings')
-    w.boxed(this.low, 'AutoDownloadSettings', 'low')
-    w.boxed(this.medium, 'AutoDownloadSettings', 'medium')
-    w.boxed(this.high, 'AutoDownloadSettings', 'high')
+    w.boxed(this.low, 'AutoDownloadSettings')
+    w.boxed(this.medium, 'AutoDownloadSettings')
+    w.boxed(this.high, 'AutoDownloadSettings')
   }
 }
 

@@ -59,12 +59,12 @@ export class AutoSaveSettings extends TlObject {
 
   override write(w: Writer): void {
     w.begin(0x4c3e069d, 'account.AutoSaveSettings')
-    w.boxed(this.usersSettings, 'AutoSaveSettings', 'users_settings')
-    w.boxed(this.chatsSettings, 'AutoSaveSettings', 'chats_settings')
-    w.boxed(this.broadcastsSettings, 'AutoSaveSettings', 'broadcasts_settings')
-    writeObjects(w, this.exceptions, 'AutoSaveException', 'exceptions')
-    writeObjects(w, this.chats, 'Chat', 'chats')
-    writeObjects(w, this.users, 'User', 'users')
+    w.boxed(this.usersSettings, 'AutoSaveSettings')
+    w.boxed(this.chatsSettings, 'AutoSaveSettings')
+    w.boxed(this.broadcastsSettings, 'AutoSaveSettings')
+    writeObjects(w, this.exceptions, 'AutoSaveException')
+    writeObjects(w, this.chats, 'Chat')
+    writeObjects(w, this.users, 'User')
   }
 }
 

@@ -44,9 +44,9 @@ export class BusinessChatLinks extends TlObject {
 
   override write(w: Writer): void {
     w.begin(0xec43a2d1, 'account.BusinessChatLinks')
-    writeObjects(w, this.links, 'BusinessChatLink', 'links')
-    writeObjects(w, this.chats, 'Chat', 'chats')
-    writeObjects(w, this.users, 'User', 'users')
+    writeObjects(w, this.links, 'BusinessChatLink')
+    writeObjects(w, this.chats, 'Chat')
+    writeObjects(w, this.users, 'User')
   }
 }
 

@@ -59,11 +59,11 @@ export class ChatThemes extends TlObject {
   override write(w: Writer): void {
     w.begin(0xbe098173, 'account.ChatThemes')
     w.flags(this.nextOffset != null ? 1 << 0 : 0)
-    writeLong(w, this.hash, 'hash')
-    writeObjects(w, this.themes, 'ChatTheme', 'themes')
-    writeObjects(w, this.chats, 'Chat', 'chats')
-    writeObjects(w, this.users, 'User', 'users')
-    if (this.nextOffset != null) w.string(this.nextOffset, 'next_offset')
+    writeLong(w, this.hash)
+    writeObjects(w, this.themes, 'ChatTheme')
+    writeObjects(w, this.chats, 'Chat')
+    writeObjects(w, this.users, 'User')
+    if (this.nextOffset != null) w.string(this.nextOffset)
   }
 }
 

@@ -40,8 +40,8 @@ export class ConnectedBots extends TlObject {
 
   override write(w: Writer): void {
     w.begin(0x17d7f87b, 'account.ConnectedBots')
-    writeObjects(w, this.connectedBots, 'ConnectedBot', 'connected_bots')
-    writeObjects(w, this.users, 'User', 'users')
+    writeObjects(w, this.connectedBots, 'ConnectedBot')
+    writeObjects(w, this.users, 'User')
   }
 }
 

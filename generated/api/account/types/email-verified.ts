@@ -35,7 +35,7 @@ export class EmailVerified extends TlObject {
 
   override write(w: Writer): void {
     w.begin(0x2b96cd1b, 'account.EmailVerified')
-    w.string(this.email, 'email')
+    w.string(this.email)
   }
 }
 
@@ -64,8 +64,8 @@ export class EmailVerifiedLogin extends TlObject {
 
   override write(w: Writer): void {
     w.begin(0xe1bb0d61, 'account.EmailVerified')
-    w.string(this.email, 'email')
-    w.boxed(this.sentCode, 'auth.SentCode', 'sent_code')
+    w.string(this.email)
+    w.boxed(this.sentCode, 'auth.SentCode')
   }
 }
 

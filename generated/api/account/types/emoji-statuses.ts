@@ -43,8 +43,8 @@ export class EmojiStatuses extends TlObject {
 
   override write(w: Writer): void {
     w.begin(0x90c467d1, 'account.EmojiStatuses')
-    writeLong(w, this.hash, 'hash')
-    writeObjects(w, this.statuses, 'EmojiStatus', 'statuses')
+    writeLong(w, this.hash)
+    writeObjects(w, this.statuses, 'EmojiStatus')
   }
 }
 

@@ -38,7 +38,7 @@ export class PaidMessagesRevenue extends TlObject {
 
   override write(w: Writer): void {
     w.begin(0x1e109708, 'account.PaidMessagesRevenue')
-    writeLong(w, this.starsAmount, 'stars_amount')
+    writeLong(w, this.starsAmount)
   }
 }
 

@@ -35,7 +35,7 @@ export class PasskeyRegistrationOptions extends TlObject {
 
   override write(w: Writer): void {
     w.begin(0xe16b5ce1, 'account.PasskeyRegistrationOptions')
-    w.boxed(this.options, 'DataJSON', 'options')
+    w.boxed(this.options, 'DataJSON')
   }
 }
 

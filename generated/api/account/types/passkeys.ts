@@ -37,7 +37,7 @@ export class Passkeys extends TlObject {
 
   override write(w: Writer): void {
     w.begin(0xf8e0aa1c, 'account.Passkeys')
-    writeObjects(w, this.passkeys, 'Passkey', 'passkeys')
+    writeObjects(w, this.passkeys, 'Passkey')
   }
 }
 

@@ -2,9 +2,9 @@
 
 import { type Bytes, bytesOf } from '../../../../src/tl/argument-values.js'
 import { refuseUnknown } from '../../../../src/tl/arguments.js'
+import { tiedFields } from '../../../../src/tl/flags.js'
 import { DECODED, TlObject } from '../../../../src/tl/object.js'
 import type { Reader } from '../../../../src/tl/reader.js'
-import { tiedFields } from '../../../../src/tl/write-tied.js'
 import type { Writer } from '../../../../src/tl/writer.js'
 import { type TypePasswordKdfAlgo, readTypePasswordKdfAlgo } from '../../types/password-kdf-algo.js'
 import { type TypeSecureSecretSettings, readTypeSecureSecretSettings } from '../../types/secure-secret-settings.js'
@@ -55,15 +55,15 @@ export class PasswordInputSettings extends TlObject {
   override write(w: Writer): void {
     w.begin(0xc23727c9, 'account.PasswordInputSettings')
     w.flags(
-      tiedFields(w, 1 << 0, { new_algo: this.newAlgo, new_password_hash: this.newPasswordHash, hint: this.hint }) |
+      (tiedFields(this.newAlgo != null, this.newPasswordHash != null, this.hint != null) ? 1 << 0 : 0) |
       (this.email != null ? 1 << 1 : 0) |
       (this.newSecureSettings != null ? 1 << 2 : 0),
     )
-    if (this.newAlgo != null) w.boxed(this.newAlgo, 'PasswordKdfAlgo', 'new_algo')
-    if (this.newPasswordHash != null) w.bytes(this.newPasswordHash, 'new_password_hash')
-    if (this.hint != null) w.string(this.hint, 'hint')
-    if (this.email != null) w.string(this.email, 'email')
-    if (this.newSecureSettings != null) w.boxed(this.newSecureSettings, 'SecureSecretSettings', 'new_secure_settings')
+    if (this.newAlgo != null) w.boxed(this.newAlgo, 'PasswordKdfAlgo')
+    if (this.newPasswordHash != null) w.bytes(this.newPasswordHash)
+    if (this.hint != null) w.string(this.hint)
+    if (this.email != null) w.string(this.email)
+    if (this.newSecureSettings != null) w.boxed(this.newSecureSettings, 'SecureSecretSettings')
   }
 }
 

@@ -2,12 +2,12 @@
 
 import { type Bytes, type DateLike, bytesOf, longOf, seconds } from '../../../../src/tl/argument-values.js'
 import { refuseUnknown } from '../../../../src/tl/arguments.js'
+import { isSet, tiedFields } from '../../../../src/tl/flags.js'
 import type { BigInteger, LongLike } from '../../../../src/tl/long.js'
 import { DECODED, TlObject } from '../../../../src/tl/object.js'
 import { readLong } from '../../../../src/tl/read-long.js'
 import type { Reader } from '../../../../src/tl/reader.js'
 import { writeLong } from '../../../../src/tl/write-long.js'
-import { tiedFields } from '../../../../src/tl/write-tied.js'
 import type { Writer } from '../../../../src/tl/writer.js'
 import { type TypePasswordKdfAlgo, readTypePasswordKdfAlgo } from '../../types/password-kdf-algo.js'
 import { type TypeSecurePasswordKdfAlgo, readTypeSecurePasswordKdfAlgo } from '../../types/secure-password-kdf-algo.js'
@@ -83,24 +83,24 @@ export class Password extends TlObject {
   override write(w: Writer): void {
     w.begin(0x957b50fb, 'account.Password')
     w.flags(
-      w.flag(this.hasRecovery, 1 << 0, 'has_recovery') |
-      w.flag(this.hasSecureValues, 1 << 1, 'has_secure_values') |
-      tiedFields(w, 1 << 2, { has_password: w.isSet(this.hasPassword, 'has_password'), current_algo: this.currentAlgo, srp_B: this.srp_B, srp_id: this.srpId }) |
+      (isSet(this.hasRecovery) ? 1 << 0 : 0) |
+      (isSet(this.hasSecureValues) ? 1 << 1 : 0) |
+      (tiedFields(isSet(this.hasPassword), this.currentAlgo != null, this.srp_B != null, this.srpId != null) ? 1 << 2 : 0) |
       (this.hint != null ? 1 << 3 : 0) |
       (this.emailUnconfirmedPattern != null ? 1 << 4 : 0) |
       (this.pendingResetDate != null ? 1 << 5 : 0) |
       (this.loginEmailPattern != null ? 1 << 6 : 0),
     )
-    if (this.currentAlgo != null) w.boxed(this.currentAlgo, 'PasswordKdfAlgo', 'current_algo')
-    if (this.srp_B != null) w.bytes(this.srp_B, 'srp_B')
-    if (this.srpId != null) writeLong(w, this.srpId, 'srp_id')
-    if (this.hint != null) w.string(this.hint, 'hint')
-    if (this.emailUnconfirmedPattern != null) w.string(this.emailUnconfirmedPattern, 'email_unconfirmed_pattern')
-    w.boxed(this.newAlgo, 'PasswordKdfAlgo', 'new_algo')
-    w.boxed(this.newSecureAlgo, 'SecurePasswordKdfAlgo', 'new_secure_algo')
-    w.bytes(this.secureRandom, 'secure_random')
-    if (this.pendingResetDate != null) w.int(this.pendingResetDate, 'pending_reset_date')
-    if (this.loginEmailPattern != null) w.string(this.loginEmailPattern, 'login_email_pattern')
+    if (this.currentAlgo != null) w.boxed(this.currentAlgo, 'PasswordKdfAlgo')
+    if (this.srp_B != null) w.bytes(this.srp_B)
+    if (this.srpId != null) writeLong(w, this.srpId)
+    if (this.hint != null) w.string(this.hint)
+    if (this.emailUnconfirmedPattern != null) w.string(this.emailUnconfirmedPattern)
+    w.boxed(this.newAlgo, 'PasswordKdfAlgo')
+    w.boxed(this.newSecureAlgo, 'SecurePasswordKdfAlgo')
+    w.bytes(this.secureRandom)
+    if (this.pendingResetDate != null) w.int(this.pendingResetDate)
+    if (this.loginEmailPattern != null) w.string(this.loginEmailPattern)
   }
 }
 

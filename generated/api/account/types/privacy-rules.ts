@@ -44,9 +44,9 @@ export class PrivacyRules extends TlObject {
 
   override write(w: Writer): void {
     w.begin(0x50a04e45, 'account.PrivacyRules')
-    writeObjects(w, this.rules, 'PrivacyRule', 'rules')
-    writeObjects(w, this.chats, 'Chat', 'chats')
-    writeObjects(w, this.users, 'User', 'users')
+    writeObjects(w, this.rules, 'PrivacyRule')
+    writeObjects(w, this.chats, 'Chat')
+    writeObjects(w, this.users, 'User')
   }
 }
 

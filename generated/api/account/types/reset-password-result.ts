@@ -35,7 +35,7 @@ export class ResetPasswordFailedWait extends TlObject {
 
   override write(w: Writer): void {
     w.begin(0xe3779861, 'account.ResetPasswordResult')
-    w.int(this.retryDate, 'retry_date')
+    w.int(this.retryDate)
   }
 }
 
@@ -80,7 +80,7 @@ export class ResetPasswordRequestedWait extends TlObject {
 
   override write(w: Writer): void {
     w.begin(0xe9effc7d, 'account.ResetPasswordResult')
-    w.int(this.untilDate, 'until_date')
+    w.int(this.untilDate)
   }
 }
 

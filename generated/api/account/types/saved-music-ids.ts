@@ -40,7 +40,7 @@ export class SavedMusicIds extends TlObject {
 
   override write(w: Writer): void {
     w.begin(0x998d6636, 'account.SavedMusicIds')
-    writeVector(w, this.ids, 'ids', writeLong)
+    writeVector(w, this.ids, writeLong)
   }
 }
 

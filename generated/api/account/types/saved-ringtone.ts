@@ -53,7 +53,7 @@ export class SavedRingtoneConverted extends TlObject {
 
   override write(w: Writer): void {
     w.begin(0x1f307eb7, 'account.SavedRingtone')
-    w.boxed(this.document, 'Document', 'document')
+    w.boxed(this.document, 'Document')
   }
 }
 

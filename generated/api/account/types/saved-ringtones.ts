@@ -43,8 +43,8 @@ export class SavedRingtones extends TlObject {
 
   override write(w: Writer): void {
     w.begin(0xc1e92cc5, 'account.SavedRingtones')
-    writeLong(w, this.hash, 'hash')
-    writeObjects(w, this.ringtones, 'Document', 'ringtones')
+    writeLong(w, this.hash)
+    writeObjects(w, this.ringtones, 'Document')
   }
 }
 

@@ -36,8 +36,8 @@ export class SentEmailCode extends TlObject {
 
   override write(w: Writer): void {
     w.begin(0x811f854f, 'account.SentEmailCode')
-    w.string(this.emailPattern, 'email_pattern')
-    w.int(this.length, 'length')
+    w.string(this.emailPattern)
+    w.int(this.length)
   }
 }
 

@@ -38,7 +38,7 @@ export class Takeout extends TlObject {
 
   override write(w: Writer): void {
     w.begin(0x4dba4501, 'account.Takeout')
-    writeLong(w, this.id, 'id')
+    writeLong(w, this.id)
   }
 }
 

@@ -43,8 +43,8 @@ export class Themes extends TlObject {
 
   override write(w: Writer): void {
     w.begin(0x9a3d8c6d, 'account.Themes')
-    writeLong(w, this.hash, 'hash')
-    writeObjects(w, this.themes, 'Theme', 'themes')
+    writeLong(w, this.hash)
+    writeObjects(w, this.themes, 'Theme')
   }
 }
 

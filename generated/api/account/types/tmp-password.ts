@@ -37,8 +37,8 @@ export class TmpPassword extends TlObject {
 
   override write(w: Writer): void {
     w.begin(0xdb64fd34, 'account.TmpPassword')
-    w.bytes(this.tmpPassword, 'tmp_password')
-    w.int(this.validUntil, 'valid_until')
+    w.bytes(this.tmpPassword)
+    w.int(this.validUntil)
   }
 }
 

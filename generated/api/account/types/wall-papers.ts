@@ -43,8 +43,8 @@ export class WallPapers extends TlObject {
 
   override write(w: Writer): void {
     w.begin(0xcdc3858c, 'account.WallPapers')
-    writeLong(w, this.hash, 'hash')
-    writeObjects(w, this.wallpapers, 'WallPaper', 'wallpapers')
+    writeLong(w, this.hash)
+    writeObjects(w, this.wallpapers, 'WallPaper')
   }
 }
 

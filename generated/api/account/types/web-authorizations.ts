@@ -41,8 +41,8 @@ export class WebAuthorizations extends TlObject {
 
   override write(w: Writer): void {
     w.begin(0xed56c9fc, 'account.WebAuthorizations')
-    writeObjects(w, this.authorizations, 'WebAuthorization', 'authorizations')
-    writeObjects(w, this.users, 'User', 'users')
+    writeObjects(w, this.authorizations, 'WebAuthorization')
+    writeObjects(w, this.users, 'User')
   }
 }
 

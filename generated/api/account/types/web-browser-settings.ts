@@ -2,6 +2,7 @@
 
 import { longOf } from '../../../../src/tl/argument-values.js'
 import { refuseUnknown } from '../../../../src/tl/arguments.js'
+import { isSet } from '../../../../src/tl/flags.js'
 import type { BigInteger, LongLike } from '../../../../src/tl/long.js'
 import { DECODED, TlObject } from '../../../../src/tl/object.js'
 import { readLong } from '../../../../src/tl/read-long.js'
@@ -58,12 +59,12 @@ export class WebBrowserSettings extends TlObject {
   override write(w: Writer): void {
     w.begin(0x79eb8cb3, 'account.WebBrowserSettings')
     w.flags(
-      w.flag(this.openExternalBrowser, 1 << 0, 'open_external_browser') |
-      w.flag(this.displayCloseButton, 1 << 1, 'display_close_button'),
+      (isSet(this.openExternalBrowser) ? 1 << 0 : 0) |
+      (isSet(this.displayCloseButton) ? 1 << 1 : 0),
     )
-    writeObjects(w, this.externalExceptions, 'WebDomainException', 'external_exceptions')
-    writeObjects(w, this.inappExceptions, 'WebDomainException', 'inapp_exceptions')
-    writeLong(w, this.hash, 'hash')
+    writeObjects(w, this.externalExceptions, 'WebDomainException')
+    writeObjects(w, this.inappExceptions, 'WebDomainException')
+    writeLong(w, this.hash)
   }
 }
 

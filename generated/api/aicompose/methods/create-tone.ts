@@ -2,6 +2,7 @@
 
 import { longOf } from '../../../../src/tl/argument-values.js'
 import { refuseUnknown } from '../../../../src/tl/arguments.js'
+import { isSet } from '../../../../src/tl/flags.js'
 import type { BigInteger, LongLike } from '../../../../src/tl/long.js'
 import { DECODED, TlRequest } from '../../../../src/tl/object.js'
 import { readLong } from '../../../../src/tl/read-long.js'
@@ -49,10 +50,10 @@ export class CreateTone extends TlRequest<TypeAiComposeTone, Errors> {
 
   override write(w: Writer): void {
     w.beginRequest(0x4aa83913)
-    w.flags(w.flag(this.displayAuthor, 1 << 0, 'display_author'))
-    writeLong(w, this.emojiId, 'emoji_id')
-    w.string(this.title, 'title')
-    w.string(this.prompt, 'prompt')
+    w.flags(isSet(this.displayAuthor) ? 1 << 0 : 0)
+    writeLong(w, this.emojiId)
+    w.string(this.title)
+    w.string(this.prompt)
   }
 }
 

@@ -34,7 +34,7 @@ export class DeleteTone extends TlRequest<boolean, Errors> {
 
   override write(w: Writer): void {
     w.beginRequest(0xdd39316a)
-    w.boxed(this.tone, 'InputAiComposeTone', 'tone')
+    w.boxed(this.tone, 'InputAiComposeTone')
   }
 }
 

@@ -37,8 +37,8 @@ export class GetToneExample extends TlRequest<TypeAiComposeToneExample, Errors> 
 
   override write(w: Writer): void {
     w.beginRequest(0xd1b4ab14)
-    w.boxed(this.tone, 'InputAiComposeTone', 'tone')
-    w.int(this.num, 'num')
+    w.boxed(this.tone, 'InputAiComposeTone')
+    w.int(this.num)
   }
 }
 

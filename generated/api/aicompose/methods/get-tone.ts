@@ -35,7 +35,7 @@ export class GetTone extends TlRequest<TypeTones, Errors> {
 
   override write(w: Writer): void {
     w.beginRequest(0xb2e8ba03)
-    w.boxed(this.tone, 'InputAiComposeTone', 'tone')
+    w.boxed(this.tone, 'InputAiComposeTone')
   }
 }
 

@@ -37,7 +37,7 @@ export class GetTones extends TlRequest<TypeTones, Errors> {
 
   override write(w: Writer): void {
     w.beginRequest(0xabd59201)
-    writeLong(w, this.hash, 'hash')
+    writeLong(w, this.hash)
   }
 }
 

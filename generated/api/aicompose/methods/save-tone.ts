@@ -37,8 +37,8 @@ export class SaveTone extends TlRequest<boolean, Errors> {
 
   override write(w: Writer): void {
     w.beginRequest(0x1782cbb1)
-    w.boxed(this.tone, 'InputAiComposeTone', 'tone')
-    writeBool(w, this.unsave, 'unsave')
+    w.boxed(this.tone, 'InputAiComposeTone')
+    writeBool(w, this.unsave)
   }
 }
 

@@ -61,11 +61,11 @@ export class UpdateTone extends TlRequest<TypeAiComposeTone, Errors> {
       (this.title != null ? 1 << 2 : 0) |
       (this.prompt != null ? 1 << 3 : 0),
     )
-    w.boxed(this.tone, 'InputAiComposeTone', 'tone')
-    if (this.displayAuthor != null) writeBool(w, this.displayAuthor, 'display_author')
-    if (this.emojiId != null) writeLong(w, this.emojiId, 'emoji_id')
-    if (this.title != null) w.string(this.title, 'title')
-    if (this.prompt != null) w.string(this.prompt, 'prompt')
+    w.boxed(this.tone, 'InputAiComposeTone')
+    if (this.displayAuthor != null) writeBool(w, this.displayAuthor)
+    if (this.emojiId != null) writeLong(w, this.emojiId)
+    if (this.title != null) w.string(this.title)
+    if (this.prompt != null) w.string(this.prompt)
   }
 }
 

@@ -46,9 +46,9 @@ export class Tones extends TlObject {
 
   override write(w: Writer): void {
     w.begin(0x6c9d0efe, 'aicompose.Tones')
-    writeLong(w, this.hash, 'hash')
-    writeObjects(w, this.tones, 'AiComposeTone', 'tones')
-    writeObjects(w, this.users, 'User', 'users')
+    writeLong(w, this.hash)
+    writeObjects(w, this.tones, 'AiComposeTone')
+    writeObjects(w, this.users, 'User')
   }
 }
 

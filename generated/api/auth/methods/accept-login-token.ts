@@ -43,7 +43,7 @@ export class AcceptLoginToken extends TlRequest<TypeAuthorization, Errors> {
 
   override write(w: Writer): void {
     w.beginRequest(0xe894ad4d)
-    w.bytes(this.token, 'token')
+    w.bytes(this.token)
   }
 }
 

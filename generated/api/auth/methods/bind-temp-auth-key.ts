@@ -54,10 +54,10 @@ export class BindTempAuthKey extends TlRequest<boolean, Errors> {
 
   override write(w: Writer): void {
     w.beginRequest(0xcdd42a05)
-    writeLong(w, this.permAuthKeyId, 'perm_auth_key_id')
-    writeLong(w, this.nonce, 'nonce')
-    w.int(this.expiresAt, 'expires_at')
-    w.bytes(this.encryptedMessage, 'encrypted_message')
+    writeLong(w, this.permAuthKeyId)
+    writeLong(w, this.nonce)
+    w.int(this.expiresAt)
+    w.bytes(this.encryptedMessage)
   }
 }
 

@@ -35,8 +35,8 @@ export class CancelCode extends TlRequest<boolean, Errors> {
 
   override write(w: Writer): void {
     w.beginRequest(0x1f040578)
-    w.string(this.phoneNumber, 'phone_number')
-    w.string(this.phoneCodeHash, 'phone_code_hash')
+    w.string(this.phoneNumber)
+    w.string(this.phoneCodeHash)
   }
 }
 

@@ -41,9 +41,9 @@ export class CheckPaidAuth extends TlRequest<TypeSentCode, Errors> {
 
   override write(w: Writer): void {
     w.beginRequest(0x56e59f9c)
-    w.string(this.phoneNumber, 'phone_number')
-    w.string(this.phoneCodeHash, 'phone_code_hash')
-    writeLong(w, this.formId, 'form_id')
+    w.string(this.phoneNumber)
+    w.string(this.phoneCodeHash)
+    writeLong(w, this.formId)
   }
 }
 

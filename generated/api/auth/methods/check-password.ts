@@ -43,7 +43,7 @@ export class CheckPassword extends TlRequest<TypeAuthorization, Errors> {
 
   override write(w: Writer): void {
     w.beginRequest(0xd18b4d16)
-    w.boxed(this.password, 'InputCheckPasswordSRP', 'password')
+    w.boxed(this.password, 'InputCheckPasswordSRP')
   }
 }
 

@@ -38,7 +38,7 @@ export class CheckRecoveryPassword extends TlRequest<boolean, Errors> {
 
   override write(w: Writer): void {
     w.beginRequest(0xd36bf79)
-    w.string(this.code, 'code')
+    w.string(this.code)
   }
 }
 

@@ -36,7 +36,7 @@ export class DropTempAuthKeys extends TlRequest<boolean, GeneralError> {
 
   override write(w: Writer): void {
     w.beginRequest(0x8e48a188)
-    writeVector(w, this.exceptAuthKeys, 'except_auth_keys', writeLong)
+    writeVector(w, this.exceptAuthKeys, writeLong)
   }
 }
 

@@ -34,7 +34,7 @@ export class ExportAuthorization extends TlRequest<TypeExportedAuthorization, Er
 
   override write(w: Writer): void {
     w.beginRequest(0xe5bfffcd)
-    w.int(this.dcId, 'dc_id')
+    w.int(this.dcId)
   }
 }
 

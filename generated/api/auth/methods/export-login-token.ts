@@ -49,9 +49,9 @@ export class ExportLoginToken extends TlRequest<TypeLoginToken, Errors> {
 
   override write(w: Writer): void {
     w.beginRequest(0xb7e085fe)
-    w.int(this.apiId, 'api_id')
-    w.string(this.apiHash, 'api_hash')
-    writeVector(w, this.exceptIds, 'except_ids', writeLong)
+    w.int(this.apiId)
+    w.string(this.apiHash)
+    writeVector(w, this.exceptIds, writeLong)
   }
 }
 

@@ -2,6 +2,7 @@
 
 import { longOf } from '../../../../src/tl/argument-values.js'
 import { refuseUnknown } from '../../../../src/tl/arguments.js'
+import { tied } from '../../../../src/tl/flags.js'
 import type { BigInteger, LongLike } from '../../../../src/tl/long.js'
 import { DECODED, TlRequest } from '../../../../src/tl/object.js'
 import { readLong } from '../../../../src/tl/read-long.js'
@@ -54,10 +55,10 @@ export class FinishPasskeyLogin extends TlRequest<TypeAuthorization, Errors> {
 
   override write(w: Writer): void {
     w.beginRequest(0x9857ad07)
-    w.flags(w.tied(1 << 0, this.fromDcId, 'from_dc_id', this.fromAuthKeyId, 'from_auth_key_id'))
-    w.boxed(this.credential, 'InputPasskeyCredential', 'credential')
-    if (this.fromDcId != null) w.int(this.fromDcId, 'from_dc_id')
-    if (this.fromAuthKeyId != null) writeLong(w, this.fromAuthKeyId, 'from_auth_key_id')
+    w.flags(tied(this.fromDcId != null, this.fromAuthKeyId != null) ? 1 << 0 : 0)
+    w.boxed(this.credential, 'InputPasskeyCredential')
+    if (this.fromDcId != null) w.int(this.fromDcId)
+    if (this.fromAuthKeyId != null) writeLong(w, this.fromAuthKeyId)
   }
 }
 

@@ -40,8 +40,8 @@ export class ImportAuthorization extends TlRequest<TypeAuthorization, Errors> {
 
   override write(w: Writer): void {
     w.beginRequest(0xa57a7dad)
-    writeLong(w, this.id, 'id')
-    w.bytes(this.bytes, 'bytes')
+    writeLong(w, this.id)
+    w.bytes(this.bytes)
   }
 }
 

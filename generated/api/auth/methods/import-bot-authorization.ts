@@ -47,10 +47,10 @@ export class ImportBotAuthorization extends TlRequest<TypeAuthorization, Errors>
 
   override write(w: Writer): void {
     w.beginRequest(0x67a3ff2c)
-    w.int(this.flags, 'flags')
-    w.int(this.apiId, 'api_id')
-    w.string(this.apiHash, 'api_hash')
-    w.string(this.botAuthToken, 'bot_auth_token')
+    w.int(this.flags)
+    w.int(this.apiId)
+    w.string(this.apiHash)
+    w.string(this.botAuthToken)
   }
 }
 

@@ -41,7 +41,7 @@ export class ImportLoginToken extends TlRequest<TypeLoginToken, Errors> {
 
   override write(w: Writer): void {
     w.beginRequest(0x95ac5ce4)
-    w.bytes(this.token, 'token')
+    w.bytes(this.token)
   }
 }
 

@@ -38,9 +38,9 @@ export class ImportWebTokenAuthorization extends TlRequest<TypeAuthorization, Er
 
   override write(w: Writer): void {
     w.beginRequest(0x2db873a9)
-    w.int(this.apiId, 'api_id')
-    w.string(this.apiHash, 'api_hash')
-    w.string(this.webAuthToken, 'web_auth_token')
+    w.int(this.apiId)
+    w.string(this.apiHash)
+    w.string(this.webAuthToken)
   }
 }
 

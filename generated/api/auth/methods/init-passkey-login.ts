@@ -36,8 +36,8 @@ export class InitPasskeyLogin extends TlRequest<TypePasskeyLoginOptions, Errors>
 
   override write(w: Writer): void {
     w.beginRequest(0x518ad0b7)
-    w.int(this.apiId, 'api_id')
-    w.string(this.apiHash, 'api_hash')
+    w.int(this.apiId)
+    w.string(this.apiHash)
   }
 }
 

@@ -44,8 +44,8 @@ export class RecoverPassword extends TlRequest<TypeAuthorization, Errors> {
   override write(w: Writer): void {
     w.beginRequest(0x37096c70)
     w.flags(this.newSettings != null ? 1 << 0 : 0)
-    w.string(this.code, 'code')
-    if (this.newSettings != null) w.boxed(this.newSettings, 'account.PasswordInputSettings', 'new_settings')
+    w.string(this.code)
+    if (this.newSettings != null) w.boxed(this.newSettings, 'account.PasswordInputSettings')
   }
 }
 

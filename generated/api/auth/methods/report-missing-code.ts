@@ -36,9 +36,9 @@ export class ReportMissingCode extends TlRequest<boolean, Errors> {
 
   override write(w: Writer): void {
     w.beginRequest(0xcb9deff6)
-    w.string(this.phoneNumber, 'phone_number')
-    w.string(this.phoneCodeHash, 'phone_code_hash')
-    w.string(this.mnc, 'mnc')
+    w.string(this.phoneNumber)
+    w.string(this.phoneCodeHash)
+    w.string(this.mnc)
   }
 }
 

@@ -53,11 +53,11 @@ export class RequestFirebaseSms extends TlRequest<boolean, Errors> {
       (this.iosPushSecret != null ? 1 << 1 : 0) |
       (this.playIntegrityToken != null ? 1 << 2 : 0),
     )
-    w.string(this.phoneNumber, 'phone_number')
-    w.string(this.phoneCodeHash, 'phone_code_hash')
-    if (this.safetyNetToken != null) w.string(this.safetyNetToken, 'safety_net_token')
-    if (this.playIntegrityToken != null) w.string(this.playIntegrityToken, 'play_integrity_token')
-    if (this.iosPushSecret != null) w.string(this.iosPushSecret, 'ios_push_secret')
+    w.string(this.phoneNumber)
+    w.string(this.phoneCodeHash)
+    if (this.safetyNetToken != null) w.string(this.safetyNetToken)
+    if (this.playIntegrityToken != null) w.string(this.playIntegrityToken)
+    if (this.iosPushSecret != null) w.string(this.iosPushSecret)
   }
 }
 

@@ -48,9 +48,9 @@ export class ResendCode extends TlRequest<TypeSentCode, Errors> {
   override write(w: Writer): void {
     w.beginRequest(0xcae47523)
     w.flags(this.reason != null ? 1 << 0 : 0)
-    w.string(this.phoneNumber, 'phone_number')
-    w.string(this.phoneCodeHash, 'phone_code_hash')
-    if (this.reason != null) w.string(this.reason, 'reason')
+    w.string(this.phoneNumber)
+    w.string(this.phoneCodeHash)
+    if (this.reason != null) w.string(this.reason)
   }
 }
 

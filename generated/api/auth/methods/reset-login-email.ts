@@ -41,8 +41,8 @@ export class ResetLoginEmail extends TlRequest<TypeSentCode, Errors> {
 
   override write(w: Writer): void {
     w.beginRequest(0x7e960193)
-    w.string(this.phoneNumber, 'phone_number')
-    w.string(this.phoneCodeHash, 'phone_code_hash')
+    w.string(this.phoneNumber)
+    w.string(this.phoneCodeHash)
   }
 }
 

@@ -56,10 +56,10 @@ export class SendCode extends TlRequest<TypeSentCode, Errors> {
 
   override write(w: Writer): void {
     w.beginRequest(0xa677244f)
-    w.string(this.phoneNumber, 'phone_number')
-    w.int(this.apiId, 'api_id')
-    w.string(this.apiHash, 'api_hash')
-    w.boxed(this.settings, 'CodeSettings', 'settings')
+    w.string(this.phoneNumber)
+    w.int(this.apiId)
+    w.string(this.apiHash)
+    w.boxed(this.settings, 'CodeSettings')
   }
 }
 

@@ -59,10 +59,10 @@ export class SignIn extends TlRequest<TypeAuthorization, Errors> {
   override write(w: Writer): void {
     w.beginRequest(0x8d52a951)
     w.flags((this.phoneCode != null ? 1 << 0 : 0) | (this.emailVerification != null ? 1 << 1 : 0))
-    w.string(this.phoneNumber, 'phone_number')
-    w.string(this.phoneCodeHash, 'phone_code_hash')
-    if (this.phoneCode != null) w.string(this.phoneCode, 'phone_code')
-    if (this.emailVerification != null) w.boxed(this.emailVerification, 'EmailVerification', 'email_verification')
+    w.string(this.phoneNumber)
+    w.string(this.phoneCodeHash)
+    if (this.phoneCode != null) w.string(this.phoneCode)
+    if (this.emailVerification != null) w.boxed(this.emailVerification, 'EmailVerification')
   }
 }
 

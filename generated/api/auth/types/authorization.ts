@@ -2,6 +2,7 @@
 
 import { type Bytes, bytesOf } from '../../../../src/tl/argument-values.js'
 import { refuseUnknown } from '../../../../src/tl/arguments.js'
+import { isSet, tied } from '../../../../src/tl/flags.js'
 import { DECODED, TlObject } from '../../../../src/tl/object.js'
 import type { Reader } from '../../../../src/tl/reader.js'
 import type { Writer } from '../../../../src/tl/writer.js'
@@ -55,13 +56,13 @@ export class Authorization extends TlObject {
     w.begin(0x2ea2c0d4, 'auth.Authorization')
     w.flags(
       (this.tmpSessions != null ? 1 << 0 : 0) |
-      w.tied(1 << 1, w.isSet(this.setupPasswordRequired, 'setup_password_required'), 'setup_password_required', this.otherwiseReloginDays, 'otherwise_relogin_days') |
+      (tied(isSet(this.setupPasswordRequired), this.otherwiseReloginDays != null) ? 1 << 1 : 0) |
       (this.futureAuthToken != null ? 1 << 2 : 0),
     )
-    if (this.otherwiseReloginDays != null) w.int(this.otherwiseReloginDays, 'otherwise_relogin_days')
-    if (this.tmpSessions != null) w.int(this.tmpSessions, 'tmp_sessions')
-    if (this.futureAuthToken != null) w.bytes(this.futureAuthToken, 'future_auth_token')
-    w.boxed(this.user, 'User', 'user')
+    if (this.otherwiseReloginDays != null) w.int(this.otherwiseReloginDays)
+    if (this.tmpSessions != null) w.int(this.tmpSessions)
+    if (this.futureAuthToken != null) w.bytes(this.futureAuthToken)
+    w.boxed(this.user, 'User')
   }
 }
 
@@ -90,7 +91,7 @@ export class AuthorizationSignUpRequired extends TlObject {
   override write(w: Writer): void {
     w.begin(0x44747e9a, 'auth.Authorization')
     w.flags(this.termsOfService != null ? 1 << 0 : 0)
-    if (this.termsOfService != null) w.boxed(this.termsOfService, 'help.TermsOfService', 'terms_of_service')
+    if (this.termsOfService != null) w.boxed(this.termsOfService, 'help.TermsOfService')
   }
 }
 

@@ -40,8 +40,8 @@ export class ExportedAuthorization extends TlObject {
 
   override write(w: Writer): void {
     w.begin(0xb434e2b8, 'auth.ExportedAuthorization')
-    writeLong(w, this.id, 'id')
-    w.bytes(this.bytes, 'bytes')
+    writeLong(w, this.id)
+    w.bytes(this.bytes)
   }
 }
 

@@ -36,7 +36,7 @@ export class LoggedOut extends TlObject {
   override write(w: Writer): void {
     w.begin(0xc3a2835f, 'auth.LoggedOut')
     w.flags(this.futureAuthToken != null ? 1 << 0 : 0)
-    if (this.futureAuthToken != null) w.bytes(this.futureAuthToken, 'future_auth_token')
+    if (this.futureAuthToken != null) w.bytes(this.futureAuthToken)
   }
 }
 

@@ -38,8 +38,8 @@ export class LoginToken extends TlObject {
 
   override write(w: Writer): void {
     w.begin(0x629f1980, 'auth.LoginToken')
-    w.int(this.expires, 'expires')
-    w.bytes(this.token, 'token')
+    w.int(this.expires)
+    w.bytes(this.token)
   }
 }
 
@@ -68,8 +68,8 @@ export class LoginTokenMigrateTo extends TlObject {
 
   override write(w: Writer): void {
     w.begin(0x68e9916, 'auth.LoginToken')
-    w.int(this.dcId, 'dc_id')
-    w.bytes(this.token, 'token')
+    w.int(this.dcId)
+    w.bytes(this.token)
   }
 }
 
@@ -96,7 +96,7 @@ export class LoginTokenSuccess extends TlObject {
 
   override write(w: Writer): void {
     w.begin(0x390d5c5e, 'auth.LoginToken')
-    w.boxed(this.authorization, 'auth.Authorization', 'authorization')
+    w.boxed(this.authorization, 'auth.Authorization')
   }
 }
 

@@ -35,7 +35,7 @@ export class PasskeyLoginOptions extends TlObject {
 
   override write(w: Writer): void {
     w.begin(0xe2037789, 'auth.PasskeyLoginOptions')
-    w.boxed(this.options, 'DataJSON', 'options')
+    w.boxed(this.options, 'DataJSON')
   }
 }
 

@@ -34,7 +34,7 @@ export class PasswordRecovery extends TlObject {
 
   override write(w: Writer): void {
     w.begin(0x137948a5, 'auth.PasswordRecovery')
-    w.string(this.emailPattern, 'email_pattern')
+    w.string(this.emailPattern)
   }
 }
 

@@ -2,6 +2,7 @@
 
 import { type Bytes, type DateLike, bytesOf, longOf, seconds } from '../../../../src/tl/argument-values.js'
 import { refuseUnknown } from '../../../../src/tl/arguments.js'
+import { isSet, tied } from '../../../../src/tl/flags.js'
 import type { BigInteger, LongLike } from '../../../../src/tl/long.js'
 import { DECODED, TlObject } from '../../../../src/tl/object.js'
 import { readLong } from '../../../../src/tl/read-long.js'
@@ -49,7 +50,7 @@ export class SentCodeTypeApp extends TlObject {
 
   override write(w: Writer): void {
     w.begin(0x3dbb5986, 'auth.SentCodeType')
-    w.int(this.length, 'length')
+    w.int(this.length)
   }
 }
 
@@ -76,7 +77,7 @@ export class SentCodeTypeCall extends TlObject {
 
   override write(w: Writer): void {
     w.begin(0x5353e5a7, 'auth.SentCodeType')
-    w.int(this.length, 'length')
+    w.int(this.length)
   }
 }
 
@@ -123,15 +124,15 @@ export class SentCodeTypeEmailCode extends TlObject {
   override write(w: Writer): void {
     w.begin(0xf450f59b, 'auth.SentCodeType')
     w.flags(
-      w.flag(this.appleSigninAllowed, 1 << 0, 'apple_signin_allowed') |
-      w.flag(this.googleSigninAllowed, 1 << 1, 'google_signin_allowed') |
+      (isSet(this.appleSigninAllowed) ? 1 << 0 : 0) |
+      (isSet(this.googleSigninAllowed) ? 1 << 1 : 0) |
       (this.resetAvailablePeriod != null ? 1 << 3 : 0) |
       (this.resetPendingDate != null ? 1 << 4 : 0),
     )
-    w.string(this.emailPattern, 'email_pattern')
-    w.int(this.length, 'length')
-    if (this.resetAvailablePeriod != null) w.int(this.resetAvailablePeriod, 'reset_available_period')
-    if (this.resetPendingDate != null) w.int(this.resetPendingDate, 'reset_pending_date')
+    w.string(this.emailPattern)
+    w.int(this.length)
+    if (this.resetAvailablePeriod != null) w.int(this.resetAvailablePeriod)
+    if (this.resetPendingDate != null) w.int(this.resetPendingDate)
   }
 }
 
@@ -180,15 +181,15 @@ export class SentCodeTypeFirebaseSms extends TlObject {
     w.begin(0x9fd736, 'auth.SentCodeType')
     w.flags(
       (this.nonce != null ? 1 << 0 : 0) |
-      w.tied(1 << 1, this.receipt, 'receipt', this.pushTimeout, 'push_timeout') |
-      w.tied(1 << 2, this.playIntegrityProjectId, 'play_integrity_project_id', this.playIntegrityNonce, 'play_integrity_nonce'),
+      (tied(this.receipt != null, this.pushTimeout != null) ? 1 << 1 : 0) |
+      (tied(this.playIntegrityProjectId != null, this.playIntegrityNonce != null) ? 1 << 2 : 0),
     )
-    if (this.nonce != null) w.bytes(this.nonce, 'nonce')
-    if (this.playIntegrityProjectId != null) writeLong(w, this.playIntegrityProjectId, 'play_integrity_project_id')
-    if (this.playIntegrityNonce != null) w.bytes(this.playIntegrityNonce, 'play_integrity_nonce')
-    if (this.receipt != null) w.string(this.receipt, 'receipt')
-    if (this.pushTimeout != null) w.int(this.pushTimeout, 'push_timeout')
-    w.int(this.length, 'length')
+    if (this.nonce != null) w.bytes(this.nonce)
+    if (this.playIntegrityProjectId != null) writeLong(w, this.playIntegrityProjectId)
+    if (this.playIntegrityNonce != null) w.bytes(this.playIntegrityNonce)
+    if (this.receipt != null) w.string(this.receipt)
+    if (this.pushTimeout != null) w.int(this.pushTimeout)
+    w.int(this.length)
   }
 }
 
@@ -215,7 +216,7 @@ export class SentCodeTypeFlashCall extends TlObject {
 
   override write(w: Writer): void {
     w.begin(0xab03c6d9, 'auth.SentCodeType')
-    w.string(this.pattern, 'pattern')
+    w.string(this.pattern)
   }
 }
 
@@ -244,8 +245,8 @@ export class SentCodeTypeFragmentSms extends TlObject {
 
   override write(w: Writer): void {
     w.begin(0xd9565c39, 'auth.SentCodeType')
-    w.string(this.url, 'url')
-    w.int(this.length, 'length')
+    w.string(this.url)
+    w.int(this.length)
   }
 }
 
@@ -274,8 +275,8 @@ export class SentCodeTypeMissedCall extends TlObject {
 
   override write(w: Writer): void {
     w.begin(0x82006484, 'auth.SentCodeType')
-    w.string(this.prefix, 'prefix')
-    w.int(this.length, 'length')
+    w.string(this.prefix)
+    w.int(this.length)
   }
 }
 
@@ -306,8 +307,8 @@ export class SentCodeTypeSetUpEmailRequired extends TlObject {
   override write(w: Writer): void {
     w.begin(0xa5491dea, 'auth.SentCodeType')
     w.flags(
-      w.flag(this.appleSigninAllowed, 1 << 0, 'apple_signin_allowed') |
-      w.flag(this.googleSigninAllowed, 1 << 1, 'google_signin_allowed'),
+      (isSet(this.appleSigninAllowed) ? 1 << 0 : 0) |
+      (isSet(this.googleSigninAllowed) ? 1 << 1 : 0),
     )
   }
 }
@@ -335,7 +336,7 @@ export class SentCodeTypeSms extends TlObject {
 
   override write(w: Writer): void {
     w.begin(0xc000bba2, 'auth.SentCodeType')
-    w.int(this.length, 'length')
+    w.int(this.length)
   }
 }
 
@@ -363,7 +364,7 @@ export class SentCodeTypeSmsPhrase extends TlObject {
   override write(w: Writer): void {
     w.begin(0xb37794af, 'auth.SentCodeType')
     w.flags(this.beginning != null ? 1 << 0 : 0)
-    if (this.beginning != null) w.string(this.beginning, 'beginning')
+    if (this.beginning != null) w.string(this.beginning)
   }
 }
 
@@ -391,7 +392,7 @@ export class SentCodeTypeSmsWord extends TlObject {
   override write(w: Writer): void {
     w.begin(0xa416ac81, 'auth.SentCodeType')
     w.flags(this.beginning != null ? 1 << 0 : 0)
-    if (this.beginning != null) w.string(this.beginning, 'beginning')
+    if (this.beginning != null) w.string(this.beginning)
   }
 }
 

@@ -54,10 +54,10 @@ export class SentCode extends TlObject {
   override write(w: Writer): void {
     w.begin(0x5e002502, 'auth.SentCode')
     w.flags((this.nextType != null ? 1 << 1 : 0) | (this.timeout != null ? 1 << 2 : 0))
-    w.boxed(this.type, 'auth.SentCodeType', 'type')
-    w.string(this.phoneCodeHash, 'phone_code_hash')
-    if (this.nextType != null) w.boxed(this.nextType, 'auth.CodeType', 'next_type')
-    if (this.timeout != null) w.int(this.timeout, 'timeout')
+    w.boxed(this.type, 'auth.SentCodeType')
+    w.string(this.phoneCodeHash)
+    if (this.nextType != null) w.boxed(this.nextType, 'auth.CodeType')
+    if (this.timeout != null) w.int(this.timeout)
   }
 }
 
@@ -105,13 +105,13 @@ export class SentCodePaymentRequired extends TlObject {
 
   override write(w: Writer): void {
     w.begin(0xf8827ebf, 'auth.SentCode')
-    w.string(this.storeProduct, 'store_product')
-    w.string(this.phoneCodeHash, 'phone_code_hash')
-    w.string(this.supportEmailAddress, 'support_email_address')
-    w.string(this.supportEmailSubject, 'support_email_subject')
-    w.int(this.premiumDays, 'premium_days')
-    w.string(this.currency, 'currency')
-    writeLong(w, this.amount, 'amount')
+    w.string(this.storeProduct)
+    w.string(this.phoneCodeHash)
+    w.string(this.supportEmailAddress)
+    w.string(this.supportEmailSubject)
+    w.int(this.premiumDays)
+    w.string(this.currency)
+    writeLong(w, this.amount)
   }
 }
 
@@ -138,7 +138,7 @@ export class SentCodeSuccess extends TlObject {
 
   override write(w: Writer): void {
     w.begin(0x2390fe44, 'auth.SentCode')
-    w.boxed(this.authorization, 'auth.Authorization', 'authorization')
+    w.boxed(this.authorization, 'auth.Authorization')
   }
 }
 

@@ -41,9 +41,9 @@ export class AddPreviewMedia extends TlRequest<TypeBotPreviewMedia, Errors> {
 
   override write(w: Writer): void {
     w.beginRequest(0x17aeb75a)
-    w.boxed(this.bot, 'InputUser', 'bot')
-    w.string(this.langCode, 'lang_code')
-    w.boxed(this.media, 'InputMedia', 'media')
+    w.boxed(this.bot, 'InputUser')
+    w.string(this.langCode)
+    w.boxed(this.media, 'InputMedia')
   }
 }
 

@@ -36,7 +36,7 @@ export class AllowSendMessage extends TlRequest<TypeUpdates, Errors> {
 
   override write(w: Writer): void {
     w.beginRequest(0xf132e3ef)
-    w.boxed(this.bot, 'InputUser', 'bot')
+    w.boxed(this.bot, 'InputUser')
   }
 }
 

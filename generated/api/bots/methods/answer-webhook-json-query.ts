@@ -46,8 +46,8 @@ export class AnswerWebhookJSONQuery extends TlRequest<boolean, Errors> {
 
   override write(w: Writer): void {
     w.beginRequest(0xe6213f4d)
-    writeLong(w, this.queryId, 'query_id')
-    w.boxed(this.data, 'DataJSON', 'data')
+    writeLong(w, this.queryId)
+    w.boxed(this.data, 'DataJSON')
   }
 }
 

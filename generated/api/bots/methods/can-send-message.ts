@@ -35,7 +35,7 @@ export class CanSendMessage extends TlRequest<boolean, Errors> {
 
   override write(w: Writer): void {
     w.beginRequest(0x1359f4e6)
-    w.boxed(this.bot, 'InputUser', 'bot')
+    w.boxed(this.bot, 'InputUser')
   }
 }
 

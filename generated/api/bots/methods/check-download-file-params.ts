@@ -39,9 +39,9 @@ export class CheckDownloadFileParams extends TlRequest<boolean, Errors> {
 
   override write(w: Writer): void {
     w.beginRequest(0x50077589)
-    w.boxed(this.bot, 'InputUser', 'bot')
-    w.string(this.fileName, 'file_name')
-    w.string(this.url, 'url')
+    w.boxed(this.bot, 'InputUser')
+    w.string(this.fileName)
+    w.string(this.url)
   }
 }
 

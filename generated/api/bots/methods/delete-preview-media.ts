@@ -42,9 +42,9 @@ export class DeletePreviewMedia extends TlRequest<boolean, Errors> {
 
   override write(w: Writer): void {
     w.beginRequest(0x2d0135b3)
-    w.boxed(this.bot, 'InputUser', 'bot')
-    w.string(this.langCode, 'lang_code')
-    writeObjects(w, this.media, 'InputMedia', 'media')
+    w.boxed(this.bot, 'InputUser')
+    w.string(this.langCode)
+    writeObjects(w, this.media, 'InputMedia')
   }
 }
 

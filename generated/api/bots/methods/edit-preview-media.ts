@@ -44,10 +44,10 @@ export class EditPreviewMedia extends TlRequest<TypeBotPreviewMedia, Errors> {
 
   override write(w: Writer): void {
     w.beginRequest(0x8525606f)
-    w.boxed(this.bot, 'InputUser', 'bot')
-    w.string(this.langCode, 'lang_code')
-    w.boxed(this.media, 'InputMedia', 'media')
-    w.boxed(this.newMedia, 'InputMedia', 'new_media')
+    w.boxed(this.bot, 'InputUser')
+    w.string(this.langCode)
+    w.boxed(this.media, 'InputMedia')
+    w.boxed(this.newMedia, 'InputMedia')
   }
 }
 

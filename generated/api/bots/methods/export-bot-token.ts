@@ -44,8 +44,8 @@ export class ExportBotToken extends TlRequest<TypeExportedBotToken, Errors> {
 
   override write(w: Writer): void {
     w.beginRequest(0xbd0d99eb)
-    w.boxed(this.bot, 'InputUser', 'bot')
-    writeBool(w, this.revoke, 'revoke')
+    w.boxed(this.bot, 'InputUser')
+    writeBool(w, this.revoke)
   }
 }
 

@@ -41,7 +41,7 @@ export class GetAccessSettings extends TlRequest<TypeAccessSettings, Errors> {
 
   override write(w: Writer): void {
     w.beginRequest(0x213853a3)
-    w.boxed(this.bot, 'InputUser', 'bot')
+    w.boxed(this.bot, 'InputUser')
   }
 }
 

@@ -37,8 +37,8 @@ export class GetBotCommands extends TlRequest<TypeBotCommand[], Errors> {
 
   override write(w: Writer): void {
     w.beginRequest(0xe34c0dd6)
-    w.boxed(this.scope, 'BotCommandScope', 'scope')
-    w.string(this.langCode, 'lang_code')
+    w.boxed(this.scope, 'BotCommandScope')
+    w.string(this.langCode)
   }
 }
 

@@ -45,8 +45,8 @@ export class GetBotInfo extends TlRequest<TypeBotInfo, Errors> {
   override write(w: Writer): void {
     w.beginRequest(0xdcd914fd)
     w.flags(this.bot != null ? 1 << 0 : 0)
-    if (this.bot != null) w.boxed(this.bot, 'InputUser', 'bot')
-    w.string(this.langCode, 'lang_code')
+    if (this.bot != null) w.boxed(this.bot, 'InputUser')
+    w.string(this.langCode)
   }
 }
 

@@ -36,7 +36,7 @@ export class GetBotMenuButton extends TlRequest<TypeBotMenuButton, Errors> {
 
   override write(w: Writer): void {
     w.beginRequest(0x9c60eb28)
-    w.boxed(this.userId, 'InputUser', 'user_id')
+    w.boxed(this.userId, 'InputUser')
   }
 }
 

@@ -36,7 +36,7 @@ export class GetBotRecommendations extends TlRequest<TypeUsers, Errors> {
 
   override write(w: Writer): void {
     w.beginRequest(0xa1b70815)
-    w.boxed(this.bot, 'InputUser', 'bot')
+    w.boxed(this.bot, 'InputUser')
   }
 }
 

@@ -35,8 +35,8 @@ export class GetPopularAppBots extends TlRequest<TypePopularAppBots, Errors> {
 
   override write(w: Writer): void {
     w.beginRequest(0xc2510192)
-    w.string(this.offset, 'offset')
-    w.int(this.limit, 'limit')
+    w.string(this.offset)
+    w.int(this.limit)
   }
 }
 

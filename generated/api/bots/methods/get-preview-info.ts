@@ -38,8 +38,8 @@ export class GetPreviewInfo extends TlRequest<TypePreviewInfo, Errors> {
 
   override write(w: Writer): void {
     w.beginRequest(0x423ab3ad)
-    w.boxed(this.bot, 'InputUser', 'bot')
-    w.string(this.langCode, 'lang_code')
+    w.boxed(this.bot, 'InputUser')
+    w.string(this.langCode)
   }
 }
 

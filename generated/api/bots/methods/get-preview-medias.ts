@@ -36,7 +36,7 @@ export class GetPreviewMedias extends TlRequest<TypeBotPreviewMedia[], Errors> {
 
   override write(w: Writer): void {
     w.beginRequest(0xa2a5594d)
-    w.boxed(this.bot, 'InputUser', 'bot')
+    w.boxed(this.bot, 'InputUser')
   }
 }
 

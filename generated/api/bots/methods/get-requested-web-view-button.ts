@@ -43,8 +43,8 @@ export class GetRequestedWebViewButton extends TlRequest<TypeKeyboardButton, Err
 
   override write(w: Writer): void {
     w.beginRequest(0xbf25b7f3)
-    w.boxed(this.bot, 'InputUser', 'bot')
-    w.string(this.webappReqId, 'webapp_req_id')
+    w.boxed(this.bot, 'InputUser')
+    w.string(this.webappReqId)
   }
 }
 

@@ -46,9 +46,9 @@ export class InvokeWebViewCustomMethod extends TlRequest<TypeDataJSON, Errors> {
 
   override write(w: Writer): void {
     w.beginRequest(0x87fc5e7)
-    w.boxed(this.bot, 'InputUser', 'bot')
-    w.string(this.customMethod, 'custom_method')
-    w.boxed(this.params, 'DataJSON', 'params')
+    w.boxed(this.bot, 'InputUser')
+    w.string(this.customMethod)
+    w.boxed(this.params, 'DataJSON')
   }
 }
 

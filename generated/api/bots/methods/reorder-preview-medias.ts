@@ -42,9 +42,9 @@ export class ReorderPreviewMedias extends TlRequest<boolean, Errors> {
 
   override write(w: Writer): void {
     w.beginRequest(0xb627f3aa)
-    w.boxed(this.bot, 'InputUser', 'bot')
-    w.string(this.langCode, 'lang_code')
-    writeObjects(w, this.order, 'InputMedia', 'order')
+    w.boxed(this.bot, 'InputUser')
+    w.string(this.langCode)
+    writeObjects(w, this.order, 'InputMedia')
   }
 }
 

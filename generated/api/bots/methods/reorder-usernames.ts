@@ -45,8 +45,8 @@ export class ReorderUsernames extends TlRequest<boolean, Errors> {
 
   override write(w: Writer): void {
     w.beginRequest(0x9709b1c2)
-    w.boxed(this.bot, 'InputUser', 'bot')
-    writeVector(w, this.order, 'order', writeString)
+    w.boxed(this.bot, 'InputUser')
+    writeVector(w, this.order, writeString)
   }
 }
 

@@ -45,8 +45,8 @@ export class RequestWebViewButton extends TlRequest<TypeRequestedButton, Errors>
 
   override write(w: Writer): void {
     w.beginRequest(0x31a2a35e)
-    w.boxed(this.userId, 'InputUser', 'user_id')
-    w.boxed(this.button, 'KeyboardButton', 'button')
+    w.boxed(this.userId, 'InputUser')
+    w.boxed(this.button, 'KeyboardButton')
   }
 }
 

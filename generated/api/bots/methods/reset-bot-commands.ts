@@ -41,8 +41,8 @@ export class ResetBotCommands extends TlRequest<boolean, Errors> {
 
   override write(w: Writer): void {
     w.beginRequest(0x3d8de0f9)
-    w.boxed(this.scope, 'BotCommandScope', 'scope')
-    w.string(this.langCode, 'lang_code')
+    w.boxed(this.scope, 'BotCommandScope')
+    w.string(this.langCode)
   }
 }
 

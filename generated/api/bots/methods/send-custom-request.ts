@@ -42,8 +42,8 @@ export class SendCustomRequest extends TlRequest<TypeDataJSON, Errors> {
 
   override write(w: Writer): void {
     w.beginRequest(0xaa2769ed)
-    w.string(this.customMethod, 'custom_method')
-    w.boxed(this.params, 'DataJSON', 'params')
+    w.string(this.customMethod)
+    w.boxed(this.params, 'DataJSON')
   }
 }
 

@@ -39,7 +39,7 @@ export class SetBotBroadcastDefaultAdminRights extends TlRequest<boolean, Errors
 
   override write(w: Writer): void {
     w.beginRequest(0x788464e1)
-    w.boxed(this.adminRights, 'ChatAdminRights', 'admin_rights')
+    w.boxed(this.adminRights, 'ChatAdminRights')
   }
 }
 

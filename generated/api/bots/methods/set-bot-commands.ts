@@ -51,9 +51,9 @@ export class SetBotCommands extends TlRequest<boolean, Errors> {
 
   override write(w: Writer): void {
     w.beginRequest(0x517165a)
-    w.boxed(this.scope, 'BotCommandScope', 'scope')
-    w.string(this.langCode, 'lang_code')
-    writeObjects(w, this.commands, 'BotCommand', 'commands')
+    w.boxed(this.scope, 'BotCommandScope')
+    w.string(this.langCode)
+    writeObjects(w, this.commands, 'BotCommand')
   }
 }
 

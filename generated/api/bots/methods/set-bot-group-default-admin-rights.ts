@@ -39,7 +39,7 @@ export class SetBotGroupDefaultAdminRights extends TlRequest<boolean, Errors> {
 
   override write(w: Writer): void {
     w.beginRequest(0x925ec9ea)
-    w.boxed(this.adminRights, 'ChatAdminRights', 'admin_rights')
+    w.boxed(this.adminRights, 'ChatAdminRights')
   }
 }
 

@@ -61,11 +61,11 @@ export class SetBotInfo extends TlRequest<boolean, Errors> {
       (this.bot != null ? 1 << 2 : 0) |
       (this.name != null ? 1 << 3 : 0),
     )
-    if (this.bot != null) w.boxed(this.bot, 'InputUser', 'bot')
-    w.string(this.langCode, 'lang_code')
-    if (this.name != null) w.string(this.name, 'name')
-    if (this.about != null) w.string(this.about, 'about')
-    if (this.description != null) w.string(this.description, 'description')
+    if (this.bot != null) w.boxed(this.bot, 'InputUser')
+    w.string(this.langCode)
+    if (this.name != null) w.string(this.name)
+    if (this.about != null) w.string(this.about)
+    if (this.description != null) w.string(this.description)
   }
 }
 

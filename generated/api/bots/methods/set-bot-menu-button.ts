@@ -45,8 +45,8 @@ export class SetBotMenuButton extends TlRequest<boolean, Errors> {
 
   override write(w: Writer): void {
     w.beginRequest(0x4504d54f)
-    w.boxed(this.userId, 'InputUser', 'user_id')
-    w.boxed(this.button, 'BotMenuButton', 'button')
+    w.boxed(this.userId, 'InputUser')
+    w.boxed(this.button, 'BotMenuButton')
   }
 }
 

@@ -45,8 +45,8 @@ export class SetJoinChatResults extends TlRequest<boolean, Errors> {
 
   override write(w: Writer): void {
     w.beginRequest(0xe71a4810)
-    writeLong(w, this.queryId, 'query_id')
-    w.boxed(this.result, 'JoinChatBotResult', 'result')
+    writeLong(w, this.queryId)
+    w.boxed(this.result, 'JoinChatBotResult')
   }
 }
 

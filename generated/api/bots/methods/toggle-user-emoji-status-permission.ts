@@ -38,8 +38,8 @@ export class ToggleUserEmojiStatusPermission extends TlRequest<boolean, Errors> 
 
   override write(w: Writer): void {
     w.beginRequest(0x6de6392)
-    w.boxed(this.bot, 'InputUser', 'bot')
-    writeBool(w, this.enabled, 'enabled')
+    w.boxed(this.bot, 'InputUser')
+    writeBool(w, this.enabled)
   }
 }
 

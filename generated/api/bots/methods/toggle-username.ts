@@ -45,9 +45,9 @@ export class ToggleUsername extends TlRequest<boolean, Errors> {
 
   override write(w: Writer): void {
     w.beginRequest(0x53ca973)
-    w.boxed(this.bot, 'InputUser', 'bot')
-    w.string(this.username, 'username')
-    writeBool(w, this.active, 'active')
+    w.boxed(this.bot, 'InputUser')
+    w.string(this.username)
+    writeBool(w, this.active)
   }
 }
 

@@ -50,9 +50,9 @@ export class UpdateStarRefProgram extends TlRequest<TypeStarRefProgram, Errors> 
   override write(w: Writer): void {
     w.beginRequest(0x778b5ab3)
     w.flags(this.durationMonths != null ? 1 << 0 : 0)
-    w.boxed(this.bot, 'InputUser', 'bot')
-    w.int(this.commissionPermille, 'commission_permille')
-    if (this.durationMonths != null) w.int(this.durationMonths, 'duration_months')
+    w.boxed(this.bot, 'InputUser')
+    w.int(this.commissionPermille)
+    if (this.durationMonths != null) w.int(this.durationMonths)
   }
 }
 

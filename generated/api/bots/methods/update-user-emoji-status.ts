@@ -44,8 +44,8 @@ export class UpdateUserEmojiStatus extends TlRequest<boolean, Errors> {
 
   override write(w: Writer): void {
     w.beginRequest(0xed9f30c5)
-    w.boxed(this.userId, 'InputUser', 'user_id')
-    w.boxed(this.emojiStatus, 'EmojiStatus', 'emoji_status')
+    w.boxed(this.userId, 'InputUser')
+    w.boxed(this.emojiStatus, 'EmojiStatus')
   }
 }
 

@@ -38,9 +38,9 @@ export class BotInfo extends TlObject {
 
   override write(w: Writer): void {
     w.begin(0xe8a775b0, 'bots.BotInfo')
-    w.string(this.name, 'name')
-    w.string(this.about, 'about')
-    w.string(this.description, 'description')
+    w.string(this.name)
+    w.string(this.about)
+    w.string(this.description)
   }
 }
 

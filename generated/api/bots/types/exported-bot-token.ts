@@ -34,7 +34,7 @@ export class ExportedBotToken extends TlObject {
 
   override write(w: Writer): void {
     w.begin(0x3c60b621, 'bots.ExportedBotToken')
-    w.string(this.token, 'token')
+    w.string(this.token)
   }
 }
 

@@ -40,8 +40,8 @@ export class PreviewInfo extends TlObject {
 
   override write(w: Writer): void {
     w.begin(0xca71d64, 'bots.PreviewInfo')
-    writeObjects(w, this.media, 'BotPreviewMedia', 'media')
-    writeVector(w, this.langCodes, 'lang_codes', writeString)
+    writeObjects(w, this.media, 'BotPreviewMedia')
+    writeVector(w, this.langCodes, writeString)
   }
 }
 

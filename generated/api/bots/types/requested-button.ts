@@ -34,7 +34,7 @@ export class RequestedButton extends TlObject {
 
   override write(w: Writer): void {
     w.begin(0xf13bbcd7, 'bots.RequestedButton')
-    w.string(this.webappReqId, 'webapp_req_id')
+    w.string(this.webappReqId)
   }
 }
 

@@ -51,8 +51,8 @@ export class CheckUsername extends TlRequest<boolean, Errors> {
 
   override write(w: Writer): void {
     w.beginRequest(0x10e6bd2c)
-    w.boxed(this.channel, 'InputChannel', 'channel')
-    w.string(this.username, 'username')
+    w.boxed(this.channel, 'InputChannel')
+    w.string(this.username)
   }
 }
 

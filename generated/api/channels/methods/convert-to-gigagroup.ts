@@ -46,7 +46,7 @@ export class ConvertToGigagroup extends TlRequest<TypeUpdates, Errors> {
 
   override write(w: Writer): void {
     w.beginRequest(0xb290c69)
-    w.boxed(this.channel, 'InputChannel', 'channel')
+    w.boxed(this.channel, 'InputChannel')
   }
 }
 

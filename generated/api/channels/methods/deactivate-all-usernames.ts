@@ -35,7 +35,7 @@ export class DeactivateAllUsernames extends TlRequest<boolean, Errors> {
 
   override write(w: Writer): void {
     w.beginRequest(0xa245dd3)
-    w.boxed(this.channel, 'InputChannel', 'channel')
+    w.boxed(this.channel, 'InputChannel')
   }
 }
 

@@ -51,8 +51,8 @@ export class DeleteMessages extends TlRequest<TypeAffectedMessages, Errors> {
 
   override write(w: Writer): void {
     w.beginRequest(0x84c1fd4e)
-    w.boxed(this.channel, 'InputChannel', 'channel')
-    writeVector(w, this.id, 'id', writeInt)
+    w.boxed(this.channel, 'InputChannel')
+    writeVector(w, this.id, writeInt)
   }
 }
 

@@ -49,8 +49,8 @@ export class DeleteParticipantHistory extends TlRequest<TypeAffectedHistory, Err
 
   override write(w: Writer): void {
     w.beginRequest(0x367544db)
-    w.boxed(this.channel, 'InputChannel', 'channel')
-    w.boxed(this.participant, 'InputPeer', 'participant')
+    w.boxed(this.channel, 'InputChannel')
+    w.boxed(this.participant, 'InputPeer')
   }
 }
 

@@ -86,10 +86,10 @@ export class EditAdmin extends TlRequest<TypeUpdates, Errors> {
   override write(w: Writer): void {
     w.beginRequest(0x9a98ad68)
     w.flags(this.rank != null ? 1 << 0 : 0)
-    w.boxed(this.channel, 'InputChannel', 'channel')
-    w.boxed(this.userId, 'InputUser', 'user_id')
-    w.boxed(this.adminRights, 'ChatAdminRights', 'admin_rights')
-    if (this.rank != null) w.string(this.rank, 'rank')
+    w.boxed(this.channel, 'InputChannel')
+    w.boxed(this.userId, 'InputUser')
+    w.boxed(this.adminRights, 'ChatAdminRights')
+    if (this.rank != null) w.string(this.rank)
   }
 }
 

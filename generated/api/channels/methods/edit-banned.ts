@@ -58,9 +58,9 @@ export class EditBanned extends TlRequest<TypeUpdates, Errors> {
 
   override write(w: Writer): void {
     w.beginRequest(0x96e6cd81)
-    w.boxed(this.channel, 'InputChannel', 'channel')
-    w.boxed(this.participant, 'InputPeer', 'participant')
-    w.boxed(this.bannedRights, 'ChatBannedRights', 'banned_rights')
+    w.boxed(this.channel, 'InputChannel')
+    w.boxed(this.participant, 'InputPeer')
+    w.boxed(this.bannedRights, 'ChatBannedRights')
   }
 }
 

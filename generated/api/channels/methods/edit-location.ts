@@ -49,9 +49,9 @@ export class EditLocation extends TlRequest<boolean, Errors> {
 
   override write(w: Writer): void {
     w.beginRequest(0x58e63f6d)
-    w.boxed(this.channel, 'InputChannel', 'channel')
-    w.boxed(this.geoPoint, 'InputGeoPoint', 'geo_point')
-    w.string(this.address, 'address')
+    w.boxed(this.channel, 'InputChannel')
+    w.boxed(this.geoPoint, 'InputGeoPoint')
+    w.string(this.address)
   }
 }
 

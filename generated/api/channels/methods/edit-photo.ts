@@ -60,8 +60,8 @@ export class EditPhoto extends TlRequest<TypeUpdates, Errors> {
 
   override write(w: Writer): void {
     w.beginRequest(0xf12e57c9)
-    w.boxed(this.channel, 'InputChannel', 'channel')
-    w.boxed(this.photo, 'InputChatPhoto', 'photo')
+    w.boxed(this.channel, 'InputChannel')
+    w.boxed(this.photo, 'InputChatPhoto')
   }
 }
 

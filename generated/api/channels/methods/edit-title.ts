@@ -49,8 +49,8 @@ export class EditTitle extends TlRequest<TypeUpdates, Errors> {
 
   override write(w: Writer): void {
     w.beginRequest(0x566decd0)
-    w.boxed(this.channel, 'InputChannel', 'channel')
-    w.string(this.title, 'title')
+    w.boxed(this.channel, 'InputChannel')
+    w.string(this.title)
   }
 }
 

@@ -76,13 +76,13 @@ export class GetAdminLog extends TlRequest<TypeAdminLogResults, Errors> {
   override write(w: Writer): void {
     w.beginRequest(0x33ddf480)
     w.flags((this.eventsFilter != null ? 1 << 0 : 0) | (this.admins != null ? 1 << 1 : 0))
-    w.boxed(this.channel, 'InputChannel', 'channel')
-    w.string(this.q, 'q')
-    if (this.eventsFilter != null) w.boxed(this.eventsFilter, 'ChannelAdminLogEventsFilter', 'events_filter')
-    if (this.admins != null) writeObjects(w, this.admins, 'InputUser', 'admins')
-    writeLong(w, this.maxId, 'max_id')
-    writeLong(w, this.minId, 'min_id')
-    w.int(this.limit, 'limit')
+    w.boxed(this.channel, 'InputChannel')
+    w.string(this.q)
+    if (this.eventsFilter != null) w.boxed(this.eventsFilter, 'ChannelAdminLogEventsFilter')
+    if (this.admins != null) writeObjects(w, this.admins, 'InputUser')
+    writeLong(w, this.maxId)
+    writeLong(w, this.minId)
+    w.int(this.limit)
   }
 }
 

@@ -45,7 +45,7 @@ export class GetChannels extends TlRequest<TypeChats, Errors> {
 
   override write(w: Writer): void {
     w.beginRequest(0xa7f6bbb)
-    writeObjects(w, this.id, 'InputChannel', 'id')
+    writeObjects(w, this.id, 'InputChannel')
   }
 }
 

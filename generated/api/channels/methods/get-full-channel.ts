@@ -45,7 +45,7 @@ export class GetFullChannel extends TlRequest<TypeChatFull, Errors> {
 
   override write(w: Writer): void {
     w.beginRequest(0x8736a09)
-    w.boxed(this.channel, 'InputChannel', 'channel')
+    w.boxed(this.channel, 'InputChannel')
   }
 }
 

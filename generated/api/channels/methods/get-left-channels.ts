@@ -39,7 +39,7 @@ export class GetLeftChannels extends TlRequest<TypeChats, Errors> {
 
   override write(w: Writer): void {
     w.beginRequest(0x8341ecc0)
-    w.int(this.offset, 'offset')
+    w.int(this.offset)
   }
 }
 

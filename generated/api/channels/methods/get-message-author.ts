@@ -38,8 +38,8 @@ export class GetMessageAuthor extends TlRequest<TypeUser, Errors> {
 
   override write(w: Writer): void {
     w.beginRequest(0xece2a0e6)
-    w.boxed(this.channel, 'InputChannel', 'channel')
-    w.int(this.id, 'id')
+    w.boxed(this.channel, 'InputChannel')
+    w.int(this.id)
   }
 }
 

@@ -52,8 +52,8 @@ export class GetMessages extends TlRequest<TypeMessages, Errors> {
 
   override write(w: Writer): void {
     w.beginRequest(0xad8c9a23)
-    w.boxed(this.channel, 'InputChannel', 'channel')
-    writeObjects(w, this.id, 'InputMessage', 'id')
+    w.boxed(this.channel, 'InputChannel')
+    writeObjects(w, this.id, 'InputMessage')
   }
 }
 

@@ -50,8 +50,8 @@ export class GetParticipant extends TlRequest<TypeChannelParticipant, Errors> {
 
   override write(w: Writer): void {
     w.beginRequest(0xa0ab6cc6)
-    w.boxed(this.channel, 'InputChannel', 'channel')
-    w.boxed(this.participant, 'InputPeer', 'participant')
+    w.boxed(this.channel, 'InputChannel')
+    w.boxed(this.participant, 'InputPeer')
   }
 }
 

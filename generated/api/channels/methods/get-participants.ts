@@ -65,11 +65,11 @@ export class GetParticipants extends TlRequest<TypeChannelParticipants, Errors> 
 
   override write(w: Writer): void {
     w.beginRequest(0x77ced9d0)
-    w.boxed(this.channel, 'InputChannel', 'channel')
-    w.boxed(this.filter, 'ChannelParticipantsFilter', 'filter')
-    w.int(this.offset, 'offset')
-    w.int(this.limit, 'limit')
-    writeLong(w, this.hash, 'hash')
+    w.boxed(this.channel, 'InputChannel')
+    w.boxed(this.filter, 'ChannelParticipantsFilter')
+    w.int(this.offset)
+    w.int(this.limit)
+    writeLong(w, this.hash)
   }
 }
 

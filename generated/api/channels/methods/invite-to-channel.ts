@@ -68,8 +68,8 @@ export class InviteToChannel extends TlRequest<TypeInvitedUsers, Errors> {
 
   override write(w: Writer): void {
     w.beginRequest(0xc9e33d54)
-    w.boxed(this.channel, 'InputChannel', 'channel')
-    writeObjects(w, this.users, 'InputUser', 'users')
+    w.boxed(this.channel, 'InputChannel')
+    writeObjects(w, this.users, 'InputUser')
   }
 }
 

@@ -58,7 +58,7 @@ export class JoinChannel extends TlRequest<TypeChatInviteJoinResult, Errors> {
 
   override write(w: Writer): void {
     w.beginRequest(0x7f6a1e22)
-    w.boxed(this.channel, 'InputChannel', 'channel')
+    w.boxed(this.channel, 'InputChannel')
   }
 }
 

@@ -48,7 +48,7 @@ export class LeaveChannel extends TlRequest<TypeUpdates, Errors> {
 
   override write(w: Writer): void {
     w.beginRequest(0xf836aa95)
-    w.boxed(this.channel, 'InputChannel', 'channel')
+    w.boxed(this.channel, 'InputChannel')
   }
 }
 

@@ -43,8 +43,8 @@ export class ReadHistory extends TlRequest<boolean, Errors> {
 
   override write(w: Writer): void {
     w.beginRequest(0xcc104937)
-    w.boxed(this.channel, 'InputChannel', 'channel')
-    w.int(this.maxId, 'max_id')
+    w.boxed(this.channel, 'InputChannel')
+    w.int(this.maxId)
   }
 }
 

@@ -46,8 +46,8 @@ export class ReadMessageContents extends TlRequest<boolean, Errors> {
 
   override write(w: Writer): void {
     w.beginRequest(0xeab5dc38)
-    w.boxed(this.channel, 'InputChannel', 'channel')
-    writeVector(w, this.id, 'id', writeInt)
+    w.boxed(this.channel, 'InputChannel')
+    writeVector(w, this.id, writeInt)
   }
 }
 

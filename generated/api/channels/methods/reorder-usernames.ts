@@ -45,8 +45,8 @@ export class ReorderUsernames extends TlRequest<boolean, Errors> {
 
   override write(w: Writer): void {
     w.beginRequest(0xb45ced1d)
-    w.boxed(this.channel, 'InputChannel', 'channel')
-    writeVector(w, this.order, 'order', writeString)
+    w.boxed(this.channel, 'InputChannel')
+    writeVector(w, this.order, writeString)
   }
 }
 

@@ -37,8 +37,8 @@ export class ReportAntiSpamFalsePositive extends TlRequest<boolean, Errors> {
 
   override write(w: Writer): void {
     w.beginRequest(0xa850a693)
-    w.boxed(this.channel, 'InputChannel', 'channel')
-    w.int(this.msgId, 'msg_id')
+    w.boxed(this.channel, 'InputChannel')
+    w.int(this.msgId)
   }
 }
 

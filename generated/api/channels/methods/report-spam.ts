@@ -52,9 +52,9 @@ export class ReportSpam extends TlRequest<boolean, Errors> {
 
   override write(w: Writer): void {
     w.beginRequest(0xf44a8315)
-    w.boxed(this.channel, 'InputChannel', 'channel')
-    w.boxed(this.participant, 'InputPeer', 'participant')
-    writeVector(w, this.id, 'id', writeInt)
+    w.boxed(this.channel, 'InputChannel')
+    w.boxed(this.participant, 'InputPeer')
+    writeVector(w, this.id, writeInt)
   }
 }
 

@@ -39,8 +39,8 @@ export class RestrictSponsoredMessages extends TlRequest<TypeUpdates, Errors> {
 
   override write(w: Writer): void {
     w.beginRequest(0x9ae91519)
-    w.boxed(this.channel, 'InputChannel', 'channel')
-    writeBool(w, this.restricted, 'restricted')
+    w.boxed(this.channel, 'InputChannel')
+    writeBool(w, this.restricted)
   }
 }
 

@@ -72,13 +72,13 @@ export class SearchPosts extends TlRequest<TypeMessages, Errors> {
       (this.query != null ? 1 << 1 : 0) |
       (this.allowPaidStars != null ? 1 << 2 : 0),
     )
-    if (this.hashtag != null) w.string(this.hashtag, 'hashtag')
-    if (this.query != null) w.string(this.query, 'query')
-    w.int(this.offsetRate, 'offset_rate')
-    w.boxed(this.offsetPeer, 'InputPeer', 'offset_peer')
-    w.int(this.offsetId, 'offset_id')
-    w.int(this.limit, 'limit')
-    if (this.allowPaidStars != null) writeLong(w, this.allowPaidStars, 'allow_paid_stars')
+    if (this.hashtag != null) w.string(this.hashtag)
+    if (this.query != null) w.string(this.query)
+    w.int(this.offsetRate)
+    w.boxed(this.offsetPeer, 'InputPeer')
+    w.int(this.offsetId)
+    w.int(this.limit)
+    if (this.allowPaidStars != null) writeLong(w, this.allowPaidStars)
   }
 }
 

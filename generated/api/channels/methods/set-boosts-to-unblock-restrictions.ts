@@ -38,8 +38,8 @@ export class SetBoostsToUnblockRestrictions extends TlRequest<TypeUpdates, Error
 
   override write(w: Writer): void {
     w.beginRequest(0xad399cee)
-    w.boxed(this.channel, 'InputChannel', 'channel')
-    w.int(this.boosts, 'boosts')
+    w.boxed(this.channel, 'InputChannel')
+    w.int(this.boosts)
   }
 }
 

@@ -48,8 +48,8 @@ export class SetDiscussionGroup extends TlRequest<boolean, Errors> {
 
   override write(w: Writer): void {
     w.beginRequest(0x40582bb2)
-    w.boxed(this.broadcast, 'InputChannel', 'broadcast')
-    w.boxed(this.group, 'InputChannel', 'group')
+    w.boxed(this.broadcast, 'InputChannel')
+    w.boxed(this.group, 'InputChannel')
   }
 }
 

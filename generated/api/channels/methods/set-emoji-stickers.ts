@@ -38,8 +38,8 @@ export class SetEmojiStickers extends TlRequest<boolean, Errors> {
 
   override write(w: Writer): void {
     w.beginRequest(0x3cd930b7)
-    w.boxed(this.channel, 'InputChannel', 'channel')
-    w.boxed(this.stickerset, 'InputStickerSet', 'stickerset')
+    w.boxed(this.channel, 'InputChannel')
+    w.boxed(this.stickerset, 'InputStickerSet')
   }
 }
 

@@ -38,8 +38,8 @@ export class SetMainProfileTab extends TlRequest<boolean, Errors> {
 
   override write(w: Writer): void {
     w.beginRequest(0x3583fcb1)
-    w.boxed(this.channel, 'InputChannel', 'channel')
-    w.boxed(this.tab, 'ProfileTab', 'tab')
+    w.boxed(this.channel, 'InputChannel')
+    w.boxed(this.tab, 'ProfileTab')
   }
 }
 

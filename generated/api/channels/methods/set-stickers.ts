@@ -45,8 +45,8 @@ export class SetStickers extends TlRequest<boolean, Errors> {
 
   override write(w: Writer): void {
     w.beginRequest(0xea8ca4f9)
-    w.boxed(this.channel, 'InputChannel', 'channel')
-    w.boxed(this.stickerset, 'InputStickerSet', 'stickerset')
+    w.boxed(this.channel, 'InputChannel')
+    w.boxed(this.stickerset, 'InputStickerSet')
   }
 }
 

@@ -44,8 +44,8 @@ export class ToggleAntiSpam extends TlRequest<TypeUpdates, Errors> {
 
   override write(w: Writer): void {
     w.beginRequest(0x68f3e4eb)
-    w.boxed(this.channel, 'InputChannel', 'channel')
-    writeBool(w, this.enabled, 'enabled')
+    w.boxed(this.channel, 'InputChannel')
+    writeBool(w, this.enabled)
   }
 }
 

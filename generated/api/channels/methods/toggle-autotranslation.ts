@@ -39,8 +39,8 @@ export class ToggleAutotranslation extends TlRequest<TypeUpdates, Errors> {
 
   override write(w: Writer): void {
     w.beginRequest(0x167fc0a1)
-    w.boxed(this.channel, 'InputChannel', 'channel')
-    writeBool(w, this.enabled, 'enabled')
+    w.boxed(this.channel, 'InputChannel')
+    writeBool(w, this.enabled)
   }
 }
 

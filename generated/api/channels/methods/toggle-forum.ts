@@ -50,9 +50,9 @@ export class ToggleForum extends TlRequest<TypeUpdates, Errors> {
 
   override write(w: Writer): void {
     w.beginRequest(0x3ff75734)
-    w.boxed(this.channel, 'InputChannel', 'channel')
-    writeBool(w, this.enabled, 'enabled')
-    writeBool(w, this.tabs, 'tabs')
+    w.boxed(this.channel, 'InputChannel')
+    writeBool(w, this.enabled)
+    writeBool(w, this.tabs)
   }
 }
 

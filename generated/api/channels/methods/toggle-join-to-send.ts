@@ -46,8 +46,8 @@ export class ToggleJoinToSend extends TlRequest<TypeUpdates, Errors> {
 
   override write(w: Writer): void {
     w.beginRequest(0xe4cb9580)
-    w.boxed(this.channel, 'InputChannel', 'channel')
-    writeBool(w, this.enabled, 'enabled')
+    w.boxed(this.channel, 'InputChannel')
+    writeBool(w, this.enabled)
   }
 }
 

@@ -48,8 +48,8 @@ export class ToggleParticipantsHidden extends TlRequest<TypeUpdates, Errors> {
 
   override write(w: Writer): void {
     w.beginRequest(0x6a6e7854)
-    w.boxed(this.channel, 'InputChannel', 'channel')
-    writeBool(w, this.enabled, 'enabled')
+    w.boxed(this.channel, 'InputChannel')
+    writeBool(w, this.enabled)
   }
 }
 

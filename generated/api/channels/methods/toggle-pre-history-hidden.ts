@@ -50,8 +50,8 @@ export class TogglePreHistoryHidden extends TlRequest<TypeUpdates, Errors> {
 
   override write(w: Writer): void {
     w.beginRequest(0xeabbb94c)
-    w.boxed(this.channel, 'InputChannel', 'channel')
-    writeBool(w, this.enabled, 'enabled')
+    w.boxed(this.channel, 'InputChannel')
+    writeBool(w, this.enabled)
   }
 }
 

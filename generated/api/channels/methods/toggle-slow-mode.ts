@@ -47,8 +47,8 @@ export class ToggleSlowMode extends TlRequest<TypeUpdates, Errors> {
 
   override write(w: Writer): void {
     w.beginRequest(0xedd49ef0)
-    w.boxed(this.channel, 'InputChannel', 'channel')
-    w.int(this.seconds, 'seconds')
+    w.boxed(this.channel, 'InputChannel')
+    w.int(this.seconds)
   }
 }
 

@@ -51,9 +51,9 @@ export class ToggleUsername extends TlRequest<boolean, Errors> {
 
   override write(w: Writer): void {
     w.beginRequest(0x50f24105)
-    w.boxed(this.channel, 'InputChannel', 'channel')
-    w.string(this.username, 'username')
-    writeBool(w, this.active, 'active')
+    w.boxed(this.channel, 'InputChannel')
+    w.string(this.username)
+    writeBool(w, this.active)
   }
 }
 

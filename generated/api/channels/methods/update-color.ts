@@ -2,6 +2,7 @@
 
 import { longOf } from '../../../../src/tl/argument-values.js'
 import { refuseUnknown } from '../../../../src/tl/arguments.js'
+import { isSet } from '../../../../src/tl/flags.js'
 import type { BigInteger, LongLike } from '../../../../src/tl/long.js'
 import { DECODED, TlRequest } from '../../../../src/tl/object.js'
 import { readLong } from '../../../../src/tl/read-long.js'
@@ -59,12 +60,12 @@ export class UpdateColor extends TlRequest<TypeUpdates, Errors> {
     w.beginRequest(0xd8aa3671)
     w.flags(
       (this.backgroundEmojiId != null ? 1 << 0 : 0) |
-      w.flag(this.forProfile, 1 << 1, 'for_profile') |
+      (isSet(this.forProfile) ? 1 << 1 : 0) |
       (this.color != null ? 1 << 2 : 0),
     )
-    w.boxed(this.channel, 'InputChannel', 'channel')
-    if (this.color != null) w.int(this.color, 'color')
-    if (this.backgroundEmojiId != null) writeLong(w, this.backgroundEmojiId, 'background_emoji_id')
+    w.boxed(this.channel, 'InputChannel')
+    if (this.color != null) w.int(this.color)
+    if (this.backgroundEmojiId != null) writeLong(w, this.backgroundEmojiId)
   }
 }
 

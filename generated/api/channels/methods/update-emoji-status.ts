@@ -39,8 +39,8 @@ export class UpdateEmojiStatus extends TlRequest<TypeUpdates, Errors> {
 
   override write(w: Writer): void {
     w.beginRequest(0xf0d3e6a8)
-    w.boxed(this.channel, 'InputChannel', 'channel')
-    w.boxed(this.emojiStatus, 'EmojiStatus', 'emoji_status')
+    w.boxed(this.channel, 'InputChannel')
+    w.boxed(this.emojiStatus, 'EmojiStatus')
   }
 }
 

@@ -2,6 +2,7 @@
 
 import { longOf } from '../../../../src/tl/argument-values.js'
 import { refuseUnknown } from '../../../../src/tl/arguments.js'
+import { isSet } from '../../../../src/tl/flags.js'
 import type { BigInteger, LongLike } from '../../../../src/tl/long.js'
 import { DECODED, TlRequest } from '../../../../src/tl/object.js'
 import { readLong } from '../../../../src/tl/read-long.js'
@@ -56,9 +57,9 @@ export class UpdatePaidMessagesPrice extends TlRequest<TypeUpdates, Errors> {
 
   override write(w: Writer): void {
     w.beginRequest(0x4b12327b)
-    w.flags(w.flag(this.broadcastMessagesAllowed, 1 << 0, 'broadcast_messages_allowed'))
-    w.boxed(this.channel, 'InputChannel', 'channel')
-    writeLong(w, this.sendPaidMessagesStars, 'send_paid_messages_stars')
+    w.flags(isSet(this.broadcastMessagesAllowed) ? 1 << 0 : 0)
+    w.boxed(this.channel, 'InputChannel')
+    writeLong(w, this.sendPaidMessagesStars)
   }
 }
 

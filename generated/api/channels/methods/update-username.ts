@@ -52,8 +52,8 @@ export class UpdateUsername extends TlRequest<boolean, Errors> {
 
   override write(w: Writer): void {
     w.beginRequest(0x3514b3de)
-    w.boxed(this.channel, 'InputChannel', 'channel')
-    w.string(this.username, 'username')
+    w.boxed(this.channel, 'InputChannel')
+    w.string(this.username)
   }
 }
 

@@ -44,9 +44,9 @@ export class AdminLogResults extends TlObject {
 
   override write(w: Writer): void {
     w.begin(0xed8af74d, 'channels.AdminLogResults')
-    writeObjects(w, this.events, 'ChannelAdminLogEvent', 'events')
-    writeObjects(w, this.chats, 'Chat', 'chats')
-    writeObjects(w, this.users, 'User', 'users')
+    writeObjects(w, this.events, 'ChannelAdminLogEvent')
+    writeObjects(w, this.chats, 'Chat')
+    writeObjects(w, this.users, 'User')
   }
 }
 

@@ -44,9 +44,9 @@ export class ChannelParticipant extends TlObject {
 
   override write(w: Writer): void {
     w.begin(0xdfb80317, 'channels.ChannelParticipant')
-    w.boxed(this.participant, 'ChannelParticipant', 'participant')
-    writeObjects(w, this.chats, 'Chat', 'chats')
-    writeObjects(w, this.users, 'User', 'users')
+    w.boxed(this.participant, 'ChannelParticipant')
+    writeObjects(w, this.chats, 'Chat')
+    writeObjects(w, this.users, 'User')
   }
 }
 

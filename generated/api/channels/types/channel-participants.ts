@@ -51,10 +51,10 @@ export class ChannelParticipants extends TlObject {
 
   override write(w: Writer): void {
     w.begin(0x9ab0feaf, 'channels.ChannelParticipants')
-    w.int(this.count, 'count')
-    writeObjects(w, this.participants, 'ChannelParticipant', 'participants')
-    writeObjects(w, this.chats, 'Chat', 'chats')
-    writeObjects(w, this.users, 'User', 'users')
+    w.int(this.count)
+    writeObjects(w, this.participants, 'ChannelParticipant')
+    writeObjects(w, this.chats, 'Chat')
+    writeObjects(w, this.users, 'User')
   }
 }
 

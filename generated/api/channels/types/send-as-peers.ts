@@ -44,9 +44,9 @@ export class SendAsPeers extends TlObject {
 
   override write(w: Writer): void {
     w.begin(0xf496b0c6, 'channels.SendAsPeers')
-    writeObjects(w, this.peers, 'SendAsPeer', 'peers')
-    writeObjects(w, this.chats, 'Chat', 'chats')
-    writeObjects(w, this.users, 'User', 'users')
+    writeObjects(w, this.peers, 'SendAsPeer')
+    writeObjects(w, this.chats, 'Chat')
+    writeObjects(w, this.users, 'User')
   }
 }
 

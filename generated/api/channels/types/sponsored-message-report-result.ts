@@ -61,8 +61,8 @@ export class SponsoredMessageReportResultChooseOption extends TlObject {
 
   override write(w: Writer): void {
     w.begin(0x846f9e42, 'channels.SponsoredMessageReportResult')
-    w.string(this.title, 'title')
-    writeObjects(w, this.options, 'SponsoredMessageReportOption', 'options')
+    w.string(this.title)
+    writeObjects(w, this.options, 'SponsoredMessageReportOption')
   }
 }
 

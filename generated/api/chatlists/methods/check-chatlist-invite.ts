@@ -39,7 +39,7 @@ export class CheckChatlistInvite extends TlRequest<TypeChatlistInvite, Errors> {
 
   override write(w: Writer): void {
     w.beginRequest(0x41c10fff)
-    w.string(this.slug, 'slug')
+    w.string(this.slug)
   }
 }
 

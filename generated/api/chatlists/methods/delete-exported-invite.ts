@@ -43,8 +43,8 @@ export class DeleteExportedInvite extends TlRequest<boolean, Errors> {
 
   override write(w: Writer): void {
     w.beginRequest(0x719c5c5e)
-    w.boxed(this.chatlist, 'InputChatlist', 'chatlist')
-    w.string(this.slug, 'slug')
+    w.boxed(this.chatlist, 'InputChatlist')
+    w.string(this.slug)
   }
 }
 

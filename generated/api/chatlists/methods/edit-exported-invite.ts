@@ -62,10 +62,10 @@ export class EditExportedInvite extends TlRequest<TypeExportedChatlistInvite, Er
   override write(w: Writer): void {
     w.beginRequest(0x653db63d)
     w.flags((this.title != null ? 1 << 1 : 0) | (this.peers != null ? 1 << 2 : 0))
-    w.boxed(this.chatlist, 'InputChatlist', 'chatlist')
-    w.string(this.slug, 'slug')
-    if (this.title != null) w.string(this.title, 'title')
-    if (this.peers != null) writeObjects(w, this.peers, 'InputPeer', 'peers')
+    w.boxed(this.chatlist, 'InputChatlist')
+    w.string(this.slug)
+    if (this.title != null) w.string(this.title)
+    if (this.peers != null) writeObjects(w, this.peers, 'InputPeer')
   }
 }
 

@@ -56,9 +56,9 @@ export class ExportChatlistInvite extends TlRequest<TypeExportedChatlistInvite, 
 
   override write(w: Writer): void {
     w.beginRequest(0x8472478e)
-    w.boxed(this.chatlist, 'InputChatlist', 'chatlist')
-    w.string(this.title, 'title')
-    writeObjects(w, this.peers, 'InputPeer', 'peers')
+    w.boxed(this.chatlist, 'InputChatlist')
+    w.string(this.title)
+    writeObjects(w, this.peers, 'InputPeer')
   }
 }
 

@@ -41,7 +41,7 @@ export class GetChatlistUpdates extends TlRequest<TypeChatlistUpdates, Errors> {
 
   override write(w: Writer): void {
     w.beginRequest(0x89419521)
-    w.boxed(this.chatlist, 'InputChatlist', 'chatlist')
+    w.boxed(this.chatlist, 'InputChatlist')
   }
 }
 

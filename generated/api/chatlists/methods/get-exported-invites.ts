@@ -35,7 +35,7 @@ export class GetExportedInvites extends TlRequest<TypeExportedInvites, Errors> {
 
   override write(w: Writer): void {
     w.beginRequest(0xce03da83)
-    w.boxed(this.chatlist, 'InputChatlist', 'chatlist')
+    w.boxed(this.chatlist, 'InputChatlist')
   }
 }
 

@@ -40,7 +40,7 @@ export class GetLeaveChatlistSuggestions extends TlRequest<TypePeer[], Errors> {
 
   override write(w: Writer): void {
     w.beginRequest(0xfdbcd714)
-    w.boxed(this.chatlist, 'InputChatlist', 'chatlist')
+    w.boxed(this.chatlist, 'InputChatlist')
   }
 }
 

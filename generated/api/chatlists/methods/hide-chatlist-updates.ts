@@ -39,7 +39,7 @@ export class HideChatlistUpdates extends TlRequest<boolean, Errors> {
 
   override write(w: Writer): void {
     w.beginRequest(0x66e486fb)
-    w.boxed(this.chatlist, 'InputChatlist', 'chatlist')
+    w.boxed(this.chatlist, 'InputChatlist')
   }
 }
 

@@ -49,8 +49,8 @@ export class JoinChatlistInvite extends TlRequest<TypeUpdates, Errors> {
 
   override write(w: Writer): void {
     w.beginRequest(0xa6b1e39a)
-    w.string(this.slug, 'slug')
-    writeObjects(w, this.peers, 'InputPeer', 'peers')
+    w.string(this.slug)
+    writeObjects(w, this.peers, 'InputPeer')
   }
 }
 

@@ -46,8 +46,8 @@ export class JoinChatlistUpdates extends TlRequest<TypeUpdates, Errors> {
 
   override write(w: Writer): void {
     w.beginRequest(0xe089f8f5)
-    w.boxed(this.chatlist, 'InputChatlist', 'chatlist')
-    writeObjects(w, this.peers, 'InputPeer', 'peers')
+    w.boxed(this.chatlist, 'InputChatlist')
+    writeObjects(w, this.peers, 'InputPeer')
   }
 }
 

@@ -41,8 +41,8 @@ export class LeaveChatlist extends TlRequest<TypeUpdates, Errors> {
 
   override write(w: Writer): void {
     w.beginRequest(0x74fae13a)
-    w.boxed(this.chatlist, 'InputChatlist', 'chatlist')
-    writeObjects(w, this.peers, 'InputPeer', 'peers')
+    w.boxed(this.chatlist, 'InputChatlist')
+    writeObjects(w, this.peers, 'InputPeer')
   }
 }
 

@@ -44,9 +44,9 @@ export class ChatlistUpdates extends TlObject {
 
   override write(w: Writer): void {
     w.begin(0x93bd878d, 'chatlists.ChatlistUpdates')
-    writeObjects(w, this.missingPeers, 'Peer', 'missing_peers')
-    writeObjects(w, this.chats, 'Chat', 'chats')
-    writeObjects(w, this.users, 'User', 'users')
+    writeObjects(w, this.missingPeers, 'Peer')
+    writeObjects(w, this.chats, 'Chat')
+    writeObjects(w, this.users, 'User')
   }
 }
 

@@ -39,8 +39,8 @@ export class ExportedChatlistInvite extends TlObject {
 
   override write(w: Writer): void {
     w.begin(0x10e6e3a6, 'chatlists.ExportedChatlistInvite')
-    w.boxed(this.filter, 'DialogFilter', 'filter')
-    w.boxed(this.invite, 'ExportedChatlistInvite', 'invite')
+    w.boxed(this.filter, 'DialogFilter')
+    w.boxed(this.invite, 'ExportedChatlistInvite')
   }
 }
 

@@ -44,9 +44,9 @@ export class ExportedInvites extends TlObject {
 
   override write(w: Writer): void {
     w.begin(0x10ab6dc7, 'chatlists.ExportedInvites')
-    writeObjects(w, this.invites, 'ExportedChatlistInvite', 'invites')
-    writeObjects(w, this.chats, 'Chat', 'chats')
-    writeObjects(w, this.users, 'User', 'users')
+    writeObjects(w, this.invites, 'ExportedChatlistInvite')
+    writeObjects(w, this.chats, 'Chat')
+    writeObjects(w, this.users, 'User')
   }
 }
 

@@ -36,8 +36,8 @@ export class GetParticipantJoinedChats extends TlRequest<TypeParticipantJoinedCh
 
   override write(w: Writer): void {
     w.beginRequest(0xf87eabab)
-    w.boxed(this.community, 'InputChannel', 'community')
-    w.boxed(this.participant, 'InputPeer', 'participant')
+    w.boxed(this.community, 'InputChannel')
+    w.boxed(this.participant, 'InputPeer')
   }
 }
 

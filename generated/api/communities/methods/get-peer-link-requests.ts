@@ -37,9 +37,9 @@ export class GetPeerLinkRequests extends TlRequest<TypePeerLinkRequests, General
 
   override write(w: Writer): void {
     w.beginRequest(0x93773344)
-    w.boxed(this.community, 'InputChannel', 'community')
-    w.string(this.offset, 'offset')
-    w.int(this.limit, 'limit')
+    w.boxed(this.community, 'InputChannel')
+    w.string(this.offset)
+    w.int(this.limit)
   }
 }
 

@@ -54,10 +54,10 @@ export class ParticipantJoinedChats extends TlObject {
 
   override write(w: Writer): void {
     w.begin(0x8d78512a, 'communities.ParticipantJoinedChats')
-    writeVector(w, this.creatorChatIds, 'creator_chat_ids', writeLong)
-    writeVector(w, this.joinedChatIds, 'joined_chat_ids', writeLong)
-    writeObjects(w, this.chats, 'Chat', 'chats')
-    writeObjects(w, this.users, 'User', 'users')
+    writeVector(w, this.creatorChatIds, writeLong)
+    writeVector(w, this.joinedChatIds, writeLong)
+    writeObjects(w, this.chats, 'Chat')
+    writeObjects(w, this.users, 'User')
   }
 }
 

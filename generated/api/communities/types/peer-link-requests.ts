@@ -55,11 +55,11 @@ export class PeerLinkRequests extends TlObject {
   override write(w: Writer): void {
     w.begin(0x2244afad, 'communities.PeerLinkRequests')
     w.flags(this.nextOffset != null ? 1 << 0 : 0)
-    w.int(this.totalCount, 'total_count')
-    writeObjects(w, this.requests, 'CommunityPeerRequest', 'requests')
-    if (this.nextOffset != null) w.string(this.nextOffset, 'next_offset')
-    writeObjects(w, this.chats, 'Chat', 'chats')
-    writeObjects(w, this.users, 'User', 'users')
+    w.int(this.totalCount)
+    writeObjects(w, this.requests, 'CommunityPeerRequest')
+    if (this.nextOffset != null) w.string(this.nextOffset)
+    writeObjects(w, this.chats, 'Chat')
+    writeObjects(w, this.users, 'User')
   }
 }
 

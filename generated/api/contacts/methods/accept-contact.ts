@@ -43,7 +43,7 @@ export class AcceptContact extends TlRequest<TypeUpdates, Errors> {
 
   override write(w: Writer): void {
     w.beginRequest(0xf831a20f)
-    w.boxed(this.id, 'InputUser', 'id')
+    w.boxed(this.id, 'InputUser')
   }
 }
 

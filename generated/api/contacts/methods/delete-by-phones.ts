@@ -35,7 +35,7 @@ export class DeleteByPhones extends TlRequest<boolean, Errors> {
 
   override write(w: Writer): void {
     w.beginRequest(0x1013fd9e)
-    writeVector(w, this.phones, 'phones', writeString)
+    writeVector(w, this.phones, writeString)
   }
 }
 

@@ -38,7 +38,7 @@ export class DeleteContacts extends TlRequest<TypeUpdates, Errors> {
 
   override write(w: Writer): void {
     w.beginRequest(0x96a0e00)
-    writeObjects(w, this.id, 'InputUser', 'id')
+    writeObjects(w, this.id, 'InputUser')
   }
 }
 

@@ -38,7 +38,7 @@ export class EditCloseFriends extends TlRequest<boolean, Errors> {
 
   override write(w: Writer): void {
     w.beginRequest(0xba6705f0)
-    writeVector(w, this.id, 'id', writeLong)
+    writeVector(w, this.id, writeLong)
   }
 }
 

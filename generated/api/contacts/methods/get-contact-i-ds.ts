@@ -36,7 +36,7 @@ export class GetContactIDs extends TlRequest<number[], Errors> {
 
   override write(w: Writer): void {
     w.beginRequest(0x7adc669d)
-    writeLong(w, this.hash, 'hash')
+    writeLong(w, this.hash)
   }
 }
 

@@ -37,7 +37,7 @@ export class GetContacts extends TlRequest<TypeContacts, Errors> {
 
   override write(w: Writer): void {
     w.beginRequest(0x5dd69e12)
-    writeLong(w, this.hash, 'hash')
+    writeLong(w, this.hash)
   }
 }
 

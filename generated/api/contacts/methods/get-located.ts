@@ -2,6 +2,7 @@
 
 import { type DateLike, seconds } from '../../../../src/tl/argument-values.js'
 import { refuseUnknown } from '../../../../src/tl/arguments.js'
+import { isSet } from '../../../../src/tl/flags.js'
 import { DECODED, TlRequest } from '../../../../src/tl/object.js'
 import type { Reader } from '../../../../src/tl/reader.js'
 import type { Writer } from '../../../../src/tl/writer.js'
@@ -53,9 +54,9 @@ export class GetLocated extends TlRequest<TypeUpdates, Errors> {
 
   override write(w: Writer): void {
     w.beginRequest(0xd348bc44)
-    w.flags((this.selfExpires != null ? 1 << 0 : 0) | w.flag(this.background, 1 << 1, 'background'))
-    w.boxed(this.geoPoint, 'InputGeoPoint', 'geo_point')
-    if (this.selfExpires != null) w.int(this.selfExpires, 'self_expires')
+    w.flags((this.selfExpires != null ? 1 << 0 : 0) | (isSet(this.background) ? 1 << 1 : 0))
+    w.boxed(this.geoPoint, 'InputGeoPoint')
+    if (this.selfExpires != null) w.int(this.selfExpires)
   }
 }
 

@@ -34,7 +34,7 @@ export class GetSponsoredPeers extends TlRequest<TypeSponsoredPeers, Errors> {
 
   override write(w: Writer): void {
     w.beginRequest(0xb6c8c393)
-    w.string(this.q, 'q')
+    w.string(this.q)
   }
 }
 

@@ -2,6 +2,7 @@
 
 import { longOf } from '../../../../src/tl/argument-values.js'
 import { refuseUnknown } from '../../../../src/tl/arguments.js'
+import { isSet } from '../../../../src/tl/flags.js'
 import type { BigInteger, LongLike } from '../../../../src/tl/long.js'
 import { DECODED, TlRequest } from '../../../../src/tl/object.js'
 import { readLong } from '../../../../src/tl/read-long.js'
@@ -80,20 +81,20 @@ export class GetTopPeers extends TlRequest<TypeTopPeers, Errors> {
   override write(w: Writer): void {
     w.beginRequest(0x973478b6)
     w.flags(
-      w.flag(this.correspondents, 1 << 0, 'correspondents') |
-      w.flag(this.botsPm, 1 << 1, 'bots_pm') |
-      w.flag(this.botsInline, 1 << 2, 'bots_inline') |
-      w.flag(this.phoneCalls, 1 << 3, 'phone_calls') |
-      w.flag(this.forwardUsers, 1 << 4, 'forward_users') |
-      w.flag(this.forwardChats, 1 << 5, 'forward_chats') |
-      w.flag(this.groups, 1 << 10, 'groups') |
-      w.flag(this.channels, 1 << 15, 'channels') |
-      w.flag(this.botsApp, 1 << 16, 'bots_app') |
-      w.flag(this.botsGuestchat, 1 << 17, 'bots_guestchat'),
+      (isSet(this.correspondents) ? 1 << 0 : 0) |
+      (isSet(this.botsPm) ? 1 << 1 : 0) |
+      (isSet(this.botsInline) ? 1 << 2 : 0) |
+      (isSet(this.phoneCalls) ? 1 << 3 : 0) |
+      (isSet(this.forwardUsers) ? 1 << 4 : 0) |
+      (isSet(this.forwardChats) ? 1 << 5 : 0) |
+      (isSet(this.groups) ? 1 << 10 : 0) |
+      (isSet(this.channels) ? 1 << 15 : 0) |
+      (isSet(this.botsApp) ? 1 << 16 : 0) |
+      (isSet(this.botsGuestchat) ? 1 << 17 : 0),
     )
-    w.int(this.offset, 'offset')
-    w.int(this.limit, 'limit')
-    writeLong(w, this.hash, 'hash')
+    w.int(this.offset)
+    w.int(this.limit)
+    writeLong(w, this.hash)
   }
 }
 

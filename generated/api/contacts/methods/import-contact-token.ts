@@ -34,7 +34,7 @@ export class ImportContactToken extends TlRequest<TypeUser, Errors> {
 
   override write(w: Writer): void {
     w.beginRequest(0x13005788)
-    w.string(this.token, 'token')
+    w.string(this.token)
   }
 }
 

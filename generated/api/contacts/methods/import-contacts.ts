@@ -36,7 +36,7 @@ export class ImportContacts extends TlRequest<TypeImportedContacts, Errors> {
 
   override write(w: Writer): void {
     w.beginRequest(0x2c800be5)
-    writeObjects(w, this.contacts, 'InputContact', 'contacts')
+    writeObjects(w, this.contacts, 'InputContact')
   }
 }
 

@@ -38,8 +38,8 @@ export class ResetTopPeerRating extends TlRequest<boolean, Errors> {
 
   override write(w: Writer): void {
     w.beginRequest(0x1ae373ac)
-    w.boxed(this.category, 'TopPeerCategory', 'category')
-    w.boxed(this.peer, 'InputPeer', 'peer')
+    w.boxed(this.category, 'TopPeerCategory')
+    w.boxed(this.peer, 'InputPeer')
   }
 }
 

@@ -34,7 +34,7 @@ export class ResolvePhone extends TlRequest<TypeResolvedPeer, Errors> {
 
   override write(w: Writer): void {
     w.beginRequest(0x8af94344)
-    w.string(this.phone, 'phone')
+    w.string(this.phone)
   }
 }
 

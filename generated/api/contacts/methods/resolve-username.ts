@@ -44,8 +44,8 @@ export class ResolveUsername extends TlRequest<TypeResolvedPeer, Errors> {
   override write(w: Writer): void {
     w.beginRequest(0x725afbbc)
     w.flags(this.referer != null ? 1 << 0 : 0)
-    w.string(this.username, 'username')
-    if (this.referer != null) w.string(this.referer, 'referer')
+    w.string(this.username)
+    if (this.referer != null) w.string(this.referer)
   }
 }
 

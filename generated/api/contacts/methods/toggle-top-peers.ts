@@ -33,7 +33,7 @@ export class ToggleTopPeers extends TlRequest<boolean, Errors> {
 
   override write(w: Writer): void {
     w.beginRequest(0x8514bdda)
-    writeBool(w, this.enabled, 'enabled')
+    writeBool(w, this.enabled)
   }
 }
 

@@ -43,8 +43,8 @@ export class UpdateContactNote extends TlRequest<boolean, Errors> {
 
   override write(w: Writer): void {
     w.beginRequest(0x139f63fb)
-    w.boxed(this.id, 'InputUser', 'id')
-    w.boxed(this.note, 'TextWithEntities', 'note')
+    w.boxed(this.id, 'InputUser')
+    w.boxed(this.note, 'TextWithEntities')
   }
 }
 

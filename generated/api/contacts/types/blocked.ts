@@ -43,9 +43,9 @@ export class Blocked extends TlObject {
 
   override write(w: Writer): void {
     w.begin(0xade1591, 'contacts.Blocked')
-    writeObjects(w, this.blocked, 'PeerBlocked', 'blocked')
-    writeObjects(w, this.chats, 'Chat', 'chats')
-    writeObjects(w, this.users, 'User', 'users')
+    writeObjects(w, this.blocked, 'PeerBlocked')
+    writeObjects(w, this.chats, 'Chat')
+    writeObjects(w, this.users, 'User')
   }
 }
 
@@ -79,10 +79,10 @@ export class BlockedSlice extends TlObject {
 
   override write(w: Writer): void {
     w.begin(0xe1664194, 'contacts.Blocked')
-    w.int(this.count, 'count')
-    writeObjects(w, this.blocked, 'PeerBlocked', 'blocked')
-    writeObjects(w, this.chats, 'Chat', 'chats')
-    writeObjects(w, this.users, 'User', 'users')
+    w.int(this.count)
+    writeObjects(w, this.blocked, 'PeerBlocked')
+    writeObjects(w, this.chats, 'Chat')
+    writeObjects(w, this.users, 'User')
   }
 }
 

@@ -41,8 +41,8 @@ export class ContactBirthdays extends TlObject {
 
   override write(w: Writer): void {
     w.begin(0x114ff30d, 'contacts.ContactBirthdays')
-    writeObjects(w, this.contacts, 'ContactBirthday', 'contacts')
-    writeObjects(w, this.users, 'User', 'users')
+    writeObjects(w, this.contacts, 'ContactBirthday')
+    writeObjects(w, this.users, 'User')
   }
 }
 

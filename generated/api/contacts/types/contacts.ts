@@ -42,9 +42,9 @@ export class Contacts extends TlObject {
 
   override write(w: Writer): void {
     w.begin(0xeae87e42, 'contacts.Contacts')
-    writeObjects(w, this.contacts, 'Contact', 'contacts')
-    w.int(this.savedCount, 'saved_count')
-    writeObjects(w, this.users, 'User', 'users')
+    writeObjects(w, this.contacts, 'Contact')
+    w.int(this.savedCount)
+    writeObjects(w, this.users, 'User')
   }
 }
 

@@ -46,10 +46,10 @@ export class Found extends TlObject {
 
   override write(w: Writer): void {
     w.begin(0xb3134d9d, 'contacts.Found')
-    writeObjects(w, this.myResults, 'Peer', 'my_results')
-    writeObjects(w, this.results, 'Peer', 'results')
-    writeObjects(w, this.chats, 'Chat', 'chats')
-    writeObjects(w, this.users, 'User', 'users')
+    writeObjects(w, this.myResults, 'Peer')
+    writeObjects(w, this.results, 'Peer')
+    writeObjects(w, this.chats, 'Chat')
+    writeObjects(w, this.users, 'User')
   }
 }
 

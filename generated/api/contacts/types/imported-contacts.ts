@@ -55,10 +55,10 @@ export class ImportedContacts extends TlObject {
 
   override write(w: Writer): void {
     w.begin(0x77d01c3b, 'contacts.ImportedContacts')
-    writeObjects(w, this.imported, 'ImportedContact', 'imported')
-    writeObjects(w, this.popularInvites, 'PopularContact', 'popular_invites')
-    writeVector(w, this.retryContacts, 'retry_contacts', writeLong)
-    writeObjects(w, this.users, 'User', 'users')
+    writeObjects(w, this.imported, 'ImportedContact')
+    writeObjects(w, this.popularInvites, 'PopularContact')
+    writeVector(w, this.retryContacts, writeLong)
+    writeObjects(w, this.users, 'User')
   }
 }
 

@@ -43,9 +43,9 @@ export class ResolvedPeer extends TlObject {
 
   override write(w: Writer): void {
     w.begin(0x7f077ad9, 'contacts.ResolvedPeer')
-    w.boxed(this.peer, 'Peer', 'peer')
-    writeObjects(w, this.chats, 'Chat', 'chats')
-    writeObjects(w, this.users, 'User', 'users')
+    w.boxed(this.peer, 'Peer')
+    writeObjects(w, this.chats, 'Chat')
+    writeObjects(w, this.users, 'User')
   }
 }
 

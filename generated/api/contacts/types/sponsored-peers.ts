@@ -44,9 +44,9 @@ export class SponsoredPeers extends TlObject {
 
   override write(w: Writer): void {
     w.begin(0xeb032884, 'contacts.SponsoredPeers')
-    writeObjects(w, this.peers, 'SponsoredPeer', 'peers')
-    writeObjects(w, this.chats, 'Chat', 'chats')
-    writeObjects(w, this.users, 'User', 'users')
+    writeObjects(w, this.peers, 'SponsoredPeer')
+    writeObjects(w, this.chats, 'Chat')
+    writeObjects(w, this.users, 'User')
   }
 }
 

@@ -44,9 +44,9 @@ export class TopPeers extends TlObject {
 
   override write(w: Writer): void {
     w.begin(0x70b772a8, 'contacts.TopPeers')
-    writeObjects(w, this.categories, 'TopPeerCategoryPeers', 'categories')
-    writeObjects(w, this.chats, 'Chat', 'chats')
-    writeObjects(w, this.users, 'User', 'users')
+    writeObjects(w, this.categories, 'TopPeerCategoryPeers')
+    writeObjects(w, this.chats, 'Chat')
+    writeObjects(w, this.users, 'User')
   }
 }
 

@@ -36,9 +36,9 @@ export class DeleteMessage extends TlRequest<boolean, GeneralError> {
 
   override write(w: Writer): void {
     w.beginRequest(0xa3c0d511)
-    w.boxed(this.peer, 'InputPeer', 'peer')
-    w.boxed(this.receiverId, 'InputUser', 'receiver_id')
-    w.int(this.id, 'id')
+    w.boxed(this.peer, 'InputPeer')
+    w.boxed(this.receiverId, 'InputUser')
+    w.int(this.id)
   }
 }
 

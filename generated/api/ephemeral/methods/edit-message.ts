@@ -65,13 +65,13 @@ export class EditMessage extends TlRequest<TypeUpdates, GeneralError> {
       (this.replyMarkup != null ? 1 << 2 : 0) |
       (this.media != null ? 1 << 3 : 0),
     )
-    w.boxed(this.peer, 'InputPeer', 'peer')
-    w.boxed(this.receiverId, 'InputUser', 'receiver_id')
-    w.int(this.id, 'id')
-    if (this.message != null) w.string(this.message, 'message')
-    if (this.media != null) w.boxed(this.media, 'InputMedia', 'media')
-    if (this.entities != null) writeObjects(w, this.entities, 'MessageEntity', 'entities')
-    if (this.replyMarkup != null) w.boxed(this.replyMarkup, 'ReplyMarkup', 'reply_markup')
+    w.boxed(this.peer, 'InputPeer')
+    w.boxed(this.receiverId, 'InputUser')
+    w.int(this.id)
+    if (this.message != null) w.string(this.message)
+    if (this.media != null) w.boxed(this.media, 'InputMedia')
+    if (this.entities != null) writeObjects(w, this.entities, 'MessageEntity')
+    if (this.replyMarkup != null) w.boxed(this.replyMarkup, 'ReplyMarkup')
   }
 }
 

@@ -39,9 +39,9 @@ export class GetCallbackAnswer extends TlRequest<TypeBotCallbackAnswer, GeneralE
   override write(w: Writer): void {
     w.beginRequest(0x3fa464c8)
     w.flags(this.data != null ? 1 << 1 : 0)
-    w.boxed(this.peer, 'InputPeer', 'peer')
-    w.int(this.id, 'id')
-    if (this.data != null) w.bytes(this.data, 'data')
+    w.boxed(this.peer, 'InputPeer')
+    w.int(this.id)
+    if (this.data != null) w.bytes(this.data)
   }
 }
 

@@ -39,10 +39,10 @@ export class ReportMessage extends TlRequest<TypeReportResult, GeneralError> {
 
   override write(w: Writer): void {
     w.beginRequest(0x8704f2bf)
-    w.boxed(this.peer, 'InputPeer', 'peer')
-    w.int(this.id, 'id')
-    w.bytes(this.option, 'option')
-    w.string(this.message, 'message')
+    w.boxed(this.peer, 'InputPeer')
+    w.int(this.id)
+    w.bytes(this.option)
+    w.string(this.message)
   }
 }
 

@@ -83,16 +83,16 @@ export class SendMessage extends TlRequest<TypeUpdates, GeneralError> {
       (this.richMessage != null ? 1 << 4 : 0) |
       (this.replyTo != null ? 1 << 5 : 0),
     )
-    w.boxed(this.peer, 'InputPeer', 'peer')
-    w.boxed(this.receiverId, 'InputUser', 'receiver_id')
-    if (this.queryId != null) writeLong(w, this.queryId, 'query_id')
-    w.string(this.message, 'message')
-    if (this.entities != null) writeObjects(w, this.entities, 'MessageEntity', 'entities')
-    if (this.media != null) w.boxed(this.media, 'InputMedia', 'media')
-    if (this.replyMarkup != null) w.boxed(this.replyMarkup, 'ReplyMarkup', 'reply_markup')
-    if (this.richMessage != null) w.boxed(this.richMessage, 'InputRichMessage', 'rich_message')
-    writeLong(w, this.randomId, 'random_id')
-    if (this.replyTo != null) w.boxed(this.replyTo, 'InputReplyTo', 'reply_to')
+    w.boxed(this.peer, 'InputPeer')
+    w.boxed(this.receiverId, 'InputUser')
+    if (this.queryId != null) writeLong(w, this.queryId)
+    w.string(this.message)
+    if (this.entities != null) writeObjects(w, this.entities, 'MessageEntity')
+    if (this.media != null) w.boxed(this.media, 'InputMedia')
+    if (this.replyMarkup != null) w.boxed(this.replyMarkup, 'ReplyMarkup')
+    if (this.richMessage != null) w.boxed(this.richMessage, 'InputRichMessage')
+    writeLong(w, this.randomId)
+    if (this.replyTo != null) w.boxed(this.replyTo, 'InputReplyTo')
   }
 }
 

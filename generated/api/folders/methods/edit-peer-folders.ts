@@ -44,7 +44,7 @@ export class EditPeerFolders extends TlRequest<TypeUpdates, Errors> {
 
   override write(w: Writer): void {
     w.beginRequest(0x6847d0ab)
-    writeObjects(w, this.folderPeers, 'InputFolderPeer', 'folder_peers')
+    writeObjects(w, this.folderPeers, 'InputFolderPeer')
   }
 }
 

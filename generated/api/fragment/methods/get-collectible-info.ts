@@ -40,7 +40,7 @@ export class GetCollectibleInfo extends TlRequest<TypeCollectibleInfo, Errors> {
 
   override write(w: Writer): void {
     w.beginRequest(0xbe1e85ba)
-    w.boxed(this.collectible, 'InputCollectible', 'collectible')
+    w.boxed(this.collectible, 'InputCollectible')
   }
 }
 

@@ -56,12 +56,12 @@ export class CollectibleInfo extends TlObject {
 
   override write(w: Writer): void {
     w.begin(0x6ebdff91, 'fragment.CollectibleInfo')
-    w.int(this.purchaseDate, 'purchase_date')
-    w.string(this.currency, 'currency')
-    writeLong(w, this.amount, 'amount')
-    w.string(this.cryptoCurrency, 'crypto_currency')
-    writeLong(w, this.cryptoAmount, 'crypto_amount')
-    w.string(this.url, 'url')
+    w.int(this.purchaseDate)
+    w.string(this.currency)
+    writeLong(w, this.amount)
+    w.string(this.cryptoCurrency)
+    writeLong(w, this.cryptoAmount)
+    w.string(this.url)
   }
 }
 

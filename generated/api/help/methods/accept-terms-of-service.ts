@@ -34,7 +34,7 @@ export class AcceptTermsOfService extends TlRequest<boolean, Errors> {
 
   override write(w: Writer): void {
     w.beginRequest(0xee72f79a)
-    w.boxed(this.id, 'DataJSON', 'id')
+    w.boxed(this.id, 'DataJSON')
   }
 }
 

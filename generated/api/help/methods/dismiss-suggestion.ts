@@ -36,8 +36,8 @@ export class DismissSuggestion extends TlRequest<boolean, Errors> {
 
   override write(w: Writer): void {
     w.beginRequest(0xf50dbaa1)
-    w.boxed(this.peer, 'InputPeer', 'peer')
-    w.string(this.suggestion, 'suggestion')
+    w.boxed(this.peer, 'InputPeer')
+    w.string(this.suggestion)
   }
 }
 

@@ -48,9 +48,9 @@ export class EditUserInfo extends TlRequest<TypeUserInfo, Errors> {
 
   override write(w: Writer): void {
     w.beginRequest(0x66b91b70)
-    w.boxed(this.userId, 'InputUser', 'user_id')
-    w.string(this.message, 'message')
-    writeObjects(w, this.entities, 'MessageEntity', 'entities')
+    w.boxed(this.userId, 'InputUser')
+    w.string(this.message)
+    writeObjects(w, this.entities, 'MessageEntity')
   }
 }
 

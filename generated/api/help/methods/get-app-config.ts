@@ -33,7 +33,7 @@ export class GetAppConfig extends TlRequest<TypeAppConfig, Errors> {
 
   override write(w: Writer): void {
     w.beginRequest(0x61e3f854)
-    w.int(this.hash, 'hash')
+    w.int(this.hash)
   }
 }
 

@@ -33,7 +33,7 @@ export class GetAppUpdate extends TlRequest<TypeAppUpdate, Errors> {
 
   override write(w: Writer): void {
     w.beginRequest(0x522d5a7d)
-    w.string(this.source, 'source')
+    w.string(this.source)
   }
 }
 

@@ -35,8 +35,8 @@ export class GetCountriesList extends TlRequest<TypeCountriesList, Errors> {
 
   override write(w: Writer): void {
     w.beginRequest(0x735787a8)
-    w.string(this.langCode, 'lang_code')
-    w.int(this.hash, 'hash')
+    w.string(this.langCode)
+    w.int(this.hash)
   }
 }
 

@@ -33,7 +33,7 @@ export class GetDeepLinkInfo extends TlRequest<TypeDeepLinkInfo, Errors> {
 
   override write(w: Writer): void {
     w.beginRequest(0x3fedc75f)
-    w.string(this.path, 'path')
+    w.string(this.path)
   }
 }
 

@@ -33,7 +33,7 @@ export class GetPassportConfig extends TlRequest<TypePassportConfig, Errors> {
 
   override write(w: Writer): void {
     w.beginRequest(0xc661ad08)
-    w.int(this.hash, 'hash')
+    w.int(this.hash)
   }
 }
 

@@ -33,7 +33,7 @@ export class GetPeerColors extends TlRequest<TypePeerColors, Errors> {
 
   override write(w: Writer): void {
     w.beginRequest(0xda80f42f)
-    w.int(this.hash, 'hash')
+    w.int(this.hash)
   }
 }
 

@@ -33,7 +33,7 @@ export class GetPeerProfileColors extends TlRequest<TypePeerColors, Errors> {
 
   override write(w: Writer): void {
     w.beginRequest(0xabcfa9fd)
-    w.int(this.hash, 'hash')
+    w.int(this.hash)
   }
 }
 

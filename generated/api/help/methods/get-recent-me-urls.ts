@@ -33,7 +33,7 @@ export class GetRecentMeUrls extends TlRequest<TypeRecentMeUrls, Errors> {
 
   override write(w: Writer): void {
     w.beginRequest(0x3dc0f114)
-    w.string(this.referer, 'referer')
+    w.string(this.referer)
   }
 }
 

@@ -33,7 +33,7 @@ export class GetTimezonesList extends TlRequest<TypeTimezonesList, Errors> {
 
   override write(w: Writer): void {
     w.beginRequest(0x49b30240)
-    w.int(this.hash, 'hash')
+    w.int(this.hash)
   }
 }
 

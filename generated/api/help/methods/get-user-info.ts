@@ -36,7 +36,7 @@ export class GetUserInfo extends TlRequest<TypeUserInfo, Errors> {
 
   override write(w: Writer): void {
     w.beginRequest(0x38a08d3)
-    w.boxed(this.userId, 'InputUser', 'user_id')
+    w.boxed(this.userId, 'InputUser')
   }
 }
 

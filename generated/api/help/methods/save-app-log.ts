@@ -35,7 +35,7 @@ export class SaveAppLog extends TlRequest<boolean, Errors> {
 
   override write(w: Writer): void {
     w.beginRequest(0x6f02f748)
-    writeObjects(w, this.events, 'InputAppEvent', 'events')
+    writeObjects(w, this.events, 'InputAppEvent')
   }
 }
 

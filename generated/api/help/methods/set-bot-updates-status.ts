@@ -35,8 +35,8 @@ export class SetBotUpdatesStatus extends TlRequest<boolean, Errors> {
 
   override write(w: Writer): void {
     w.beginRequest(0xec22cfcd)
-    w.int(this.pendingUpdatesCount, 'pending_updates_count')
-    w.string(this.message, 'message')
+    w.int(this.pendingUpdatesCount)
+    w.string(this.message)
   }
 }
 

@@ -37,8 +37,8 @@ export class AppConfig extends TlObject {
 
   override write(w: Writer): void {
     w.begin(0xdd18782e, 'help.AppConfig')
-    w.int(this.hash, 'hash')
-    w.boxed(this.config, 'JSONValue', 'config')
+    w.int(this.hash)
+    w.boxed(this.config, 'JSONValue')
   }
 }
 

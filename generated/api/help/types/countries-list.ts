@@ -39,8 +39,8 @@ export class CountriesList extends TlObject {
 
   override write(w: Writer): void {
     w.begin(0x87d0759e, 'help.CountriesList')
-    writeObjects(w, this.countries, 'help.Country', 'countries')
-    w.int(this.hash, 'hash')
+    writeObjects(w, this.countries, 'help.Country')
+    w.int(this.hash)
   }
 }
 

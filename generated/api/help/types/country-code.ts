@@ -43,9 +43,9 @@ export class CountryCode extends TlObject {
   override write(w: Writer): void {
     w.begin(0x4203c5ef, 'help.CountryCode')
     w.flags((this.prefixes != null ? 1 << 0 : 0) | (this.patterns != null ? 1 << 1 : 0))
-    w.string(this.countryCode, 'country_code')
-    if (this.prefixes != null) writeVector(w, this.prefixes, 'prefixes', writeString)
-    if (this.patterns != null) writeVector(w, this.patterns, 'patterns', writeString)
+    w.string(this.countryCode)
+    if (this.prefixes != null) writeVector(w, this.prefixes, writeString)
+    if (this.patterns != null) writeVector(w, this.patterns, writeString)
   }
 }
 

@@ -34,7 +34,7 @@ export class InviteText extends TlObject {
 
   override write(w: Writer): void {
     w.begin(0x18cb9f78, 'help.InviteText')
-    w.string(this.message, 'message')
+    w.string(this.message)
   }
 }
 

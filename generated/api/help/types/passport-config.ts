@@ -37,8 +37,8 @@ export class PassportConfig extends TlObject {
 
   override write(w: Writer): void {
     w.begin(0xa098d6af, 'help.PassportConfig')
-    w.int(this.hash, 'hash')
-    w.boxed(this.countriesLangs, 'DataJSON', 'countries_langs')
+    w.int(this.hash)
+    w.boxed(this.countriesLangs, 'DataJSON')
   }
 }
 

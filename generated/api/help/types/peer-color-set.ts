@@ -42,9 +42,9 @@ export class PeerColorProfileSet extends TlObject {
 
   override write(w: Writer): void {
     w.begin(0x767d61eb, 'help.PeerColorSet')
-    writeVector(w, this.paletteColors, 'palette_colors', writeInt)
-    writeVector(w, this.bgColors, 'bg_colors', writeInt)
-    writeVector(w, this.storyColors, 'story_colors', writeInt)
+    writeVector(w, this.paletteColors, writeInt)
+    writeVector(w, this.bgColors, writeInt)
+    writeVector(w, this.storyColors, writeInt)
   }
 }
 
@@ -71,7 +71,7 @@ export class PeerColorSet extends TlObject {
 
   override write(w: Writer): void {
     w.begin(0x26219a58, 'help.PeerColorSet')
-    writeVector(w, this.colors, 'colors', writeInt)
+    writeVector(w, this.colors, writeInt)
   }
 }
 

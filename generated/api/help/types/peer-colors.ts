@@ -39,8 +39,8 @@ export class PeerColors extends TlObject {
 
   override write(w: Writer): void {
     w.begin(0xf8ed08, 'help.PeerColors')
-    w.int(this.hash, 'hash')
-    writeObjects(w, this.colors, 'help.PeerColorOption', 'colors')
+    w.int(this.hash)
+    writeObjects(w, this.colors, 'help.PeerColorOption')
   }
 }
 

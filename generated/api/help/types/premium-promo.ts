@@ -59,12 +59,12 @@ export class PremiumPromo extends TlObject {
 
   override write(w: Writer): void {
     w.begin(0x5334759c, 'help.PremiumPromo')
-    w.string(this.statusText, 'status_text')
-    writeObjects(w, this.statusEntities, 'MessageEntity', 'status_entities')
-    writeVector(w, this.videoSections, 'video_sections', writeString)
-    writeObjects(w, this.videos, 'Document', 'videos')
-    writeObjects(w, this.periodOptions, 'PremiumSubscriptionOption', 'period_options')
-    writeObjects(w, this.users, 'User', 'users')
+    w.string(this.statusText)
+    writeObjects(w, this.statusEntities, 'MessageEntity')
+    writeVector(w, this.videoSections, writeString)
+    writeObjects(w, this.videos, 'Document')
+    writeObjects(w, this.periodOptions, 'PremiumSubscriptionOption')
+    writeObjects(w, this.users, 'User')
   }
 }
 

@@ -2,6 +2,7 @@
 
 import { type DateLike, seconds } from '../../../../src/tl/argument-values.js'
 import { refuseUnknown } from '../../../../src/tl/arguments.js'
+import { isSet } from '../../../../src/tl/flags.js'
 import { DECODED, TlObject } from '../../../../src/tl/object.js'
 import { readString, readVector } from '../../../../src/tl/read-vector.js'
 import type { Reader } from '../../../../src/tl/reader.js'
@@ -74,21 +75,21 @@ export class PromoData extends TlObject {
   override write(w: Writer): void {
     w.begin(0x8a4d87a, 'help.PromoData')
     w.flags(
-      w.flag(this.proxy, 1 << 0, 'proxy') |
+      (isSet(this.proxy) ? 1 << 0 : 0) |
       (this.psaType != null ? 1 << 1 : 0) |
       (this.psaMessage != null ? 1 << 2 : 0) |
       (this.peer != null ? 1 << 3 : 0) |
       (this.customPendingSuggestion != null ? 1 << 4 : 0),
     )
-    w.int(this.expires, 'expires')
-    if (this.peer != null) w.boxed(this.peer, 'Peer', 'peer')
-    if (this.psaType != null) w.string(this.psaType, 'psa_type')
-    if (this.psaMessage != null) w.string(this.psaMessage, 'psa_message')
-    writeVector(w, this.pendingSuggestions, 'pending_suggestions', writeString)
-    writeVector(w, this.dismissedSuggestions, 'dismissed_suggestions', writeString)
-    if (this.customPendingSuggestion != null) w.boxed(this.customPendingSuggestion, 'PendingSuggestion', 'custom_pending_suggestion')
-    writeObjects(w, this.chats, 'Chat', 'chats')
-    writeObjects(w, this.users, 'User', 'users')
+    w.int(this.expires)
+    if (this.peer != null) w.boxed(this.peer, 'Peer')
+    if (this.psaType != null) w.string(this.psaType)
+    if (this.psaMessage != null) w.string(this.psaMessage)
+    writeVector(w, this.pendingSuggestions, writeString)
+    writeVector(w, this.dismissedSuggestions, writeString)
+    if (this.customPendingSuggestion != null) w.boxed(this.customPendingSuggestion, 'PendingSuggestion')
+    writeObjects(w, this.chats, 'Chat')
+    writeObjects(w, this.users, 'User')
   }
 }
 
@@ -115,7 +116,7 @@ export class PromoDataEmpty extends TlObject {
 
   override write(w: Writer): void {
     w.begin(0x98f6ac75, 'help.PromoData')
-    w.int(this.expires, 'expires')
+    w.int(this.expires)
   }
 }
 

@@ -43,9 +43,9 @@ export class RecentMeUrls extends TlObject {
 
   override write(w: Writer): void {
     w.begin(0xe0310d7, 'help.RecentMeUrls')
-    writeObjects(w, this.urls, 'RecentMeUrl', 'urls')
-    writeObjects(w, this.chats, 'Chat', 'chats')
-    writeObjects(w, this.users, 'User', 'users')
+    writeObjects(w, this.urls, 'RecentMeUrl')
+    writeObjects(w, this.chats, 'Chat')
+    writeObjects(w, this.users, 'User')
   }
 }
 

@@ -34,7 +34,7 @@ export class SupportName extends TlObject {
 
   override write(w: Writer): void {
     w.begin(0x8c05f1c9, 'help.SupportName')
-    w.string(this.name, 'name')
+    w.string(this.name)
   }
 }
 

@@ -37,8 +37,8 @@ export class Support extends TlObject {
 
   override write(w: Writer): void {
     w.begin(0x17c6b5f6, 'help.Support')
-    w.string(this.phoneNumber, 'phone_number')
-    w.boxed(this.user, 'User', 'user')
+    w.string(this.phoneNumber)
+    w.boxed(this.user, 'User')
   }
 }
 

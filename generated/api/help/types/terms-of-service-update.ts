@@ -38,8 +38,8 @@ export class TermsOfServiceUpdate extends TlObject {
 
   override write(w: Writer): void {
     w.begin(0x28ecf961, 'help.TermsOfServiceUpdate')
-    w.int(this.expires, 'expires')
-    w.boxed(this.termsOfService, 'help.TermsOfService', 'terms_of_service')
+    w.int(this.expires)
+    w.boxed(this.termsOfService, 'help.TermsOfService')
   }
 }
 
@@ -66,7 +66,7 @@ export class TermsOfServiceUpdateEmpty extends TlObject {
 
   override write(w: Writer): void {
     w.begin(0xe3309f7f, 'help.TermsOfServiceUpdate')
-    w.int(this.expires, 'expires')
+    w.int(this.expires)
   }
 }
 

@@ -39,8 +39,8 @@ export class TimezonesList extends TlObject {
 
   override write(w: Writer): void {
     w.begin(0x7b74ed71, 'help.TimezonesList')
-    writeObjects(w, this.timezones, 'Timezone', 'timezones')
-    w.int(this.hash, 'hash')
+    writeObjects(w, this.timezones, 'Timezone')
+    w.int(this.hash)
   }
 }
 

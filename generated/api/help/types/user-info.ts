@@ -44,10 +44,10 @@ export class UserInfo extends TlObject {
 
   override write(w: Writer): void {
     w.begin(0x1eb3758, 'help.UserInfo')
-    w.string(this.message, 'message')
-    writeObjects(w, this.entities, 'MessageEntity', 'entities')
-    w.string(this.author, 'author')
-    w.int(this.date, 'date')
+    w.string(this.message)
+    writeObjects(w, this.entities, 'MessageEntity')
+    w.string(this.author)
+    w.int(this.date)
   }
 }
 

@@ -37,9 +37,9 @@ export class GetDifference extends TlRequest<TypeLangPackDifference, Errors> {
 
   override write(w: Writer): void {
     w.beginRequest(0xcd984aa5)
-    w.string(this.langPack, 'lang_pack')
-    w.string(this.langCode, 'lang_code')
-    w.int(this.fromVersion, 'from_version')
+    w.string(this.langPack)
+    w.string(this.langCode)
+    w.int(this.fromVersion)
   }
 }
 

@@ -41,8 +41,8 @@ export class GetLangPack extends TlRequest<TypeLangPackDifference, Errors> {
 
   override write(w: Writer): void {
     w.beginRequest(0xf2f2330a)
-    w.string(this.langPack, 'lang_pack')
-    w.string(this.langCode, 'lang_code')
+    w.string(this.langPack)
+    w.string(this.langCode)
   }
 }
 

@@ -36,8 +36,8 @@ export class GetLanguage extends TlRequest<TypeLangPackLanguage, Errors> {
 
   override write(w: Writer): void {
     w.beginRequest(0x6a596502)
-    w.string(this.langPack, 'lang_pack')
-    w.string(this.langCode, 'lang_code')
+    w.string(this.langPack)
+    w.string(this.langCode)
   }
 }
 

@@ -33,7 +33,7 @@ export class GetLanguages extends TlRequest<TypeLangPackLanguage[], Errors> {
 
   override write(w: Writer): void {
     w.beginRequest(0x42c6978f)
-    w.string(this.langPack, 'lang_pack')
+    w.string(this.langPack)
   }
 }
 

@@ -41,9 +41,9 @@ export class GetStrings extends TlRequest<TypeLangPackString[], Errors> {
 
   override write(w: Writer): void {
     w.beginRequest(0xefea3803)
-    w.string(this.langPack, 'lang_pack')
-    w.string(this.langCode, 'lang_code')
-    writeVector(w, this.keys, 'keys', writeString)
+    w.string(this.langPack)
+    w.string(this.langCode)
+    writeVector(w, this.keys, writeString)
   }
 }
 

@@ -49,9 +49,9 @@ export class AcceptEncryption extends TlRequest<TypeEncryptedChat, Errors> {
 
   override write(w: Writer): void {
     w.beginRequest(0x3dbc0415)
-    w.boxed(this.peer, 'InputEncryptedChat', 'peer')
-    w.bytes(this.gB, 'g_b')
-    writeLong(w, this.keyFingerprint, 'key_fingerprint')
+    w.boxed(this.peer, 'InputEncryptedChat')
+    w.bytes(this.gB)
+    writeLong(w, this.keyFingerprint)
   }
 }
 

@@ -66,9 +66,9 @@ export class AddChatUser extends TlRequest<TypeInvitedUsers, Errors> {
 
   override write(w: Writer): void {
     w.beginRequest(0xcbc6d107)
-    writeLong(w, this.chatId, 'chat_id')
-    w.boxed(this.userId, 'InputUser', 'user_id')
-    w.int(this.fwdLimit, 'fwd_limit')
+    writeLong(w, this.chatId)
+    w.boxed(this.userId, 'InputUser')
+    w.int(this.fwdLimit)
   }
 }
 

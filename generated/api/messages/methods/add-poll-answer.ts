@@ -41,9 +41,9 @@ export class AddPollAnswer extends TlRequest<TypeUpdates, Errors> {
 
   override write(w: Writer): void {
     w.beginRequest(0x19bc4b6d)
-    w.boxed(this.peer, 'InputPeer', 'peer')
-    w.int(this.msgId, 'msg_id')
-    w.boxed(this.answer, 'PollAnswer', 'answer')
+    w.boxed(this.peer, 'InputPeer')
+    w.int(this.msgId)
+    w.boxed(this.answer, 'PollAnswer')
   }
 }
 

@@ -50,9 +50,9 @@ export class AppendTodoList extends TlRequest<TypeUpdates, Errors> {
 
   override write(w: Writer): void {
     w.beginRequest(0x21a61057)
-    w.boxed(this.peer, 'InputPeer', 'peer')
-    w.int(this.msgId, 'msg_id')
-    writeObjects(w, this.list, 'TodoItem', 'list')
+    w.boxed(this.peer, 'InputPeer')
+    w.int(this.msgId)
+    writeObjects(w, this.list, 'TodoItem')
   }
 }
 

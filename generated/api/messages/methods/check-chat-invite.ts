@@ -41,7 +41,7 @@ export class CheckChatInvite extends TlRequest<TypeChatInvite, Errors> {
 
   override write(w: Writer): void {
     w.beginRequest(0x3eadb1bb)
-    w.string(this.hash, 'hash')
+    w.string(this.hash)
   }
 }
 

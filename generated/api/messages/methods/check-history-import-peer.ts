@@ -42,7 +42,7 @@ export class CheckHistoryImportPeer extends TlRequest<TypeCheckedHistoryImportPe
 
   override write(w: Writer): void {
     w.beginRequest(0x5dc60f03)
-    w.boxed(this.peer, 'InputPeer', 'peer')
+    w.boxed(this.peer, 'InputPeer')
   }
 }
 

@@ -34,7 +34,7 @@ export class CheckHistoryImport extends TlRequest<TypeHistoryImportParsed, Error
 
   override write(w: Writer): void {
     w.beginRequest(0x43fe19f3)
-    w.string(this.importHead, 'import_head')
+    w.string(this.importHead)
   }
 }
 

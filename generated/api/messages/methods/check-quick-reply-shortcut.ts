@@ -33,7 +33,7 @@ export class CheckQuickReplyShortcut extends TlRequest<boolean, Errors> {
 
   override write(w: Writer): void {
     w.beginRequest(0xf1d0fbd3)
-    w.string(this.shortcut, 'shortcut')
+    w.string(this.shortcut)
   }
 }
 

@@ -35,8 +35,8 @@ export class CheckUrlAuthMatchCode extends TlRequest<boolean, Errors> {
 
   override write(w: Writer): void {
     w.beginRequest(0xc9a47b0b)
-    w.string(this.url, 'url')
-    w.string(this.matchCode, 'match_code')
+    w.string(this.url)
+    w.string(this.matchCode)
   }
 }
 

@@ -2,6 +2,7 @@
 
 import { type Bytes, bytesOf } from '../../../../src/tl/argument-values.js'
 import { refuseUnknown } from '../../../../src/tl/arguments.js'
+import { isSet } from '../../../../src/tl/flags.js'
 import { DECODED, TlRequest } from '../../../../src/tl/object.js'
 import type { Reader } from '../../../../src/tl/reader.js'
 import type { Writer } from '../../../../src/tl/writer.js'
@@ -37,8 +38,8 @@ export class ClickSponsoredMessage extends TlRequest<boolean, Errors> {
 
   override write(w: Writer): void {
     w.beginRequest(0x8235057e)
-    w.flags(w.flag(this.media, 1 << 0, 'media') | w.flag(this.fullscreen, 1 << 1, 'fullscreen'))
-    w.bytes(this.randomId, 'random_id')
+    w.flags((isSet(this.media) ? 1 << 0 : 0) | (isSet(this.fullscreen) ? 1 << 1 : 0))
+    w.bytes(this.randomId)
   }
 }
 

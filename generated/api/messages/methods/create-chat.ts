@@ -56,9 +56,9 @@ export class CreateChat extends TlRequest<TypeInvitedUsers, Errors> {
   override write(w: Writer): void {
     w.beginRequest(0x92ceddd4)
     w.flags(this.ttlPeriod != null ? 1 << 0 : 0)
-    writeObjects(w, this.users, 'InputUser', 'users')
-    w.string(this.title, 'title')
-    if (this.ttlPeriod != null) w.int(this.ttlPeriod, 'ttl_period')
+    writeObjects(w, this.users, 'InputUser')
+    w.string(this.title)
+    if (this.ttlPeriod != null) w.int(this.ttlPeriod)
   }
 }
 

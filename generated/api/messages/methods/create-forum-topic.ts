@@ -2,6 +2,7 @@
 
 import { longOf, randomLong } from '../../../../src/tl/argument-values.js'
 import { refuseUnknown } from '../../../../src/tl/arguments.js'
+import { isSet } from '../../../../src/tl/flags.js'
 import type { BigInteger, LongLike } from '../../../../src/tl/long.js'
 import { DECODED, TlRequest } from '../../../../src/tl/object.js'
 import { readLong } from '../../../../src/tl/read-long.js'
@@ -74,14 +75,14 @@ export class CreateForumTopic extends TlRequest<TypeUpdates, Errors> {
       (this.iconColor != null ? 1 << 0 : 0) |
       (this.sendAs != null ? 1 << 2 : 0) |
       (this.iconEmojiId != null ? 1 << 3 : 0) |
-      w.flag(this.titleMissing, 1 << 4, 'title_missing'),
+      (isSet(this.titleMissing) ? 1 << 4 : 0),
     )
-    w.boxed(this.peer, 'InputPeer', 'peer')
-    w.string(this.title, 'title')
-    if (this.iconColor != null) w.int(this.iconColor, 'icon_color')
-    if (this.iconEmojiId != null) writeLong(w, this.iconEmojiId, 'icon_emoji_id')
-    writeLong(w, this.randomId, 'random_id')
-    if (this.sendAs != null) w.boxed(this.sendAs, 'InputPeer', 'send_as')
+    w.boxed(this.peer, 'InputPeer')
+    w.string(this.title)
+    if (this.iconColor != null) w.int(this.iconColor)
+    if (this.iconEmojiId != null) writeLong(w, this.iconEmojiId)
+    writeLong(w, this.randomId)
+    if (this.sendAs != null) w.boxed(this.sendAs, 'InputPeer')
   }
 }
 

@@ -33,7 +33,7 @@ export class DeclineUrlAuth extends TlRequest<boolean, Errors> {
 
   override write(w: Writer): void {
     w.beginRequest(0x35436bbc)
-    w.string(this.url, 'url')
+    w.string(this.url)
   }
 }
 

@@ -2,6 +2,7 @@
 
 import { longOf } from '../../../../src/tl/argument-values.js'
 import { refuseUnknown } from '../../../../src/tl/arguments.js'
+import { isSet } from '../../../../src/tl/flags.js'
 import type { BigInteger, LongLike } from '../../../../src/tl/long.js'
 import { DECODED, TlRequest } from '../../../../src/tl/object.js'
 import { readLong } from '../../../../src/tl/read-long.js'
@@ -54,9 +55,9 @@ export class DeleteChatUser extends TlRequest<TypeUpdates, Errors> {
 
   override write(w: Writer): void {
     w.beginRequest(0xa2185cab)
-    w.flags(w.flag(this.revokeHistory, 1 << 0, 'revoke_history'))
-    writeLong(w, this.chatId, 'chat_id')
-    w.boxed(this.userId, 'InputUser', 'user_id')
+    w.flags(isSet(this.revokeHistory) ? 1 << 0 : 0)
+    writeLong(w, this.chatId)
+    w.boxed(this.userId, 'InputUser')
   }
 }
 

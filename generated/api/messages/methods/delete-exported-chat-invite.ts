@@ -44,8 +44,8 @@ export class DeleteExportedChatInvite extends TlRequest<boolean, Errors> {
 
   override write(w: Writer): void {
     w.beginRequest(0xd464a42b)
-    w.boxed(this.peer, 'InputPeer', 'peer')
-    w.string(this.link, 'link')
+    w.boxed(this.peer, 'InputPeer')
+    w.string(this.link)
   }
 }
 

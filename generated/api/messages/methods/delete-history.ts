@@ -2,6 +2,7 @@
 
 import { type DateLike, seconds } from '../../../../src/tl/argument-values.js'
 import { refuseUnknown } from '../../../../src/tl/arguments.js'
+import { isSet } from '../../../../src/tl/flags.js'
 import { DECODED, TlRequest } from '../../../../src/tl/object.js'
 import type { Reader } from '../../../../src/tl/reader.js'
 import type { Writer } from '../../../../src/tl/writer.js'
@@ -70,15 +71,15 @@ export class DeleteHistory extends TlRequest<TypeAffectedHistory, Errors> {
   override write(w: Writer): void {
     w.beginRequest(0xb08f922a)
     w.flags(
-      w.flag(this.justClear, 1 << 0, 'just_clear') |
-      w.flag(this.revoke, 1 << 1, 'revoke') |
+      (isSet(this.justClear) ? 1 << 0 : 0) |
+      (isSet(this.revoke) ? 1 << 1 : 0) |
       (this.minDate != null ? 1 << 2 : 0) |
       (this.maxDate != null ? 1 << 3 : 0),
     )
-    w.boxed(this.peer, 'InputPeer', 'peer')
-    w.int(this.maxId, 'max_id')
-    if (this.minDate != null) w.int(this.minDate, 'min_date')
-    if (this.maxDate != null) w.int(this.maxDate, 'max_date')
+    w.boxed(this.peer, 'InputPeer')
+    w.int(this.maxId)
+    if (this.minDate != null) w.int(this.minDate)
+    if (this.maxDate != null) w.int(this.maxDate)
   }
 }
 

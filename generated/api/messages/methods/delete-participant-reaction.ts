@@ -40,9 +40,9 @@ export class DeleteParticipantReaction extends TlRequest<TypeUpdates, Errors> {
 
   override write(w: Writer): void {
     w.beginRequest(0xe3b7f82c)
-    w.boxed(this.peer, 'InputPeer', 'peer')
-    w.int(this.msgId, 'msg_id')
-    w.boxed(this.participant, 'InputPeer', 'participant')
+    w.boxed(this.peer, 'InputPeer')
+    w.int(this.msgId)
+    w.boxed(this.participant, 'InputPeer')
   }
 }
 

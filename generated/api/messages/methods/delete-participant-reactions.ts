@@ -37,8 +37,8 @@ export class DeleteParticipantReactions extends TlRequest<boolean, Errors> {
 
   override write(w: Writer): void {
     w.beginRequest(0xa0b80cf8)
-    w.boxed(this.peer, 'InputPeer', 'peer')
-    w.boxed(this.participant, 'InputPeer', 'participant')
+    w.boxed(this.peer, 'InputPeer')
+    w.boxed(this.participant, 'InputPeer')
   }
 }
 

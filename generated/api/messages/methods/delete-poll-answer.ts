@@ -41,9 +41,9 @@ export class DeletePollAnswer extends TlRequest<TypeUpdates, Errors> {
 
   override write(w: Writer): void {
     w.beginRequest(0xac8505a5)
-    w.boxed(this.peer, 'InputPeer', 'peer')
-    w.int(this.msgId, 'msg_id')
-    w.bytes(this.option, 'option')
+    w.boxed(this.peer, 'InputPeer')
+    w.int(this.msgId)
+    w.bytes(this.option)
   }
 }
 

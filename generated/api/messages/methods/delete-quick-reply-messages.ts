@@ -39,8 +39,8 @@ export class DeleteQuickReplyMessages extends TlRequest<TypeUpdates, Errors> {
 
   override write(w: Writer): void {
     w.beginRequest(0xe105e910)
-    w.int(this.shortcutId, 'shortcut_id')
-    writeVector(w, this.id, 'id', writeInt)
+    w.int(this.shortcutId)
+    writeVector(w, this.id, writeInt)
   }
 }
 

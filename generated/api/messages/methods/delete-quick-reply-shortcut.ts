@@ -33,7 +33,7 @@ export class DeleteQuickReplyShortcut extends TlRequest<boolean, Errors> {
 
   override write(w: Writer): void {
     w.beginRequest(0x3cc04740)
-    w.int(this.shortcutId, 'shortcut_id')
+    w.int(this.shortcutId)
   }
 }
 

@@ -43,8 +43,8 @@ export class DeleteRevokedExportedChatInvites extends TlRequest<boolean, Errors>
 
   override write(w: Writer): void {
     w.beginRequest(0x56987bd5)
-    w.boxed(this.peer, 'InputPeer', 'peer')
-    w.boxed(this.adminId, 'InputUser', 'admin_id')
+    w.boxed(this.peer, 'InputPeer')
+    w.boxed(this.adminId, 'InputUser')
   }
 }
 

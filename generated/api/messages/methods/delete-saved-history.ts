@@ -57,11 +57,11 @@ export class DeleteSavedHistory extends TlRequest<TypeAffectedHistory, Errors> {
       (this.minDate != null ? 1 << 2 : 0) |
       (this.maxDate != null ? 1 << 3 : 0),
     )
-    if (this.parentPeer != null) w.boxed(this.parentPeer, 'InputPeer', 'parent_peer')
-    w.boxed(this.peer, 'InputPeer', 'peer')
-    w.int(this.maxId, 'max_id')
-    if (this.minDate != null) w.int(this.minDate, 'min_date')
-    if (this.maxDate != null) w.int(this.maxDate, 'max_date')
+    if (this.parentPeer != null) w.boxed(this.parentPeer, 'InputPeer')
+    w.boxed(this.peer, 'InputPeer')
+    w.int(this.maxId)
+    if (this.minDate != null) w.int(this.minDate)
+    if (this.maxDate != null) w.int(this.maxDate)
   }
 }
 

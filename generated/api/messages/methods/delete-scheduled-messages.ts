@@ -47,8 +47,8 @@ export class DeleteScheduledMessages extends TlRequest<TypeUpdates, Errors> {
 
   override write(w: Writer): void {
     w.beginRequest(0x59ae2b16)
-    w.boxed(this.peer, 'InputPeer', 'peer')
-    writeVector(w, this.id, 'id', writeInt)
+    w.boxed(this.peer, 'InputPeer')
+    writeVector(w, this.id, writeInt)
   }
 }
 

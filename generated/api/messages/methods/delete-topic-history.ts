@@ -38,8 +38,8 @@ export class DeleteTopicHistory extends TlRequest<TypeAffectedHistory, Errors> {
 
   override write(w: Writer): void {
     w.beginRequest(0xd2816f10)
-    w.boxed(this.peer, 'InputPeer', 'peer')
-    w.int(this.topMsgId, 'top_msg_id')
+    w.boxed(this.peer, 'InputPeer')
+    w.int(this.topMsgId)
   }
 }
 

@@ -51,8 +51,8 @@ export class EditChatAbout extends TlRequest<boolean, Errors> {
 
   override write(w: Writer): void {
     w.beginRequest(0xdef60797)
-    w.boxed(this.peer, 'InputPeer', 'peer')
-    w.string(this.about, 'about')
+    w.boxed(this.peer, 'InputPeer')
+    w.string(this.about)
   }
 }
 

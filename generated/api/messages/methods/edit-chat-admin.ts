@@ -51,9 +51,9 @@ export class EditChatAdmin extends TlRequest<boolean, Errors> {
 
   override write(w: Writer): void {
     w.beginRequest(0xa85bd1c2)
-    writeLong(w, this.chatId, 'chat_id')
-    w.boxed(this.userId, 'InputUser', 'user_id')
-    writeBool(w, this.isAdmin, 'is_admin')
+    writeLong(w, this.chatId)
+    w.boxed(this.userId, 'InputUser')
+    writeBool(w, this.isAdmin)
   }
 }
 

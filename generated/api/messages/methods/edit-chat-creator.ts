@@ -62,9 +62,9 @@ export class EditChatCreator extends TlRequest<TypeUpdates, Errors> {
 
   override write(w: Writer): void {
     w.beginRequest(0xf743b857)
-    w.boxed(this.peer, 'InputPeer', 'peer')
-    w.boxed(this.userId, 'InputUser', 'user_id')
-    w.boxed(this.password, 'InputCheckPasswordSRP', 'password')
+    w.boxed(this.peer, 'InputPeer')
+    w.boxed(this.userId, 'InputUser')
+    w.boxed(this.password, 'InputCheckPasswordSRP')
   }
 }
 

@@ -53,8 +53,8 @@ export class EditChatDefaultBannedRights extends TlRequest<TypeUpdates, Errors> 
 
   override write(w: Writer): void {
     w.beginRequest(0xa5866b41)
-    w.boxed(this.peer, 'InputPeer', 'peer')
-    w.boxed(this.bannedRights, 'ChatBannedRights', 'banned_rights')
+    w.boxed(this.peer, 'InputPeer')
+    w.boxed(this.bannedRights, 'ChatBannedRights')
   }
 }
 

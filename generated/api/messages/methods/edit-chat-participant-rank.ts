@@ -40,9 +40,9 @@ export class EditChatParticipantRank extends TlRequest<TypeUpdates, Errors> {
 
   override write(w: Writer): void {
     w.beginRequest(0xa00f32b0)
-    w.boxed(this.peer, 'InputPeer', 'peer')
-    w.boxed(this.participant, 'InputPeer', 'participant')
-    w.string(this.rank, 'rank')
+    w.boxed(this.peer, 'InputPeer')
+    w.boxed(this.participant, 'InputPeer')
+    w.string(this.rank)
   }
 }
 

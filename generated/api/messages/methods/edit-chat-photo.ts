@@ -52,8 +52,8 @@ export class EditChatPhoto extends TlRequest<TypeUpdates, Errors> {
 
   override write(w: Writer): void {
     w.beginRequest(0x35ddd674)
-    writeLong(w, this.chatId, 'chat_id')
-    w.boxed(this.photo, 'InputChatPhoto', 'photo')
+    writeLong(w, this.chatId)
+    w.boxed(this.photo, 'InputChatPhoto')
   }
 }
 

@@ -49,8 +49,8 @@ export class EditChatTitle extends TlRequest<TypeUpdates, Errors> {
 
   override write(w: Writer): void {
     w.beginRequest(0x73783ffd)
-    writeLong(w, this.chatId, 'chat_id')
-    w.string(this.title, 'title')
+    writeLong(w, this.chatId)
+    w.string(this.title)
   }
 }
 

@@ -2,6 +2,7 @@
 
 import { type DateLike, seconds } from '../../../../src/tl/argument-values.js'
 import { refuseUnknown } from '../../../../src/tl/arguments.js'
+import { isSet } from '../../../../src/tl/flags.js'
 import { DECODED, TlRequest } from '../../../../src/tl/object.js'
 import type { Reader } from '../../../../src/tl/reader.js'
 import { writeBool } from '../../../../src/tl/write-primitives.js'
@@ -75,16 +76,16 @@ export class EditExportedChatInvite extends TlRequest<TypeExportedChatInvite, Er
     w.flags(
       (this.expireDate != null ? 1 << 0 : 0) |
       (this.usageLimit != null ? 1 << 1 : 0) |
-      w.flag(this.revoked, 1 << 2, 'revoked') |
+      (isSet(this.revoked) ? 1 << 2 : 0) |
       (this.requestNeeded != null ? 1 << 3 : 0) |
       (this.title != null ? 1 << 4 : 0),
     )
-    w.boxed(this.peer, 'InputPeer', 'peer')
-    w.string(this.link, 'link')
-    if (this.expireDate != null) w.int(this.expireDate, 'expire_date')
-    if (this.usageLimit != null) w.int(this.usageLimit, 'usage_limit')
-    if (this.requestNeeded != null) writeBool(w, this.requestNeeded, 'request_needed')
-    if (this.title != null) w.string(this.title, 'title')
+    w.boxed(this.peer, 'InputPeer')
+    w.string(this.link)
+    if (this.expireDate != null) w.int(this.expireDate)
+    if (this.usageLimit != null) w.int(this.usageLimit)
+    if (this.requestNeeded != null) writeBool(w, this.requestNeeded)
+    if (this.title != null) w.string(this.title)
   }
 }
 

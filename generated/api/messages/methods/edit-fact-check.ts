@@ -46,9 +46,9 @@ export class EditFactCheck extends TlRequest<TypeUpdates, Errors> {
 
   override write(w: Writer): void {
     w.beginRequest(0x589ee75)
-    w.boxed(this.peer, 'InputPeer', 'peer')
-    w.int(this.msgId, 'msg_id')
-    w.boxed(this.text, 'TextWithEntities', 'text')
+    w.boxed(this.peer, 'InputPeer')
+    w.int(this.msgId)
+    w.boxed(this.text, 'TextWithEntities')
   }
 }
 

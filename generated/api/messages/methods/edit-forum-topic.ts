@@ -71,12 +71,12 @@ export class EditForumTopic extends TlRequest<TypeUpdates, Errors> {
       (this.closed != null ? 1 << 2 : 0) |
       (this.hidden != null ? 1 << 3 : 0),
     )
-    w.boxed(this.peer, 'InputPeer', 'peer')
-    w.int(this.topicId, 'topic_id')
-    if (this.title != null) w.string(this.title, 'title')
-    if (this.iconEmojiId != null) writeLong(w, this.iconEmojiId, 'icon_emoji_id')
-    if (this.closed != null) writeBool(w, this.closed, 'closed')
-    if (this.hidden != null) writeBool(w, this.hidden, 'hidden')
+    w.boxed(this.peer, 'InputPeer')
+    w.int(this.topicId)
+    if (this.title != null) w.string(this.title)
+    if (this.iconEmojiId != null) writeLong(w, this.iconEmojiId)
+    if (this.closed != null) writeBool(w, this.closed)
+    if (this.hidden != null) writeBool(w, this.hidden)
   }
 }
 

@@ -2,6 +2,7 @@
 
 import { type DateLike, seconds } from '../../../../src/tl/argument-values.js'
 import { refuseUnknown } from '../../../../src/tl/arguments.js'
+import { isSet } from '../../../../src/tl/flags.js'
 import { DECODED, TlRequest } from '../../../../src/tl/object.js'
 import { readVector } from '../../../../src/tl/read-vector.js'
 import type { Reader } from '../../../../src/tl/reader.js'
@@ -146,27 +147,27 @@ export class EditMessage extends TlRequest<TypeUpdates, Errors> {
   override write(w: Writer): void {
     w.beginRequest(0xb106e66c)
     w.flags(
-      w.flag(this.noWebpage, 1 << 1, 'no_webpage') |
+      (isSet(this.noWebpage) ? 1 << 1 : 0) |
       (this.replyMarkup != null ? 1 << 2 : 0) |
       (this.entities != null ? 1 << 3 : 0) |
       (this.message != null ? 1 << 11 : 0) |
       (this.media != null ? 1 << 14 : 0) |
       (this.scheduleDate != null ? 1 << 15 : 0) |
-      w.flag(this.invertMedia, 1 << 16, 'invert_media') |
+      (isSet(this.invertMedia) ? 1 << 16 : 0) |
       (this.quickReplyShortcutId != null ? 1 << 17 : 0) |
       (this.scheduleRepeatPeriod != null ? 1 << 18 : 0) |
       (this.richMessage != null ? 1 << 23 : 0),
     )
-    w.boxed(this.peer, 'InputPeer', 'peer')
-    w.int(this.id, 'id')
-    if (this.message != null) w.string(this.message, 'message')
-    if (this.media != null) w.boxed(this.media, 'InputMedia', 'media')
-    if (this.replyMarkup != null) w.boxed(this.replyMarkup, 'ReplyMarkup', 'reply_markup')
-    if (this.entities != null) writeObjects(w, this.entities, 'MessageEntity', 'entities')
-    if (this.scheduleDate != null) w.int(this.scheduleDate, 'schedule_date')
-    if (this.scheduleRepeatPeriod != null) w.int(this.scheduleRepeatPeriod, 'schedule_repeat_period')
-    if (this.quickReplyShortcutId != null) w.int(this.quickReplyShortcutId, 'quick_reply_shortcut_id')
-    if (this.richMessage != null) w.boxed(this.richMessage, 'InputRichMessage', 'rich_message')
+    w.boxed(this.peer, 'InputPeer')
+    w.int(this.id)
+    if (this.message != null) w.string(this.message)
+    if (this.media != null) w.boxed(this.media, 'InputMedia')
+    if (this.replyMarkup != null) w.boxed(this.replyMarkup, 'ReplyMarkup')
+    if (this.entities != null) writeObjects(w, this.entities, 'MessageEntity')
+    if (this.scheduleDate != null) w.int(this.scheduleDate)
+    if (this.scheduleRepeatPeriod != null) w.int(this.scheduleRepeatPeriod)
+    if (this.quickReplyShortcutId != null) w.int(this.quickReplyShortcutId)
+    if (this.richMessage != null) w.boxed(this.richMessage, 'InputRichMessage')
   }
 }
 

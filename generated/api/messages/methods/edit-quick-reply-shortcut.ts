@@ -40,8 +40,8 @@ export class EditQuickReplyShortcut extends TlRequest<boolean, Errors> {
 
   override write(w: Writer): void {
     w.beginRequest(0x5c003cef)
-    w.int(this.shortcutId, 'shortcut_id')
-    w.string(this.shortcut, 'shortcut')
+    w.int(this.shortcutId)
+    w.string(this.shortcut)
   }
 }
 

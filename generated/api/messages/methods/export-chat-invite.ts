@@ -2,6 +2,7 @@
 
 import { type DateLike, seconds } from '../../../../src/tl/argument-values.js'
 import { refuseUnknown } from '../../../../src/tl/arguments.js'
+import { isSet } from '../../../../src/tl/flags.js'
 import { DECODED, TlRequest } from '../../../../src/tl/object.js'
 import type { Reader } from '../../../../src/tl/reader.js'
 import type { Writer } from '../../../../src/tl/writer.js'
@@ -82,16 +83,16 @@ export class ExportChatInvite extends TlRequest<TypeExportedChatInvite, Errors> 
     w.flags(
       (this.expireDate != null ? 1 << 0 : 0) |
       (this.usageLimit != null ? 1 << 1 : 0) |
-      w.flag(this.legacyRevokePermanent, 1 << 2, 'legacy_revoke_permanent') |
-      w.flag(this.requestNeeded, 1 << 3, 'request_needed') |
+      (isSet(this.legacyRevokePermanent) ? 1 << 2 : 0) |
+      (isSet(this.requestNeeded) ? 1 << 3 : 0) |
       (this.title != null ? 1 << 4 : 0) |
       (this.subscriptionPricing != null ? 1 << 5 : 0),
     )
-    w.boxed(this.peer, 'InputPeer', 'peer')
-    if (this.expireDate != null) w.int(this.expireDate, 'expire_date')
-    if (this.usageLimit != null) w.int(this.usageLimit, 'usage_limit')
-    if (this.title != null) w.string(this.title, 'title')
-    if (this.subscriptionPricing != null) w.boxed(this.subscriptionPricing, 'StarsSubscriptionPricing', 'subscription_pricing')
+    w.boxed(this.peer, 'InputPeer')
+    if (this.expireDate != null) w.int(this.expireDate)
+    if (this.usageLimit != null) w.int(this.usageLimit)
+    if (this.title != null) w.string(this.title)
+    if (this.subscriptionPricing != null) w.boxed(this.subscriptionPricing, 'StarsSubscriptionPricing')
   }
 }
 

@@ -37,8 +37,8 @@ export class FaveSticker extends TlRequest<boolean, Errors> {
 
   override write(w: Writer): void {
     w.beginRequest(0xb9ffc55b)
-    w.boxed(this.id, 'InputDocument', 'id')
-    writeBool(w, this.unfave, 'unfave')
+    w.boxed(this.id, 'InputDocument')
+    writeBool(w, this.unfave)
   }
 }
 

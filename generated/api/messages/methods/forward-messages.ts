@@ -2,6 +2,7 @@
 
 import { type DateLike, longOf, longsOf, randomLongs, seconds } from '../../../../src/tl/argument-values.js'
 import { refuseUnknown } from '../../../../src/tl/arguments.js'
+import { isSet } from '../../../../src/tl/flags.js'
 import type { BigInteger, LongLike } from '../../../../src/tl/long.js'
 import { DECODED, TlRequest } from '../../../../src/tl/object.js'
 import { readLong } from '../../../../src/tl/read-long.js'
@@ -188,38 +189,38 @@ export class ForwardMessages extends TlRequest<TypeUpdates, Errors> {
   override write(w: Writer): void {
     w.beginRequest(0x13704a7c)
     w.flags(
-      w.flag(this.silent, 1 << 5, 'silent') |
-      w.flag(this.background, 1 << 6, 'background') |
-      w.flag(this.withMyScore, 1 << 8, 'with_my_score') |
+      (isSet(this.silent) ? 1 << 5 : 0) |
+      (isSet(this.background) ? 1 << 6 : 0) |
+      (isSet(this.withMyScore) ? 1 << 8 : 0) |
       (this.topMsgId != null ? 1 << 9 : 0) |
       (this.scheduleDate != null ? 1 << 10 : 0) |
-      w.flag(this.dropAuthor, 1 << 11, 'drop_author') |
-      w.flag(this.dropMediaCaptions, 1 << 12, 'drop_media_captions') |
+      (isSet(this.dropAuthor) ? 1 << 11 : 0) |
+      (isSet(this.dropMediaCaptions) ? 1 << 12 : 0) |
       (this.sendAs != null ? 1 << 13 : 0) |
-      w.flag(this.noforwards, 1 << 14, 'noforwards') |
+      (isSet(this.noforwards) ? 1 << 14 : 0) |
       (this.quickReplyShortcut != null ? 1 << 17 : 0) |
       (this.effect != null ? 1 << 18 : 0) |
-      w.flag(this.allowPaidFloodskip, 1 << 19, 'allow_paid_floodskip') |
+      (isSet(this.allowPaidFloodskip) ? 1 << 19 : 0) |
       (this.videoTimestamp != null ? 1 << 20 : 0) |
       (this.allowPaidStars != null ? 1 << 21 : 0) |
       (this.replyTo != null ? 1 << 22 : 0) |
       (this.suggestedPost != null ? 1 << 23 : 0) |
       (this.scheduleRepeatPeriod != null ? 1 << 24 : 0),
     )
-    w.boxed(this.fromPeer, 'InputPeer', 'from_peer')
-    writeVector(w, this.id, 'id', writeInt)
-    writeVector(w, this.randomId, 'random_id', writeLong)
-    w.boxed(this.toPeer, 'InputPeer', 'to_peer')
-    if (this.topMsgId != null) w.int(this.topMsgId, 'top_msg_id')
-    if (this.replyTo != null) w.boxed(this.replyTo, 'InputReplyTo', 'reply_to')
-    if (this.scheduleDate != null) w.int(this.scheduleDate, 'schedule_date')
-    if (this.scheduleRepeatPeriod != null) w.int(this.scheduleRepeatPeriod, 'schedule_repeat_period')
-    if (this.sendAs != null) w.boxed(this.sendAs, 'InputPeer', 'send_as')
-    if (this.quickReplyShortcut != null) w.boxed(this.quickReplyShortcut, 'InputQuickReplyShortcut', 'quick_reply_shortcut')
-    if (this.effect != null) writeLong(w, this.effect, 'effect')
-    if (this.videoTimestamp != null) w.int(this.videoTimestamp, 'video_timestamp')
-    if (this.allowPaidStars != null) writeLong(w, this.allowPaidStars, 'allow_paid_stars')
-    if (this.suggestedPost != null) w.boxed(this.suggestedPost, 'SuggestedPost', 'suggested_post')
+    w.boxed(this.fromPeer, 'InputPeer')
+    writeVector(w, this.id, writeInt)
+    writeVector(w, this.randomId, writeLong)
+    w.boxed(this.toPeer, 'InputPeer')
+    if (this.topMsgId != null) w.int(this.topMsgId)
+    if (this.replyTo != null) w.boxed(this.replyTo, 'InputReplyTo')
+    if (this.scheduleDate != null) w.int(this.scheduleDate)
+    if (this.scheduleRepeatPeriod != null) w.int(this.scheduleRepeatPeriod)
+    if (this.sendAs != null) w.boxed(this.sendAs, 'InputPeer')
+    if (this.quickReplyShortcut != null) w.boxed(this.quickReplyShortcut, 'InputQuickReplyShortcut')
+    if (this.effect != null) writeLong(w, this.effect)
+    if (this.videoTimestamp != null) w.int(this.videoTimestamp)
+    if (this.allowPaidStars != null) writeLong(w, this.allowPaidStars)
+    if (this.suggestedPost != null) w.boxed(this.suggestedPost, 'SuggestedPost')
   }
 }
 

@@ -42,7 +42,7 @@ export class GetAdminsWithInvites extends TlRequest<TypeChatAdminsWithInvites, E
 
   override write(w: Writer): void {
     w.beginRequest(0x3920e6ef)
-    w.boxed(this.peer, 'InputPeer', 'peer')
+    w.boxed(this.peer, 'InputPeer')
   }
 }
 

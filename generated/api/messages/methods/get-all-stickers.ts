@@ -37,7 +37,7 @@ export class GetAllStickers extends TlRequest<TypeAllStickers, Errors> {
 
   override write(w: Writer): void {
     w.beginRequest(0xb8a0a1a8)
-    writeLong(w, this.hash, 'hash')
+    writeLong(w, this.hash)
   }
 }
 

@@ -2,6 +2,7 @@
 
 import { longOf } from '../../../../src/tl/argument-values.js'
 import { refuseUnknown } from '../../../../src/tl/arguments.js'
+import { isSet } from '../../../../src/tl/flags.js'
 import type { BigInteger, LongLike } from '../../../../src/tl/long.js'
 import { DECODED, TlRequest } from '../../../../src/tl/object.js'
 import { readLong } from '../../../../src/tl/read-long.js'
@@ -49,9 +50,9 @@ export class GetArchivedStickers extends TlRequest<TypeArchivedStickers, Errors>
 
   override write(w: Writer): void {
     w.beginRequest(0x57f17692)
-    w.flags(w.flag(this.masks, 1 << 0, 'masks') | w.flag(this.emojis, 1 << 1, 'emojis'))
-    writeLong(w, this.offsetId, 'offset_id')
-    w.int(this.limit, 'limit')
+    w.flags((isSet(this.masks) ? 1 << 0 : 0) | (isSet(this.emojis) ? 1 << 1 : 0))
+    writeLong(w, this.offsetId)
+    w.int(this.limit)
   }
 }
 

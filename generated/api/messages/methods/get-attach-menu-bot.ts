@@ -36,7 +36,7 @@ export class GetAttachMenuBot extends TlRequest<TypeAttachMenuBotsBot, Errors> {
 
   override write(w: Writer): void {
     w.beginRequest(0x77216192)
-    w.boxed(this.bot, 'InputUser', 'bot')
+    w.boxed(this.bot, 'InputUser')
   }
 }
 

@@ -37,7 +37,7 @@ export class GetAttachMenuBots extends TlRequest<TypeAttachMenuBots, Errors> {
 
   override write(w: Writer): void {
     w.beginRequest(0x16fcc2cb)
-    writeLong(w, this.hash, 'hash')
+    writeLong(w, this.hash)
   }
 }
 

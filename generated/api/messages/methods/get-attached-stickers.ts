@@ -35,7 +35,7 @@ export class GetAttachedStickers extends TlRequest<TypeStickerSetCovered[], Erro
 
   override write(w: Writer): void {
     w.beginRequest(0xcc5b67cc)
-    w.boxed(this.media, 'InputStickeredMedia', 'media')
+    w.boxed(this.media, 'InputStickeredMedia')
   }
 }
 

@@ -33,7 +33,7 @@ export class GetAvailableEffects extends TlRequest<TypeAvailableEffects, Errors>
 
   override write(w: Writer): void {
     w.beginRequest(0xdea20a39)
-    w.int(this.hash, 'hash')
+    w.int(this.hash)
   }
 }
 

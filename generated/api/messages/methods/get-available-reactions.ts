@@ -33,7 +33,7 @@ export class GetAvailableReactions extends TlRequest<TypeAvailableReactions, Err
 
   override write(w: Writer): void {
     w.beginRequest(0x18dea0ac)
-    w.int(this.hash, 'hash')
+    w.int(this.hash)
   }
 }
 

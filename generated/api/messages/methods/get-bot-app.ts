@@ -47,8 +47,8 @@ export class GetBotApp extends TlRequest<TypeBotApp, Errors> {
 
   override write(w: Writer): void {
     w.beginRequest(0x34fdc5c3)
-    w.boxed(this.app, 'InputBotApp', 'app')
-    writeLong(w, this.hash, 'hash')
+    w.boxed(this.app, 'InputBotApp')
+    writeLong(w, this.hash)
   }
 }
 

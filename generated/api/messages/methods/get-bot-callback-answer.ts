@@ -2,6 +2,7 @@
 
 import { type Bytes, bytesOf } from '../../../../src/tl/argument-values.js'
 import { refuseUnknown } from '../../../../src/tl/arguments.js'
+import { isSet } from '../../../../src/tl/flags.js'
 import { DECODED, TlRequest } from '../../../../src/tl/object.js'
 import type { Reader } from '../../../../src/tl/reader.js'
 import type { Writer } from '../../../../src/tl/writer.js'
@@ -68,13 +69,13 @@ export class GetBotCallbackAnswer extends TlRequest<TypeBotCallbackAnswer, Error
     w.beginRequest(0x9342ca07)
     w.flags(
       (this.data != null ? 1 << 0 : 0) |
-      w.flag(this.game, 1 << 1, 'game') |
+      (isSet(this.game) ? 1 << 1 : 0) |
       (this.password != null ? 1 << 2 : 0),
     )
-    w.boxed(this.peer, 'InputPeer', 'peer')
-    w.int(this.msgId, 'msg_id')
-    if (this.data != null) w.bytes(this.data, 'data')
-    if (this.password != null) w.boxed(this.password, 'InputCheckPasswordSRP', 'password')
+    w.boxed(this.peer, 'InputPeer')
+    w.int(this.msgId)
+    if (this.data != null) w.bytes(this.data)
+    if (this.password != null) w.boxed(this.password, 'InputCheckPasswordSRP')
   }
 }
 

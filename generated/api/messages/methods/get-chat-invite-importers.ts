@@ -2,6 +2,7 @@
 
 import { type DateLike, seconds } from '../../../../src/tl/argument-values.js'
 import { refuseUnknown } from '../../../../src/tl/arguments.js'
+import { isSet } from '../../../../src/tl/flags.js'
 import { DECODED, TlRequest } from '../../../../src/tl/object.js'
 import type { Reader } from '../../../../src/tl/reader.js'
 import type { Writer } from '../../../../src/tl/writer.js'
@@ -75,17 +76,17 @@ export class GetChatInviteImporters extends TlRequest<TypeChatInviteImporters, E
   override write(w: Writer): void {
     w.beginRequest(0xdf04dd4e)
     w.flags(
-      w.flag(this.requested, 1 << 0, 'requested') |
+      (isSet(this.requested) ? 1 << 0 : 0) |
       (this.link != null ? 1 << 1 : 0) |
       (this.q != null ? 1 << 2 : 0) |
-      w.flag(this.subscriptionExpired, 1 << 3, 'subscription_expired'),
+      (isSet(this.subscriptionExpired) ? 1 << 3 : 0),
     )
-    w.boxed(this.peer, 'InputPeer', 'peer')
-    if (this.link != null) w.string(this.link, 'link')
-    if (this.q != null) w.string(this.q, 'q')
-    w.int(this.offsetDate, 'offset_date')
-    w.boxed(this.offsetUser, 'InputUser', 'offset_user')
-    w.int(this.limit, 'limit')
+    w.boxed(this.peer, 'InputPeer')
+    if (this.link != null) w.string(this.link)
+    if (this.q != null) w.string(this.q)
+    w.int(this.offsetDate)
+    w.boxed(this.offsetUser, 'InputUser')
+    w.int(this.limit)
   }
 }
 

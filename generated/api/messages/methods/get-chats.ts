@@ -45,7 +45,7 @@ export class GetChats extends TlRequest<TypeChats, Errors> {
 
   override write(w: Writer): void {
     w.beginRequest(0x49e9528f)
-    writeVector(w, this.id, 'id', writeLong)
+    writeVector(w, this.id, writeLong)
   }
 }
 

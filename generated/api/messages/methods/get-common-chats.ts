@@ -50,9 +50,9 @@ export class GetCommonChats extends TlRequest<TypeChats, Errors> {
 
   override write(w: Writer): void {
     w.beginRequest(0xe40ca104)
-    w.boxed(this.userId, 'InputUser', 'user_id')
-    writeLong(w, this.maxId, 'max_id')
-    w.int(this.limit, 'limit')
+    w.boxed(this.userId, 'InputUser')
+    writeLong(w, this.maxId)
+    w.int(this.limit)
   }
 }
 

@@ -39,7 +39,7 @@ export class GetCustomEmojiDocuments extends TlRequest<TypeDocument[], Errors> {
 
   override write(w: Writer): void {
     w.beginRequest(0xd9ab0f54)
-    writeVector(w, this.documentId, 'document_id', writeLong)
+    writeVector(w, this.documentId, writeLong)
   }
 }
 

@@ -37,7 +37,7 @@ export class GetDefaultTagReactions extends TlRequest<TypeReactions, Errors> {
 
   override write(w: Writer): void {
     w.beginRequest(0xbdf93428)
-    writeLong(w, this.hash, 'hash')
+    writeLong(w, this.hash)
   }
 }
 

@@ -36,8 +36,8 @@ export class GetDhConfig extends TlRequest<TypeDhConfig, Errors> {
 
   override write(w: Writer): void {
     w.beginRequest(0x26cf8950)
-    w.int(this.version, 'version')
-    w.int(this.randomLength, 'random_length')
+    w.int(this.version)
+    w.int(this.randomLength)
   }
 }
 

@@ -36,7 +36,7 @@ export class GetDialogUnreadMarks extends TlRequest<TypeDialogPeer[], Errors> {
   override write(w: Writer): void {
     w.beginRequest(0x21202222)
     w.flags(this.parentPeer != null ? 1 << 0 : 0)
-    if (this.parentPeer != null) w.boxed(this.parentPeer, 'InputPeer', 'parent_peer')
+    if (this.parentPeer != null) w.boxed(this.parentPeer, 'InputPeer')
   }
 }
 

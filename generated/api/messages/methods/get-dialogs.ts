@@ -2,6 +2,7 @@
 
 import { type DateLike, longOf, seconds } from '../../../../src/tl/argument-values.js'
 import { refuseUnknown } from '../../../../src/tl/arguments.js'
+import { isSet } from '../../../../src/tl/flags.js'
 import type { BigInteger, LongLike } from '../../../../src/tl/long.js'
 import { DECODED, TlRequest } from '../../../../src/tl/object.js'
 import { readLong } from '../../../../src/tl/read-long.js'
@@ -71,16 +72,13 @@ export class GetDialogs extends TlRequest<TypeDialogs, Errors> {
 
   override write(w: Writer): void {
     w.beginRequest(0xa0f4cb4f)
-    w.flags(
-      w.flag(this.excludePinned, 1 << 0, 'exclude_pinned') |
-      (this.folderId != null ? 1 << 1 : 0),
-    )
-    if (this.folderId != null) w.int(this.folderId, 'folder_id')
-    w.int(this.offsetDate, 'offset_date')
-    w.int(this.offsetId, 'offset_id')
-    w.boxed(this.offsetPeer, 'InputPeer', 'offset_peer')
-    w.int(this.limit, 'limit')
-    writeLong(w, this.hash, 'hash')
+    w.flags((isSet(this.excludePinned) ? 1 << 0 : 0) | (this.folderId != null ? 1 << 1 : 0))
+    if (this.folderId != null) w.int(this.folderId)
+    w.int(this.offsetDate)
+    w.int(this.offsetId)
+    w.boxed(this.offsetPeer, 'InputPeer')
+    w.int(this.limit)
+    writeLong(w, this.hash)
   }
 }
 

@@ -46,8 +46,8 @@ export class GetDiscussionMessage extends TlRequest<TypeDiscussionMessage, Error
 
   override write(w: Writer): void {
     w.beginRequest(0x446972fd)
-    w.boxed(this.peer, 'InputPeer', 'peer')
-    w.int(this.msgId, 'msg_id')
+    w.boxed(this.peer, 'InputPeer')
+    w.int(this.msgId)
   }
 }
 

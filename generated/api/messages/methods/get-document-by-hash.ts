@@ -42,9 +42,9 @@ export class GetDocumentByHash extends TlRequest<TypeDocument, Errors> {
 
   override write(w: Writer): void {
     w.beginRequest(0xb1f2061f)
-    w.bytes(this.sha256, 'sha256')
-    writeLong(w, this.size, 'size')
-    w.string(this.mimeType, 'mime_type')
+    w.bytes(this.sha256)
+    writeLong(w, this.size)
+    w.string(this.mimeType)
   }
 }
 

@@ -33,7 +33,7 @@ export class GetEmojiGroups extends TlRequest<TypeEmojiGroups, Errors> {
 
   override write(w: Writer): void {
     w.beginRequest(0x7488ce5b)
-    w.int(this.hash, 'hash')
+    w.int(this.hash)
   }
 }
 

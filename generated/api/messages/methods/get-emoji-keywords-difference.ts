@@ -35,8 +35,8 @@ export class GetEmojiKeywordsDifference extends TlRequest<TypeEmojiKeywordsDiffe
 
   override write(w: Writer): void {
     w.beginRequest(0x1508b6af)
-    w.string(this.langCode, 'lang_code')
-    w.int(this.fromVersion, 'from_version')
+    w.string(this.langCode)
+    w.int(this.fromVersion)
   }
 }
 

@@ -36,7 +36,7 @@ export class GetEmojiKeywordsLanguages extends TlRequest<TypeEmojiLanguage[], Er
 
   override write(w: Writer): void {
     w.beginRequest(0x4e9963b2)
-    writeVector(w, this.langCodes, 'lang_codes', writeString)
+    writeVector(w, this.langCodes, writeString)
   }
 }
 

@@ -33,7 +33,7 @@ export class GetEmojiKeywords extends TlRequest<TypeEmojiKeywordsDifference, Err
 
   override write(w: Writer): void {
     w.beginRequest(0x35a0e062)
-    w.string(this.langCode, 'lang_code')
+    w.string(this.langCode)
   }
 }
 

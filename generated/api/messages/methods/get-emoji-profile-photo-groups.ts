@@ -33,7 +33,7 @@ export class GetEmojiProfilePhotoGroups extends TlRequest<TypeEmojiGroups, Error
 
   override write(w: Writer): void {
     w.beginRequest(0x21a548f3)
-    w.int(this.hash, 'hash')
+    w.int(this.hash)
   }
 }
 

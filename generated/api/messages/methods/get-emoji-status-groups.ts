@@ -33,7 +33,7 @@ export class GetEmojiStatusGroups extends TlRequest<TypeEmojiGroups, Errors> {
 
   override write(w: Writer): void {
     w.beginRequest(0x2ecd56cd)
-    w.int(this.hash, 'hash')
+    w.int(this.hash)
   }
 }
 

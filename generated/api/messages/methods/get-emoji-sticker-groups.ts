@@ -33,7 +33,7 @@ export class GetEmojiStickerGroups extends TlRequest<TypeEmojiGroups, Errors> {
 
   override write(w: Writer): void {
     w.beginRequest(0x1dd840f5)
-    w.int(this.hash, 'hash')
+    w.int(this.hash)
   }
 }
 

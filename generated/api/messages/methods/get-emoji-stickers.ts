@@ -37,7 +37,7 @@ export class GetEmojiStickers extends TlRequest<TypeAllStickers, Errors> {
 
   override write(w: Writer): void {
     w.beginRequest(0xfbfca18f)
-    writeLong(w, this.hash, 'hash')
+    writeLong(w, this.hash)
   }
 }
 

@@ -33,7 +33,7 @@ export class GetEmojiURL extends TlRequest<TypeEmojiURL, Errors> {
 
   override write(w: Writer): void {
     w.beginRequest(0xd5b10c26)
-    w.string(this.langCode, 'lang_code')
+    w.string(this.langCode)
   }
 }
 

@@ -48,8 +48,8 @@ export class GetExportedChatInvite extends TlRequest<TypeExportedChatInvite, Err
 
   override write(w: Writer): void {
     w.beginRequest(0x73746f5c)
-    w.boxed(this.peer, 'InputPeer', 'peer')
-    w.string(this.link, 'link')
+    w.boxed(this.peer, 'InputPeer')
+    w.string(this.link)
   }
 }
 

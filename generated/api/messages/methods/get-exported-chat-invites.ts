@@ -2,6 +2,7 @@
 
 import { type DateLike, seconds } from '../../../../src/tl/argument-values.js'
 import { refuseUnknown } from '../../../../src/tl/arguments.js'
+import { isSet, tied } from '../../../../src/tl/flags.js'
 import { DECODED, TlRequest } from '../../../../src/tl/object.js'
 import type { Reader } from '../../../../src/tl/reader.js'
 import type { Writer } from '../../../../src/tl/writer.js'
@@ -69,14 +70,14 @@ export class GetExportedChatInvites extends TlRequest<TypeExportedChatInvites, E
   override write(w: Writer): void {
     w.beginRequest(0xa2b5a3f6)
     w.flags(
-      w.tied(1 << 2, this.offsetDate, 'offset_date', this.offsetLink, 'offset_link') |
-      w.flag(this.revoked, 1 << 3, 'revoked'),
+      (tied(this.offsetDate != null, this.offsetLink != null) ? 1 << 2 : 0) |
+      (isSet(this.revoked) ? 1 << 3 : 0),
     )
-    w.boxed(this.peer, 'InputPeer', 'peer')
-    w.boxed(this.adminId, 'InputUser', 'admin_id')
-    if (this.offsetDate != null) w.int(this.offsetDate, 'offset_date')
-    if (this.offsetLink != null) w.string(this.offsetLink, 'offset_link')
-    w.int(this.limit, 'limit')
+    w.boxed(this.peer, 'InputPeer')
+    w.boxed(this.adminId, 'InputUser')
+    if (this.offsetDate != null) w.int(this.offsetDate)
+    if (this.offsetLink != null) w.string(this.offsetLink)
+    w.int(this.limit)
   }
 }
 

@@ -41,8 +41,8 @@ export class GetFactCheck extends TlRequest<TypeFactCheck[], Errors> {
 
   override write(w: Writer): void {
     w.beginRequest(0xb9cdc5ee)
-    w.boxed(this.peer, 'InputPeer', 'peer')
-    writeVector(w, this.msgId, 'msg_id', writeInt)
+    w.boxed(this.peer, 'InputPeer')
+    writeVector(w, this.msgId, writeInt)
   }
 }
 

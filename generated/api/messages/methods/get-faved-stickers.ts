@@ -37,7 +37,7 @@ export class GetFavedStickers extends TlRequest<TypeFavedStickers, Errors> {
 
   override write(w: Writer): void {
     w.beginRequest(0x4f1aaa9)
-    writeLong(w, this.hash, 'hash')
+    writeLong(w, this.hash)
   }
 }
 

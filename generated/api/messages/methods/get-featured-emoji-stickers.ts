@@ -37,7 +37,7 @@ export class GetFeaturedEmojiStickers extends TlRequest<TypeFeaturedStickers, Er
 
   override write(w: Writer): void {
     w.beginRequest(0xecf6736)
-    writeLong(w, this.hash, 'hash')
+    writeLong(w, this.hash)
   }
 }
 

@@ -37,7 +37,7 @@ export class GetFeaturedStickers extends TlRequest<TypeFeaturedStickers, Errors>
 
   override write(w: Writer): void {
     w.beginRequest(0x64780b14)
-    writeLong(w, this.hash, 'hash')
+    writeLong(w, this.hash)
   }
 }
 

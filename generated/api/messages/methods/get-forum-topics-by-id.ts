@@ -46,8 +46,8 @@ export class GetForumTopicsByID extends TlRequest<TypeForumTopics, Errors> {
 
   override write(w: Writer): void {
     w.beginRequest(0xaf0a4a08)
-    w.boxed(this.peer, 'InputPeer', 'peer')
-    writeVector(w, this.topics, 'topics', writeInt)
+    w.boxed(this.peer, 'InputPeer')
+    writeVector(w, this.topics, writeInt)
   }
 }
 

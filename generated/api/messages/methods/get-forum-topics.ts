@@ -61,12 +61,12 @@ export class GetForumTopics extends TlRequest<TypeForumTopics, Errors> {
   override write(w: Writer): void {
     w.beginRequest(0x3ba47bff)
     w.flags(this.q != null ? 1 << 0 : 0)
-    w.boxed(this.peer, 'InputPeer', 'peer')
-    if (this.q != null) w.string(this.q, 'q')
-    w.int(this.offsetDate, 'offset_date')
-    w.int(this.offsetId, 'offset_id')
-    w.int(this.offsetTopic, 'offset_topic')
-    w.int(this.limit, 'limit')
+    w.boxed(this.peer, 'InputPeer')
+    if (this.q != null) w.string(this.q)
+    w.int(this.offsetDate)
+    w.int(this.offsetId)
+    w.int(this.offsetTopic)
+    w.int(this.limit)
   }
 }
 

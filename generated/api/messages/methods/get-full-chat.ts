@@ -43,7 +43,7 @@ export class GetFullChat extends TlRequest<TypeChatFull, Errors> {
 
   override write(w: Writer): void {
     w.beginRequest(0xaeb00b34)
-    writeLong(w, this.chatId, 'chat_id')
+    writeLong(w, this.chatId)
   }
 }
 

@@ -36,7 +36,7 @@ export class GetFutureChatCreatorAfterLeave extends TlRequest<TypeUser, Errors> 
 
   override write(w: Writer): void {
     w.beginRequest(0x3b7d0ea6)
-    w.boxed(this.peer, 'InputPeer', 'peer')
+    w.boxed(this.peer, 'InputPeer')
   }
 }
 

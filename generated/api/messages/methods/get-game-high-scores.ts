@@ -47,9 +47,9 @@ export class GetGameHighScores extends TlRequest<TypeHighScores, Errors> {
 
   override write(w: Writer): void {
     w.beginRequest(0xe822649d)
-    w.boxed(this.peer, 'InputPeer', 'peer')
-    w.int(this.id, 'id')
-    w.boxed(this.userId, 'InputUser', 'user_id')
+    w.boxed(this.peer, 'InputPeer')
+    w.int(this.id)
+    w.boxed(this.userId, 'InputUser')
   }
 }
 

@@ -76,14 +76,14 @@ export class GetHistory extends TlRequest<TypeMessages, Errors> {
 
   override write(w: Writer): void {
     w.beginRequest(0x4423e6c5)
-    w.boxed(this.peer, 'InputPeer', 'peer')
-    w.int(this.offsetId, 'offset_id')
-    w.int(this.offsetDate, 'offset_date')
-    w.int(this.addOffset, 'add_offset')
-    w.int(this.limit, 'limit')
-    w.int(this.maxId, 'max_id')
-    w.int(this.minId, 'min_id')
-    writeLong(w, this.hash, 'hash')
+    w.boxed(this.peer, 'InputPeer')
+    w.int(this.offsetId)
+    w.int(this.offsetDate)
+    w.int(this.addOffset)
+    w.int(this.limit)
+    w.int(this.maxId)
+    w.int(this.minId)
+    writeLong(w, this.hash)
   }
 }
 

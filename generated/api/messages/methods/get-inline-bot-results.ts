@@ -66,11 +66,11 @@ export class GetInlineBotResults extends TlRequest<TypeBotResults, Errors> {
   override write(w: Writer): void {
     w.beginRequest(0x514e999d)
     w.flags(this.geoPoint != null ? 1 << 0 : 0)
-    w.boxed(this.bot, 'InputUser', 'bot')
-    w.boxed(this.peer, 'InputPeer', 'peer')
-    if (this.geoPoint != null) w.boxed(this.geoPoint, 'InputGeoPoint', 'geo_point')
-    w.string(this.query, 'query')
-    w.string(this.offset, 'offset')
+    w.boxed(this.bot, 'InputUser')
+    w.boxed(this.peer, 'InputPeer')
+    if (this.geoPoint != null) w.boxed(this.geoPoint, 'InputGeoPoint')
+    w.string(this.query)
+    w.string(this.offset)
   }
 }
 

@@ -44,8 +44,8 @@ export class GetInlineGameHighScores extends TlRequest<TypeHighScores, Errors> {
 
   override write(w: Writer): void {
     w.beginRequest(0xf635e1b)
-    w.boxed(this.id, 'InputBotInlineMessageID', 'id')
-    w.boxed(this.userId, 'InputUser', 'user_id')
+    w.boxed(this.id, 'InputBotInlineMessageID')
+    w.boxed(this.userId, 'InputUser')
   }
 }
 

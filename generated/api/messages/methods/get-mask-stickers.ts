@@ -37,7 +37,7 @@ export class GetMaskStickers extends TlRequest<TypeAllStickers, Errors> {
 
   override write(w: Writer): void {
     w.beginRequest(0x640f82b8)
-    writeLong(w, this.hash, 'hash')
+    writeLong(w, this.hash)
   }
 }
 

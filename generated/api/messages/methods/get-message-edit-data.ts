@@ -47,8 +47,8 @@ export class GetMessageEditData extends TlRequest<TypeMessageEditData, Errors> {
 
   override write(w: Writer): void {
     w.beginRequest(0xfda68d36)
-    w.boxed(this.peer, 'InputPeer', 'peer')
-    w.int(this.id, 'id')
+    w.boxed(this.peer, 'InputPeer')
+    w.int(this.id)
   }
 }
 

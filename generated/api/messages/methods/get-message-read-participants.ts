@@ -45,8 +45,8 @@ export class GetMessageReadParticipants extends TlRequest<TypeReadParticipantDat
 
   override write(w: Writer): void {
     w.beginRequest(0x31c1c44f)
-    w.boxed(this.peer, 'InputPeer', 'peer')
-    w.int(this.msgId, 'msg_id')
+    w.boxed(this.peer, 'InputPeer')
+    w.int(this.msgId)
   }
 }
 

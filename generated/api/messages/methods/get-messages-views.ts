@@ -53,9 +53,9 @@ export class GetMessagesViews extends TlRequest<TypeMessageViews, Errors> {
 
   override write(w: Writer): void {
     w.beginRequest(0x5784d3e1)
-    w.boxed(this.peer, 'InputPeer', 'peer')
-    writeVector(w, this.id, 'id', writeInt)
-    writeBool(w, this.increment, 'increment')
+    w.boxed(this.peer, 'InputPeer')
+    writeVector(w, this.id, writeInt)
+    writeBool(w, this.increment)
   }
 }
 

@@ -42,7 +42,7 @@ export class GetMessages extends TlRequest<TypeMessages, Errors> {
 
   override write(w: Writer): void {
     w.beginRequest(0x63c66506)
-    writeObjects(w, this.id, 'InputMessage', 'id')
+    writeObjects(w, this.id, 'InputMessage')
   }
 }
 

@@ -39,8 +39,8 @@ export class GetMyStickers extends TlRequest<TypeMyStickers, Errors> {
 
   override write(w: Writer): void {
     w.beginRequest(0xd0b5e1fc)
-    writeLong(w, this.offsetId, 'offset_id')
-    w.int(this.limit, 'limit')
+    writeLong(w, this.offsetId)
+    w.int(this.limit)
   }
 }
 

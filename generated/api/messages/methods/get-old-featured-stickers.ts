@@ -41,9 +41,9 @@ export class GetOldFeaturedStickers extends TlRequest<TypeFeaturedStickers, Erro
 
   override write(w: Writer): void {
     w.beginRequest(0x7ed094a1)
-    w.int(this.offset, 'offset')
-    w.int(this.limit, 'limit')
-    writeLong(w, this.hash, 'hash')
+    w.int(this.offset)
+    w.int(this.limit)
+    writeLong(w, this.hash)
   }
 }
 

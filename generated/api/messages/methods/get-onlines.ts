@@ -42,7 +42,7 @@ export class GetOnlines extends TlRequest<TypeChatOnlines, Errors> {
 
   override write(w: Writer): void {
     w.beginRequest(0x6e2be050)
-    w.boxed(this.peer, 'InputPeer', 'peer')
+    w.boxed(this.peer, 'InputPeer')
   }
 }
 

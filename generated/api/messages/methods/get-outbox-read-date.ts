@@ -48,8 +48,8 @@ export class GetOutboxReadDate extends TlRequest<TypeOutboxReadDate, Errors> {
 
   override write(w: Writer): void {
     w.beginRequest(0x8c4bfe5d)
-    w.boxed(this.peer, 'InputPeer', 'peer')
-    w.int(this.msgId, 'msg_id')
+    w.boxed(this.peer, 'InputPeer')
+    w.int(this.msgId)
   }
 }
 

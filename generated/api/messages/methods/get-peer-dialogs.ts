@@ -47,7 +47,7 @@ export class GetPeerDialogs extends TlRequest<TypePeerDialogs, Errors> {
 
   override write(w: Writer): void {
     w.beginRequest(0xe470bcfd)
-    writeObjects(w, this.peers, 'InputDialogPeer', 'peers')
+    writeObjects(w, this.peers, 'InputDialogPeer')
   }
 }
 

@@ -45,7 +45,7 @@ export class GetPeerSettings extends TlRequest<TypePeerSettings, Errors> {
 
   override write(w: Writer): void {
     w.beginRequest(0xefd9a6a2)
-    w.boxed(this.peer, 'InputPeer', 'peer')
+    w.boxed(this.peer, 'InputPeer')
   }
 }
 

@@ -54,11 +54,11 @@ export class GetPersonalChannelHistory extends TlRequest<TypeMessages, Errors> {
 
   override write(w: Writer): void {
     w.beginRequest(0x55fb0996)
-    w.boxed(this.userId, 'InputUser', 'user_id')
-    w.int(this.limit, 'limit')
-    w.int(this.maxId, 'max_id')
-    w.int(this.minId, 'min_id')
-    writeLong(w, this.hash, 'hash')
+    w.boxed(this.userId, 'InputUser')
+    w.int(this.limit)
+    w.int(this.maxId)
+    w.int(this.minId)
+    writeLong(w, this.hash)
   }
 }
 

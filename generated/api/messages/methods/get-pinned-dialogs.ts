@@ -34,7 +34,7 @@ export class GetPinnedDialogs extends TlRequest<TypePeerDialogs, Errors> {
 
   override write(w: Writer): void {
     w.beginRequest(0xd6b94df2)
-    w.int(this.folderId, 'folder_id')
+    w.int(this.folderId)
   }
 }
 

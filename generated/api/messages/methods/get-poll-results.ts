@@ -49,9 +49,9 @@ export class GetPollResults extends TlRequest<TypeUpdates, Errors> {
 
   override write(w: Writer): void {
     w.beginRequest(0xeda3e33b)
-    w.boxed(this.peer, 'InputPeer', 'peer')
-    w.int(this.msgId, 'msg_id')
-    writeLong(w, this.pollHash, 'poll_hash')
+    w.boxed(this.peer, 'InputPeer')
+    w.int(this.msgId)
+    writeLong(w, this.pollHash)
   }
 }
 

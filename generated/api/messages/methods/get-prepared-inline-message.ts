@@ -38,8 +38,8 @@ export class GetPreparedInlineMessage extends TlRequest<TypePreparedInlineMessag
 
   override write(w: Writer): void {
     w.beginRequest(0x857ebdb8)
-    w.boxed(this.bot, 'InputUser', 'bot')
-    w.string(this.id, 'id')
+    w.boxed(this.bot, 'InputUser')
+    w.string(this.id)
   }
 }
 

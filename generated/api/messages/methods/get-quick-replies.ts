@@ -37,7 +37,7 @@ export class GetQuickReplies extends TlRequest<TypeQuickReplies, Errors> {
 
   override write(w: Writer): void {
     w.beginRequest(0xd483f2a8)
-    writeLong(w, this.hash, 'hash')
+    writeLong(w, this.hash)
   }
 }
 

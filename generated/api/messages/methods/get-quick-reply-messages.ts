@@ -47,9 +47,9 @@ export class GetQuickReplyMessages extends TlRequest<TypeMessages, Errors> {
   override write(w: Writer): void {
     w.beginRequest(0x94a495c3)
     w.flags(this.id != null ? 1 << 0 : 0)
-    w.int(this.shortcutId, 'shortcut_id')
-    if (this.id != null) writeVector(w, this.id, 'id', writeInt)
-    writeLong(w, this.hash, 'hash')
+    w.int(this.shortcutId)
+    if (this.id != null) writeVector(w, this.id, writeInt)
+    writeLong(w, this.hash)
   }
 }
 

@@ -43,9 +43,9 @@ export class GetRecentLocations extends TlRequest<TypeMessages, Errors> {
 
   override write(w: Writer): void {
     w.beginRequest(0x702a40e0)
-    w.boxed(this.peer, 'InputPeer', 'peer')
-    w.int(this.limit, 'limit')
-    writeLong(w, this.hash, 'hash')
+    w.boxed(this.peer, 'InputPeer')
+    w.int(this.limit)
+    writeLong(w, this.hash)
   }
 }
 

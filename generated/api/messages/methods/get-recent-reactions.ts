@@ -39,8 +39,8 @@ export class GetRecentReactions extends TlRequest<TypeReactions, Errors> {
 
   override write(w: Writer): void {
     w.beginRequest(0x39461db2)
-    w.int(this.limit, 'limit')
-    writeLong(w, this.hash, 'hash')
+    w.int(this.limit)
+    writeLong(w, this.hash)
   }
 }
 

@@ -2,6 +2,7 @@
 
 import { longOf } from '../../../../src/tl/argument-values.js'
 import { refuseUnknown } from '../../../../src/tl/arguments.js'
+import { isSet } from '../../../../src/tl/flags.js'
 import type { BigInteger, LongLike } from '../../../../src/tl/long.js'
 import { DECODED, TlRequest } from '../../../../src/tl/object.js'
 import { readLong } from '../../../../src/tl/read-long.js'
@@ -39,8 +40,8 @@ export class GetRecentStickers extends TlRequest<TypeRecentStickers, Errors> {
 
   override write(w: Writer): void {
     w.beginRequest(0x9da9403b)
-    w.flags(w.flag(this.attached, 1 << 0, 'attached'))
-    writeLong(w, this.hash, 'hash')
+    w.flags(isSet(this.attached) ? 1 << 0 : 0)
+    writeLong(w, this.hash)
   }
 }
 

@@ -38,8 +38,8 @@ export class GetRichMessage extends TlRequest<TypeMessages, Errors> {
 
   override write(w: Writer): void {
     w.beginRequest(0x501569cf)
-    w.boxed(this.peer, 'InputPeer', 'peer')
-    w.int(this.id, 'id')
+    w.boxed(this.peer, 'InputPeer')
+    w.int(this.id)
   }
 }
 

@@ -41,8 +41,8 @@ export class GetSavedDialogsByID extends TlRequest<TypeSavedDialogs, Errors> {
   override write(w: Writer): void {
     w.beginRequest(0x6f6f9c96)
     w.flags(this.parentPeer != null ? 1 << 1 : 0)
-    if (this.parentPeer != null) w.boxed(this.parentPeer, 'InputPeer', 'parent_peer')
-    writeObjects(w, this.ids, 'InputPeer', 'ids')
+    if (this.parentPeer != null) w.boxed(this.parentPeer, 'InputPeer')
+    writeObjects(w, this.ids, 'InputPeer')
   }
 }
 

@@ -2,6 +2,7 @@
 
 import { type DateLike, longOf, seconds } from '../../../../src/tl/argument-values.js'
 import { refuseUnknown } from '../../../../src/tl/arguments.js'
+import { isSet } from '../../../../src/tl/flags.js'
 import type { BigInteger, LongLike } from '../../../../src/tl/long.js'
 import { DECODED, TlRequest } from '../../../../src/tl/object.js'
 import { readLong } from '../../../../src/tl/read-long.js'
@@ -60,16 +61,13 @@ export class GetSavedDialogs extends TlRequest<TypeSavedDialogs, Errors> {
 
   override write(w: Writer): void {
     w.beginRequest(0x1e91fc99)
-    w.flags(
-      w.flag(this.excludePinned, 1 << 0, 'exclude_pinned') |
-      (this.parentPeer != null ? 1 << 1 : 0),
-    )
-    if (this.parentPeer != null) w.boxed(this.parentPeer, 'InputPeer', 'parent_peer')
-    w.int(this.offsetDate, 'offset_date')
-    w.int(this.offsetId, 'offset_id')
-    w.boxed(this.offsetPeer, 'InputPeer', 'offset_peer')
-    w.int(this.limit, 'limit')
-    writeLong(w, this.hash, 'hash')
+    w.flags((isSet(this.excludePinned) ? 1 << 0 : 0) | (this.parentPeer != null ? 1 << 1 : 0))
+    if (this.parentPeer != null) w.boxed(this.parentPeer, 'InputPeer')
+    w.int(this.offsetDate)
+    w.int(this.offsetId)
+    w.boxed(this.offsetPeer, 'InputPeer')
+    w.int(this.limit)
+    writeLong(w, this.hash)
   }
 }
 

@@ -37,7 +37,7 @@ export class GetSavedGifs extends TlRequest<TypeSavedGifs, Errors> {
 
   override write(w: Writer): void {
     w.beginRequest(0x5cf09635)
-    writeLong(w, this.hash, 'hash')
+    writeLong(w, this.hash)
   }
 }
 

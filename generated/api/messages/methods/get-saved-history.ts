@@ -74,15 +74,15 @@ export class GetSavedHistory extends TlRequest<TypeMessages, Errors> {
   override write(w: Writer): void {
     w.beginRequest(0x998ab009)
     w.flags(this.parentPeer != null ? 1 << 0 : 0)
-    if (this.parentPeer != null) w.boxed(this.parentPeer, 'InputPeer', 'parent_peer')
-    w.boxed(this.peer, 'InputPeer', 'peer')
-    w.int(this.offsetId, 'offset_id')
-    w.int(this.offsetDate, 'offset_date')
-    w.int(this.addOffset, 'add_offset')
-    w.int(this.limit, 'limit')
-    w.int(this.maxId, 'max_id')
-    w.int(this.minId, 'min_id')
-    writeLong(w, this.hash, 'hash')
+    if (this.parentPeer != null) w.boxed(this.parentPeer, 'InputPeer')
+    w.boxed(this.peer, 'InputPeer')
+    w.int(this.offsetId)
+    w.int(this.offsetDate)
+    w.int(this.addOffset)
+    w.int(this.limit)
+    w.int(this.maxId)
+    w.int(this.minId)
+    writeLong(w, this.hash)
   }
 }
 

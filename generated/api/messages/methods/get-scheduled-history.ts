@@ -47,8 +47,8 @@ export class GetScheduledHistory extends TlRequest<TypeMessages, Errors> {
 
   override write(w: Writer): void {
     w.beginRequest(0xf516760b)
-    w.boxed(this.peer, 'InputPeer', 'peer')
-    writeLong(w, this.hash, 'hash')
+    w.boxed(this.peer, 'InputPeer')
+    writeLong(w, this.hash)
   }
 }
 

@@ -47,8 +47,8 @@ export class GetScheduledMessages extends TlRequest<TypeMessages, Errors> {
 
   override write(w: Writer): void {
     w.beginRequest(0xbdbb0464)
-    w.boxed(this.peer, 'InputPeer', 'peer')
-    writeVector(w, this.id, 'id', writeInt)
+    w.boxed(this.peer, 'InputPeer')
+    writeVector(w, this.id, writeInt)
   }
 }
 

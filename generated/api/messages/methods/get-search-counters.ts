@@ -52,10 +52,10 @@ export class GetSearchCounters extends TlRequest<TypeSearchCounter[], Errors> {
   override write(w: Writer): void {
     w.beginRequest(0x1bbcf300)
     w.flags((this.topMsgId != null ? 1 << 0 : 0) | (this.savedPeerId != null ? 1 << 2 : 0))
-    w.boxed(this.peer, 'InputPeer', 'peer')
-    if (this.savedPeerId != null) w.boxed(this.savedPeerId, 'InputPeer', 'saved_peer_id')
-    if (this.topMsgId != null) w.int(this.topMsgId, 'top_msg_id')
-    writeObjects(w, this.filters, 'MessagesFilter', 'filters')
+    w.boxed(this.peer, 'InputPeer')
+    if (this.savedPeerId != null) w.boxed(this.savedPeerId, 'InputPeer')
+    if (this.topMsgId != null) w.int(this.topMsgId)
+    writeObjects(w, this.filters, 'MessagesFilter')
   }
 }
 

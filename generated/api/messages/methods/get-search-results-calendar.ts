@@ -59,11 +59,11 @@ export class GetSearchResultsCalendar extends TlRequest<TypeSearchResultsCalenda
   override write(w: Writer): void {
     w.beginRequest(0x6aa3f6bd)
     w.flags(this.savedPeerId != null ? 1 << 2 : 0)
-    w.boxed(this.peer, 'InputPeer', 'peer')
-    if (this.savedPeerId != null) w.boxed(this.savedPeerId, 'InputPeer', 'saved_peer_id')
-    w.boxed(this.filter, 'MessagesFilter', 'filter')
-    w.int(this.offsetId, 'offset_id')
-    w.int(this.offsetDate, 'offset_date')
+    w.boxed(this.peer, 'InputPeer')
+    if (this.savedPeerId != null) w.boxed(this.savedPeerId, 'InputPeer')
+    w.boxed(this.filter, 'MessagesFilter')
+    w.int(this.offsetId)
+    w.int(this.offsetDate)
   }
 }
 

@@ -53,11 +53,11 @@ export class GetSearchResultsPositions extends TlRequest<TypeSearchResultsPositi
   override write(w: Writer): void {
     w.beginRequest(0x9c7f2f10)
     w.flags(this.savedPeerId != null ? 1 << 2 : 0)
-    w.boxed(this.peer, 'InputPeer', 'peer')
-    if (this.savedPeerId != null) w.boxed(this.savedPeerId, 'InputPeer', 'saved_peer_id')
-    w.boxed(this.filter, 'MessagesFilter', 'filter')
-    w.int(this.offsetId, 'offset_id')
-    w.int(this.limit, 'limit')
+    w.boxed(this.peer, 'InputPeer')
+    if (this.savedPeerId != null) w.boxed(this.savedPeerId, 'InputPeer')
+    w.boxed(this.filter, 'MessagesFilter')
+    w.int(this.offsetId)
+    w.int(this.limit)
   }
 }
 

@@ -46,8 +46,8 @@ export class GetSponsoredMessages extends TlRequest<TypeSponsoredMessages, Error
   override write(w: Writer): void {
     w.beginRequest(0x3d6ce850)
     w.flags(this.msgId != null ? 1 << 0 : 0)
-    w.boxed(this.peer, 'InputPeer', 'peer')
-    if (this.msgId != null) w.int(this.msgId, 'msg_id')
+    w.boxed(this.peer, 'InputPeer')
+    if (this.msgId != null) w.int(this.msgId)
   }
 }
 

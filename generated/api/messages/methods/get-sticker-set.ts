@@ -42,8 +42,8 @@ export class GetStickerSet extends TlRequest<TypeStickerSet, Errors> {
 
   override write(w: Writer): void {
     w.beginRequest(0xc8a0ec74)
-    w.boxed(this.stickerset, 'InputStickerSet', 'stickerset')
-    w.int(this.hash, 'hash')
+    w.boxed(this.stickerset, 'InputStickerSet')
+    w.int(this.hash)
   }
 }
 

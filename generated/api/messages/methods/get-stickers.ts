@@ -40,8 +40,8 @@ export class GetStickers extends TlRequest<TypeStickers, Errors> {
 
   override write(w: Writer): void {
     w.beginRequest(0xd5a5d3a1)
-    w.string(this.emoticon, 'emoticon')
-    writeLong(w, this.hash, 'hash')
+    w.string(this.emoticon)
+    writeLong(w, this.hash)
   }
 }
 

@@ -39,8 +39,8 @@ export class GetTopReactions extends TlRequest<TypeReactions, Errors> {
 
   override write(w: Writer): void {
     w.beginRequest(0xbb8125ba)
-    w.int(this.limit, 'limit')
-    writeLong(w, this.hash, 'hash')
+    w.int(this.limit)
+    writeLong(w, this.hash)
   }
 }
 

@@ -65,13 +65,13 @@ export class GetUnreadMentions extends TlRequest<TypeMessages, Errors> {
   override write(w: Writer): void {
     w.beginRequest(0xf107e790)
     w.flags(this.topMsgId != null ? 1 << 0 : 0)
-    w.boxed(this.peer, 'InputPeer', 'peer')
-    if (this.topMsgId != null) w.int(this.topMsgId, 'top_msg_id')
-    w.int(this.offsetId, 'offset_id')
-    w.int(this.addOffset, 'add_offset')
-    w.int(this.limit, 'limit')
-    w.int(this.maxId, 'max_id')
-    w.int(this.minId, 'min_id')
+    w.boxed(this.peer, 'InputPeer')
+    if (this.topMsgId != null) w.int(this.topMsgId)
+    w.int(this.offsetId)
+    w.int(this.addOffset)
+    w.int(this.limit)
+    w.int(this.maxId)
+    w.int(this.minId)
   }
 }
 

@@ -61,14 +61,14 @@ export class GetUnreadReactions extends TlRequest<TypeMessages, Errors> {
   override write(w: Writer): void {
     w.beginRequest(0xbd7f90ac)
     w.flags((this.topMsgId != null ? 1 << 0 : 0) | (this.savedPeerId != null ? 1 << 1 : 0))
-    w.boxed(this.peer, 'InputPeer', 'peer')
-    if (this.topMsgId != null) w.int(this.topMsgId, 'top_msg_id')
-    if (this.savedPeerId != null) w.boxed(this.savedPeerId, 'InputPeer', 'saved_peer_id')
-    w.int(this.offsetId, 'offset_id')
-    w.int(this.addOffset, 'add_offset')
-    w.int(this.limit, 'limit')
-    w.int(this.maxId, 'max_id')
-    w.int(this.minId, 'min_id')
+    w.boxed(this.peer, 'InputPeer')
+    if (this.topMsgId != null) w.int(this.topMsgId)
+    if (this.savedPeerId != null) w.boxed(this.savedPeerId, 'InputPeer')
+    w.int(this.offsetId)
+    w.int(this.addOffset)
+    w.int(this.limit)
+    w.int(this.maxId)
+    w.int(this.minId)
   }
 }
 

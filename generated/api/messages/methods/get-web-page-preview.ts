@@ -46,8 +46,8 @@ export class GetWebPagePreview extends TlRequest<TypeWebPagePreview, Errors> {
   override write(w: Writer): void {
     w.beginRequest(0x570d6f6f)
     w.flags(this.entities != null ? 1 << 3 : 0)
-    w.string(this.message, 'message')
-    if (this.entities != null) writeObjects(w, this.entities, 'MessageEntity', 'entities')
+    w.string(this.message)
+    if (this.entities != null) writeObjects(w, this.entities, 'MessageEntity')
   }
 }
 

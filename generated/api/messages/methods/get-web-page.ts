@@ -36,8 +36,8 @@ export class GetWebPage extends TlRequest<TypeWebPage, Errors> {
 
   override write(w: Writer): void {
     w.beginRequest(0x8d9692a3)
-    w.string(this.url, 'url')
-    w.int(this.hash, 'hash')
+    w.string(this.url)
+    w.int(this.hash)
   }
 }
 

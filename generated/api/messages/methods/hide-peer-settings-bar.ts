@@ -35,7 +35,7 @@ export class HidePeerSettingsBar extends TlRequest<boolean, Errors> {
 
   override write(w: Writer): void {
     w.beginRequest(0x4facb138)
-    w.boxed(this.peer, 'InputPeer', 'peer')
+    w.boxed(this.peer, 'InputPeer')
   }
 }
 

@@ -54,7 +54,7 @@ export class ImportChatInvite extends TlRequest<TypeChatInviteJoinResult, Errors
 
   override write(w: Writer): void {
     w.beginRequest(0xde91436e)
-    w.string(this.hash, 'hash')
+    w.string(this.hash)
   }
 }
 

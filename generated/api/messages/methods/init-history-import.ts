@@ -52,9 +52,9 @@ export class InitHistoryImport extends TlRequest<TypeHistoryImport, Errors> {
 
   override write(w: Writer): void {
     w.beginRequest(0x34090c3b)
-    w.boxed(this.peer, 'InputPeer', 'peer')
-    w.boxed(this.file, 'InputFile', 'file')
-    w.int(this.mediaCount, 'media_count')
+    w.boxed(this.peer, 'InputPeer')
+    w.boxed(this.file, 'InputFile')
+    w.int(this.mediaCount)
   }
 }
 

@@ -38,8 +38,8 @@ export class InstallStickerSet extends TlRequest<TypeStickerSetInstallResult, Er
 
   override write(w: Writer): void {
     w.beginRequest(0xc78fe460)
-    w.boxed(this.stickerset, 'InputStickerSet', 'stickerset')
-    writeBool(w, this.archived, 'archived')
+    w.boxed(this.stickerset, 'InputStickerSet')
+    writeBool(w, this.archived)
   }
 }
 

@@ -47,7 +47,7 @@ export class MigrateChat extends TlRequest<TypeUpdates, Errors> {
 
   override write(w: Writer): void {
     w.beginRequest(0xa2875319)
-    writeLong(w, this.chatId, 'chat_id')
+    writeLong(w, this.chatId)
   }
 }
 

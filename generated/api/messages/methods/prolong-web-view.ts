@@ -2,6 +2,7 @@
 
 import { longOf } from '../../../../src/tl/argument-values.js'
 import { refuseUnknown } from '../../../../src/tl/arguments.js'
+import { isSet } from '../../../../src/tl/flags.js'
 import type { BigInteger, LongLike } from '../../../../src/tl/long.js'
 import { DECODED, TlRequest } from '../../../../src/tl/object.js'
 import { readLong } from '../../../../src/tl/read-long.js'
@@ -61,14 +62,14 @@ export class ProlongWebView extends TlRequest<boolean, Errors> {
     w.beginRequest(0xb0d81a83)
     w.flags(
       (this.replyTo != null ? 1 << 0 : 0) |
-      w.flag(this.silent, 1 << 5, 'silent') |
+      (isSet(this.silent) ? 1 << 5 : 0) |
       (this.sendAs != null ? 1 << 13 : 0),
     )
-    w.boxed(this.peer, 'InputPeer', 'peer')
-    w.boxed(this.bot, 'InputUser', 'bot')
-    writeLong(w, this.queryId, 'query_id')
-    if (this.replyTo != null) w.boxed(this.replyTo, 'InputReplyTo', 'reply_to')
-    if (this.sendAs != null) w.boxed(this.sendAs, 'InputPeer', 'send_as')
+    w.boxed(this.peer, 'InputPeer')
+    w.boxed(this.bot, 'InputUser')
+    writeLong(w, this.queryId)
+    if (this.replyTo != null) w.boxed(this.replyTo, 'InputReplyTo')
+    if (this.sendAs != null) w.boxed(this.sendAs, 'InputPeer')
   }
 }
 

@@ -45,10 +45,10 @@ export class RateTranscribedAudio extends TlRequest<boolean, Errors> {
 
   override write(w: Writer): void {
     w.beginRequest(0x7f1d072f)
-    w.boxed(this.peer, 'InputPeer', 'peer')
-    w.int(this.msgId, 'msg_id')
-    writeLong(w, this.transcriptionId, 'transcription_id')
-    writeBool(w, this.good, 'good')
+    w.boxed(this.peer, 'InputPeer')
+    w.int(this.msgId)
+    writeLong(w, this.transcriptionId)
+    writeBool(w, this.good)
   }
 }
 

@@ -45,9 +45,9 @@ export class ReadDiscussion extends TlRequest<boolean, Errors> {
 
   override write(w: Writer): void {
     w.beginRequest(0xf731a9f4)
-    w.boxed(this.peer, 'InputPeer', 'peer')
-    w.int(this.msgId, 'msg_id')
-    w.int(this.readMaxId, 'read_max_id')
+    w.boxed(this.peer, 'InputPeer')
+    w.int(this.msgId)
+    w.int(this.readMaxId)
   }
 }
 

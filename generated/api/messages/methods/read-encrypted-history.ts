@@ -43,8 +43,8 @@ export class ReadEncryptedHistory extends TlRequest<boolean, Errors> {
 
   override write(w: Writer): void {
     w.beginRequest(0x7f4b690a)
-    w.boxed(this.peer, 'InputEncryptedChat', 'peer')
-    w.int(this.maxDate, 'max_date')
+    w.boxed(this.peer, 'InputEncryptedChat')
+    w.int(this.maxDate)
   }
 }
 

@@ -38,7 +38,7 @@ export class ReadFeaturedStickers extends TlRequest<boolean, Errors> {
 
   override write(w: Writer): void {
     w.beginRequest(0x5b118126)
-    writeVector(w, this.id, 'id', writeLong)
+    writeVector(w, this.id, writeLong)
   }
 }
 

@@ -47,8 +47,8 @@ export class ReadHistory extends TlRequest<TypeAffectedMessages, Errors> {
 
   override write(w: Writer): void {
     w.beginRequest(0xe306d3a)
-    w.boxed(this.peer, 'InputPeer', 'peer')
-    w.int(this.maxId, 'max_id')
+    w.boxed(this.peer, 'InputPeer')
+    w.int(this.maxId)
   }
 }
 

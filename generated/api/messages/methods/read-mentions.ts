@@ -46,8 +46,8 @@ export class ReadMentions extends TlRequest<TypeAffectedHistory, Errors> {
   override write(w: Writer): void {
     w.beginRequest(0x36e5bf4d)
     w.flags(this.topMsgId != null ? 1 << 0 : 0)
-    w.boxed(this.peer, 'InputPeer', 'peer')
-    if (this.topMsgId != null) w.int(this.topMsgId, 'top_msg_id')
+    w.boxed(this.peer, 'InputPeer')
+    if (this.topMsgId != null) w.int(this.topMsgId)
   }
 }
 

@@ -36,7 +36,7 @@ export class ReadMessageContents extends TlRequest<TypeAffectedMessages, Errors>
 
   override write(w: Writer): void {
     w.beginRequest(0x36a73f77)
-    writeVector(w, this.id, 'id', writeInt)
+    writeVector(w, this.id, writeInt)
   }
 }
 

@@ -39,8 +39,8 @@ export class ReadPollVotes extends TlRequest<TypeAffectedHistory, Errors> {
   override write(w: Writer): void {
     w.beginRequest(0x1720b4d8)
     w.flags(this.topMsgId != null ? 1 << 0 : 0)
-    w.boxed(this.peer, 'InputPeer', 'peer')
-    if (this.topMsgId != null) w.int(this.topMsgId, 'top_msg_id')
+    w.boxed(this.peer, 'InputPeer')
+    if (this.topMsgId != null) w.int(this.topMsgId)
   }
 }
 

@@ -44,9 +44,9 @@ export class ReadSavedHistory extends TlRequest<boolean, Errors> {
 
   override write(w: Writer): void {
     w.beginRequest(0xba4a3b5b)
-    w.boxed(this.parentPeer, 'InputPeer', 'parent_peer')
-    w.boxed(this.peer, 'InputPeer', 'peer')
-    w.int(this.maxId, 'max_id')
+    w.boxed(this.parentPeer, 'InputPeer')
+    w.boxed(this.peer, 'InputPeer')
+    w.int(this.maxId)
   }
 }
 

@@ -33,7 +33,7 @@ export class ReceivedMessages extends TlRequest<TypeReceivedNotifyMessage[], Err
 
   override write(w: Writer): void {
     w.beginRequest(0x5a954c0)
-    w.int(this.maxId, 'max_id')
+    w.int(this.maxId)
   }
 }
 

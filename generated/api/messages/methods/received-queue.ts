@@ -39,7 +39,7 @@ export class ReceivedQueue extends TlRequest<BigInteger[], Errors> {
 
   override write(w: Writer): void {
     w.beginRequest(0x55a5bb66)
-    w.int(this.maxQts, 'max_qts')
+    w.int(this.maxQts)
   }
 }
 

@@ -36,7 +36,7 @@ export class ReorderQuickReplies extends TlRequest<boolean, Errors> {
 
   override write(w: Writer): void {
     w.beginRequest(0x60331907)
-    writeVector(w, this.order, 'order', writeInt)
+    writeVector(w, this.order, writeInt)
   }
 }
 

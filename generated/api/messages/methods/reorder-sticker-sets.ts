@@ -2,6 +2,7 @@
 
 import { longsOf } from '../../../../src/tl/argument-values.js'
 import { refuseUnknown } from '../../../../src/tl/arguments.js'
+import { isSet } from '../../../../src/tl/flags.js'
 import type { BigInteger, LongLike } from '../../../../src/tl/long.js'
 import { DECODED, TlRequest } from '../../../../src/tl/object.js'
 import { readLong } from '../../../../src/tl/read-long.js'
@@ -42,8 +43,8 @@ export class ReorderStickerSets extends TlRequest<boolean, Errors> {
 
   override write(w: Writer): void {
     w.beginRequest(0x78337739)
-    w.flags(w.flag(this.masks, 1 << 0, 'masks') | w.flag(this.emojis, 1 << 1, 'emojis'))
-    writeVector(w, this.order, 'order', writeLong)
+    w.flags((isSet(this.masks) ? 1 << 0 : 0) | (isSet(this.emojis) ? 1 << 1 : 0))
+    writeVector(w, this.order, writeLong)
   }
 }
 

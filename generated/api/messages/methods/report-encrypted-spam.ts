@@ -34,7 +34,7 @@ export class ReportEncryptedSpam extends TlRequest<boolean, Errors> {
 
   override write(w: Writer): void {
     w.beginRequest(0x4b0c8c0f)
-    w.boxed(this.peer, 'InputEncryptedChat', 'peer')
+    w.boxed(this.peer, 'InputEncryptedChat')
   }
 }
 

@@ -35,8 +35,8 @@ export class ReportMusicListen extends TlRequest<boolean, Errors> {
 
   override write(w: Writer): void {
     w.beginRequest(0xddbcd819)
-    w.boxed(this.id, 'InputDocument', 'id')
-    w.int(this.listenedDuration, 'listened_duration')
+    w.boxed(this.id, 'InputDocument')
+    w.int(this.listenedDuration)
   }
 }
 

@@ -45,9 +45,9 @@ export class ReportReaction extends TlRequest<boolean, Errors> {
 
   override write(w: Writer): void {
     w.beginRequest(0x3f64c076)
-    w.boxed(this.peer, 'InputPeer', 'peer')
-    w.int(this.id, 'id')
-    w.boxed(this.reactionPeer, 'InputPeer', 'reaction_peer')
+    w.boxed(this.peer, 'InputPeer')
+    w.int(this.id)
+    w.boxed(this.reactionPeer, 'InputPeer')
   }
 }
 

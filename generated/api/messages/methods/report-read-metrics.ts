@@ -39,8 +39,8 @@ export class ReportReadMetrics extends TlRequest<boolean, Errors> {
 
   override write(w: Writer): void {
     w.beginRequest(0x4067c5e6)
-    w.boxed(this.peer, 'InputPeer', 'peer')
-    writeObjects(w, this.metrics, 'InputMessageReadMetric', 'metrics')
+    w.boxed(this.peer, 'InputPeer')
+    writeObjects(w, this.metrics, 'InputMessageReadMetric')
   }
 }
 

@@ -41,7 +41,7 @@ export class ReportSpam extends TlRequest<boolean, Errors> {
 
   override write(w: Writer): void {
     w.beginRequest(0xcf1592db)
-    w.boxed(this.peer, 'InputPeer', 'peer')
+    w.boxed(this.peer, 'InputPeer')
   }
 }
 

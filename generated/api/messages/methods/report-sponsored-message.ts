@@ -36,8 +36,8 @@ export class ReportSponsoredMessage extends TlRequest<TypeSponsoredMessageReport
 
   override write(w: Writer): void {
     w.beginRequest(0x12cbf0c4)
-    w.bytes(this.randomId, 'random_id')
-    w.bytes(this.option, 'option')
+    w.bytes(this.randomId)
+    w.bytes(this.option)
   }
 }
 

@@ -41,9 +41,9 @@ export class RequestChatJoinWebView extends TlRequest<TypeWebViewResult, General
   override write(w: Writer): void {
     w.beginRequest(0xba9ee679)
     w.flags(this.themeParams != null ? 1 << 0 : 0)
-    writeLong(w, this.queryId, 'query_id')
-    if (this.themeParams != null) w.boxed(this.themeParams, 'DataJSON', 'theme_params')
-    w.string(this.platform, 'platform')
+    writeLong(w, this.queryId)
+    if (this.themeParams != null) w.boxed(this.themeParams, 'DataJSON')
+    w.string(this.platform)
   }
 }
 

@@ -50,9 +50,9 @@ export class RequestEncryption extends TlRequest<TypeEncryptedChat, Errors> {
 
   override write(w: Writer): void {
     w.beginRequest(0xf64daf43)
-    w.boxed(this.userId, 'InputUser', 'user_id')
-    w.int(this.randomId, 'random_id')
-    w.bytes(this.gA, 'g_a')
+    w.boxed(this.userId, 'InputUser')
+    w.int(this.randomId)
+    w.bytes(this.gA)
   }
 }
 

@@ -43,8 +43,8 @@ export class SaveDefaultSendAs extends TlRequest<boolean, Errors> {
 
   override write(w: Writer): void {
     w.beginRequest(0xccfddf96)
-    w.boxed(this.peer, 'InputPeer', 'peer')
-    w.boxed(this.sendAs, 'InputPeer', 'send_as')
+    w.boxed(this.peer, 'InputPeer')
+    w.boxed(this.sendAs, 'InputPeer')
   }
 }
 

@@ -2,6 +2,7 @@
 
 import { longOf } from '../../../../src/tl/argument-values.js'
 import { refuseUnknown } from '../../../../src/tl/arguments.js'
+import { isSet } from '../../../../src/tl/flags.js'
 import type { BigInteger, LongLike } from '../../../../src/tl/long.js'
 import { DECODED, TlRequest } from '../../../../src/tl/object.js'
 import { readLong } from '../../../../src/tl/read-long.js'
@@ -88,23 +89,23 @@ export class SaveDraft extends TlRequest<boolean, Errors> {
   override write(w: Writer): void {
     w.beginRequest(0xad0fa15c)
     w.flags(
-      w.flag(this.noWebpage, 1 << 1, 'no_webpage') |
+      (isSet(this.noWebpage) ? 1 << 1 : 0) |
       (this.entities != null ? 1 << 3 : 0) |
       (this.replyTo != null ? 1 << 4 : 0) |
       (this.media != null ? 1 << 5 : 0) |
-      w.flag(this.invertMedia, 1 << 6, 'invert_media') |
+      (isSet(this.invertMedia) ? 1 << 6 : 0) |
       (this.effect != null ? 1 << 7 : 0) |
       (this.suggestedPost != null ? 1 << 8 : 0) |
       (this.richMessage != null ? 1 << 9 : 0),
     )
-    if (this.replyTo != null) w.boxed(this.replyTo, 'InputReplyTo', 'reply_to')
-    w.boxed(this.peer, 'InputPeer', 'peer')
-    w.string(this.message, 'message')
-    if (this.entities != null) writeObjects(w, this.entities, 'MessageEntity', 'entities')
-    if (this.media != null) w.boxed(this.media, 'InputMedia', 'media')
-    if (this.effect != null) writeLong(w, this.effect, 'effect')
-    if (this.suggestedPost != null) w.boxed(this.suggestedPost, 'SuggestedPost', 'suggested_post')
-    if (this.richMessage != null) w.boxed(this.richMessage, 'InputRichMessage', 'rich_message')
+    if (this.replyTo != null) w.boxed(this.replyTo, 'InputReplyTo')
+    w.boxed(this.peer, 'InputPeer')
+    w.string(this.message)
+    if (this.entities != null) writeObjects(w, this.entities, 'MessageEntity')
+    if (this.media != null) w.boxed(this.media, 'InputMedia')
+    if (this.effect != null) writeLong(w, this.effect)
+    if (this.suggestedPost != null) w.boxed(this.suggestedPost, 'SuggestedPost')
+    if (this.richMessage != null) w.boxed(this.richMessage, 'InputRichMessage')
   }
 }
 

@@ -37,8 +37,8 @@ export class SaveGif extends TlRequest<boolean, Errors> {
 
   override write(w: Writer): void {
     w.beginRequest(0x327a30cb)
-    w.boxed(this.id, 'InputDocument', 'id')
-    writeBool(w, this.unsave, 'unsave')
+    w.boxed(this.id, 'InputDocument')
+    writeBool(w, this.unsave)
   }
 }
 

@@ -57,9 +57,9 @@ export class SavePreparedInlineMessage extends TlRequest<TypeBotPreparedInlineMe
   override write(w: Writer): void {
     w.beginRequest(0xf21f7f2f)
     w.flags(this.peerTypes != null ? 1 << 0 : 0)
-    w.boxed(this.result, 'InputBotInlineResult', 'result')
-    w.boxed(this.userId, 'InputUser', 'user_id')
-    if (this.peerTypes != null) writeObjects(w, this.peerTypes, 'InlineQueryPeerType', 'peer_types')
+    w.boxed(this.result, 'InputBotInlineResult')
+    w.boxed(this.userId, 'InputUser')
+    if (this.peerTypes != null) writeObjects(w, this.peerTypes, 'InlineQueryPeerType')
   }
 }
 

@@ -40,8 +40,8 @@ export class SearchCustomEmoji extends TlRequest<TypeEmojiList, Errors> {
 
   override write(w: Writer): void {
     w.beginRequest(0x2c11c0d7)
-    w.string(this.emoticon, 'emoticon')
-    writeLong(w, this.hash, 'hash')
+    w.string(this.emoticon)
+    writeLong(w, this.hash)
   }
 }
 

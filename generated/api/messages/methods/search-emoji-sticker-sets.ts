@@ -2,6 +2,7 @@
 
 import { longOf } from '../../../../src/tl/argument-values.js'
 import { refuseUnknown } from '../../../../src/tl/arguments.js'
+import { isSet } from '../../../../src/tl/flags.js'
 import type { BigInteger, LongLike } from '../../../../src/tl/long.js'
 import { DECODED, TlRequest } from '../../../../src/tl/object.js'
 import { readLong } from '../../../../src/tl/read-long.js'
@@ -42,9 +43,9 @@ export class SearchEmojiStickerSets extends TlRequest<TypeFoundStickerSets, Erro
 
   override write(w: Writer): void {
     w.beginRequest(0x92b4494c)
-    w.flags(w.flag(this.excludeFeatured, 1 << 0, 'exclude_featured'))
-    w.string(this.q, 'q')
-    writeLong(w, this.hash, 'hash')
+    w.flags(isSet(this.excludeFeatured) ? 1 << 0 : 0)
+    w.string(this.q)
+    writeLong(w, this.hash)
   }
 }
 

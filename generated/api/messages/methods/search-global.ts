@@ -2,6 +2,7 @@
 
 import { type DateLike, seconds } from '../../../../src/tl/argument-values.js'
 import { refuseUnknown } from '../../../../src/tl/arguments.js'
+import { isSet } from '../../../../src/tl/flags.js'
 import { DECODED, TlRequest } from '../../../../src/tl/object.js'
 import type { Reader } from '../../../../src/tl/reader.js'
 import type { Writer } from '../../../../src/tl/writer.js'
@@ -87,21 +88,21 @@ export class SearchGlobal extends TlRequest<TypeMessages, Errors> {
     w.beginRequest(0x6126a43c)
     w.flags(
       (this.folderId != null ? 1 << 0 : 0) |
-      w.flag(this.broadcastsOnly, 1 << 1, 'broadcasts_only') |
-      w.flag(this.groupsOnly, 1 << 2, 'groups_only') |
-      w.flag(this.usersOnly, 1 << 3, 'users_only') |
+      (isSet(this.broadcastsOnly) ? 1 << 1 : 0) |
+      (isSet(this.groupsOnly) ? 1 << 2 : 0) |
+      (isSet(this.usersOnly) ? 1 << 3 : 0) |
       (this.community != null ? 1 << 4 : 0),
     )
-    if (this.folderId != null) w.int(this.folderId, 'folder_id')
-    if (this.community != null) w.boxed(this.community, 'InputChannel', 'community')
-    w.string(this.q, 'q')
-    w.boxed(this.filter, 'MessagesFilter', 'filter')
-    w.int(this.minDate, 'min_date')
-    w.int(this.maxDate, 'max_date')
-    w.int(this.offsetRate, 'offset_rate')
-    w.boxed(this.offsetPeer, 'InputPeer', 'offset_peer')
-    w.int(this.offsetId, 'offset_id')
-    w.int(this.limit, 'limit')
+    if (this.folderId != null) w.int(this.folderId)
+    if (this.community != null) w.boxed(this.community, 'InputChannel')
+    w.string(this.q)
+    w.boxed(this.filter, 'MessagesFilter')
+    w.int(this.minDate)
+    w.int(this.maxDate)
+    w.int(this.offsetRate)
+    w.boxed(this.offsetPeer, 'InputPeer')
+    w.int(this.offsetId)
+    w.int(this.limit)
   }
 }
 

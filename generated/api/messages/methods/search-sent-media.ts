@@ -39,9 +39,9 @@ export class SearchSentMedia extends TlRequest<TypeMessages, Errors> {
 
   override write(w: Writer): void {
     w.beginRequest(0x107e31a0)
-    w.string(this.q, 'q')
-    w.boxed(this.filter, 'MessagesFilter', 'filter')
-    w.int(this.limit, 'limit')
+    w.string(this.q)
+    w.boxed(this.filter, 'MessagesFilter')
+    w.int(this.limit)
   }
 }
 

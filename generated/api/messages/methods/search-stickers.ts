@@ -2,6 +2,7 @@
 
 import { longOf } from '../../../../src/tl/argument-values.js'
 import { refuseUnknown } from '../../../../src/tl/arguments.js'
+import { isSet } from '../../../../src/tl/flags.js'
 import type { BigInteger, LongLike } from '../../../../src/tl/long.js'
 import { DECODED, TlRequest } from '../../../../src/tl/object.js'
 import { readLong } from '../../../../src/tl/read-long.js'
@@ -61,13 +62,13 @@ export class SearchStickers extends TlRequest<TypeFoundStickers, Errors> {
 
   override write(w: Writer): void {
     w.beginRequest(0x29b1c66a)
-    w.flags(w.flag(this.emojis, 1 << 0, 'emojis'))
-    w.string(this.q, 'q')
-    w.string(this.emoticon, 'emoticon')
-    writeVector(w, this.langCode, 'lang_code', writeString)
-    w.int(this.offset, 'offset')
-    w.int(this.limit, 'limit')
-    writeLong(w, this.hash, 'hash')
+    w.flags(isSet(this.emojis) ? 1 << 0 : 0)
+    w.string(this.q)
+    w.string(this.emoticon)
+    writeVector(w, this.langCode, writeString)
+    w.int(this.offset)
+    w.int(this.limit)
+    writeLong(w, this.hash)
   }
 }
 

@@ -59,11 +59,11 @@ export class SendBotRequestedPeer extends TlRequest<TypeUpdates, Errors> {
   override write(w: Writer): void {
     w.beginRequest(0x6c5cf2a7)
     w.flags((this.msgId != null ? 1 << 0 : 0) | (this.webappReqId != null ? 1 << 1 : 0))
-    w.boxed(this.peer, 'InputPeer', 'peer')
-    if (this.msgId != null) w.int(this.msgId, 'msg_id')
-    if (this.webappReqId != null) w.string(this.webappReqId, 'webapp_req_id')
-    w.int(this.buttonId, 'button_id')
-    writeObjects(w, this.requestedPeers, 'InputPeer', 'requested_peers')
+    w.boxed(this.peer, 'InputPeer')
+    if (this.msgId != null) w.int(this.msgId)
+    if (this.webappReqId != null) w.string(this.webappReqId)
+    w.int(this.buttonId)
+    writeObjects(w, this.requestedPeers, 'InputPeer')
   }
 }
 

@@ -2,6 +2,7 @@
 
 import { type Bytes, bytesOf, longOf, randomLong } from '../../../../src/tl/argument-values.js'
 import { refuseUnknown } from '../../../../src/tl/arguments.js'
+import { isSet } from '../../../../src/tl/flags.js'
 import type { BigInteger, LongLike } from '../../../../src/tl/long.js'
 import { DECODED, TlRequest } from '../../../../src/tl/object.js'
 import { readLong } from '../../../../src/tl/read-long.js'
@@ -65,11 +66,11 @@ export class SendEncryptedFile extends TlRequest<TypeSentEncryptedMessage, Error
 
   override write(w: Writer): void {
     w.beginRequest(0x5559481d)
-    w.flags(w.flag(this.silent, 1 << 0, 'silent'))
-    w.boxed(this.peer, 'InputEncryptedChat', 'peer')
-    writeLong(w, this.randomId, 'random_id')
-    w.bytes(this.data, 'data')
-    w.boxed(this.file, 'InputEncryptedFile', 'file')
+    w.flags(isSet(this.silent) ? 1 << 0 : 0)
+    w.boxed(this.peer, 'InputEncryptedChat')
+    writeLong(w, this.randomId)
+    w.bytes(this.data)
+    w.boxed(this.file, 'InputEncryptedFile')
   }
 }
 

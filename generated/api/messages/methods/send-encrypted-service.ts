@@ -56,9 +56,9 @@ export class SendEncryptedService extends TlRequest<TypeSentEncryptedMessage, Er
 
   override write(w: Writer): void {
     w.beginRequest(0x32d439a4)
-    w.boxed(this.peer, 'InputEncryptedChat', 'peer')
-    writeLong(w, this.randomId, 'random_id')
-    w.bytes(this.data, 'data')
+    w.boxed(this.peer, 'InputEncryptedChat')
+    writeLong(w, this.randomId)
+    w.bytes(this.data)
   }
 }
 

@@ -2,6 +2,7 @@
 
 import { type DateLike, longOf, randomLong, seconds } from '../../../../src/tl/argument-values.js'
 import { refuseUnknown } from '../../../../src/tl/arguments.js'
+import { isSet } from '../../../../src/tl/flags.js'
 import type { BigInteger, LongLike } from '../../../../src/tl/long.js'
 import { DECODED, TlRequest } from '../../../../src/tl/object.js'
 import { readLong } from '../../../../src/tl/read-long.js'
@@ -138,24 +139,24 @@ export class SendInlineBotResult extends TlRequest<TypeUpdates, Errors> {
     w.beginRequest(0xc0cf7646)
     w.flags(
       (this.replyTo != null ? 1 << 0 : 0) |
-      w.flag(this.silent, 1 << 5, 'silent') |
-      w.flag(this.background, 1 << 6, 'background') |
-      w.flag(this.clearDraft, 1 << 7, 'clear_draft') |
+      (isSet(this.silent) ? 1 << 5 : 0) |
+      (isSet(this.background) ? 1 << 6 : 0) |
+      (isSet(this.clearDraft) ? 1 << 7 : 0) |
       (this.scheduleDate != null ? 1 << 10 : 0) |
-      w.flag(this.hideVia, 1 << 11, 'hide_via') |
+      (isSet(this.hideVia) ? 1 << 11 : 0) |
       (this.sendAs != null ? 1 << 13 : 0) |
       (this.quickReplyShortcut != null ? 1 << 17 : 0) |
       (this.allowPaidStars != null ? 1 << 21 : 0),
     )
-    w.boxed(this.peer, 'InputPeer', 'peer')
-    if (this.replyTo != null) w.boxed(this.replyTo, 'InputReplyTo', 'reply_to')
-    writeLong(w, this.randomId, 'random_id')
-    writeLong(w, this.queryId, 'query_id')
-    w.string(this.id, 'id')
-    if (this.scheduleDate != null) w.int(this.scheduleDate, 'schedule_date')
-    if (this.sendAs != null) w.boxed(this.sendAs, 'InputPeer', 'send_as')
-    if (this.quickReplyShortcut != null) w.boxed(this.quickReplyShortcut, 'InputQuickReplyShortcut', 'quick_reply_shortcut')
-    if (this.allowPaidStars != null) writeLong(w, this.allowPaidStars, 'allow_paid_stars')
+    w.boxed(this.peer, 'InputPeer')
+    if (this.replyTo != null) w.boxed(this.replyTo, 'InputReplyTo')
+    writeLong(w, this.randomId)
+    writeLong(w, this.queryId)
+    w.string(this.id)
+    if (this.scheduleDate != null) w.int(this.scheduleDate)
+    if (this.sendAs != null) w.boxed(this.sendAs, 'InputPeer')
+    if (this.quickReplyShortcut != null) w.boxed(this.quickReplyShortcut, 'InputQuickReplyShortcut')
+    if (this.allowPaidStars != null) writeLong(w, this.allowPaidStars)
   }
 }
 

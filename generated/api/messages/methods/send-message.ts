@@ -2,6 +2,7 @@
 
 import { type DateLike, longOf, randomLong, seconds } from '../../../../src/tl/argument-values.js'
 import { refuseUnknown } from '../../../../src/tl/arguments.js'
+import { isSet } from '../../../../src/tl/flags.js'
 import type { BigInteger, LongLike } from '../../../../src/tl/long.js'
 import { DECODED, TlRequest } from '../../../../src/tl/object.js'
 import { readLong } from '../../../../src/tl/read-long.js'
@@ -221,39 +222,39 @@ export class SendMessage extends TlRequest<TypeUpdates, Errors> {
     w.beginRequest(0xfef48f62)
     w.flags(
       (this.replyTo != null ? 1 << 0 : 0) |
-      w.flag(this.noWebpage, 1 << 1, 'no_webpage') |
+      (isSet(this.noWebpage) ? 1 << 1 : 0) |
       (this.replyMarkup != null ? 1 << 2 : 0) |
       (this.entities != null ? 1 << 3 : 0) |
-      w.flag(this.silent, 1 << 5, 'silent') |
-      w.flag(this.background, 1 << 6, 'background') |
-      w.flag(this.clearDraft, 1 << 7, 'clear_draft') |
+      (isSet(this.silent) ? 1 << 5 : 0) |
+      (isSet(this.background) ? 1 << 6 : 0) |
+      (isSet(this.clearDraft) ? 1 << 7 : 0) |
       (this.scheduleDate != null ? 1 << 10 : 0) |
       (this.sendAs != null ? 1 << 13 : 0) |
-      w.flag(this.noforwards, 1 << 14, 'noforwards') |
-      w.flag(this.updateStickersetsOrder, 1 << 15, 'update_stickersets_order') |
-      w.flag(this.invertMedia, 1 << 16, 'invert_media') |
+      (isSet(this.noforwards) ? 1 << 14 : 0) |
+      (isSet(this.updateStickersetsOrder) ? 1 << 15 : 0) |
+      (isSet(this.invertMedia) ? 1 << 16 : 0) |
       (this.quickReplyShortcut != null ? 1 << 17 : 0) |
       (this.effect != null ? 1 << 18 : 0) |
-      w.flag(this.allowPaidFloodskip, 1 << 19, 'allow_paid_floodskip') |
+      (isSet(this.allowPaidFloodskip) ? 1 << 19 : 0) |
       (this.allowPaidStars != null ? 1 << 21 : 0) |
       (this.suggestedPost != null ? 1 << 22 : 0) |
       (this.richMessage != null ? 1 << 23 : 0) |
       (this.scheduleRepeatPeriod != null ? 1 << 24 : 0),
     )
-    w.boxed(this.peer, 'InputPeer', 'peer')
-    if (this.replyTo != null) w.boxed(this.replyTo, 'InputReplyTo', 'reply_to')
-    w.string(this.message, 'message')
-    writeLong(w, this.randomId, 'random_id')
-    if (this.replyMarkup != null) w.boxed(this.replyMarkup, 'ReplyMarkup', 'reply_markup')
-    if (this.entities != null) writeObjects(w, this.entities, 'MessageEntity', 'entities')
-    if (this.scheduleDate != null) w.int(this.scheduleDate, 'schedule_date')
-    if (this.scheduleRepeatPeriod != null) w.int(this.scheduleRepeatPeriod, 'schedule_repeat_period')
-    if (this.sendAs != null) w.boxed(this.sendAs, 'InputPeer', 'send_as')
-    if (this.quickReplyShortcut != null) w.boxed(this.quickReplyShortcut, 'InputQuickReplyShortcut', 'quick_reply_shortcut')
-    if (this.effect != null) writeLong(w, this.effect, 'effect')
-    if (this.allowPaidStars != null) writeLong(w, this.allowPaidStars, 'allow_paid_stars')
-    if (this.suggestedPost != null) w.boxed(this.suggestedPost, 'SuggestedPost', 'suggested_post')
-    if (this.richMessage != null) w.boxed(this.richMessage, 'InputRichMessage', 'rich_message')
+    w.boxed(this.peer, 'InputPeer')
+    if (this.replyTo != null) w.boxed(this.replyTo, 'InputReplyTo')
+    w.string(this.message)
+    writeLong(w, this.randomId)
+    if (this.replyMarkup != null) w.boxed(this.replyMarkup, 'ReplyMarkup')
+    if (this.entities != null) writeObjects(w, this.entities, 'MessageEntity')
+    if (this.scheduleDate != null) w.int(this.scheduleDate)
+    if (this.scheduleRepeatPeriod != null) w.int(this.scheduleRepeatPeriod)
+    if (this.sendAs != null) w.boxed(this.sendAs, 'InputPeer')
+    if (this.quickReplyShortcut != null) w.boxed(this.quickReplyShortcut, 'InputQuickReplyShortcut')
+    if (this.effect != null) writeLong(w, this.effect)
+    if (this.allowPaidStars != null) writeLong(w, this.allowPaidStars)
+    if (this.suggestedPost != null) w.boxed(this.suggestedPost, 'SuggestedPost')
+    if (this.richMessage != null) w.boxed(this.richMessage, 'InputRichMessage')
   }
 }
 

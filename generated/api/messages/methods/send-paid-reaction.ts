@@ -72,11 +72,11 @@ export class SendPaidReaction extends TlRequest<TypeUpdates, Errors> {
   override write(w: Writer): void {
     w.beginRequest(0x58bbcb50)
     w.flags(this.private != null ? 1 << 0 : 0)
-    w.boxed(this.peer, 'InputPeer', 'peer')
-    w.int(this.msgId, 'msg_id')
-    w.int(this.count, 'count')
-    writeLong(w, this.randomId, 'random_id')
-    if (this.private != null) w.boxed(this.private, 'PaidReactionPrivacy', 'private')
+    w.boxed(this.peer, 'InputPeer')
+    w.int(this.msgId)
+    w.int(this.count)
+    writeLong(w, this.randomId)
+    if (this.private != null) w.boxed(this.private, 'PaidReactionPrivacy')
   }
 }
 

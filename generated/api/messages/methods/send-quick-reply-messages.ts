@@ -60,10 +60,10 @@ export class SendQuickReplyMessages extends TlRequest<TypeUpdates, Errors> {
 
   override write(w: Writer): void {
     w.beginRequest(0x6c750de1)
-    w.boxed(this.peer, 'InputPeer', 'peer')
-    w.int(this.shortcutId, 'shortcut_id')
-    writeVector(w, this.id, 'id', writeInt)
-    writeVector(w, this.randomId, 'random_id', writeLong)
+    w.boxed(this.peer, 'InputPeer')
+    w.int(this.shortcutId)
+    writeVector(w, this.id, writeInt)
+    writeVector(w, this.randomId, writeLong)
   }
 }
 

@@ -54,9 +54,9 @@ export class SendScreenshotNotification extends TlRequest<TypeUpdates, Errors> {
 
   override write(w: Writer): void {
     w.beginRequest(0xa1405817)
-    w.boxed(this.peer, 'InputPeer', 'peer')
-    w.boxed(this.replyTo, 'InputReplyTo', 'reply_to')
-    writeLong(w, this.randomId, 'random_id')
+    w.boxed(this.peer, 'InputPeer')
+    w.boxed(this.replyTo, 'InputReplyTo')
+    writeLong(w, this.randomId)
   }
 }
 

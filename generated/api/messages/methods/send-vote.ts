@@ -60,9 +60,9 @@ export class SendVote extends TlRequest<TypeUpdates, Errors> {
 
   override write(w: Writer): void {
     w.beginRequest(0x10ea6184)
-    w.boxed(this.peer, 'InputPeer', 'peer')
-    w.int(this.msgId, 'msg_id')
-    writeVector(w, this.options, 'options', writeBytes)
+    w.boxed(this.peer, 'InputPeer')
+    w.int(this.msgId)
+    writeVector(w, this.options, writeBytes)
   }
 }
 

@@ -46,10 +46,10 @@ export class SendWebViewData extends TlRequest<TypeUpdates, Errors> {
 
   override write(w: Writer): void {
     w.beginRequest(0xdc0242c8)
-    w.boxed(this.bot, 'InputUser', 'bot')
-    writeLong(w, this.randomId, 'random_id')
-    w.string(this.buttonText, 'button_text')
-    w.string(this.data, 'data')
+    w.boxed(this.bot, 'InputUser')
+    writeLong(w, this.randomId)
+    w.string(this.buttonText)
+    w.string(this.data)
   }
 }
 

@@ -42,8 +42,8 @@ export class SendWebViewResultMessage extends TlRequest<TypeWebViewMessageSent, 
 
   override write(w: Writer): void {
     w.beginRequest(0xa4314f5)
-    w.string(this.botQueryId, 'bot_query_id')
-    w.boxed(this.result, 'InputBotInlineResult', 'result')
+    w.string(this.botQueryId)
+    w.boxed(this.result, 'InputBotInlineResult')
   }
 }
 

@@ -2,6 +2,7 @@
 
 import { longOf } from '../../../../src/tl/argument-values.js'
 import { refuseUnknown } from '../../../../src/tl/arguments.js'
+import { isSet } from '../../../../src/tl/flags.js'
 import type { BigInteger, LongLike } from '../../../../src/tl/long.js'
 import { DECODED, TlRequest } from '../../../../src/tl/object.js'
 import { readLong } from '../../../../src/tl/read-long.js'
@@ -61,13 +62,13 @@ export class SetBotCallbackAnswer extends TlRequest<boolean, Errors> {
     w.beginRequest(0xd58f130a)
     w.flags(
       (this.message != null ? 1 << 0 : 0) |
-      w.flag(this.alert, 1 << 1, 'alert') |
+      (isSet(this.alert) ? 1 << 1 : 0) |
       (this.url != null ? 1 << 2 : 0),
     )
-    writeLong(w, this.queryId, 'query_id')
-    if (this.message != null) w.string(this.message, 'message')
-    if (this.url != null) w.string(this.url, 'url')
-    w.int(this.cacheTime, 'cache_time')
+    writeLong(w, this.queryId)
+    if (this.message != null) w.string(this.message)
+    if (this.url != null) w.string(this.url)
+    w.int(this.cacheTime)
   }
 }
 

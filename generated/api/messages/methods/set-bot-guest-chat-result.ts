@@ -46,8 +46,8 @@ export class SetBotGuestChatResult extends TlRequest<TypeInputBotInlineMessageID
 
   override write(w: Writer): void {
     w.beginRequest(0xb8f106e3)
-    writeLong(w, this.queryId, 'query_id')
-    w.boxed(this.result, 'InputBotInlineResult', 'result')
+    writeLong(w, this.queryId)
+    w.boxed(this.result, 'InputBotInlineResult')
   }
 }
 

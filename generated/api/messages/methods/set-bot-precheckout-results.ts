@@ -2,6 +2,7 @@
 
 import { longOf } from '../../../../src/tl/argument-values.js'
 import { refuseUnknown } from '../../../../src/tl/arguments.js'
+import { isSet } from '../../../../src/tl/flags.js'
 import type { BigInteger, LongLike } from '../../../../src/tl/long.js'
 import { DECODED, TlRequest } from '../../../../src/tl/object.js'
 import { readLong } from '../../../../src/tl/read-long.js'
@@ -46,9 +47,9 @@ export class SetBotPrecheckoutResults extends TlRequest<boolean, Errors> {
 
   override write(w: Writer): void {
     w.beginRequest(0x9c2dd95)
-    w.flags((this.error != null ? 1 << 0 : 0) | w.flag(this.success, 1 << 1, 'success'))
-    writeLong(w, this.queryId, 'query_id')
-    if (this.error != null) w.string(this.error, 'error')
+    w.flags((this.error != null ? 1 << 0 : 0) | (isSet(this.success) ? 1 << 1 : 0))
+    writeLong(w, this.queryId)
+    if (this.error != null) w.string(this.error)
   }
 }
 

@@ -55,9 +55,9 @@ export class SetBotShippingResults extends TlRequest<boolean, Errors> {
   override write(w: Writer): void {
     w.beginRequest(0xe5f672fa)
     w.flags((this.error != null ? 1 << 0 : 0) | (this.shippingOptions != null ? 1 << 1 : 0))
-    writeLong(w, this.queryId, 'query_id')
-    if (this.error != null) w.string(this.error, 'error')
-    if (this.shippingOptions != null) writeObjects(w, this.shippingOptions, 'ShippingOption', 'shipping_options')
+    writeLong(w, this.queryId)
+    if (this.error != null) w.string(this.error)
+    if (this.shippingOptions != null) writeObjects(w, this.shippingOptions, 'ShippingOption')
   }
 }
 

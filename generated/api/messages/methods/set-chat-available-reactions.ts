@@ -61,10 +61,10 @@ export class SetChatAvailableReactions extends TlRequest<TypeUpdates, Errors> {
   override write(w: Writer): void {
     w.beginRequest(0x864b2581)
     w.flags((this.reactionsLimit != null ? 1 << 0 : 0) | (this.paidEnabled != null ? 1 << 1 : 0))
-    w.boxed(this.peer, 'InputPeer', 'peer')
-    w.boxed(this.availableReactions, 'ChatReactions', 'available_reactions')
-    if (this.reactionsLimit != null) w.int(this.reactionsLimit, 'reactions_limit')
-    if (this.paidEnabled != null) writeBool(w, this.paidEnabled, 'paid_enabled')
+    w.boxed(this.peer, 'InputPeer')
+    w.boxed(this.availableReactions, 'ChatReactions')
+    if (this.reactionsLimit != null) w.int(this.reactionsLimit)
+    if (this.paidEnabled != null) writeBool(w, this.paidEnabled)
   }
 }
 

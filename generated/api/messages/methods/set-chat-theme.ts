@@ -45,8 +45,8 @@ export class SetChatTheme extends TlRequest<TypeUpdates, Errors> {
 
   override write(w: Writer): void {
     w.beginRequest(0x81202c9)
-    w.boxed(this.peer, 'InputPeer', 'peer')
-    w.boxed(this.theme, 'InputChatTheme', 'theme')
+    w.boxed(this.peer, 'InputPeer')
+    w.boxed(this.theme, 'InputChatTheme')
   }
 }
 

@@ -33,7 +33,7 @@ export class SetDefaultHistoryTTL extends TlRequest<boolean, Errors> {
 
   override write(w: Writer): void {
     w.beginRequest(0x9eb51445)
-    w.int(this.period, 'period')
+    w.int(this.period)
   }
 }
 

@@ -34,7 +34,7 @@ export class SetDefaultReaction extends TlRequest<boolean, Errors> {
 
   override write(w: Writer): void {
     w.beginRequest(0x4f47a016)
-    w.boxed(this.reaction, 'Reaction', 'reaction')
+    w.boxed(this.reaction, 'Reaction')
   }
 }
 

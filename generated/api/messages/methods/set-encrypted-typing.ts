@@ -37,8 +37,8 @@ export class SetEncryptedTyping extends TlRequest<boolean, Errors> {
 
   override write(w: Writer): void {
     w.beginRequest(0x791451ed)
-    w.boxed(this.peer, 'InputEncryptedChat', 'peer')
-    writeBool(w, this.typing, 'typing')
+    w.boxed(this.peer, 'InputEncryptedChat')
+    writeBool(w, this.typing)
   }
 }
 

@@ -45,8 +45,8 @@ export class SetHistoryTTL extends TlRequest<TypeUpdates, Errors> {
 
   override write(w: Writer): void {
     w.beginRequest(0xb80e5fe4)
-    w.boxed(this.peer, 'InputPeer', 'peer')
-    w.int(this.period, 'period')
+    w.boxed(this.peer, 'InputPeer')
+    w.int(this.period)
   }
 }
 

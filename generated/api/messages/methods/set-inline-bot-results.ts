@@ -2,6 +2,7 @@
 
 import { longOf } from '../../../../src/tl/argument-values.js'
 import { refuseUnknown } from '../../../../src/tl/arguments.js'
+import { isSet } from '../../../../src/tl/flags.js'
 import type { BigInteger, LongLike } from '../../../../src/tl/long.js'
 import { DECODED, TlRequest } from '../../../../src/tl/object.js'
 import { readLong } from '../../../../src/tl/read-long.js'
@@ -123,18 +124,18 @@ export class SetInlineBotResults extends TlRequest<boolean, Errors> {
   override write(w: Writer): void {
     w.beginRequest(0xbb12a419)
     w.flags(
-      w.flag(this.gallery, 1 << 0, 'gallery') |
-      w.flag(this.private, 1 << 1, 'private') |
+      (isSet(this.gallery) ? 1 << 0 : 0) |
+      (isSet(this.private) ? 1 << 1 : 0) |
       (this.nextOffset != null ? 1 << 2 : 0) |
       (this.switchPm != null ? 1 << 3 : 0) |
       (this.switchWebview != null ? 1 << 4 : 0),
     )
-    writeLong(w, this.queryId, 'query_id')
-    writeObjects(w, this.results, 'InputBotInlineResult', 'results')
-    w.int(this.cacheTime, 'cache_time')
-    if (this.nextOffset != null) w.string(this.nextOffset, 'next_offset')
-    if (this.switchPm != null) w.boxed(this.switchPm, 'InlineBotSwitchPM', 'switch_pm')
-    if (this.switchWebview != null) w.boxed(this.switchWebview, 'InlineBotWebView', 'switch_webview')
+    writeLong(w, this.queryId)
+    writeObjects(w, this.results, 'InputBotInlineResult')
+    w.int(this.cacheTime)
+    if (this.nextOffset != null) w.string(this.nextOffset)
+    if (this.switchPm != null) w.boxed(this.switchPm, 'InlineBotSwitchPM')
+    if (this.switchWebview != null) w.boxed(this.switchWebview, 'InlineBotWebView')
   }
 }
 

@@ -66,9 +66,9 @@ export class SetTyping extends TlRequest<boolean, Errors> {
   override write(w: Writer): void {
     w.beginRequest(0x58943ee2)
     w.flags(this.topMsgId != null ? 1 << 0 : 0)
-    w.boxed(this.peer, 'InputPeer', 'peer')
-    if (this.topMsgId != null) w.int(this.topMsgId, 'top_msg_id')
-    w.boxed(this.action, 'SendMessageAction', 'action')
+    w.boxed(this.peer, 'InputPeer')
+    if (this.topMsgId != null) w.int(this.topMsgId)
+    w.boxed(this.action, 'SendMessageAction')
   }
 }
 

@@ -67,10 +67,10 @@ export class StartBot extends TlRequest<TypeUpdates, Errors> {
 
   override write(w: Writer): void {
     w.beginRequest(0xe6df7378)
-    w.boxed(this.bot, 'InputUser', 'bot')
-    w.boxed(this.peer, 'InputPeer', 'peer')
-    writeLong(w, this.randomId, 'random_id')
-    w.string(this.startParam, 'start_param')
+    w.boxed(this.bot, 'InputUser')
+    w.boxed(this.peer, 'InputPeer')
+    writeLong(w, this.randomId)
+    w.string(this.startParam)
   }
 }
 

@@ -47,8 +47,8 @@ export class StartHistoryImport extends TlRequest<boolean, Errors> {
 
   override write(w: Writer): void {
     w.beginRequest(0xb43df344)
-    w.boxed(this.peer, 'InputPeer', 'peer')
-    writeLong(w, this.importId, 'import_id')
+    w.boxed(this.peer, 'InputPeer')
+    writeLong(w, this.importId)
   }
 }
 

@@ -50,10 +50,10 @@ export class SummarizeText extends TlRequest<TypeTextWithEntities, Errors> {
   override write(w: Writer): void {
     w.beginRequest(0xabbbd346)
     w.flags((this.toLang != null ? 1 << 0 : 0) | (this.tone != null ? 1 << 2 : 0))
-    w.boxed(this.peer, 'InputPeer', 'peer')
-    w.int(this.id, 'id')
-    if (this.toLang != null) w.string(this.toLang, 'to_lang')
-    if (this.tone != null) w.string(this.tone, 'tone')
+    w.boxed(this.peer, 'InputPeer')
+    w.int(this.id)
+    if (this.toLang != null) w.string(this.toLang)
+    if (this.tone != null) w.string(this.tone)
   }
 }
 

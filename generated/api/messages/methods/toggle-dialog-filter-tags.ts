@@ -34,7 +34,7 @@ export class ToggleDialogFilterTags extends TlRequest<boolean, Errors> {
 
   override write(w: Writer): void {
     w.beginRequest(0xfd2dda49)
-    writeBool(w, this.enabled, 'enabled')
+    writeBool(w, this.enabled)
   }
 }
 

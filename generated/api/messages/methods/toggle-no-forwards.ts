@@ -49,9 +49,9 @@ export class ToggleNoForwards extends TlRequest<TypeUpdates, Errors> {
   override write(w: Writer): void {
     w.beginRequest(0xb2081a35)
     w.flags(this.requestMsgId != null ? 1 << 0 : 0)
-    w.boxed(this.peer, 'InputPeer', 'peer')
-    writeBool(w, this.enabled, 'enabled')
-    if (this.requestMsgId != null) w.int(this.requestMsgId, 'request_msg_id')
+    w.boxed(this.peer, 'InputPeer')
+    writeBool(w, this.enabled)
+    if (this.requestMsgId != null) w.int(this.requestMsgId)
   }
 }
 

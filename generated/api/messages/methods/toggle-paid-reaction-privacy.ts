@@ -45,9 +45,9 @@ export class TogglePaidReactionPrivacy extends TlRequest<boolean, Errors> {
 
   override write(w: Writer): void {
     w.beginRequest(0x435885b5)
-    w.boxed(this.peer, 'InputPeer', 'peer')
-    w.int(this.msgId, 'msg_id')
-    w.boxed(this.private, 'PaidReactionPrivacy', 'private')
+    w.boxed(this.peer, 'InputPeer')
+    w.int(this.msgId)
+    w.boxed(this.private, 'PaidReactionPrivacy')
   }
 }
 

@@ -2,6 +2,7 @@
 
 import { type DateLike, seconds } from '../../../../src/tl/argument-values.js'
 import { refuseUnknown } from '../../../../src/tl/arguments.js'
+import { isSet } from '../../../../src/tl/flags.js'
 import { DECODED, TlRequest } from '../../../../src/tl/object.js'
 import type { Reader } from '../../../../src/tl/reader.js'
 import type { Writer } from '../../../../src/tl/writer.js'
@@ -54,13 +55,13 @@ export class ToggleSuggestedPostApproval extends TlRequest<TypeUpdates, Errors> 
     w.beginRequest(0x8107455c)
     w.flags(
       (this.scheduleDate != null ? 1 << 0 : 0) |
-      w.flag(this.reject, 1 << 1, 'reject') |
+      (isSet(this.reject) ? 1 << 1 : 0) |
       (this.rejectComment != null ? 1 << 2 : 0),
     )
-    w.boxed(this.peer, 'InputPeer', 'peer')
-    w.int(this.msgId, 'msg_id')
-    if (this.scheduleDate != null) w.int(this.scheduleDate, 'schedule_date')
-    if (this.rejectComment != null) w.string(this.rejectComment, 'reject_comment')
+    w.boxed(this.peer, 'InputPeer')
+    w.int(this.msgId)
+    if (this.scheduleDate != null) w.int(this.scheduleDate)
+    if (this.rejectComment != null) w.string(this.rejectComment)
   }
 }
 

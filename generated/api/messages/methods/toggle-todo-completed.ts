@@ -46,10 +46,10 @@ export class ToggleTodoCompleted extends TlRequest<TypeUpdates, Errors> {
 
   override write(w: Writer): void {
     w.beginRequest(0xd3e03124)
-    w.boxed(this.peer, 'InputPeer', 'peer')
-    w.int(this.msgId, 'msg_id')
-    writeVector(w, this.completed, 'completed', writeInt)
-    writeVector(w, this.incompleted, 'incompleted', writeInt)
+    w.boxed(this.peer, 'InputPeer')
+    w.int(this.msgId)
+    writeVector(w, this.completed, writeInt)
+    writeVector(w, this.incompleted, writeInt)
   }
 }
 

@@ -48,8 +48,8 @@ export class TranscribeAudio extends TlRequest<TypeTranscribedAudio, Errors> {
 
   override write(w: Writer): void {
     w.beginRequest(0x269e9a49)
-    w.boxed(this.peer, 'InputPeer', 'peer')
-    w.int(this.msgId, 'msg_id')
+    w.boxed(this.peer, 'InputPeer')
+    w.int(this.msgId)
   }
 }
 

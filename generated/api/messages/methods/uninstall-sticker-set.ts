@@ -34,7 +34,7 @@ export class UninstallStickerSet extends TlRequest<boolean, Errors> {
 
   override write(w: Writer): void {
     w.beginRequest(0xf96e55de)
-    w.boxed(this.stickerset, 'InputStickerSet', 'stickerset')
+    w.boxed(this.stickerset, 'InputStickerSet')
   }
 }
 

@@ -53,9 +53,9 @@ export class UnpinAllMessages extends TlRequest<TypeAffectedHistory, Errors> {
   override write(w: Writer): void {
     w.beginRequest(0x62dd747)
     w.flags((this.topMsgId != null ? 1 << 0 : 0) | (this.savedPeerId != null ? 1 << 1 : 0))
-    w.boxed(this.peer, 'InputPeer', 'peer')
-    if (this.topMsgId != null) w.int(this.topMsgId, 'top_msg_id')
-    if (this.savedPeerId != null) w.boxed(this.savedPeerId, 'InputPeer', 'saved_peer_id')
+    w.boxed(this.peer, 'InputPeer')
+    if (this.topMsgId != null) w.int(this.topMsgId)
+    if (this.savedPeerId != null) w.boxed(this.savedPeerId, 'InputPeer')
   }
 }
 

@@ -49,8 +49,8 @@ export class UpdateDialogFilter extends TlRequest<boolean, Errors> {
   override write(w: Writer): void {
     w.beginRequest(0x1ad4a04a)
     w.flags(this.filter != null ? 1 << 0 : 0)
-    w.int(this.id, 'id')
-    if (this.filter != null) w.boxed(this.filter, 'DialogFilter', 'filter')
+    w.int(this.id)
+    if (this.filter != null) w.boxed(this.filter, 'DialogFilter')
   }
 }
 

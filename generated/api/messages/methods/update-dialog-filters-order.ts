@@ -35,7 +35,7 @@ export class UpdateDialogFiltersOrder extends TlRequest<boolean, Errors> {
 
   override write(w: Writer): void {
     w.beginRequest(0xc563c1e4)
-    writeVector(w, this.order, 'order', writeInt)
+    writeVector(w, this.order, writeInt)
   }
 }
 

@@ -41,9 +41,9 @@ export class UpdatePinnedForumTopic extends TlRequest<TypeUpdates, Errors> {
 
   override write(w: Writer): void {
     w.beginRequest(0x175df251)
-    w.boxed(this.peer, 'InputPeer', 'peer')
-    w.int(this.topicId, 'topic_id')
-    writeBool(w, this.pinned, 'pinned')
+    w.boxed(this.peer, 'InputPeer')
+    w.int(this.topicId)
+    writeBool(w, this.pinned)
   }
 }
 

@@ -42,8 +42,8 @@ export class UpdateSavedReactionTag extends TlRequest<boolean, Errors> {
   override write(w: Writer): void {
     w.beginRequest(0x60297dec)
     w.flags(this.title != null ? 1 << 0 : 0)
-    w.boxed(this.reaction, 'Reaction', 'reaction')
-    if (this.title != null) w.string(this.title, 'title')
+    w.boxed(this.reaction, 'Reaction')
+    if (this.title != null) w.string(this.title)
   }
 }
 

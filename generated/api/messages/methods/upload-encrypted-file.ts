@@ -38,8 +38,8 @@ export class UploadEncryptedFile extends TlRequest<TypeEncryptedFile, Errors> {
 
   override write(w: Writer): void {
     w.beginRequest(0x5057c497)
-    w.boxed(this.peer, 'InputEncryptedChat', 'peer')
-    w.boxed(this.file, 'InputEncryptedFile', 'file')
+    w.boxed(this.peer, 'InputEncryptedChat')
+    w.boxed(this.file, 'InputEncryptedFile')
   }
 }
 

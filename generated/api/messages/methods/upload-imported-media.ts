@@ -53,10 +53,10 @@ export class UploadImportedMedia extends TlRequest<TypeMessageMedia, Errors> {
 
   override write(w: Writer): void {
     w.beginRequest(0x2a862092)
-    w.boxed(this.peer, 'InputPeer', 'peer')
-    writeLong(w, this.importId, 'import_id')
-    w.string(this.fileName, 'file_name')
-    w.boxed(this.media, 'InputMedia', 'media')
+    w.boxed(this.peer, 'InputPeer')
+    writeLong(w, this.importId)
+    w.string(this.fileName)
+    w.boxed(this.media, 'InputMedia')
   }
 }
 

@@ -68,9 +68,9 @@ export class UploadMedia extends TlRequest<TypeMessageMedia, Errors> {
   override write(w: Writer): void {
     w.beginRequest(0x14967978)
     w.flags(this.businessConnectionId != null ? 1 << 0 : 0)
-    if (this.businessConnectionId != null) w.string(this.businessConnectionId, 'business_connection_id')
-    w.boxed(this.peer, 'InputPeer', 'peer')
-    w.boxed(this.media, 'InputMedia', 'media')
+    if (this.businessConnectionId != null) w.string(this.businessConnectionId)
+    w.boxed(this.peer, 'InputPeer')
+    w.boxed(this.media, 'InputMedia')
   }
 }
 

@@ -33,7 +33,7 @@ export class ViewSponsoredMessage extends TlRequest<boolean, Errors> {
 
   override write(w: Writer): void {
     w.beginRequest(0x269e3643)
-    w.bytes(this.randomId, 'random_id')
+    w.bytes(this.randomId)
   }
 }
 

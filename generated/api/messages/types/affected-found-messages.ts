@@ -44,10 +44,10 @@ export class AffectedFoundMessages extends TlObject {
 
   override write(w: Writer): void {
     w.begin(0xef8d3e6c, 'messages.AffectedFoundMessages')
-    w.int(this.pts, 'pts')
-    w.int(this.ptsCount, 'pts_count')
-    w.int(this.offset, 'offset')
-    writeVector(w, this.messages, 'messages', writeInt)
+    w.int(this.pts)
+    w.int(this.ptsCount)
+    w.int(this.offset)
+    writeVector(w, this.messages, writeInt)
   }
 }
 

@@ -38,9 +38,9 @@ export class AffectedHistory extends TlObject {
 
   override write(w: Writer): void {
     w.begin(0xb45c69d1, 'messages.AffectedHistory')
-    w.int(this.pts, 'pts')
-    w.int(this.ptsCount, 'pts_count')
-    w.int(this.offset, 'offset')
+    w.int(this.pts)
+    w.int(this.ptsCount)
+    w.int(this.offset)
   }
 }
 

@@ -36,8 +36,8 @@ export class AffectedMessages extends TlObject {
 
   override write(w: Writer): void {
     w.begin(0x84d19185, 'messages.AffectedMessages')
-    w.int(this.pts, 'pts')
-    w.int(this.ptsCount, 'pts_count')
+    w.int(this.pts)
+    w.int(this.ptsCount)
   }
 }
 

@@ -43,8 +43,8 @@ export class AllStickers extends TlObject {
 
   override write(w: Writer): void {
     w.begin(0xcdbbcebb, 'messages.AllStickers')
-    writeLong(w, this.hash, 'hash')
-    writeObjects(w, this.sets, 'StickerSet', 'sets')
+    writeLong(w, this.hash)
+    writeObjects(w, this.sets, 'StickerSet')
   }
 }
 

@@ -39,8 +39,8 @@ export class ArchivedStickers extends TlObject {
 
   override write(w: Writer): void {
     w.begin(0x4fcba9c8, 'messages.ArchivedStickers')
-    w.int(this.count, 'count')
-    writeObjects(w, this.sets, 'StickerSetCovered', 'sets')
+    w.int(this.count)
+    writeObjects(w, this.sets, 'StickerSetCovered')
   }
 }
 

@@ -43,9 +43,9 @@ export class AvailableEffects extends TlObject {
 
   override write(w: Writer): void {
     w.begin(0xbddb616e, 'messages.AvailableEffects')
-    w.int(this.hash, 'hash')
-    writeObjects(w, this.effects, 'AvailableEffect', 'effects')
-    writeObjects(w, this.documents, 'Document', 'documents')
+    w.int(this.hash)
+    writeObjects(w, this.effects, 'AvailableEffect')
+    writeObjects(w, this.documents, 'Document')
   }
 }
 

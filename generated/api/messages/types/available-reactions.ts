@@ -39,8 +39,8 @@ export class AvailableReactions extends TlObject {
 
   override write(w: Writer): void {
     w.begin(0x768e3aad, 'messages.AvailableReactions')
-    w.int(this.hash, 'hash')
-    writeObjects(w, this.reactions, 'AvailableReaction', 'reactions')
+    w.int(this.hash)
+    writeObjects(w, this.reactions, 'AvailableReaction')
   }
 }
 

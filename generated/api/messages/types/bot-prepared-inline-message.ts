@@ -37,8 +37,8 @@ export class BotPreparedInlineMessage extends TlObject {
 
   override write(w: Writer): void {
     w.begin(0x8ecf0511, 'messages.BotPreparedInlineMessage')
-    w.string(this.id, 'id')
-    w.int(this.expireDate, 'expire_date')
+    w.string(this.id)
+    w.int(this.expireDate)
   }
 }
 

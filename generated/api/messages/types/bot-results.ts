@@ -2,6 +2,7 @@
 
 import { longOf } from '../../../../src/tl/argument-values.js'
 import { refuseUnknown } from '../../../../src/tl/arguments.js'
+import { isSet } from '../../../../src/tl/flags.js'
 import type { BigInteger, LongLike } from '../../../../src/tl/long.js'
 import { DECODED, TlObject } from '../../../../src/tl/object.js'
 import { readLong } from '../../../../src/tl/read-long.js'
@@ -70,18 +71,18 @@ export class BotResults extends TlObject {
   override write(w: Writer): void {
     w.begin(0xe021f2f6, 'messages.BotResults')
     w.flags(
-      w.flag(this.gallery, 1 << 0, 'gallery') |
+      (isSet(this.gallery) ? 1 << 0 : 0) |
       (this.nextOffset != null ? 1 << 1 : 0) |
       (this.switchPm != null ? 1 << 2 : 0) |
       (this.switchWebview != null ? 1 << 3 : 0),
     )
-    writeLong(w, this.queryId, 'query_id')
-    if (this.nextOffset != null) w.string(this.nextOffset, 'next_offset')
-    if (this.switchPm != null) w.boxed(this.switchPm, 'InlineBotSwitchPM', 'switch_pm')
-    if (this.switchWebview != null) w.boxed(this.switchWebview, 'InlineBotWebView', 'switch_webview')
-    writeObjects(w, this.results, 'BotInlineResult', 'results')
-    w.int(this.cacheTime, 'cache_time')
-    writeObjects(w, this.users, 'User', 'users')
+    writeLong(w, this.queryId)
+    if (this.nextOffset != null) w.string(this.nextOffset)
+    if (this.switchPm != null) w.boxed(this.switchPm, 'InlineBotSwitchPM')
+    if (this.switchWebview != null) w.boxed(this.switchWebview, 'InlineBotWebView')
+    writeObjects(w, this.results, 'BotInlineResult')
+    w.int(this.cacheTime)
+    writeObjects(w, this.users, 'User')
   }
 }
 

@@ -41,8 +41,8 @@ export class ChatAdminsWithInvites extends TlObject {
 
   override write(w: Writer): void {
     w.begin(0xb69b72d7, 'messages.ChatAdminsWithInvites')
-    writeObjects(w, this.admins, 'ChatAdminWithInvites', 'admins')
-    writeObjects(w, this.users, 'User', 'users')
+    writeObjects(w, this.admins, 'ChatAdminWithInvites')
+    writeObjects(w, this.users, 'User')
   }
 }
 

@@ -43,9 +43,9 @@ export class ChatFull extends TlObject {
 
   override write(w: Writer): void {
     w.begin(0xe5d7d19c, 'messages.ChatFull')
-    w.boxed(this.fullChat, 'ChatFull', 'full_chat')
-    writeObjects(w, this.chats, 'Chat', 'chats')
-    writeObjects(w, this.users, 'User', 'users')
+    w.boxed(this.fullChat, 'ChatFull')
+    writeObjects(w, this.chats, 'Chat')
+    writeObjects(w, this.users, 'User')
   }
 }
 

@@ -43,9 +43,9 @@ export class ChatInviteImporters extends TlObject {
 
   override write(w: Writer): void {
     w.begin(0x81b6b00a, 'messages.ChatInviteImporters')
-    w.int(this.count, 'count')
-    writeObjects(w, this.importers, 'ChatInviteImporter', 'importers')
-    writeObjects(w, this.users, 'User', 'users')
+    w.int(this.count)
+    writeObjects(w, this.importers, 'ChatInviteImporter')
+    writeObjects(w, this.users, 'User')
   }
 }
 

@@ -42,7 +42,7 @@ export class ChatInviteJoinResultOk extends TlObject {
 
   override write(w: Writer): void {
     w.begin(0x445663a7, 'messages.ChatInviteJoinResult')
-    w.boxed(this.updates, 'Updates', 'updates')
+    w.boxed(this.updates, 'Updates')
   }
 }
 
@@ -74,9 +74,9 @@ export class ChatInviteJoinResultWebView extends TlObject {
 
   override write(w: Writer): void {
     w.begin(0x61ca29d3, 'messages.ChatInviteJoinResult')
-    writeLong(w, this.botId, 'bot_id')
-    writeLong(w, this.queryId, 'query_id')
-    writeObjects(w, this.users, 'User', 'users')
+    writeLong(w, this.botId)
+    writeLong(w, this.queryId)
+    writeObjects(w, this.users, 'User')
   }
 }
 

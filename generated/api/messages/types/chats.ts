@@ -37,7 +37,7 @@ export class Chats extends TlObject {
 
   override write(w: Writer): void {
     w.begin(0x64ff9fd5, 'messages.Chats')
-    writeObjects(w, this.chats, 'Chat', 'chats')
+    writeObjects(w, this.chats, 'Chat')
   }
 }
 
@@ -66,8 +66,8 @@ export class ChatsSlice extends TlObject {
 
   override write(w: Writer): void {
     w.begin(0x9cd81144, 'messages.Chats')
-    w.int(this.count, 'count')
-    writeObjects(w, this.chats, 'Chat', 'chats')
+    w.int(this.count)
+    writeObjects(w, this.chats, 'Chat')
   }
 }
 

@@ -34,7 +34,7 @@ export class CheckedHistoryImportPeer extends TlObject {
 
   override write(w: Writer): void {
     w.begin(0xa24de717, 'messages.CheckedHistoryImportPeer')
-    w.string(this.confirmText, 'confirm_text')
+    w.string(this.confirmText)
   }
 }
 

@@ -39,8 +39,8 @@ export class ComposedMessageWithAI extends TlObject {
   override write(w: Writer): void {
     w.begin(0x90d7adfa, 'messages.ComposedMessageWithAI')
     w.flags(this.diffText != null ? 1 << 0 : 0)
-    w.boxed(this.resultText, 'TextWithEntities', 'result_text')
-    if (this.diffText != null) w.boxed(this.diffText, 'TextWithEntities', 'diff_text')
+    w.boxed(this.resultText, 'TextWithEntities')
+    if (this.diffText != null) w.boxed(this.diffText, 'TextWithEntities')
   }
 }
 

@@ -35,7 +35,7 @@ export class ComposedRichMessageWithAI extends TlObject {
 
   override write(w: Writer): void {
     w.begin(0x4c4537c8, 'messages.ComposedRichMessageWithAI')
-    w.boxed(this.result, 'RichMessage', 'result')
+    w.boxed(this.result, 'RichMessage')
   }
 }
 

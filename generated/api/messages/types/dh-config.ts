@@ -41,10 +41,10 @@ export class DhConfig extends TlObject {
 
   override write(w: Writer): void {
     w.begin(0x2c221edd, 'messages.DhConfig')
-    w.int(this.g, 'g')
-    w.bytes(this.p, 'p')
-    w.int(this.version, 'version')
-    w.bytes(this.random, 'random')
+    w.int(this.g)
+    w.bytes(this.p)
+    w.int(this.version)
+    w.bytes(this.random)
   }
 }
 
@@ -71,7 +71,7 @@ export class DhConfigNotModified extends TlObject {
 
   override write(w: Writer): void {
     w.begin(0xc0e24635, 'messages.DhConfig')
-    w.bytes(this.random, 'random')
+    w.bytes(this.random)
   }
 }
 

@@ -47,10 +47,10 @@ export class Dialogs extends TlObject {
 
   override write(w: Writer): void {
     w.begin(0x15ba6c40, 'messages.Dialogs')
-    writeObjects(w, this.dialogs, 'Dialog', 'dialogs')
-    writeObjects(w, this.messages, 'Message', 'messages')
-    writeObjects(w, this.chats, 'Chat', 'chats')
-    writeObjects(w, this.users, 'User', 'users')
+    writeObjects(w, this.dialogs, 'Dialog')
+    writeObjects(w, this.messages, 'Message')
+    writeObjects(w, this.chats, 'Chat')
+    writeObjects(w, this.users, 'User')
   }
 }
 
@@ -77,7 +77,7 @@ export class DialogsNotModified extends TlObject {
 
   override write(w: Writer): void {
     w.begin(0xf0e3e596, 'messages.Dialogs')
-    w.int(this.count, 'count')
+    w.int(this.count)
   }
 }
 
@@ -119,11 +119,11 @@ export class DialogsSlice extends TlObject {
 
   override write(w: Writer): void {
     w.begin(0x71e094f3, 'messages.Dialogs')
-    w.int(this.count, 'count')
-    writeObjects(w, this.dialogs, 'Dialog', 'dialogs')
-    writeObjects(w, this.messages, 'Message', 'messages')
-    writeObjects(w, this.chats, 'Chat', 'chats')
-    writeObjects(w, this.users, 'User', 'users')
+    w.int(this.count)
+    writeObjects(w, this.dialogs, 'Dialog')
+    writeObjects(w, this.messages, 'Message')
+    writeObjects(w, this.chats, 'Chat')
+    writeObjects(w, this.users, 'User')
   }
 }
 

@@ -66,13 +66,13 @@ export class DiscussionMessage extends TlObject {
       (this.readInboxMaxId != null ? 1 << 1 : 0) |
       (this.readOutboxMaxId != null ? 1 << 2 : 0),
     )
-    writeObjects(w, this.messages, 'Message', 'messages')
-    if (this.maxId != null) w.int(this.maxId, 'max_id')
-    if (this.readInboxMaxId != null) w.int(this.readInboxMaxId, 'read_inbox_max_id')
-    if (this.readOutboxMaxId != null) w.int(this.readOutboxMaxId, 'read_outbox_max_id')
-    w.int(this.unreadCount, 'unread_count')
-    writeObjects(w, this.chats, 'Chat', 'chats')
-    writeObjects(w, this.users, 'User', 'users')
+    writeObjects(w, this.messages, 'Message')
+    if (this.maxId != null) w.int(this.maxId)
+    if (this.readInboxMaxId != null) w.int(this.readInboxMaxId)
+    if (this.readOutboxMaxId != null) w.int(this.readOutboxMaxId)
+    w.int(this.unreadCount)
+    writeObjects(w, this.chats, 'Chat')
+    writeObjects(w, this.users, 'User')
   }
 }
 

@@ -57,11 +57,11 @@ export class EmojiGameDiceInfo extends TlObject {
   override write(w: Writer): void {
     w.begin(0x44e56023, 'messages.EmojiGameInfo')
     w.flags(this.playsLeft != null ? 1 << 0 : 0)
-    w.string(this.gameHash, 'game_hash')
-    writeLong(w, this.prevStake, 'prev_stake')
-    w.int(this.currentStreak, 'current_streak')
-    writeVector(w, this.params, 'params', writeInt)
-    if (this.playsLeft != null) w.int(this.playsLeft, 'plays_left')
+    w.string(this.gameHash)
+    writeLong(w, this.prevStake)
+    w.int(this.currentStreak)
+    writeVector(w, this.params, writeInt)
+    if (this.playsLeft != null) w.int(this.playsLeft)
   }
 }
 

@@ -42,9 +42,9 @@ export class EmojiGameOutcome extends TlObject {
 
   override write(w: Writer): void {
     w.begin(0xda2ad647, 'messages.EmojiGameOutcome')
-    w.bytes(this.seed, 'seed')
-    writeLong(w, this.stakeTonAmount, 'stake_ton_amount')
-    writeLong(w, this.tonAmount, 'ton_amount')
+    w.bytes(this.seed)
+    writeLong(w, this.stakeTonAmount)
+    writeLong(w, this.tonAmount)
   }
 }
 

@@ -39,8 +39,8 @@ export class EmojiGroups extends TlObject {
 
   override write(w: Writer): void {
     w.begin(0x881fb94b, 'messages.EmojiGroups')
-    w.int(this.hash, 'hash')
-    writeObjects(w, this.groups, 'EmojiGroup', 'groups')
+    w.int(this.hash)
+    writeObjects(w, this.groups, 'EmojiGroup')
   }
 }
 

@@ -40,8 +40,8 @@ export class ExportedChatInvite extends TlObject {
 
   override write(w: Writer): void {
     w.begin(0x1871be50, 'messages.ExportedChatInvite')
-    w.boxed(this.invite, 'ExportedChatInvite', 'invite')
-    writeObjects(w, this.users, 'User', 'users')
+    w.boxed(this.invite, 'ExportedChatInvite')
+    writeObjects(w, this.users, 'User')
   }
 }
 
@@ -77,9 +77,9 @@ export class ExportedChatInviteReplaced extends TlObject {
 
   override write(w: Writer): void {
     w.begin(0x222600ef, 'messages.ExportedChatInvite')
-    w.boxed(this.invite, 'ExportedChatInvite', 'invite')
-    w.boxed(this.newInvite, 'ExportedChatInvite', 'new_invite')
-    writeObjects(w, this.users, 'User', 'users')
+    w.boxed(this.invite, 'ExportedChatInvite')
+    w.boxed(this.newInvite, 'ExportedChatInvite')
+    writeObjects(w, this.users, 'User')
   }
 }
 

@@ -43,9 +43,9 @@ export class ExportedChatInvites extends TlObject {
 
   override write(w: Writer): void {
     w.begin(0xbdc62dcc, 'messages.ExportedChatInvites')
-    w.int(this.count, 'count')
-    writeObjects(w, this.invites, 'ExportedChatInvite', 'invites')
-    writeObjects(w, this.users, 'User', 'users')
+    w.int(this.count)
+    writeObjects(w, this.invites, 'ExportedChatInvite')
+    writeObjects(w, this.users, 'User')
   }
 }
 

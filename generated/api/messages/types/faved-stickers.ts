@@ -47,9 +47,9 @@ export class FavedStickers extends TlObject {
 
   override write(w: Writer): void {
     w.begin(0x2cb51097, 'messages.FavedStickers')
-    writeLong(w, this.hash, 'hash')
-    writeObjects(w, this.packs, 'StickerPack', 'packs')
-    writeObjects(w, this.stickers, 'Document', 'stickers')
+    writeLong(w, this.hash)
+    writeObjects(w, this.packs, 'StickerPack')
+    writeObjects(w, this.stickers, 'Document')
   }
 }
 

@@ -2,6 +2,7 @@
 
 import { longOf, longsOf } from '../../../../src/tl/argument-values.js'
 import { refuseUnknown } from '../../../../src/tl/arguments.js'
+import { isSet } from '../../../../src/tl/flags.js'
 import type { BigInteger, LongLike } from '../../../../src/tl/long.js'
 import { DECODED, TlObject } from '../../../../src/tl/object.js'
 import { readLong } from '../../../../src/tl/read-long.js'
@@ -56,11 +57,11 @@ export class FeaturedStickers extends TlObject {
 
   override write(w: Writer): void {
     w.begin(0xbe382906, 'messages.FeaturedStickers')
-    w.flags(w.flag(this.premium, 1 << 0, 'premium'))
-    writeLong(w, this.hash, 'hash')
-    w.int(this.count, 'count')
-    writeObjects(w, this.sets, 'StickerSetCovered', 'sets')
-    writeVector(w, this.unread, 'unread', writeLong)
+    w.flags(isSet(this.premium) ? 1 << 0 : 0)
+    writeLong(w, this.hash)
+    w.int(this.count)
+    writeObjects(w, this.sets, 'StickerSetCovered')
+    writeVector(w, this.unread, writeLong)
   }
 }
 
@@ -87,7 +88,7 @@ export class FeaturedStickersNotModified extends TlObject {
 
   override write(w: Writer): void {
     w.begin(0xc6dc0c66, 'messages.FeaturedStickers')
-    w.int(this.count, 'count')
+    w.int(this.count)
   }
 }
 

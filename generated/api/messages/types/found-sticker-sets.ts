@@ -43,8 +43,8 @@ export class FoundStickerSets extends TlObject {
 
   override write(w: Writer): void {
     w.begin(0x8af09dd2, 'messages.FoundStickerSets')
-    writeLong(w, this.hash, 'hash')
-    writeObjects(w, this.sets, 'StickerSetCovered', 'sets')
+    writeLong(w, this.hash)
+    writeObjects(w, this.sets, 'StickerSetCovered')
   }
 }
 

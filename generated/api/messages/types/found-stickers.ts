@@ -47,9 +47,9 @@ export class FoundStickers extends TlObject {
   override write(w: Writer): void {
     w.begin(0x82c9e290, 'messages.FoundStickers')
     w.flags(this.nextOffset != null ? 1 << 0 : 0)
-    if (this.nextOffset != null) w.int(this.nextOffset, 'next_offset')
-    writeLong(w, this.hash, 'hash')
-    writeObjects(w, this.stickers, 'Document', 'stickers')
+    if (this.nextOffset != null) w.int(this.nextOffset)
+    writeLong(w, this.hash)
+    writeObjects(w, this.stickers, 'Document')
   }
 }
 
@@ -77,7 +77,7 @@ export class FoundStickersNotModified extends TlObject {
   override write(w: Writer): void {
     w.begin(0x6010c534, 'messages.FoundStickers')
     w.flags(this.nextOffset != null ? 1 << 0 : 0)
-    if (this.nextOffset != null) w.int(this.nextOffset, 'next_offset')
+    if (this.nextOffset != null) w.int(this.nextOffset)
   }
 }
 

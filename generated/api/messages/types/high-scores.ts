@@ -40,8 +40,8 @@ export class HighScores extends TlObject {
 
   override write(w: Writer): void {
     w.begin(0x9a3bfd99, 'messages.HighScores')
-    writeObjects(w, this.scores, 'HighScore', 'scores')
-    writeObjects(w, this.users, 'User', 'users')
+    writeObjects(w, this.scores, 'HighScore')
+    writeObjects(w, this.users, 'User')
   }
 }
 

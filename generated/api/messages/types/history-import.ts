@@ -38,7 +38,7 @@ export class HistoryImport extends TlObject {
 
   override write(w: Writer): void {
     w.begin(0x1662af0b, 'messages.HistoryImport')
-    writeLong(w, this.id, 'id')
+    writeLong(w, this.id)
   }
 }
 

@@ -43,9 +43,9 @@ export class InactiveChats extends TlObject {
 
   override write(w: Writer): void {
     w.begin(0xa927fec5, 'messages.InactiveChats')
-    writeVector(w, this.dates, 'dates', writeInt)
-    writeObjects(w, this.chats, 'Chat', 'chats')
-    writeObjects(w, this.users, 'User', 'users')
+    writeVector(w, this.dates, writeInt)
+    writeObjects(w, this.chats, 'Chat')
+    writeObjects(w, this.users, 'User')
   }
 }
 

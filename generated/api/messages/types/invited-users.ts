@@ -40,8 +40,8 @@ export class InvitedUsers extends TlObject {
 
   override write(w: Writer): void {
     w.begin(0x7f5defa6, 'messages.InvitedUsers')
-    w.boxed(this.updates, 'Updates', 'updates')
-    writeObjects(w, this.missingInvitees, 'MissingInvitee', 'missing_invitees')
+    w.boxed(this.updates, 'Updates')
+    writeObjects(w, this.missingInvitees, 'MissingInvitee')
   }
 }
 

@@ -55,11 +55,11 @@ export class MessageReactionsList extends TlObject {
   override write(w: Writer): void {
     w.begin(0x31bd492d, 'messages.MessageReactionsList')
     w.flags(this.nextOffset != null ? 1 << 0 : 0)
-    w.int(this.count, 'count')
-    writeObjects(w, this.reactions, 'MessagePeerReaction', 'reactions')
-    writeObjects(w, this.chats, 'Chat', 'chats')
-    writeObjects(w, this.users, 'User', 'users')
-    if (this.nextOffset != null) w.string(this.nextOffset, 'next_offset')
+    w.int(this.count)
+    writeObjects(w, this.reactions, 'MessagePeerReaction')
+    writeObjects(w, this.chats, 'Chat')
+    writeObjects(w, this.users, 'User')
+    if (this.nextOffset != null) w.string(this.nextOffset)
   }
 }
 

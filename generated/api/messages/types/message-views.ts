@@ -44,9 +44,9 @@ export class MessageViews extends TlObject {
 
   override write(w: Writer): void {
     w.begin(0xb6c4f543, 'messages.MessageViews')
-    writeObjects(w, this.views, 'MessageViews', 'views')
-    writeObjects(w, this.chats, 'Chat', 'chats')
-    writeObjects(w, this.users, 'User', 'users')
+    writeObjects(w, this.views, 'MessageViews')
+    writeObjects(w, this.chats, 'Chat')
+    writeObjects(w, this.users, 'User')
   }
 }
 

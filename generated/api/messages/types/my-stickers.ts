@@ -39,8 +39,8 @@ export class MyStickers extends TlObject {
 
   override write(w: Writer): void {
     w.begin(0xfaff629d, 'messages.MyStickers')
-    w.int(this.count, 'count')
-    writeObjects(w, this.sets, 'StickerSetCovered', 'sets')
+    w.int(this.count)
+    writeObjects(w, this.sets, 'StickerSetCovered')
   }
 }
 

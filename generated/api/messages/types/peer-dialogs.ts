@@ -56,11 +56,11 @@ export class PeerDialogs extends TlObject {
 
   override write(w: Writer): void {
     w.begin(0x3371c354, 'messages.PeerDialogs')
-    writeObjects(w, this.dialogs, 'Dialog', 'dialogs')
-    writeObjects(w, this.messages, 'Message', 'messages')
-    writeObjects(w, this.chats, 'Chat', 'chats')
-    writeObjects(w, this.users, 'User', 'users')
-    w.boxed(this.state, 'updates.State', 'state')
+    writeObjects(w, this.dialogs, 'Dialog')
+    writeObjects(w, this.messages, 'Message')
+    writeObjects(w, this.chats, 'Chat')
+    writeObjects(w, this.users, 'User')
+    w.boxed(this.state, 'updates.State')
   }
 }
 

@@ -44,9 +44,9 @@ export class PeerSettings extends TlObject {
 
   override write(w: Writer): void {
     w.begin(0x6880b94d, 'messages.PeerSettings')
-    w.boxed(this.settings, 'PeerSettings', 'settings')
-    writeObjects(w, this.chats, 'Chat', 'chats')
-    writeObjects(w, this.users, 'User', 'users')
+    w.boxed(this.settings, 'PeerSettings')
+    writeObjects(w, this.chats, 'Chat')
+    writeObjects(w, this.users, 'User')
   }
 }
 

@@ -58,11 +58,11 @@ export class PreparedInlineMessage extends TlObject {
 
   override write(w: Writer): void {
     w.begin(0xff57708d, 'messages.PreparedInlineMessage')
-    writeLong(w, this.queryId, 'query_id')
-    w.boxed(this.result, 'BotInlineResult', 'result')
-    writeObjects(w, this.peerTypes, 'InlineQueryPeerType', 'peer_types')
-    w.int(this.cacheTime, 'cache_time')
-    writeObjects(w, this.users, 'User', 'users')
+    writeLong(w, this.queryId)
+    w.boxed(this.result, 'BotInlineResult')
+    writeObjects(w, this.peerTypes, 'InlineQueryPeerType')
+    w.int(this.cacheTime)
+    writeObjects(w, this.users, 'User')
   }
 }
 

@@ -52,10 +52,10 @@ export class QuickReplies extends TlObject {
 
   override write(w: Writer): void {
     w.begin(0xc68d6695, 'messages.QuickReplies')
-    writeObjects(w, this.quickReplies, 'QuickReply', 'quick_replies')
-    writeObjects(w, this.messages, 'Message', 'messages')
-    writeObjects(w, this.chats, 'Chat', 'chats')
-    writeObjects(w, this.users, 'User', 'users')
+    writeObjects(w, this.quickReplies, 'QuickReply')
+    writeObjects(w, this.messages, 'Message')
+    writeObjects(w, this.chats, 'Chat')
+    writeObjects(w, this.users, 'User')
   }
 }
 

@@ -43,8 +43,8 @@ export class Reactions extends TlObject {
 
   override write(w: Writer): void {
     w.begin(0xeafdf716, 'messages.Reactions')
-    writeLong(w, this.hash, 'hash')
-    writeObjects(w, this.reactions, 'Reaction', 'reactions')
+    writeLong(w, this.hash)
+    writeObjects(w, this.reactions, 'Reaction')
   }
 }
 

@@ -50,10 +50,10 @@ export class RecentStickers extends TlObject {
 
   override write(w: Writer): void {
     w.begin(0x88d37c56, 'messages.RecentStickers')
-    writeLong(w, this.hash, 'hash')
-    writeObjects(w, this.packs, 'StickerPack', 'packs')
-    writeObjects(w, this.stickers, 'Document', 'stickers')
-    writeVector(w, this.dates, 'dates', writeInt)
+    writeLong(w, this.hash)
+    writeObjects(w, this.packs, 'StickerPack')
+    writeObjects(w, this.stickers, 'Document')
+    writeVector(w, this.dates, writeInt)
   }
 }
 

@@ -52,10 +52,10 @@ export class SavedDialogs extends TlObject {
 
   override write(w: Writer): void {
     w.begin(0xf83ae221, 'messages.SavedDialogs')
-    writeObjects(w, this.dialogs, 'SavedDialog', 'dialogs')
-    writeObjects(w, this.messages, 'Message', 'messages')
-    writeObjects(w, this.chats, 'Chat', 'chats')
-    writeObjects(w, this.users, 'User', 'users')
+    writeObjects(w, this.dialogs, 'SavedDialog')
+    writeObjects(w, this.messages, 'Message')
+    writeObjects(w, this.chats, 'Chat')
+    writeObjects(w, this.users, 'User')
   }
 }
 
@@ -82,7 +82,7 @@ export class SavedDialogsNotModified extends TlObject {
 
   override write(w: Writer): void {
     w.begin(0xc01f6fe8, 'messages.SavedDialogs')
-    w.int(this.count, 'count')
+    w.int(this.count)
   }
 }
 
@@ -124,11 +124,11 @@ export class SavedDialogsSlice extends TlObject {
 
   override write(w: Writer): void {
     w.begin(0x44ba9dd9, 'messages.SavedDialogs')
-    w.int(this.count, 'count')
-    writeObjects(w, this.dialogs, 'SavedDialog', 'dialogs')
-    writeObjects(w, this.messages, 'Message', 'messages')
-    writeObjects(w, this.chats, 'Chat', 'chats')
-    writeObjects(w, this.users, 'User', 'users')
+    w.int(this.count)
+    writeObjects(w, this.dialogs, 'SavedDialog')
+    writeObjects(w, this.messages, 'Message')
+    writeObjects(w, this.chats, 'Chat')
+    writeObjects(w, this.users, 'User')
   }
 }
 

@@ -43,8 +43,8 @@ export class SavedGifs extends TlObject {
 
   override write(w: Writer): void {
     w.begin(0x84a02a0d, 'messages.SavedGifs')
-    writeLong(w, this.hash, 'hash')
-    writeObjects(w, this.gifs, 'Document', 'gifs')
+    writeLong(w, this.hash)
+    writeObjects(w, this.gifs, 'Document')
   }
 }
 

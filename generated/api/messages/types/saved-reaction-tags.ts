@@ -43,8 +43,8 @@ export class SavedReactionTags extends TlObject {
 
   override write(w: Writer): void {
     w.begin(0x3259950a, 'messages.SavedReactionTags')
-    writeObjects(w, this.tags, 'SavedReactionTag', 'tags')
-    writeLong(w, this.hash, 'hash')
+    writeObjects(w, this.tags, 'SavedReactionTag')
+    writeLong(w, this.hash)
   }
 }
 

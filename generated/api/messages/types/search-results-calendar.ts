@@ -2,6 +2,7 @@
 
 import { type DateLike, seconds } from '../../../../src/tl/argument-values.js'
 import { refuseUnknown } from '../../../../src/tl/arguments.js'
+import { isSet } from '../../../../src/tl/flags.js'
 import { DECODED, TlObject } from '../../../../src/tl/object.js'
 import { readVector } from '../../../../src/tl/read-vector.js'
 import type { Reader } from '../../../../src/tl/reader.js'
@@ -69,15 +70,15 @@ export class SearchResultsCalendar extends TlObject {
 
   override write(w: Writer): void {
     w.begin(0x147ee23c, 'messages.SearchResultsCalendar')
-    w.flags(w.flag(this.inexact, 1 << 0, 'inexact') | (this.offsetIdOffset != null ? 1 << 1 : 0))
-    w.int(this.count, 'count')
-    w.int(this.minDate, 'min_date')
-    w.int(this.minMsgId, 'min_msg_id')
-    if (this.offsetIdOffset != null) w.int(this.offsetIdOffset, 'offset_id_offset')
-    writeObjects(w, this.periods, 'SearchResultsCalendarPeriod', 'periods')
-    writeObjects(w, this.messages, 'Message', 'messages')
-    writeObjects(w, this.chats, 'Chat', 'chats')
-    writeObjects(w, this.users, 'User', 'users')
+    w.flags((isSet(this.inexact) ? 1 << 0 : 0) | (this.offsetIdOffset != null ? 1 << 1 : 0))
+    w.int(this.count)
+    w.int(this.minDate)
+    w.int(this.minMsgId)
+    if (this.offsetIdOffset != null) w.int(this.offsetIdOffset)
+    writeObjects(w, this.periods, 'SearchResultsCalendarPeriod')
+    writeObjects(w, this.messages, 'Message')
+    writeObjects(w, this.chats, 'Chat')
+    writeObjects(w, this.users, 'User')
   }
 }
 

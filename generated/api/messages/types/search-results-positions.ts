@@ -40,8 +40,8 @@ export class SearchResultsPositions extends TlObject {
 
   override write(w: Writer): void {
     w.begin(0x53b22baf, 'messages.SearchResultsPositions')
-    w.int(this.count, 'count')
-    writeObjects(w, this.positions, 'SearchResultsPosition', 'positions')
+    w.int(this.count)
+    writeObjects(w, this.positions, 'SearchResultsPosition')
   }
 }
 

@@ -38,8 +38,8 @@ export class SentEncryptedFile extends TlObject {
 
   override write(w: Writer): void {
     w.begin(0x9493ff32, 'messages.SentEncryptedMessage')
-    w.int(this.date, 'date')
-    w.boxed(this.file, 'EncryptedFile', 'file')
+    w.int(this.date)
+    w.boxed(this.file, 'EncryptedFile')
   }
 }
 
@@ -66,7 +66,7 @@ export class SentEncryptedMessage extends TlObject {
 
   override write(w: Writer): void {
     w.begin(0x560f8935, 'messages.SentEncryptedMessage')
-    w.int(this.date, 'date')
+    w.int(this.date)
   }
 }
 

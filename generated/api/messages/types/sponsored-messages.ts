@@ -63,12 +63,12 @@ export class SponsoredMessages extends TlObject {
       (this.startDelay != null ? 1 << 1 : 0) |
       (this.betweenDelay != null ? 1 << 2 : 0),
     )
-    if (this.postsBetween != null) w.int(this.postsBetween, 'posts_between')
-    if (this.startDelay != null) w.int(this.startDelay, 'start_delay')
-    if (this.betweenDelay != null) w.int(this.betweenDelay, 'between_delay')
-    writeObjects(w, this.messages, 'SponsoredMessage', 'messages')
-    writeObjects(w, this.chats, 'Chat', 'chats')
-    writeObjects(w, this.users, 'User', 'users')
+    if (this.postsBetween != null) w.int(this.postsBetween)
+    if (this.startDelay != null) w.int(this.startDelay)
+    if (this.betweenDelay != null) w.int(this.betweenDelay)
+    writeObjects(w, this.messages, 'SponsoredMessage')
+    writeObjects(w, this.chats, 'Chat')
+    writeObjects(w, this.users, 'User')
   }
 }
 

@@ -38,7 +38,7 @@ export class StickerSetInstallResultArchive extends TlObject {
 
   override write(w: Writer): void {
     w.begin(0x35e410a8, 'messages.StickerSetInstallResult')
-    writeObjects(w, this.sets, 'StickerSetCovered', 'sets')
+    writeObjects(w, this.sets, 'StickerSetCovered')
   }
 }
 

@@ -52,10 +52,10 @@ export class StickerSet extends TlObject {
 
   override write(w: Writer): void {
     w.begin(0x6e153f16, 'messages.StickerSet')
-    w.boxed(this.set, 'StickerSet', 'set')
-    writeObjects(w, this.packs, 'StickerPack', 'packs')
-    writeObjects(w, this.keywords, 'StickerKeyword', 'keywords')
-    writeObjects(w, this.documents, 'Document', 'documents')
+    w.boxed(this.set, 'StickerSet')
+    writeObjects(w, this.packs, 'StickerPack')
+    writeObjects(w, this.keywords, 'StickerKeyword')
+    writeObjects(w, this.documents, 'Document')
   }
 }
 

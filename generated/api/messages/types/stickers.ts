@@ -43,8 +43,8 @@ export class Stickers extends TlObject {
 
   override write(w: Writer): void {
     w.begin(0x30a6ec7e, 'messages.Stickers')
-    writeLong(w, this.hash, 'hash')
-    writeObjects(w, this.stickers, 'Document', 'stickers')
+    writeLong(w, this.hash)
+    writeObjects(w, this.stickers, 'Document')
   }
 }
 

@@ -2,6 +2,7 @@
 
 import { type DateLike, longOf, seconds } from '../../../../src/tl/argument-values.js'
 import { refuseUnknown } from '../../../../src/tl/arguments.js'
+import { isSet, tied } from '../../../../src/tl/flags.js'
 import type { BigInteger, LongLike } from '../../../../src/tl/long.js'
 import { DECODED, TlObject } from '../../../../src/tl/object.js'
 import { readLong } from '../../../../src/tl/read-long.js'
@@ -55,13 +56,13 @@ export class TranscribedAudio extends TlObject {
   override write(w: Writer): void {
     w.begin(0xcfb9d957, 'messages.TranscribedAudio')
     w.flags(
-      w.flag(this.pending, 1 << 0, 'pending') |
-      w.tied(1 << 1, this.trialRemainsNum, 'trial_remains_num', this.trialRemainsUntilDate, 'trial_remains_until_date'),
+      (isSet(this.pending) ? 1 << 0 : 0) |
+      (tied(this.trialRemainsNum != null, this.trialRemainsUntilDate != null) ? 1 << 1 : 0),
     )
-    writeLong(w, this.transcriptionId, 'transcription_id')
-    w.string(this.text, 'text')
-    if (this.trialRemainsNum != null) w.int(this.trialRemainsNum, 'trial_remains_num')
-    if (this.trialRemainsUntilDate != null) w.int(this.trialRemainsUntilDate, 'trial_remains_until_date')
+    writeLong(w, this.transcriptionId)
+    w.string(this.text)
+    if (this.trialRemainsNum != null) w.int(this.trialRemainsNum)
+    if (this.trialRemainsUntilDate != null) w.int(this.trialRemainsUntilDate)
   }
 }
 

@@ -37,7 +37,7 @@ export class TranslatedRichMessage extends TlObject {
 
   override write(w: Writer): void {
     w.begin(0x4203998f, 'messages.TranslatedRichMessage')
-    writeObjects(w, this.result, 'RichMessage', 'result')
+    writeObjects(w, this.result, 'RichMessage')
   }
 }
 

@@ -37,7 +37,7 @@ export class TranslateResult extends TlObject {
 
   override write(w: Writer): void {
     w.begin(0x33db32f8, 'messages.TranslatedText')
-    writeObjects(w, this.result, 'TextWithEntities', 'result')
+    writeObjects(w, this.result, 'TextWithEntities')
   }
 }
 

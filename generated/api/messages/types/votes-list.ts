@@ -55,11 +55,11 @@ export class VotesList extends TlObject {
   override write(w: Writer): void {
     w.begin(0x4899484e, 'messages.VotesList')
     w.flags(this.nextOffset != null ? 1 << 0 : 0)
-    w.int(this.count, 'count')
-    writeObjects(w, this.votes, 'MessagePeerVote', 'votes')
-    writeObjects(w, this.chats, 'Chat', 'chats')
-    writeObjects(w, this.users, 'User', 'users')
-    if (this.nextOffset != null) w.string(this.nextOffset, 'next_offset')
+    w.int(this.count)
+    writeObjects(w, this.votes, 'MessagePeerVote')
+    writeObjects(w, this.chats, 'Chat')
+    writeObjects(w, this.users, 'User')
+    if (this.nextOffset != null) w.string(this.nextOffset)
   }
 }
 

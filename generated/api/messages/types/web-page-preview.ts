@@ -44,9 +44,9 @@ export class WebPagePreview extends TlObject {
 
   override write(w: Writer): void {
     w.begin(0x8c9a88ac, 'messages.WebPagePreview')
-    w.boxed(this.media, 'MessageMedia', 'media')
-    writeObjects(w, this.chats, 'Chat', 'chats')
-    writeObjects(w, this.users, 'User', 'users')
+    w.boxed(this.media, 'MessageMedia')
+    writeObjects(w, this.chats, 'Chat')
+    writeObjects(w, this.users, 'User')
   }
 }
 

@@ -43,9 +43,9 @@ export class WebPage extends TlObject {
 
   override write(w: Writer): void {
     w.begin(0xfd5e12bd, 'messages.WebPage')
-    w.boxed(this.webpage, 'WebPage', 'webpage')
-    writeObjects(w, this.chats, 'Chat', 'chats')
-    writeObjects(w, this.users, 'User', 'users')
+    w.boxed(this.webpage, 'WebPage')
+    writeObjects(w, this.chats, 'Chat')
+    writeObjects(w, this.users, 'User')
   }
 }
 

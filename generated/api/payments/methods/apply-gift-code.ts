@@ -40,7 +40,7 @@ export class ApplyGiftCode extends TlRequest<TypeUpdates, Errors> {
 
   override write(w: Writer): void {
     w.beginRequest(0xf6e26854)
-    w.string(this.slug, 'slug')
+    w.string(this.slug)
   }
 }
 

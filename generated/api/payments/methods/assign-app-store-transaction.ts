@@ -38,8 +38,8 @@ export class AssignAppStoreTransaction extends TlRequest<TypeUpdates, Errors> {
 
   override write(w: Writer): void {
     w.beginRequest(0x80ed747d)
-    w.bytes(this.receipt, 'receipt')
-    w.boxed(this.purpose, 'InputStorePaymentPurpose', 'purpose')
+    w.bytes(this.receipt)
+    w.boxed(this.purpose, 'InputStorePaymentPurpose')
   }
 }
 

@@ -37,8 +37,8 @@ export class AssignPlayMarketTransaction extends TlRequest<TypeUpdates, Errors> 
 
   override write(w: Writer): void {
     w.beginRequest(0xdffd50d3)
-    w.boxed(this.receipt, 'DataJSON', 'receipt')
-    w.boxed(this.purpose, 'InputStorePaymentPurpose', 'purpose')
+    w.boxed(this.receipt, 'DataJSON')
+    w.boxed(this.purpose, 'InputStorePaymentPurpose')
   }
 }
 

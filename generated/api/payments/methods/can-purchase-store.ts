@@ -38,7 +38,7 @@ export class CanPurchaseStore extends TlRequest<boolean, Errors> {
 
   override write(w: Writer): void {
     w.beginRequest(0x4fdc5ea7)
-    w.boxed(this.purpose, 'InputStorePaymentPurpose', 'purpose')
+    w.boxed(this.purpose, 'InputStorePaymentPurpose')
   }
 }
 

@@ -42,9 +42,9 @@ export class ChangeStarsSubscription extends TlRequest<boolean, Errors> {
   override write(w: Writer): void {
     w.beginRequest(0xc7770878)
     w.flags(this.canceled != null ? 1 << 0 : 0)
-    w.boxed(this.peer, 'InputPeer', 'peer')
-    w.string(this.subscriptionId, 'subscription_id')
-    if (this.canceled != null) writeBool(w, this.canceled, 'canceled')
+    w.boxed(this.peer, 'InputPeer')
+    w.string(this.subscriptionId)
+    if (this.canceled != null) writeBool(w, this.canceled)
   }
 }
 

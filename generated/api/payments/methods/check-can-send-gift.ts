@@ -38,7 +38,7 @@ export class CheckCanSendGift extends TlRequest<TypeCheckCanSendGiftResult, Erro
 
   override write(w: Writer): void {
     w.beginRequest(0xc0c4edc9)
-    writeLong(w, this.giftId, 'gift_id')
+    writeLong(w, this.giftId)
   }
 }
 

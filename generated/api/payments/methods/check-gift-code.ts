@@ -39,7 +39,7 @@ export class CheckGiftCode extends TlRequest<TypeCheckedGiftCode, Errors> {
 
   override write(w: Writer): void {
     w.beginRequest(0x8e51b4c1)
-    w.string(this.slug, 'slug')
+    w.string(this.slug)
   }
 }
 

@@ -38,8 +38,8 @@ export class ConnectStarRefBot extends TlRequest<TypeConnectedStarRefBots, Error
 
   override write(w: Writer): void {
     w.beginRequest(0x7ed5348a)
-    w.boxed(this.peer, 'InputPeer', 'peer')
-    w.boxed(this.bot, 'InputUser', 'bot')
+    w.boxed(this.peer, 'InputPeer')
+    w.boxed(this.bot, 'InputUser')
   }
 }
 

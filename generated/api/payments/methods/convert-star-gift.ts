@@ -43,7 +43,7 @@ export class ConvertStarGift extends TlRequest<boolean, Errors> {
 
   override write(w: Writer): void {
     w.beginRequest(0x74bf076b)
-    w.boxed(this.stargift, 'InputSavedStarGift', 'stargift')
+    w.boxed(this.stargift, 'InputSavedStarGift')
   }
 }
 

@@ -37,7 +37,7 @@ export class CraftStarGift extends TlRequest<TypeUpdates, Errors> {
 
   override write(w: Writer): void {
     w.beginRequest(0xb0f9684f)
-    writeObjects(w, this.stargift, 'InputSavedStarGift', 'stargift')
+    writeObjects(w, this.stargift, 'InputSavedStarGift')
   }
 }
 

@@ -44,9 +44,9 @@ export class CreateStarGiftCollection extends TlRequest<TypeStarGiftCollection, 
 
   override write(w: Writer): void {
     w.beginRequest(0x1f4a0e87)
-    w.boxed(this.peer, 'InputPeer', 'peer')
-    w.string(this.title, 'title')
-    writeObjects(w, this.stargift, 'InputSavedStarGift', 'stargift')
+    w.boxed(this.peer, 'InputPeer')
+    w.string(this.title)
+    writeObjects(w, this.stargift, 'InputSavedStarGift')
   }
 }
 

@@ -37,8 +37,8 @@ export class DeleteStarGiftCollection extends TlRequest<boolean, Errors> {
 
   override write(w: Writer): void {
     w.beginRequest(0xad5648e8)
-    w.boxed(this.peer, 'InputPeer', 'peer')
-    w.int(this.collectionId, 'collection_id')
+    w.boxed(this.peer, 'InputPeer')
+    w.int(this.collectionId)
   }
 }
 

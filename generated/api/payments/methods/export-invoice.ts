@@ -49,7 +49,7 @@ export class ExportInvoice extends TlRequest<TypeExportedInvoice, Errors> {
 
   override write(w: Writer): void {
     w.beginRequest(0xf91b065)
-    w.boxed(this.invoiceMedia, 'InputMedia', 'invoice_media')
+    w.boxed(this.invoiceMedia, 'InputMedia')
   }
 }
 

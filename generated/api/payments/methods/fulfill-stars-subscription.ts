@@ -37,8 +37,8 @@ export class FulfillStarsSubscription extends TlRequest<boolean, Errors> {
 
   override write(w: Writer): void {
     w.beginRequest(0xcc5bebb3)
-    w.boxed(this.peer, 'InputPeer', 'peer')
-    w.string(this.subscriptionId, 'subscription_id')
+    w.boxed(this.peer, 'InputPeer')
+    w.string(this.subscriptionId)
   }
 }
 

@@ -34,7 +34,7 @@ export class GetBankCardData extends TlRequest<TypeBankCardData, Errors> {
 
   override write(w: Writer): void {
     w.beginRequest(0x2e79d779)
-    w.string(this.number, 'number')
+    w.string(this.number)
   }
 }
 

@@ -39,8 +39,8 @@ export class GetConnectedStarRefBot extends TlRequest<TypeConnectedStarRefBots, 
 
   override write(w: Writer): void {
     w.beginRequest(0xb7d998f0)
-    w.boxed(this.peer, 'InputPeer', 'peer')
-    w.boxed(this.bot, 'InputUser', 'bot')
+    w.boxed(this.peer, 'InputPeer')
+    w.boxed(this.bot, 'InputUser')
   }
 }
 

@@ -2,6 +2,7 @@
 
 import { type DateLike, seconds } from '../../../../src/tl/argument-values.js'
 import { refuseUnknown } from '../../../../src/tl/arguments.js'
+import { tied } from '../../../../src/tl/flags.js'
 import { DECODED, TlRequest } from '../../../../src/tl/object.js'
 import type { Reader } from '../../../../src/tl/reader.js'
 import type { Writer } from '../../../../src/tl/writer.js'
@@ -49,11 +50,11 @@ export class GetConnectedStarRefBots extends TlRequest<TypeConnectedStarRefBots,
 
   override write(w: Writer): void {
     w.beginRequest(0x5869a553)
-    w.flags(w.tied(1 << 2, this.offsetDate, 'offset_date', this.offsetLink, 'offset_link'))
-    w.boxed(this.peer, 'InputPeer', 'peer')
-    if (this.offsetDate != null) w.int(this.offsetDate, 'offset_date')
-    if (this.offsetLink != null) w.string(this.offsetLink, 'offset_link')
-    w.int(this.limit, 'limit')
+    w.flags(tied(this.offsetDate != null, this.offsetLink != null) ? 1 << 2 : 0)
+    w.boxed(this.peer, 'InputPeer')
+    if (this.offsetDate != null) w.int(this.offsetDate)
+    if (this.offsetLink != null) w.string(this.offsetLink)
+    w.int(this.limit)
   }
 }
 

@@ -42,9 +42,9 @@ export class GetCraftStarGifts extends TlRequest<TypeSavedStarGifts, Errors> {
 
   override write(w: Writer): void {
     w.beginRequest(0xfd05dd00)
-    writeLong(w, this.giftId, 'gift_id')
-    w.string(this.offset, 'offset')
-    w.int(this.limit, 'limit')
+    writeLong(w, this.giftId)
+    w.string(this.offset)
+    w.int(this.limit)
   }
 }
 

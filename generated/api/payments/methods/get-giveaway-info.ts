@@ -43,8 +43,8 @@ export class GetGiveawayInfo extends TlRequest<TypeGiveawayInfo, Errors> {
 
   override write(w: Writer): void {
     w.beginRequest(0xf4239425)
-    w.boxed(this.peer, 'InputPeer', 'peer')
-    w.int(this.msgId, 'msg_id')
+    w.boxed(this.peer, 'InputPeer')
+    w.int(this.msgId)
   }
 }
 

@@ -87,8 +87,8 @@ export class GetPaymentForm extends TlRequest<TypePaymentForm, Errors> {
   override write(w: Writer): void {
     w.beginRequest(0x37148dbb)
     w.flags(this.themeParams != null ? 1 << 0 : 0)
-    w.boxed(this.invoice, 'InputInvoice', 'invoice')
-    if (this.themeParams != null) w.boxed(this.themeParams, 'DataJSON', 'theme_params')
+    w.boxed(this.invoice, 'InputInvoice')
+    if (this.themeParams != null) w.boxed(this.themeParams, 'DataJSON')
   }
 }
 

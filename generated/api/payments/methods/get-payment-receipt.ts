@@ -38,8 +38,8 @@ export class GetPaymentReceipt extends TlRequest<TypePaymentReceipt, Errors> {
 
   override write(w: Writer): void {
     w.beginRequest(0x2478d1cc)
-    w.boxed(this.peer, 'InputPeer', 'peer')
-    w.int(this.msgId, 'msg_id')
+    w.boxed(this.peer, 'InputPeer')
+    w.int(this.msgId)
   }
 }
 

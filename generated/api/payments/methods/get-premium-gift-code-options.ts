@@ -36,7 +36,7 @@ export class GetPremiumGiftCodeOptions extends TlRequest<TypePremiumGiftCodeOpti
   override write(w: Writer): void {
     w.beginRequest(0x2757ba54)
     w.flags(this.boostPeer != null ? 1 << 0 : 0)
-    if (this.boostPeer != null) w.boxed(this.boostPeer, 'InputPeer', 'boost_peer')
+    if (this.boostPeer != null) w.boxed(this.boostPeer, 'InputPeer')
   }
 }
 

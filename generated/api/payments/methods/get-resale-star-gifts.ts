@@ -2,6 +2,7 @@
 
 import { longOf } from '../../../../src/tl/argument-values.js'
 import { refuseUnknown } from '../../../../src/tl/arguments.js'
+import { isSet } from '../../../../src/tl/flags.js'
 import type { BigInteger, LongLike } from '../../../../src/tl/long.js'
 import { DECODED, TlRequest } from '../../../../src/tl/object.js'
 import { readLong } from '../../../../src/tl/read-long.js'
@@ -76,17 +77,17 @@ export class GetResaleStarGifts extends TlRequest<TypeResaleStarGifts, Errors> {
     w.beginRequest(0x7a5fa236)
     w.flags(
       (this.attributesHash != null ? 1 << 0 : 0) |
-      w.flag(this.sortByPrice, 1 << 1, 'sort_by_price') |
-      w.flag(this.sortByNum, 1 << 2, 'sort_by_num') |
+      (isSet(this.sortByPrice) ? 1 << 1 : 0) |
+      (isSet(this.sortByNum) ? 1 << 2 : 0) |
       (this.attributes != null ? 1 << 3 : 0) |
-      w.flag(this.forCraft, 1 << 4, 'for_craft') |
-      w.flag(this.starsOnly, 1 << 5, 'stars_only'),
+      (isSet(this.forCraft) ? 1 << 4 : 0) |
+      (isSet(this.starsOnly) ? 1 << 5 : 0),
     )
-    if (this.attributesHash != null) writeLong(w, this.attributesHash, 'attributes_hash')
-    writeLong(w, this.giftId, 'gift_id')
-    if (this.attributes != null) writeObjects(w, this.attributes, 'StarGiftAttributeId', 'attributes')
-    w.string(this.offset, 'offset')
-    w.int(this.limit, 'limit')
+    if (this.attributesHash != null) writeLong(w, this.attributesHash)
+    writeLong(w, this.giftId)
+    if (this.attributes != null) writeObjects(w, this.attributes, 'StarGiftAttributeId')
+    w.string(this.offset)
+    w.int(this.limit)
   }
 }
 

@@ -43,7 +43,7 @@ export class GetSavedStarGift extends TlRequest<TypeSavedStarGifts, Errors> {
 
   override write(w: Writer): void {
     w.beginRequest(0xb455a106)
-    writeObjects(w, this.stargift, 'InputSavedStarGift', 'stargift')
+    writeObjects(w, this.stargift, 'InputSavedStarGift')
   }
 }
 

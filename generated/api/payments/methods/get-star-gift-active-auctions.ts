@@ -37,7 +37,7 @@ export class GetStarGiftActiveAuctions extends TlRequest<TypeStarGiftActiveAucti
 
   override write(w: Writer): void {
     w.beginRequest(0xa5d0514d)
-    writeLong(w, this.hash, 'hash')
+    writeLong(w, this.hash)
   }
 }
 

@@ -38,7 +38,7 @@ export class GetStarGiftAuctionAcquiredGifts extends TlRequest<TypeStarGiftAucti
 
   override write(w: Writer): void {
     w.beginRequest(0x6ba2cbec)
-    writeLong(w, this.giftId, 'gift_id')
+    writeLong(w, this.giftId)
   }
 }
 

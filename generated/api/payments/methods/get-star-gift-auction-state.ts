@@ -38,8 +38,8 @@ export class GetStarGiftAuctionState extends TlRequest<TypeStarGiftAuctionState,
 
   override write(w: Writer): void {
     w.beginRequest(0x5c9ff4d6)
-    w.boxed(this.auction, 'InputStarGiftAuction', 'auction')
-    w.int(this.version, 'version')
+    w.boxed(this.auction, 'InputStarGiftAuction')
+    w.int(this.version)
   }
 }
 

@@ -42,8 +42,8 @@ export class GetStarGiftCollections extends TlRequest<TypeStarGiftCollections, E
 
   override write(w: Writer): void {
     w.beginRequest(0x981b91dd)
-    w.boxed(this.peer, 'InputPeer', 'peer')
-    writeLong(w, this.hash, 'hash')
+    w.boxed(this.peer, 'InputPeer')
+    writeLong(w, this.hash)
   }
 }
 

@@ -38,7 +38,7 @@ export class GetStarGiftUpgradeAttributes extends TlRequest<TypeStarGiftUpgradeA
 
   override write(w: Writer): void {
     w.beginRequest(0x6d038b58)
-    writeLong(w, this.giftId, 'gift_id')
+    writeLong(w, this.giftId)
   }
 }
 

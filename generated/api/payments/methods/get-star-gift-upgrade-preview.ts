@@ -43,7 +43,7 @@ export class GetStarGiftUpgradePreview extends TlRequest<TypeStarGiftUpgradePrev
 
   override write(w: Writer): void {
     w.beginRequest(0x9c9abcb1)
-    writeLong(w, this.giftId, 'gift_id')
+    writeLong(w, this.giftId)
   }
 }
 

@@ -45,8 +45,8 @@ export class GetStarGiftWithdrawalUrl extends TlRequest<TypeStarGiftWithdrawalUr
 
   override write(w: Writer): void {
     w.beginRequest(0xd06e93a8)
-    w.boxed(this.stargift, 'InputSavedStarGift', 'stargift')
-    w.boxed(this.password, 'InputCheckPasswordSRP', 'password')
+    w.boxed(this.stargift, 'InputSavedStarGift')
+    w.boxed(this.password, 'InputCheckPasswordSRP')
   }
 }
 

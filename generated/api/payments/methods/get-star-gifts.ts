@@ -33,7 +33,7 @@ export class GetStarGifts extends TlRequest<TypeStarGifts, Errors> {
 
   override write(w: Writer): void {
     w.beginRequest(0xc4563590)
-    w.int(this.hash, 'hash')
+    w.int(this.hash)
   }
 }
 

@@ -41,7 +41,7 @@ export class GetStarsRevenueAdsAccountUrl extends TlRequest<TypeStarsRevenueAdsA
 
   override write(w: Writer): void {
     w.beginRequest(0xd1d7efc5)
-    w.boxed(this.peer, 'InputPeer', 'peer')
+    w.boxed(this.peer, 'InputPeer')
   }
 }
 

@@ -2,6 +2,7 @@
 
 import { longOf } from '../../../../src/tl/argument-values.js'
 import { refuseUnknown } from '../../../../src/tl/arguments.js'
+import { isSet } from '../../../../src/tl/flags.js'
 import type { BigInteger, LongLike } from '../../../../src/tl/long.js'
 import { DECODED, TlRequest } from '../../../../src/tl/object.js'
 import { readLong } from '../../../../src/tl/read-long.js'
@@ -60,10 +61,10 @@ export class GetStarsRevenueWithdrawalUrl extends TlRequest<TypeStarsRevenueWith
 
   override write(w: Writer): void {
     w.beginRequest(0x2433dc92)
-    w.flags(w.flag(this.ton, 1 << 0, 'ton') | (this.amount != null ? 1 << 1 : 0))
-    w.boxed(this.peer, 'InputPeer', 'peer')
-    if (this.amount != null) writeLong(w, this.amount, 'amount')
-    w.boxed(this.password, 'InputCheckPasswordSRP', 'password')
+    w.flags((isSet(this.ton) ? 1 << 0 : 0) | (this.amount != null ? 1 << 1 : 0))
+    w.boxed(this.peer, 'InputPeer')
+    if (this.amount != null) writeLong(w, this.amount)
+    w.boxed(this.password, 'InputCheckPasswordSRP')
   }
 }
 

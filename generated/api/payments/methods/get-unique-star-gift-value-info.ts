@@ -34,7 +34,7 @@ export class GetUniqueStarGiftValueInfo extends TlRequest<TypeUniqueStarGiftValu
 
   override write(w: Writer): void {
     w.beginRequest(0x4365af6b)
-    w.string(this.slug, 'slug')
+    w.string(this.slug)
   }
 }
 

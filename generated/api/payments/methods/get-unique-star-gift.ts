@@ -34,7 +34,7 @@ export class GetUniqueStarGift extends TlRequest<TypeUniqueStarGift, Errors> {
 
   override write(w: Writer): void {
     w.beginRequest(0xa1974d72)
-    w.string(this.slug, 'slug')
+    w.string(this.slug)
   }
 }
 

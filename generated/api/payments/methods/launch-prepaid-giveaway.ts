@@ -46,9 +46,9 @@ export class LaunchPrepaidGiveaway extends TlRequest<TypeUpdates, Errors> {
 
   override write(w: Writer): void {
     w.beginRequest(0x5ff58f20)
-    w.boxed(this.peer, 'InputPeer', 'peer')
-    writeLong(w, this.giveawayId, 'giveaway_id')
-    w.boxed(this.purpose, 'InputStorePaymentPurpose', 'purpose')
+    w.boxed(this.peer, 'InputPeer')
+    writeLong(w, this.giveawayId)
+    w.boxed(this.purpose, 'InputStorePaymentPurpose')
   }
 }
 

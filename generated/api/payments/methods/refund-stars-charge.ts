@@ -45,8 +45,8 @@ export class RefundStarsCharge extends TlRequest<TypeUpdates, Errors> {
 
   override write(w: Writer): void {
     w.beginRequest(0x25ae8f4a)
-    w.boxed(this.userId, 'InputUser', 'user_id')
-    w.string(this.chargeId, 'charge_id')
+    w.boxed(this.userId, 'InputUser')
+    w.string(this.chargeId)
   }
 }
 

@@ -40,8 +40,8 @@ export class ReorderStarGiftCollections extends TlRequest<boolean, Errors> {
 
   override write(w: Writer): void {
     w.beginRequest(0xc32af4cc)
-    w.boxed(this.peer, 'InputPeer', 'peer')
-    writeVector(w, this.order, 'order', writeInt)
+    w.boxed(this.peer, 'InputPeer')
+    writeVector(w, this.order, writeInt)
   }
 }
 

@@ -73,12 +73,12 @@ export class SendPaymentForm extends TlRequest<TypePaymentResult, Errors> {
       (this.shippingOptionId != null ? 1 << 1 : 0) |
       (this.tipAmount != null ? 1 << 2 : 0),
     )
-    writeLong(w, this.formId, 'form_id')
-    w.boxed(this.invoice, 'InputInvoice', 'invoice')
-    if (this.requestedInfoId != null) w.string(this.requestedInfoId, 'requested_info_id')
-    if (this.shippingOptionId != null) w.string(this.shippingOptionId, 'shipping_option_id')
-    w.boxed(this.credentials, 'InputPaymentCredentials', 'credentials')
-    if (this.tipAmount != null) writeLong(w, this.tipAmount, 'tip_amount')
+    writeLong(w, this.formId)
+    w.boxed(this.invoice, 'InputInvoice')
+    if (this.requestedInfoId != null) w.string(this.requestedInfoId)
+    if (this.shippingOptionId != null) w.string(this.shippingOptionId)
+    w.boxed(this.credentials, 'InputPaymentCredentials')
+    if (this.tipAmount != null) writeLong(w, this.tipAmount)
   }
 }
 

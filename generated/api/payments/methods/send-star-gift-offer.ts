@@ -74,12 +74,12 @@ export class SendStarGiftOffer extends TlRequest<TypeUpdates, Errors> {
   override write(w: Writer): void {
     w.beginRequest(0x8fb86b41)
     w.flags(this.allowPaidStars != null ? 1 << 0 : 0)
-    w.boxed(this.peer, 'InputPeer', 'peer')
-    w.string(this.slug, 'slug')
-    w.boxed(this.price, 'StarsAmount', 'price')
-    w.int(this.duration, 'duration')
-    writeLong(w, this.randomId, 'random_id')
-    if (this.allowPaidStars != null) writeLong(w, this.allowPaidStars, 'allow_paid_stars')
+    w.boxed(this.peer, 'InputPeer')
+    w.string(this.slug)
+    w.boxed(this.price, 'StarsAmount')
+    w.int(this.duration)
+    writeLong(w, this.randomId)
+    if (this.allowPaidStars != null) writeLong(w, this.allowPaidStars)
   }
 }
 

@@ -73,8 +73,8 @@ export class SendStarsForm extends TlRequest<TypePaymentResult, Errors> {
 
   override write(w: Writer): void {
     w.beginRequest(0x7998c914)
-    writeLong(w, this.formId, 'form_id')
-    w.boxed(this.invoice, 'InputInvoice', 'invoice')
+    writeLong(w, this.formId)
+    w.boxed(this.invoice, 'InputInvoice')
   }
 }
 

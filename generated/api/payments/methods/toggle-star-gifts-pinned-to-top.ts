@@ -40,8 +40,8 @@ export class ToggleStarGiftsPinnedToTop extends TlRequest<boolean, Errors> {
 
   override write(w: Writer): void {
     w.beginRequest(0x1513e7b0)
-    w.boxed(this.peer, 'InputPeer', 'peer')
-    writeObjects(w, this.stargift, 'InputSavedStarGift', 'stargift')
+    w.boxed(this.peer, 'InputPeer')
+    writeObjects(w, this.stargift, 'InputSavedStarGift')
   }
 }
 

@@ -55,8 +55,8 @@ export class TransferStarGift extends TlRequest<TypeUpdates, Errors> {
 
   override write(w: Writer): void {
     w.beginRequest(0x7f18176a)
-    w.boxed(this.stargift, 'InputSavedStarGift', 'stargift')
-    w.boxed(this.toId, 'InputPeer', 'to_id')
+    w.boxed(this.stargift, 'InputSavedStarGift')
+    w.boxed(this.toId, 'InputPeer')
   }
 }
 

@@ -64,12 +64,12 @@ export class UpdateStarGiftCollection extends TlRequest<TypeStarGiftCollection, 
       (this.addStargift != null ? 1 << 2 : 0) |
       (this.order != null ? 1 << 3 : 0),
     )
-    w.boxed(this.peer, 'InputPeer', 'peer')
-    w.int(this.collectionId, 'collection_id')
-    if (this.title != null) w.string(this.title, 'title')
-    if (this.deleteStargift != null) writeObjects(w, this.deleteStargift, 'InputSavedStarGift', 'delete_stargift')
-    if (this.addStargift != null) writeObjects(w, this.addStargift, 'InputSavedStarGift', 'add_stargift')
-    if (this.order != null) writeObjects(w, this.order, 'InputSavedStarGift', 'order')
+    w.boxed(this.peer, 'InputPeer')
+    w.int(this.collectionId)
+    if (this.title != null) w.string(this.title)
+    if (this.deleteStargift != null) writeObjects(w, this.deleteStargift, 'InputSavedStarGift')
+    if (this.addStargift != null) writeObjects(w, this.addStargift, 'InputSavedStarGift')
+    if (this.order != null) writeObjects(w, this.order, 'InputSavedStarGift')
   }
 }
 

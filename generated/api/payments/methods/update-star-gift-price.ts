@@ -43,8 +43,8 @@ export class UpdateStarGiftPrice extends TlRequest<TypeUpdates, Errors> {
 
   override write(w: Writer): void {
     w.beginRequest(0xedbe6ccb)
-    w.boxed(this.stargift, 'InputSavedStarGift', 'stargift')
-    w.boxed(this.resellAmount, 'StarsAmount', 'resell_amount')
+    w.boxed(this.stargift, 'InputSavedStarGift')
+    w.boxed(this.resellAmount, 'StarsAmount')
   }
 }
 

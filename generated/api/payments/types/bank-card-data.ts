@@ -39,8 +39,8 @@ export class BankCardData extends TlObject {
 
   override write(w: Writer): void {
     w.begin(0x3e24e573, 'payments.BankCardData')
-    w.string(this.title, 'title')
-    writeObjects(w, this.openUrls, 'BankCardOpenUrl', 'open_urls')
+    w.string(this.title)
+    writeObjects(w, this.openUrls, 'BankCardOpenUrl')
   }
 }
 

@@ -35,7 +35,7 @@ export class CheckCanSendGiftResultFail extends TlObject {
 
   override write(w: Writer): void {
     w.begin(0xd5e58274, 'payments.CheckCanSendGiftResult')
-    w.boxed(this.reason, 'TextWithEntities', 'reason')
+    w.boxed(this.reason, 'TextWithEntities')
   }
 }
 

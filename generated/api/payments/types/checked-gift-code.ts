@@ -2,6 +2,7 @@
 
 import { type DateLike, longOf, seconds } from '../../../../src/tl/argument-values.js'
 import { refuseUnknown } from '../../../../src/tl/arguments.js'
+import { isSet } from '../../../../src/tl/flags.js'
 import type { BigInteger, LongLike } from '../../../../src/tl/long.js'
 import { DECODED, TlObject } from '../../../../src/tl/object.js'
 import { readLong } from '../../../../src/tl/read-long.js'
@@ -74,18 +75,18 @@ export class CheckedGiftCode extends TlObject {
     w.flags(
       (this.toId != null ? 1 << 0 : 0) |
       (this.usedDate != null ? 1 << 1 : 0) |
-      w.flag(this.viaGiveaway, 1 << 2, 'via_giveaway') |
+      (isSet(this.viaGiveaway) ? 1 << 2 : 0) |
       (this.giveawayMsgId != null ? 1 << 3 : 0) |
       (this.fromId != null ? 1 << 4 : 0),
     )
-    if (this.fromId != null) w.boxed(this.fromId, 'Peer', 'from_id')
-    if (this.giveawayMsgId != null) w.int(this.giveawayMsgId, 'giveaway_msg_id')
-    if (this.toId != null) writeLong(w, this.toId, 'to_id')
-    w.int(this.date, 'date')
-    w.int(this.days, 'days')
-    if (this.usedDate != null) w.int(this.usedDate, 'used_date')
-    writeObjects(w, this.chats, 'Chat', 'chats')
-    writeObjects(w, this.users, 'User', 'users')
+    if (this.fromId != null) w.boxed(this.fromId, 'Peer')
+    if (this.giveawayMsgId != null) w.int(this.giveawayMsgId)
+    if (this.toId != null) writeLong(w, this.toId)
+    w.int(this.date)
+    w.int(this.days)
+    if (this.usedDate != null) w.int(this.usedDate)
+    writeObjects(w, this.chats, 'Chat')
+    writeObjects(w, this.users, 'User')
   }
 }
 

@@ -43,9 +43,9 @@ export class ConnectedStarRefBots extends TlObject {
 
   override write(w: Writer): void {
     w.begin(0x98d5ea1d, 'payments.ConnectedStarRefBots')
-    w.int(this.count, 'count')
-    writeObjects(w, this.connectedBots, 'ConnectedBotStarRef', 'connected_bots')
-    writeObjects(w, this.users, 'User', 'users')
+    w.int(this.count)
+    writeObjects(w, this.connectedBots, 'ConnectedBotStarRef')
+    writeObjects(w, this.users, 'User')
   }
 }
 

@@ -34,7 +34,7 @@ export class ExportedInvoice extends TlObject {
 
   override write(w: Writer): void {
     w.begin(0xaed0cbd9, 'payments.ExportedInvoice')
-    w.string(this.url, 'url')
+    w.string(this.url)
   }
 }
 

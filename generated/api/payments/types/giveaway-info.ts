@@ -2,6 +2,7 @@
 
 import { type DateLike, longOf, seconds } from '../../../../src/tl/argument-values.js'
 import { refuseUnknown } from '../../../../src/tl/arguments.js'
+import { isSet } from '../../../../src/tl/flags.js'
 import type { BigInteger, LongLike } from '../../../../src/tl/long.js'
 import { DECODED, TlObject } from '../../../../src/tl/object.js'
 import { readLong } from '../../../../src/tl/read-long.js'
@@ -58,16 +59,16 @@ export class GiveawayInfo extends TlObject {
   override write(w: Writer): void {
     w.begin(0x4367daa0, 'payments.GiveawayInfo')
     w.flags(
-      w.flag(this.participating, 1 << 0, 'participating') |
+      (isSet(this.participating) ? 1 << 0 : 0) |
       (this.joinedTooEarlyDate != null ? 1 << 1 : 0) |
       (this.adminDisallowedChatId != null ? 1 << 2 : 0) |
-      w.flag(this.preparingResults, 1 << 3, 'preparing_results') |
+      (isSet(this.preparingResults) ? 1 << 3 : 0) |
       (this.disallowedCountry != null ? 1 << 4 : 0),
     )
-    w.int(this.startDate, 'start_date')
-    if (this.joinedTooEarlyDate != null) w.int(this.joinedTooEarlyDate, 'joined_too_early_date')
-    if (this.adminDisallowedChatId != null) writeLong(w, this.adminDisallowedChatId, 'admin_disallowed_chat_id')
-    if (this.disallowedCountry != null) w.string(this.disallowedCountry, 'disallowed_country')
+    w.int(this.startDate)
+    if (this.joinedTooEarlyDate != null) w.int(this.joinedTooEarlyDate)
+    if (this.adminDisallowedChatId != null) writeLong(w, this.adminDisallowedChatId)
+    if (this.disallowedCountry != null) w.string(this.disallowedCountry)
   }
 }
 
@@ -120,18 +121,18 @@ export class GiveawayInfoResults extends TlObject {
   override write(w: Writer): void {
     w.begin(0xe175e66f, 'payments.GiveawayInfo')
     w.flags(
-      w.flag(this.winner, 1 << 0, 'winner') |
-      w.flag(this.refunded, 1 << 1, 'refunded') |
+      (isSet(this.winner) ? 1 << 0 : 0) |
+      (isSet(this.refunded) ? 1 << 1 : 0) |
       (this.activatedCount != null ? 1 << 2 : 0) |
       (this.giftCodeSlug != null ? 1 << 3 : 0) |
       (this.starsPrize != null ? 1 << 4 : 0),
     )
-    w.int(this.startDate, 'start_date')
-    if (this.giftCodeSlug != null) w.string(this.giftCodeSlug, 'gift_code_slug')
-    if (this.starsPrize != null) writeLong(w, this.starsPrize, 'stars_prize')
-    w.int(this.finishDate, 'finish_date')
-    w.int(this.winnersCount, 'winners_count')
-    if (this.activatedCount != null) w.int(this.activatedCount, 'activated_count')
+    w.int(this.startDate)
+    if (this.giftCodeSlug != null) w.string(this.giftCodeSlug)
+    if (this.starsPrize != null) writeLong(w, this.starsPrize)
+    w.int(this.finishDate)
+    w.int(this.winnersCount)
+    if (this.activatedCount != null) w.int(this.activatedCount)
   }
 }
 

@@ -2,6 +2,7 @@
 
 import { longOf } from '../../../../src/tl/argument-values.js'
 import { refuseUnknown } from '../../../../src/tl/arguments.js'
+import { isSet, tied } from '../../../../src/tl/flags.js'
 import type { BigInteger, LongLike } from '../../../../src/tl/long.js'
 import { DECODED, TlObject } from '../../../../src/tl/object.js'
 import { readLong } from '../../../../src/tl/read-long.js'
@@ -102,26 +103,26 @@ export class PaymentForm extends TlObject {
     w.flags(
       (this.savedInfo != null ? 1 << 0 : 0) |
       (this.savedCredentials != null ? 1 << 1 : 0) |
-      w.flag(this.canSaveCredentials, 1 << 2, 'can_save_credentials') |
-      w.flag(this.passwordMissing, 1 << 3, 'password_missing') |
-      w.tied(1 << 4, this.nativeProvider, 'native_provider', this.nativeParams, 'native_params') |
+      (isSet(this.canSaveCredentials) ? 1 << 2 : 0) |
+      (isSet(this.passwordMissing) ? 1 << 3 : 0) |
+      (tied(this.nativeProvider != null, this.nativeParams != null) ? 1 << 4 : 0) |
       (this.photo != null ? 1 << 5 : 0) |
       (this.additionalMethods != null ? 1 << 6 : 0),
     )
-    writeLong(w, this.formId, 'form_id')
-    writeLong(w, this.botId, 'bot_id')
-    w.string(this.title, 'title')
-    w.string(this.description, 'description')
-    if (this.photo != null) w.boxed(this.photo, 'WebDocument', 'photo')
-    w.boxed(this.invoice, 'Invoice', 'invoice')
-    writeLong(w, this.providerId, 'provider_id')
-    w.string(this.url, 'url')
-    if (this.nativeProvider != null) w.string(this.nativeProvider, 'native_provider')
-    if (this.nativeParams != null) w.boxed(this.nativeParams, 'DataJSON', 'native_params')
-    if (this.additionalMethods != null) writeObjects(w, this.additionalMethods, 'PaymentFormMethod', 'additional_methods')
-    if (this.savedInfo != null) w.boxed(this.savedInfo, 'PaymentRequestedInfo', 'saved_info')
-    if (this.savedCredentials != null) writeObjects(w, this.savedCredentials, 'PaymentSavedCredentials', 'saved_credentials')
-    writeObjects(w, this.users, 'User', 'users')
+    writeLong(w, this.formId)
+    writeLong(w, this.botId)
+    w.string(this.title)
+    w.string(this.description)
+    if (this.photo != null) w.boxed(this.photo, 'WebDocument')
+    w.boxed(this.invoice, 'Invoice')
+    writeLong(w, this.providerId)
+    w.string(this.url)
+    if (this.nativeProvider != null) w.string(this.nativeProvider)
+    if (this.nativeParams != null) w.boxed(this.nativeParams, 'DataJSON')
+    if (this.additionalMethods != null) writeObjects(w, this.additionalMethods, 'PaymentFormMethod')
+    if (this.savedInfo != null) w.boxed(this.savedInfo, 'PaymentRequestedInfo')
+    if (this.savedCredentials != null) writeObjects(w, this.savedCredentials, 'PaymentSavedCredentials')
+    writeObjects(w, this.users, 'User')
   }
 }
 
@@ -150,8 +151,8 @@ export class PaymentFormStarGift extends TlObject {
 
   override write(w: Writer): void {
     w.begin(0xb425cfe1, 'payments.PaymentForm')
-    writeLong(w, this.formId, 'form_id')
-    w.boxed(this.invoice, 'Invoice', 'invoice')
+    writeLong(w, this.formId)
+    w.boxed(this.invoice, 'Invoice')
   }
 }
 
@@ -200,13 +201,13 @@ export class PaymentFormStars extends TlObject {
   override write(w: Writer): void {
     w.begin(0x7bf6b15c, 'payments.PaymentForm')
     w.flags(this.photo != null ? 1 << 5 : 0)
-    writeLong(w, this.formId, 'form_id')
-    writeLong(w, this.botId, 'bot_id')
-    w.string(this.title, 'title')
-    w.string(this.description, 'description')
-    if (this.photo != null) w.boxed(this.photo, 'WebDocument', 'photo')
-    w.boxed(this.invoice, 'Invoice', 'invoice')
-    writeObjects(w, this.users, 'User', 'users')
+    writeLong(w, this.formId)
+    writeLong(w, this.botId)
+    w.string(this.title)
+    w.string(this.description)
+    if (this.photo != null) w.boxed(this.photo, 'WebDocument')
+    w.boxed(this.invoice, 'Invoice')
+    writeObjects(w, this.users, 'User')
   }
 }
 

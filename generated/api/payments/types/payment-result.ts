@@ -35,7 +35,7 @@ export class PaymentResult extends TlObject {
 
   override write(w: Writer): void {
     w.begin(0x4e5f810d, 'payments.PaymentResult')
-    w.boxed(this.updates, 'Updates', 'updates')
+    w.boxed(this.updates, 'Updates')
   }
 }
 
@@ -62,7 +62,7 @@ export class PaymentVerificationNeeded extends TlObject {
 
   override write(w: Writer): void {
     w.begin(0xd8411139, 'payments.PaymentResult')
-    w.string(this.url, 'url')
+    w.string(this.url)
   }
 }
 

@@ -2,6 +2,7 @@
 
 import { longOf } from '../../../../src/tl/argument-values.js'
 import { refuseUnknown } from '../../../../src/tl/arguments.js'
+import { tied } from '../../../../src/tl/flags.js'
 import type { BigInteger, LongLike } from '../../../../src/tl/long.js'
 import { DECODED, TlObject } from '../../../../src/tl/object.js'
 import { readLong } from '../../../../src/tl/read-long.js'
@@ -73,17 +74,17 @@ export class ResaleStarGifts extends TlObject {
     w.begin(0x947a12df, 'payments.ResaleStarGifts')
     w.flags(
       (this.nextOffset != null ? 1 << 0 : 0) |
-      w.tied(1 << 1, this.attributes, 'attributes', this.attributesHash, 'attributes_hash') |
+      (tied(this.attributes != null, this.attributesHash != null) ? 1 << 1 : 0) |
       (this.counters != null ? 1 << 2 : 0),
     )
-    w.int(this.count, 'count')
-    writeObjects(w, this.gifts, 'StarGift', 'gifts')
-    if (this.nextOffset != null) w.string(this.nextOffset, 'next_offset')
-    if (this.attributes != null) writeObjects(w, this.attributes, 'StarGiftAttribute', 'attributes')
-    if (this.attributesHash != null) writeLong(w, this.attributesHash, 'attributes_hash')
-    writeObjects(w, this.chats, 'Chat', 'chats')
-    if (this.counters != null) writeObjects(w, this.counters, 'StarGiftAttributeCounter', 'counters')
-    writeObjects(w, this.users, 'User', 'users')
+    w.int(this.count)
+    writeObjects(w, this.gifts, 'StarGift')
+    if (this.nextOffset != null) w.string(this.nextOffset)
+    if (this.attributes != null) writeObjects(w, this.attributes, 'StarGiftAttribute')
+    if (this.attributesHash != null) writeLong(w, this.attributesHash)
+    writeObjects(w, this.chats, 'Chat')
+    if (this.counters != null) writeObjects(w, this.counters, 'StarGiftAttributeCounter')
+    writeObjects(w, this.users, 'User')
   }
 }
 

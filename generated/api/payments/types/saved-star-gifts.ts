@@ -63,12 +63,12 @@ export class SavedStarGifts extends TlObject {
       (this.nextOffset != null ? 1 << 0 : 0) |
       (this.chatNotificationsEnabled != null ? 1 << 1 : 0),
     )
-    w.int(this.count, 'count')
-    if (this.chatNotificationsEnabled != null) writeBool(w, this.chatNotificationsEnabled, 'chat_notifications_enabled')
-    writeObjects(w, this.gifts, 'SavedStarGift', 'gifts')
-    if (this.nextOffset != null) w.string(this.nextOffset, 'next_offset')
-    writeObjects(w, this.chats, 'Chat', 'chats')
-    writeObjects(w, this.users, 'User', 'users')
+    w.int(this.count)
+    if (this.chatNotificationsEnabled != null) writeBool(w, this.chatNotificationsEnabled)
+    writeObjects(w, this.gifts, 'SavedStarGift')
+    if (this.nextOffset != null) w.string(this.nextOffset)
+    writeObjects(w, this.chats, 'Chat')
+    writeObjects(w, this.users, 'User')
   }
 }
 

@@ -44,9 +44,9 @@ export class StarGiftActiveAuctions extends TlObject {
 
   override write(w: Writer): void {
     w.begin(0xaef6abbc, 'payments.StarGiftActiveAuctions')
-    writeObjects(w, this.auctions, 'StarGiftActiveAuctionState', 'auctions')
-    writeObjects(w, this.users, 'User', 'users')
-    writeObjects(w, this.chats, 'Chat', 'chats')
+    writeObjects(w, this.auctions, 'StarGiftActiveAuctionState')
+    writeObjects(w, this.users, 'User')
+    writeObjects(w, this.chats, 'Chat')
   }
 }
 

@@ -44,9 +44,9 @@ export class StarGiftAuctionAcquiredGifts extends TlObject {
 
   override write(w: Writer): void {
     w.begin(0x7d5bd1f0, 'payments.StarGiftAuctionAcquiredGifts')
-    writeObjects(w, this.gifts, 'StarGiftAuctionAcquiredGift', 'gifts')
-    writeObjects(w, this.users, 'User', 'users')
-    writeObjects(w, this.chats, 'Chat', 'chats')
+    writeObjects(w, this.gifts, 'StarGiftAuctionAcquiredGift')
+    writeObjects(w, this.users, 'User')
+    writeObjects(w, this.chats, 'Chat')
   }
 }
 

@@ -59,12 +59,12 @@ export class StarGiftAuctionState extends TlObject {
 
   override write(w: Writer): void {
     w.begin(0x6b39f4ec, 'payments.StarGiftAuctionState')
-    w.boxed(this.gift, 'StarGift', 'gift')
-    w.boxed(this.state, 'StarGiftAuctionState', 'state')
-    w.boxed(this.userState, 'StarGiftAuctionUserState', 'user_state')
-    w.int(this.timeout, 'timeout')
-    writeObjects(w, this.users, 'User', 'users')
-    writeObjects(w, this.chats, 'Chat', 'chats')
+    w.boxed(this.gift, 'StarGift')
+    w.boxed(this.state, 'StarGiftAuctionState')
+    w.boxed(this.userState, 'StarGiftAuctionUserState')
+    w.int(this.timeout)
+    writeObjects(w, this.users, 'User')
+    writeObjects(w, this.chats, 'Chat')
   }
 }
 

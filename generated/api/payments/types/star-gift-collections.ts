@@ -37,7 +37,7 @@ export class StarGiftCollections extends TlObject {
 
   override write(w: Writer): void {
     w.begin(0x8a2932f3, 'payments.StarGiftCollections')
-    writeObjects(w, this.collections, 'StarGiftCollection', 'collections')
+    writeObjects(w, this.collections, 'StarGiftCollection')
   }
 }
 

@@ -38,7 +38,7 @@ export class StarGiftUpgradeAttributes extends TlObject {
 
   override write(w: Writer): void {
     w.begin(0x46c6e36f, 'payments.StarGiftUpgradeAttributes')
-    writeObjects(w, this.attributes, 'StarGiftAttribute', 'attributes')
+    writeObjects(w, this.attributes, 'StarGiftAttribute')
   }
 }
 

@@ -47,9 +47,9 @@ export class StarGiftUpgradePreview extends TlObject {
 
   override write(w: Writer): void {
     w.begin(0x3de1dfed, 'payments.StarGiftUpgradePreview')
-    writeObjects(w, this.sampleAttributes, 'StarGiftAttribute', 'sample_attributes')
-    writeObjects(w, this.prices, 'StarGiftUpgradePrice', 'prices')
-    writeObjects(w, this.nextPrices, 'StarGiftUpgradePrice', 'next_prices')
+    writeObjects(w, this.sampleAttributes, 'StarGiftAttribute')
+    writeObjects(w, this.prices, 'StarGiftUpgradePrice')
+    writeObjects(w, this.nextPrices, 'StarGiftUpgradePrice')
   }
 }
 

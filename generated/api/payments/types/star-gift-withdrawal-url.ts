@@ -34,7 +34,7 @@ export class StarGiftWithdrawalUrl extends TlObject {
 
   override write(w: Writer): void {
     w.begin(0x84aa3a9c, 'payments.StarGiftWithdrawalUrl')
-    w.string(this.url, 'url')
+    w.string(this.url)
   }
 }
 

@@ -46,10 +46,10 @@ export class StarGifts extends TlObject {
 
   override write(w: Writer): void {
     w.begin(0x2ed82995, 'payments.StarGifts')
-    w.int(this.hash, 'hash')
-    writeObjects(w, this.gifts, 'StarGift', 'gifts')
-    writeObjects(w, this.chats, 'Chat', 'chats')
-    writeObjects(w, this.users, 'User', 'users')
+    w.int(this.hash)
+    writeObjects(w, this.gifts, 'StarGift')
+    writeObjects(w, this.chats, 'Chat')
+    writeObjects(w, this.users, 'User')
   }
 }
 

@@ -34,7 +34,7 @@ export class StarsRevenueAdsAccountUrl extends TlObject {
 
   override write(w: Writer): void {
     w.begin(0x394e7f21, 'payments.StarsRevenueAdsAccountUrl')
-    w.string(this.url, 'url')
+    w.string(this.url)
   }
 }
 

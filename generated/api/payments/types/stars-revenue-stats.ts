@@ -50,10 +50,10 @@ export class StarsRevenueStats extends TlObject {
   override write(w: Writer): void {
     w.begin(0x6c207376, 'payments.StarsRevenueStats')
     w.flags(this.topHoursGraph != null ? 1 << 0 : 0)
-    if (this.topHoursGraph != null) w.boxed(this.topHoursGraph, 'StatsGraph', 'top_hours_graph')
-    w.boxed(this.revenueGraph, 'StatsGraph', 'revenue_graph')
-    w.boxed(this.status, 'StarsRevenueStatus', 'status')
-    writeDouble(w, this.usdRate, 'usd_rate')
+    if (this.topHoursGraph != null) w.boxed(this.topHoursGraph, 'StatsGraph')
+    w.boxed(this.revenueGraph, 'StatsGraph')
+    w.boxed(this.status, 'StarsRevenueStatus')
+    writeDouble(w, this.usdRate)
   }
 }
 

@@ -34,7 +34,7 @@ export class StarsRevenueWithdrawalUrl extends TlObject {
 
   override write(w: Writer): void {
     w.begin(0x1dab80b7, 'payments.StarsRevenueWithdrawalUrl')
-    w.string(this.url, 'url')
+    w.string(this.url)
   }
 }
 

@@ -78,14 +78,14 @@ export class StarsStatus extends TlObject {
       (this.history != null ? 1 << 3 : 0) |
       (this.subscriptionsMissingBalance != null ? 1 << 4 : 0),
     )
-    w.boxed(this.balance, 'StarsAmount', 'balance')
-    if (this.subscriptions != null) writeObjects(w, this.subscriptions, 'StarsSubscription', 'subscriptions')
-    if (this.subscriptionsNextOffset != null) w.string(this.subscriptionsNextOffset, 'subscriptions_next_offset')
-    if (this.subscriptionsMissingBalance != null) writeLong(w, this.subscriptionsMissingBalance, 'subscriptions_missing_balance')
-    if (this.history != null) writeObjects(w, this.history, 'StarsTransaction', 'history')
-    if (this.nextOffset != null) w.string(this.nextOffset, 'next_offset')
-    writeObjects(w, this.chats, 'Chat', 'chats')
-    writeObjects(w, this.users, 'User', 'users')
+    w.boxed(this.balance, 'StarsAmount')
+    if (this.subscriptions != null) writeObjects(w, this.subscriptions, 'StarsSubscription')
+    if (this.subscriptionsNextOffset != null) w.string(this.subscriptionsNextOffset)
+    if (this.subscriptionsMissingBalance != null) writeLong(w, this.subscriptionsMissingBalance)
+    if (this.history != null) writeObjects(w, this.history, 'StarsTransaction')
+    if (this.nextOffset != null) w.string(this.nextOffset)
+    writeObjects(w, this.chats, 'Chat')
+    writeObjects(w, this.users, 'User')
   }
 }
 

@@ -51,10 +51,10 @@ export class SuggestedStarRefBots extends TlObject {
   override write(w: Writer): void {
     w.begin(0xb4d5d859, 'payments.SuggestedStarRefBots')
     w.flags(this.nextOffset != null ? 1 << 0 : 0)
-    w.int(this.count, 'count')
-    writeObjects(w, this.suggestedBots, 'StarRefProgram', 'suggested_bots')
-    writeObjects(w, this.users, 'User', 'users')
-    if (this.nextOffset != null) w.string(this.nextOffset, 'next_offset')
+    w.int(this.count)
+    writeObjects(w, this.suggestedBots, 'StarRefProgram')
+    writeObjects(w, this.users, 'User')
+    if (this.nextOffset != null) w.string(this.nextOffset)
   }
 }
 

@@ -2,6 +2,7 @@
 
 import { type DateLike, longOf, seconds } from '../../../../src/tl/argument-values.js'
 import { refuseUnknown } from '../../../../src/tl/arguments.js'
+import { isSet, tied } from '../../../../src/tl/flags.js'
 import type { BigInteger, LongLike } from '../../../../src/tl/long.js'
 import { DECODED, TlObject } from '../../../../src/tl/object.js'
 import { readLong } from '../../../../src/tl/read-long.js'
@@ -86,26 +87,26 @@ export class UniqueStarGiftValueInfo extends TlObject {
   override write(w: Writer): void {
     w.begin(0x512fe446, 'payments.UniqueStarGiftValueInfo')
     w.flags(
-      w.tied(1 << 0, this.lastSaleDate, 'last_sale_date', this.lastSalePrice, 'last_sale_price') |
-      w.flag(this.lastSaleOnFragment, 1 << 1, 'last_sale_on_fragment') |
+      (tied(this.lastSaleDate != null, this.lastSalePrice != null) ? 1 << 0 : 0) |
+      (isSet(this.lastSaleOnFragment) ? 1 << 1 : 0) |
       (this.floorPrice != null ? 1 << 2 : 0) |
       (this.averagePrice != null ? 1 << 3 : 0) |
       (this.listedCount != null ? 1 << 4 : 0) |
-      w.tied(1 << 5, this.fragmentListedCount, 'fragment_listed_count', this.fragmentListedUrl, 'fragment_listed_url') |
-      w.flag(this.valueIsAverage, 1 << 6, 'value_is_average'),
+      (tied(this.fragmentListedCount != null, this.fragmentListedUrl != null) ? 1 << 5 : 0) |
+      (isSet(this.valueIsAverage) ? 1 << 6 : 0),
     )
-    w.string(this.currency, 'currency')
-    writeLong(w, this.value, 'value')
-    w.int(this.initialSaleDate, 'initial_sale_date')
-    writeLong(w, this.initialSaleStars, 'initial_sale_stars')
-    writeLong(w, this.initialSalePrice, 'initial_sale_price')
-    if (this.lastSaleDate != null) w.int(this.lastSaleDate, 'last_sale_date')
-    if (this.lastSalePrice != null) writeLong(w, this.lastSalePrice, 'last_sale_price')
-    if (this.floorPrice != null) writeLong(w, this.floorPrice, 'floor_price')
-    if (this.averagePrice != null) writeLong(w, this.averagePrice, 'average_price')
-    if (this.listedCount != null) w.int(this.listedCount, 'listed_count')
-    if (this.fragmentListedCount != null) w.int(this.fragmentListedCount, 'fragment_listed_count')
-    if (this.fragmentListedUrl != null) w.string(this.fragmentListedUrl, 'fragment_listed_url')
+    w.string(this.currency)
+    writeLong(w, this.value)
+    w.int(this.initialSaleDate)
+    writeLong(w, this.initialSaleStars)
+    writeLong(w, this.initialSalePrice)
+    if (this.lastSaleDate != null) w.int(this.lastSaleDate)
+    if (this.lastSalePrice != null) writeLong(w, this.lastSalePrice)
+    if (this.floorPrice != null) writeLong(w, this.floorPrice)
+    if (this.averagePrice != null) writeLong(w, this.averagePrice)
+    if (this.listedCount != null) w.int(this.listedCount)
+    if (this.fragmentListedCount != null) w.int(this.fragmentListedCount)
+    if (this.fragmentListedUrl != null) w.string(this.fragmentListedUrl)
   }
 }
 

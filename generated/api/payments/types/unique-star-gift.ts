@@ -43,9 +43,9 @@ export class UniqueStarGift extends TlObject {
 
   override write(w: Writer): void {
     w.begin(0x416c56e8, 'payments.UniqueStarGift')
-    w.boxed(this.gift, 'StarGift', 'gift')
-    writeObjects(w, this.chats, 'Chat', 'chats')
-    writeObjects(w, this.users, 'User', 'users')
+    w.boxed(this.gift, 'StarGift')
+    writeObjects(w, this.chats, 'Chat')
+    writeObjects(w, this.users, 'User')
   }
 }
 

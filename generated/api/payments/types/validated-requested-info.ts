@@ -41,8 +41,8 @@ export class ValidatedRequestedInfo extends TlObject {
   override write(w: Writer): void {
     w.begin(0xd1451883, 'payments.ValidatedRequestedInfo')
     w.flags((this.id != null ? 1 << 0 : 0) | (this.shippingOptions != null ? 1 << 1 : 0))
-    if (this.id != null) w.string(this.id, 'id')
-    if (this.shippingOptions != null) writeObjects(w, this.shippingOptions, 'ShippingOption', 'shipping_options')
+    if (this.id != null) w.string(this.id)
+    if (this.shippingOptions != null) writeObjects(w, this.shippingOptions, 'ShippingOption')
   }
 }
 

@@ -52,9 +52,9 @@ export class AcceptCall extends TlRequest<TypePhoneCall, Errors> {
 
   override write(w: Writer): void {
     w.beginRequest(0x3bd2b4a0)
-    w.boxed(this.peer, 'InputPhoneCall', 'peer')
-    w.bytes(this.gB, 'g_b')
-    w.boxed(this.protocol, 'PhoneCallProtocol', 'protocol')
+    w.boxed(this.peer, 'InputPhoneCall')
+    w.bytes(this.gB)
+    w.boxed(this.protocol, 'PhoneCallProtocol')
   }
 }
 

@@ -44,8 +44,8 @@ export class CheckGroupCall extends TlRequest<number[], Errors> {
 
   override write(w: Writer): void {
     w.beginRequest(0xb59cf977)
-    w.boxed(this.call, 'InputGroupCall', 'call')
-    writeVector(w, this.sources, 'sources', writeInt)
+    w.boxed(this.call, 'InputGroupCall')
+    writeVector(w, this.sources, writeInt)
   }
 }
 

@@ -57,10 +57,10 @@ export class ConfirmCall extends TlRequest<TypePhoneCall, Errors> {
 
   override write(w: Writer): void {
     w.beginRequest(0x2efe1722)
-    w.boxed(this.peer, 'InputPhoneCall', 'peer')
-    w.bytes(this.gA, 'g_a')
-    writeLong(w, this.keyFingerprint, 'key_fingerprint')
-    w.boxed(this.protocol, 'PhoneCallProtocol', 'protocol')
+    w.boxed(this.peer, 'InputPhoneCall')
+    w.bytes(this.gA)
+    writeLong(w, this.keyFingerprint)
+    w.boxed(this.protocol, 'PhoneCallProtocol')
   }
 }
 

@@ -2,11 +2,11 @@
 
 import { type Bytes, bytesOf, longOf } from '../../../../src/tl/argument-values.js'
 import { refuseUnknown } from '../../../../src/tl/arguments.js'
+import { isSet, tiedFields } from '../../../../src/tl/flags.js'
 import type { BigInteger, LongLike } from '../../../../src/tl/long.js'
 import { DECODED, TlRequest } from '../../../../src/tl/object.js'
 import { readInt256 } from '../../../../src/tl/read-long.js'
 import type { Reader } from '../../../../src/tl/reader.js'
-import { tiedFields } from '../../../../src/tl/write-tied.js'
 import { writeInt256 } from '../../../../src/tl/write-wide.js'
 import type { Writer } from '../../../../src/tl/writer.js'
 import type { GeneralError } from '../../errors.js'
@@ -60,14 +60,14 @@ export class CreateConferenceCall extends TlRequest<TypeUpdates, Errors> {
   override write(w: Writer): void {
     w.beginRequest(0x7d0444bb)
     w.flags(
-      w.flag(this.muted, 1 << 0, 'muted') |
-      w.flag(this.videoStopped, 1 << 2, 'video_stopped') |
-      tiedFields(w, 1 << 3, { join: w.isSet(this.join, 'join'), public_key: this.publicKey, block: this.block, params: this.params }),
+      (isSet(this.muted) ? 1 << 0 : 0) |
+      (isSet(this.videoStopped) ? 1 << 2 : 0) |
+      (tiedFields(isSet(this.join), this.publicKey != null, this.block != null, this.params != null) ? 1 << 3 : 0),
     )
-    w.int(this.randomId, 'random_id')
-    if (this.publicKey != null) writeInt256(w, this.publicKey, 'public_key')
-    if (this.block != null) w.bytes(this.block, 'block')
-    if (this.params != null) w.boxed(this.params, 'DataJSON', 'params')
+    w.int(this.randomId)
+    if (this.publicKey != null) writeInt256(w, this.publicKey)
+    if (this.block != null) w.bytes(this.block)
+    if (this.params != null) w.boxed(this.params, 'DataJSON')
   }
 }
 

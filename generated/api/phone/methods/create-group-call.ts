@@ -2,6 +2,7 @@
 
 import { type DateLike, seconds } from '../../../../src/tl/argument-values.js'
 import { refuseUnknown } from '../../../../src/tl/arguments.js'
+import { isSet } from '../../../../src/tl/flags.js'
 import { DECODED, TlRequest } from '../../../../src/tl/object.js'
 import type { Reader } from '../../../../src/tl/reader.js'
 import type { Writer } from '../../../../src/tl/writer.js'
@@ -65,12 +66,12 @@ export class CreateGroupCall extends TlRequest<TypeUpdates, Errors> {
     w.flags(
       (this.title != null ? 1 << 0 : 0) |
       (this.scheduleDate != null ? 1 << 1 : 0) |
-      w.flag(this.rtmpStream, 1 << 2, 'rtmp_stream'),
+      (isSet(this.rtmpStream) ? 1 << 2 : 0),
     )
-    w.boxed(this.peer, 'InputPeer', 'peer')
-    w.int(this.randomId, 'random_id')
-    if (this.title != null) w.string(this.title, 'title')
-    if (this.scheduleDate != null) w.int(this.scheduleDate, 'schedule_date')
+    w.boxed(this.peer, 'InputPeer')
+    w.int(this.randomId)
+    if (this.title != null) w.string(this.title)
+    if (this.scheduleDate != null) w.int(this.scheduleDate)
   }
 }
 

@@ -34,7 +34,7 @@ export class DeclineConferenceCallInvite extends TlRequest<TypeUpdates, Errors> 
 
   override write(w: Writer): void {
     w.beginRequest(0x3c479971)
-    w.int(this.msgId, 'msg_id')
+    w.int(this.msgId)
   }
 }
 

@@ -2,6 +2,7 @@
 
 import { type Bytes, bytesOf, longsOf } from '../../../../src/tl/argument-values.js'
 import { refuseUnknown } from '../../../../src/tl/arguments.js'
+import { isSet } from '../../../../src/tl/flags.js'
 import type { BigInteger, LongLike } from '../../../../src/tl/long.js'
 import { DECODED, TlRequest } from '../../../../src/tl/object.js'
 import { readLong } from '../../../../src/tl/read-long.js'
@@ -56,10 +57,10 @@ export class DeleteConferenceCallParticipants extends TlRequest<TypeUpdates, Err
 
   override write(w: Writer): void {
     w.beginRequest(0x8ca60525)
-    w.flags(w.flag(this.onlyLeft, 1 << 0, 'only_left') | w.flag(this.kick, 1 << 1, 'kick'))
-    w.boxed(this.call, 'InputGroupCall', 'call')
-    writeVector(w, this.ids, 'ids', writeLong)
-    w.bytes(this.block, 'block')
+    w.flags((isSet(this.onlyLeft) ? 1 << 0 : 0) | (isSet(this.kick) ? 1 << 1 : 0))
+    w.boxed(this.call, 'InputGroupCall')
+    writeVector(w, this.ids, writeLong)
+    w.bytes(this.block)
   }
 }
 

@@ -2,6 +2,7 @@
 
 import { longOf } from '../../../../src/tl/argument-values.js'
 import { refuseUnknown } from '../../../../src/tl/arguments.js'
+import { isSet } from '../../../../src/tl/flags.js'
 import type { BigInteger, LongLike } from '../../../../src/tl/long.js'
 import { DECODED, TlRequest } from '../../../../src/tl/object.js'
 import { readLong } from '../../../../src/tl/read-long.js'
@@ -61,11 +62,11 @@ export class DiscardCall extends TlRequest<TypeUpdates, Errors> {
 
   override write(w: Writer): void {
     w.beginRequest(0xb2cbc1c0)
-    w.flags(w.flag(this.video, 1 << 0, 'video'))
-    w.boxed(this.peer, 'InputPhoneCall', 'peer')
-    w.int(this.duration, 'duration')
-    w.boxed(this.reason, 'PhoneCallDiscardReason', 'reason')
-    writeLong(w, this.connectionId, 'connection_id')
+    w.flags(isSet(this.video) ? 1 << 0 : 0)
+    w.boxed(this.peer, 'InputPhoneCall')
+    w.int(this.duration)
+    w.boxed(this.reason, 'PhoneCallDiscardReason')
+    writeLong(w, this.connectionId)
   }
 }
 

@@ -83,14 +83,14 @@ export class EditGroupCallParticipant extends TlRequest<TypeUpdates, Errors> {
       (this.videoPaused != null ? 1 << 4 : 0) |
       (this.presentationPaused != null ? 1 << 5 : 0),
     )
-    w.boxed(this.call, 'InputGroupCall', 'call')
-    w.boxed(this.participant, 'InputPeer', 'participant')
-    if (this.muted != null) writeBool(w, this.muted, 'muted')
-    if (this.volume != null) w.int(this.volume, 'volume')
-    if (this.raiseHand != null) writeBool(w, this.raiseHand, 'raise_hand')
-    if (this.videoStopped != null) writeBool(w, this.videoStopped, 'video_stopped')
-    if (this.videoPaused != null) writeBool(w, this.videoPaused, 'video_paused')
-    if (this.presentationPaused != null) writeBool(w, this.presentationPaused, 'presentation_paused')
+    w.boxed(this.call, 'InputGroupCall')
+    w.boxed(this.participant, 'InputPeer')
+    if (this.muted != null) writeBool(w, this.muted)
+    if (this.volume != null) w.int(this.volume)
+    if (this.raiseHand != null) writeBool(w, this.raiseHand)
+    if (this.videoStopped != null) writeBool(w, this.videoStopped)
+    if (this.videoPaused != null) writeBool(w, this.videoPaused)
+    if (this.presentationPaused != null) writeBool(w, this.presentationPaused)
   }
 }
 

@@ -42,8 +42,8 @@ export class EditGroupCallTitle extends TlRequest<TypeUpdates, Errors> {
 
   override write(w: Writer): void {
     w.beginRequest(0x1ca6ac0a)
-    w.boxed(this.call, 'InputGroupCall', 'call')
-    w.string(this.title, 'title')
+    w.boxed(this.call, 'InputGroupCall')
+    w.string(this.title)
   }
 }
 

@@ -41,10 +41,10 @@ export class GetGroupCallChainBlocks extends TlRequest<TypeUpdates, Errors> {
 
   override write(w: Writer): void {
     w.beginRequest(0xee9f88a6)
-    w.boxed(this.call, 'InputGroupCall', 'call')
-    w.int(this.subChainId, 'sub_chain_id')
-    w.int(this.offset, 'offset')
-    w.int(this.limit, 'limit')
+    w.boxed(this.call, 'InputGroupCall')
+    w.int(this.subChainId)
+    w.int(this.offset)
+    w.int(this.limit)
   }
 }
 

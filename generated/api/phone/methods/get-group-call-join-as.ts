@@ -41,7 +41,7 @@ export class GetGroupCallJoinAs extends TlRequest<TypeJoinAsPeers, Errors> {
 
   override write(w: Writer): void {
     w.beginRequest(0xef7c213a)
-    w.boxed(this.peer, 'InputPeer', 'peer')
+    w.boxed(this.peer, 'InputPeer')
   }
 }
 

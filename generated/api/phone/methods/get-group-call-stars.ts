@@ -35,7 +35,7 @@ export class GetGroupCallStars extends TlRequest<TypeGroupCallStars, Errors> {
 
   override write(w: Writer): void {
     w.beginRequest(0x6f636302)
-    w.boxed(this.call, 'InputGroupCall', 'call')
+    w.boxed(this.call, 'InputGroupCall')
   }
 }
 

@@ -40,7 +40,7 @@ export class GetGroupCallStreamChannels extends TlRequest<TypeGroupCallStreamCha
 
   override write(w: Writer): void {
     w.beginRequest(0x1ab21940)
-    w.boxed(this.call, 'InputGroupCall', 'call')
+    w.boxed(this.call, 'InputGroupCall')
   }
 }
 

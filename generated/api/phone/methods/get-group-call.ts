@@ -42,8 +42,8 @@ export class GetGroupCall extends TlRequest<TypeGroupCall, Errors> {
 
   override write(w: Writer): void {
     w.beginRequest(0x41845db)
-    w.boxed(this.call, 'InputGroupCall', 'call')
-    w.int(this.limit, 'limit')
+    w.boxed(this.call, 'InputGroupCall')
+    w.int(this.limit)
   }
 }
 

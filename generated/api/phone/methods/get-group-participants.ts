@@ -55,11 +55,11 @@ export class GetGroupParticipants extends TlRequest<TypeGroupParticipants, Error
 
   override write(w: Writer): void {
     w.beginRequest(0xc558d8ab)
-    w.boxed(this.call, 'InputGroupCall', 'call')
-    writeObjects(w, this.ids, 'InputPeer', 'ids')
-    writeVector(w, this.sources, 'sources', writeInt)
-    w.string(this.offset, 'offset')
-    w.int(this.limit, 'limit')
+    w.boxed(this.call, 'InputGroupCall')
+    writeObjects(w, this.ids, 'InputPeer')
+    writeVector(w, this.sources, writeInt)
+    w.string(this.offset)
+    w.int(this.limit)
   }
 }
 

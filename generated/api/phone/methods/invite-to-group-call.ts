@@ -51,8 +51,8 @@ export class InviteToGroupCall extends TlRequest<TypeUpdates, Errors> {
 
   override write(w: Writer): void {
     w.beginRequest(0x7b393160)
-    w.boxed(this.call, 'InputGroupCall', 'call')
-    writeObjects(w, this.users, 'InputUser', 'users')
+    w.boxed(this.call, 'InputGroupCall')
+    writeObjects(w, this.users, 'InputUser')
   }
 }
 

@@ -43,8 +43,8 @@ export class JoinGroupCallPresentation extends TlRequest<TypeUpdates, Errors> {
 
   override write(w: Writer): void {
     w.beginRequest(0xcbea6bc4)
-    w.boxed(this.call, 'InputGroupCall', 'call')
-    w.boxed(this.params, 'DataJSON', 'params')
+    w.boxed(this.call, 'InputGroupCall')
+    w.boxed(this.params, 'DataJSON')
   }
 }
 

@@ -2,6 +2,7 @@
 
 import { type Bytes, bytesOf, longOf } from '../../../../src/tl/argument-values.js'
 import { refuseUnknown } from '../../../../src/tl/arguments.js'
+import { isSet, tied } from '../../../../src/tl/flags.js'
 import type { BigInteger, LongLike } from '../../../../src/tl/long.js'
 import { DECODED, TlRequest } from '../../../../src/tl/object.js'
 import { readInt256 } from '../../../../src/tl/read-long.js'
@@ -81,17 +82,17 @@ export class JoinGroupCall extends TlRequest<TypeUpdates, Errors> {
   override write(w: Writer): void {
     w.beginRequest(0x8fb53057)
     w.flags(
-      w.flag(this.muted, 1 << 0, 'muted') |
+      (isSet(this.muted) ? 1 << 0 : 0) |
       (this.inviteHash != null ? 1 << 1 : 0) |
-      w.flag(this.videoStopped, 1 << 2, 'video_stopped') |
-      w.tied(1 << 3, this.publicKey, 'public_key', this.block, 'block'),
+      (isSet(this.videoStopped) ? 1 << 2 : 0) |
+      (tied(this.publicKey != null, this.block != null) ? 1 << 3 : 0),
     )
-    w.boxed(this.call, 'InputGroupCall', 'call')
-    w.boxed(this.joinAs, 'InputPeer', 'join_as')
-    if (this.inviteHash != null) w.string(this.inviteHash, 'invite_hash')
-    if (this.publicKey != null) writeInt256(w, this.publicKey, 'public_key')
-    if (this.block != null) w.bytes(this.block, 'block')
-    w.boxed(this.params, 'DataJSON', 'params')
+    w.boxed(this.call, 'InputGroupCall')
+    w.boxed(this.joinAs, 'InputPeer')
+    if (this.inviteHash != null) w.string(this.inviteHash)
+    if (this.publicKey != null) writeInt256(w, this.publicKey)
+    if (this.block != null) w.bytes(this.block)
+    w.boxed(this.params, 'DataJSON')
   }
 }
 

@@ -35,7 +35,7 @@ export class LeaveGroupCallPresentation extends TlRequest<TypeUpdates, Errors> {
 
   override write(w: Writer): void {
     w.beginRequest(0x1c50d144)
-    w.boxed(this.call, 'InputGroupCall', 'call')
+    w.boxed(this.call, 'InputGroupCall')
   }
 }
 

@@ -37,8 +37,8 @@ export class LeaveGroupCall extends TlRequest<TypeUpdates, Errors> {
 
   override write(w: Writer): void {
     w.beginRequest(0x500377f9)
-    w.boxed(this.call, 'InputGroupCall', 'call')
-    w.int(this.source, 'source')
+    w.boxed(this.call, 'InputGroupCall')
+    w.int(this.source)
   }
 }
 

@@ -39,7 +39,7 @@ export class ReceivedCall extends TlRequest<boolean, Errors> {
 
   override write(w: Writer): void {
     w.beginRequest(0x17d54f61)
-    w.boxed(this.peer, 'InputPhoneCall', 'peer')
+    w.boxed(this.peer, 'InputPhoneCall')
   }
 }
 

@@ -2,6 +2,7 @@
 
 import { type Bytes, bytesOf } from '../../../../src/tl/argument-values.js'
 import { refuseUnknown } from '../../../../src/tl/arguments.js'
+import { isSet } from '../../../../src/tl/flags.js'
 import { DECODED, TlRequest } from '../../../../src/tl/object.js'
 import type { Reader } from '../../../../src/tl/reader.js'
 import type { Writer } from '../../../../src/tl/writer.js'
@@ -66,11 +67,11 @@ export class RequestCall extends TlRequest<TypePhoneCall, Errors> {
 
   override write(w: Writer): void {
     w.beginRequest(0x42ff96ed)
-    w.flags(w.flag(this.video, 1 << 0, 'video'))
-    w.boxed(this.userId, 'InputUser', 'user_id')
-    w.int(this.randomId, 'random_id')
-    w.bytes(this.gAHash, 'g_a_hash')
-    w.boxed(this.protocol, 'PhoneCallProtocol', 'protocol')
+    w.flags(isSet(this.video) ? 1 << 0 : 0)
+    w.boxed(this.userId, 'InputUser')
+    w.int(this.randomId)
+    w.bytes(this.gAHash)
+    w.boxed(this.protocol, 'PhoneCallProtocol')
   }
 }
 

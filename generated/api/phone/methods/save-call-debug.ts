@@ -42,8 +42,8 @@ export class SaveCallDebug extends TlRequest<boolean, Errors> {
 
   override write(w: Writer): void {
     w.beginRequest(0x277add7e)
-    w.boxed(this.peer, 'InputPhoneCall', 'peer')
-    w.boxed(this.debug, 'DataJSON', 'debug')
+    w.boxed(this.peer, 'InputPhoneCall')
+    w.boxed(this.debug, 'DataJSON')
   }
 }
 

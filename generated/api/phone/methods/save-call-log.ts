@@ -37,8 +37,8 @@ export class SaveCallLog extends TlRequest<boolean, Errors> {
 
   override write(w: Writer): void {
     w.beginRequest(0x41248786)
-    w.boxed(this.peer, 'InputPhoneCall', 'peer')
-    w.boxed(this.file, 'InputFile', 'file')
+    w.boxed(this.peer, 'InputPhoneCall')
+    w.boxed(this.file, 'InputFile')
   }
 }
 

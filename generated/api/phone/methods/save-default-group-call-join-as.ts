@@ -42,8 +42,8 @@ export class SaveDefaultGroupCallJoinAs extends TlRequest<boolean, Errors> {
 
   override write(w: Writer): void {
     w.beginRequest(0x575e1f8c)
-    w.boxed(this.peer, 'InputPeer', 'peer')
-    w.boxed(this.joinAs, 'InputPeer', 'join_as')
+    w.boxed(this.peer, 'InputPeer')
+    w.boxed(this.joinAs, 'InputPeer')
   }
 }
 

@@ -38,8 +38,8 @@ export class SaveDefaultSendAs extends TlRequest<boolean, Errors> {
 
   override write(w: Writer): void {
     w.beginRequest(0x4167add1)
-    w.boxed(this.call, 'InputGroupCall', 'call')
-    w.boxed(this.sendAs, 'InputPeer', 'send_as')
+    w.boxed(this.call, 'InputGroupCall')
+    w.boxed(this.sendAs, 'InputPeer')
   }
 }
 

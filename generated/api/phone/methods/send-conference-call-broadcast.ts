@@ -38,8 +38,8 @@ export class SendConferenceCallBroadcast extends TlRequest<TypeUpdates, Errors> 
 
   override write(w: Writer): void {
     w.beginRequest(0xc6701900)
-    w.boxed(this.call, 'InputGroupCall', 'call')
-    w.bytes(this.block, 'block')
+    w.boxed(this.call, 'InputGroupCall')
+    w.bytes(this.block)
   }
 }
 

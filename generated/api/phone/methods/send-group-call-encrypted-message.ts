@@ -37,8 +37,8 @@ export class SendGroupCallEncryptedMessage extends TlRequest<boolean, Errors> {
 
   override write(w: Writer): void {
     w.beginRequest(0xe5afa56d)
-    w.boxed(this.call, 'InputGroupCall', 'call')
-    w.bytes(this.encryptedMessage, 'encrypted_message')
+    w.boxed(this.call, 'InputGroupCall')
+    w.bytes(this.encryptedMessage)
   }
 }
 

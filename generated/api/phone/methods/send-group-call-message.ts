@@ -63,11 +63,11 @@ export class SendGroupCallMessage extends TlRequest<TypeUpdates, Errors> {
   override write(w: Writer): void {
     w.beginRequest(0xb1d11410)
     w.flags((this.allowPaidStars != null ? 1 << 0 : 0) | (this.sendAs != null ? 1 << 1 : 0))
-    w.boxed(this.call, 'InputGroupCall', 'call')
-    writeLong(w, this.randomId, 'random_id')
-    w.boxed(this.message, 'TextWithEntities', 'message')
-    if (this.allowPaidStars != null) writeLong(w, this.allowPaidStars, 'allow_paid_stars')
-    if (this.sendAs != null) w.boxed(this.sendAs, 'InputPeer', 'send_as')
+    w.boxed(this.call, 'InputGroupCall')
+    writeLong(w, this.randomId)
+    w.boxed(this.message, 'TextWithEntities')
+    if (this.allowPaidStars != null) writeLong(w, this.allowPaidStars)
+    if (this.sendAs != null) w.boxed(this.sendAs, 'InputPeer')
   }
 }
 

@@ -42,8 +42,8 @@ export class SendSignalingData extends TlRequest<boolean, Errors> {
 
   override write(w: Writer): void {
     w.beginRequest(0xff7a9383)
-    w.boxed(this.peer, 'InputPhoneCall', 'peer')
-    w.bytes(this.data, 'data')
+    w.boxed(this.peer, 'InputPhoneCall')
+    w.bytes(this.data)
   }
 }
 

@@ -40,7 +40,7 @@ export class StartScheduledGroupCall extends TlRequest<TypeUpdates, Errors> {
 
   override write(w: Writer): void {
     w.beginRequest(0x5680e342)
-    w.boxed(this.call, 'InputGroupCall', 'call')
+    w.boxed(this.call, 'InputGroupCall')
   }
 }
 

@@ -2,6 +2,7 @@
 
 import { longOf } from '../../../../src/tl/argument-values.js'
 import { refuseUnknown } from '../../../../src/tl/arguments.js'
+import { isSet } from '../../../../src/tl/flags.js'
 import type { BigInteger, LongLike } from '../../../../src/tl/long.js'
 import { DECODED, TlRequest } from '../../../../src/tl/object.js'
 import { readLong } from '../../../../src/tl/read-long.js'
@@ -64,14 +65,14 @@ export class ToggleGroupCallSettings extends TlRequest<TypeUpdates, Errors> {
     w.beginRequest(0x974392f2)
     w.flags(
       (this.joinMuted != null ? 1 << 0 : 0) |
-      w.flag(this.resetInviteHash, 1 << 1, 'reset_invite_hash') |
+      (isSet(this.resetInviteHash) ? 1 << 1 : 0) |
       (this.messagesEnabled != null ? 1 << 2 : 0) |
       (this.sendPaidMessagesStars != null ? 1 << 3 : 0),
     )
-    w.boxed(this.call, 'InputGroupCall', 'call')
-    if (this.joinMuted != null) writeBool(w, this.joinMuted, 'join_muted')
-    if (this.messagesEnabled != null) writeBool(w, this.messagesEnabled, 'messages_enabled')
-    if (this.sendPaidMessagesStars != null) writeLong(w, this.sendPaidMessagesStars, 'send_paid_messages_stars')
+    w.boxed(this.call, 'InputGroupCall')
+    if (this.joinMuted != null) writeBool(w, this.joinMuted)
+    if (this.messagesEnabled != null) writeBool(w, this.messagesEnabled)
+    if (this.sendPaidMessagesStars != null) writeLong(w, this.sendPaidMessagesStars)
   }
 }
 

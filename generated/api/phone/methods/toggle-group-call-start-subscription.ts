@@ -44,8 +44,8 @@ export class ToggleGroupCallStartSubscription extends TlRequest<TypeUpdates, Err
 
   override write(w: Writer): void {
     w.beginRequest(0x219c34e6)
-    w.boxed(this.call, 'InputGroupCall', 'call')
-    writeBool(w, this.subscribed, 'subscribed')
+    w.boxed(this.call, 'InputGroupCall')
+    writeBool(w, this.subscribed)
   }
 }
 

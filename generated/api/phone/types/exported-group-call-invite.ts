@@ -34,7 +34,7 @@ export class ExportedGroupCallInvite extends TlObject {
 
   override write(w: Writer): void {
     w.begin(0x204bd158, 'phone.ExportedGroupCallInvite')
-    w.string(this.link, 'link')
+    w.string(this.link)
   }
 }
 

@@ -55,10 +55,10 @@ export class GroupCallStars extends TlObject {
 
   override write(w: Writer): void {
     w.begin(0x9d1dbd26, 'phone.GroupCallStars')
-    writeLong(w, this.totalStars, 'total_stars')
-    writeObjects(w, this.topDonors, 'GroupCallDonor', 'top_donors')
-    writeObjects(w, this.chats, 'Chat', 'chats')
-    writeObjects(w, this.users, 'User', 'users')
+    writeLong(w, this.totalStars)
+    writeObjects(w, this.topDonors, 'GroupCallDonor')
+    writeObjects(w, this.chats, 'Chat')
+    writeObjects(w, this.users, 'User')
   }
 }
 

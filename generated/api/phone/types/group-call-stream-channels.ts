@@ -37,7 +37,7 @@ export class GroupCallStreamChannels extends TlObject {
 
   override write(w: Writer): void {
     w.begin(0xd0e482b2, 'phone.GroupCallStreamChannels')
-    writeObjects(w, this.channels, 'GroupCallStreamChannel', 'channels')
+    writeObjects(w, this.channels, 'GroupCallStreamChannel')
   }
 }
 

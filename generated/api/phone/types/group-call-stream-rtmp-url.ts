@@ -36,8 +36,8 @@ export class GroupCallStreamRtmpUrl extends TlObject {
 
   override write(w: Writer): void {
     w.begin(0x2dbf3432, 'phone.GroupCallStreamRtmpUrl')
-    w.string(this.url, 'url')
-    w.string(this.key, 'key')
+    w.string(this.url)
+    w.string(this.key)
   }
 }
 

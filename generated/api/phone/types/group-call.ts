@@ -55,11 +55,11 @@ export class GroupCall extends TlObject {
 
   override write(w: Writer): void {
     w.begin(0x9e727aad, 'phone.GroupCall')
-    w.boxed(this.call, 'GroupCall', 'call')
-    writeObjects(w, this.participants, 'GroupCallParticipant', 'participants')
-    w.string(this.participantsNextOffset, 'participants_next_offset')
-    writeObjects(w, this.chats, 'Chat', 'chats')
-    writeObjects(w, this.users, 'User', 'users')
+    w.boxed(this.call, 'GroupCall')
+    writeObjects(w, this.participants, 'GroupCallParticipant')
+    w.string(this.participantsNextOffset)
+    writeObjects(w, this.chats, 'Chat')
+    writeObjects(w, this.users, 'User')
   }
 }
 

@@ -57,12 +57,12 @@ export class GroupParticipants extends TlObject {
 
   override write(w: Writer): void {
     w.begin(0xf47751b6, 'phone.GroupParticipants')
-    w.int(this.count, 'count')
-    writeObjects(w, this.participants, 'GroupCallParticipant', 'participants')
-    w.string(this.nextOffset, 'next_offset')
-    writeObjects(w, this.chats, 'Chat', 'chats')
-    writeObjects(w, this.users, 'User', 'users')
-    w.int(this.version, 'version')
+    w.int(this.count)
+    writeObjects(w, this.participants, 'GroupCallParticipant')
+    w.string(this.nextOffset)
+    writeObjects(w, this.chats, 'Chat')
+    writeObjects(w, this.users, 'User')
+    w.int(this.version)
   }
 }
 

@@ -43,9 +43,9 @@ export class JoinAsPeers extends TlObject {
 
   override write(w: Writer): void {
     w.begin(0xafe5623f, 'phone.JoinAsPeers')
-    writeObjects(w, this.peers, 'Peer', 'peers')
-    writeObjects(w, this.chats, 'Chat', 'chats')
-    writeObjects(w, this.users, 'User', 'users')
+    writeObjects(w, this.peers, 'Peer')
+    writeObjects(w, this.chats, 'Chat')
+    writeObjects(w, this.users, 'User')
   }
 }
 

@@ -40,8 +40,8 @@ export class PhoneCall extends TlObject {
 
   override write(w: Writer): void {
     w.begin(0xec82e140, 'phone.PhoneCall')
-    w.boxed(this.phoneCall, 'PhoneCall', 'phone_call')
-    writeObjects(w, this.users, 'User', 'users')
+    w.boxed(this.phoneCall, 'PhoneCall')
+    writeObjects(w, this.users, 'User')
   }
 }
 

@@ -36,7 +36,7 @@ export class DeletePhotos extends TlRequest<BigInteger[], Errors> {
 
   override write(w: Writer): void {
     w.beginRequest(0x87cf7f2f)
-    writeObjects(w, this.id, 'InputPhoto', 'id')
+    writeObjects(w, this.id, 'InputPhoto')
   }
 }
 

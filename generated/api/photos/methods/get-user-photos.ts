@@ -53,10 +53,10 @@ export class GetUserPhotos extends TlRequest<TypePhotos, Errors> {
 
   override write(w: Writer): void {
     w.beginRequest(0x91cd32a8)
-    w.boxed(this.userId, 'InputUser', 'user_id')
-    w.int(this.offset, 'offset')
-    writeLong(w, this.maxId, 'max_id')
-    w.int(this.limit, 'limit')
+    w.boxed(this.userId, 'InputUser')
+    w.int(this.offset)
+    writeLong(w, this.maxId)
+    w.int(this.limit)
   }
 }
 

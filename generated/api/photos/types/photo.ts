@@ -40,8 +40,8 @@ export class Photo extends TlObject {
 
   override write(w: Writer): void {
     w.begin(0x20212ca8, 'photos.Photo')
-    w.boxed(this.photo, 'Photo', 'photo')
-    writeObjects(w, this.users, 'User', 'users')
+    w.boxed(this.photo, 'Photo')
+    writeObjects(w, this.users, 'User')
   }
 }
 

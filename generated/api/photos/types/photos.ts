@@ -40,8 +40,8 @@ export class Photos extends TlObject {
 
   override write(w: Writer): void {
     w.begin(0x8dca6aa5, 'photos.Photos')
-    writeObjects(w, this.photos, 'Photo', 'photos')
-    writeObjects(w, this.users, 'User', 'users')
+    writeObjects(w, this.photos, 'Photo')
+    writeObjects(w, this.users, 'User')
   }
 }
 
@@ -72,9 +72,9 @@ export class PhotosSlice extends TlObject {
 
   override write(w: Writer): void {
     w.begin(0x15051f54, 'photos.Photos')
-    w.int(this.count, 'count')
-    writeObjects(w, this.photos, 'Photo', 'photos')
-    writeObjects(w, this.users, 'User', 'users')
+    w.int(this.count)
+    writeObjects(w, this.photos, 'Photo')
+    writeObjects(w, this.users, 'User')
   }
 }
 

@@ -48,8 +48,8 @@ export class ApplyBoost extends TlRequest<TypeMyBoosts, Errors> {
   override write(w: Writer): void {
     w.beginRequest(0x6b7da746)
     w.flags(this.slots != null ? 1 << 0 : 0)
-    if (this.slots != null) writeVector(w, this.slots, 'slots', writeInt)
-    w.boxed(this.peer, 'InputPeer', 'peer')
+    if (this.slots != null) writeVector(w, this.slots, writeInt)
+    w.boxed(this.peer, 'InputPeer')
   }
 }
 

@@ -42,7 +42,7 @@ export class GetBoostsStatus extends TlRequest<TypeBoostsStatus, Errors> {
 
   override write(w: Writer): void {
     w.beginRequest(0x42f1f61)
-    w.boxed(this.peer, 'InputPeer', 'peer')
+    w.boxed(this.peer, 'InputPeer')
   }
 }
 

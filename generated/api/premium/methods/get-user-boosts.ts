@@ -39,8 +39,8 @@ export class GetUserBoosts extends TlRequest<TypeBoostsList, Errors> {
 
   override write(w: Writer): void {
     w.beginRequest(0x39854d1f)
-    w.boxed(this.peer, 'InputPeer', 'peer')
-    w.boxed(this.userId, 'InputUser', 'user_id')
+    w.boxed(this.peer, 'InputPeer')
+    w.boxed(this.userId, 'InputUser')
   }
 }
 

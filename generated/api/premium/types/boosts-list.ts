@@ -46,10 +46,10 @@ export class BoostsList extends TlObject {
   override write(w: Writer): void {
     w.begin(0x86f8613c, 'premium.BoostsList')
     w.flags(this.nextOffset != null ? 1 << 0 : 0)
-    w.int(this.count, 'count')
-    writeObjects(w, this.boosts, 'Boost', 'boosts')
-    if (this.nextOffset != null) w.string(this.nextOffset, 'next_offset')
-    writeObjects(w, this.users, 'User', 'users')
+    w.int(this.count)
+    writeObjects(w, this.boosts, 'Boost')
+    if (this.nextOffset != null) w.string(this.nextOffset)
+    writeObjects(w, this.users, 'User')
   }
 }
 

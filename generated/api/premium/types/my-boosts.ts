@@ -43,9 +43,9 @@ export class MyBoosts extends TlObject {
 
   override write(w: Writer): void {
     w.begin(0x9ae228e2, 'premium.MyBoosts')
-    writeObjects(w, this.myBoosts, 'MyBoost', 'my_boosts')
-    writeObjects(w, this.chats, 'Chat', 'chats')
-    writeObjects(w, this.users, 'User', 'users')
+    writeObjects(w, this.myBoosts, 'MyBoost')
+    writeObjects(w, this.chats, 'Chat')
+    writeObjects(w, this.users, 'User')
   }
 }
 

@@ -36,8 +36,8 @@ export class FinishJob extends TlRequest<boolean, Errors> {
   override write(w: Writer): void {
     w.beginRequest(0x4f1ebf24)
     w.flags(this.error != null ? 1 << 0 : 0)
-    w.string(this.jobId, 'job_id')
-    if (this.error != null) w.string(this.error, 'error')
+    w.string(this.jobId)
+    if (this.error != null) w.string(this.error)
   }
 }
 

@@ -34,7 +34,7 @@ export class GetSmsJob extends TlRequest<TypeSmsJob, Errors> {
 
   override write(w: Writer): void {
     w.beginRequest(0x778d902f)
-    w.string(this.jobId, 'job_id')
+    w.string(this.jobId)
   }
 }
 

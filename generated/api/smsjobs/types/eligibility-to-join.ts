@@ -36,8 +36,8 @@ export class EligibleToJoin extends TlObject {
 
   override write(w: Writer): void {
     w.begin(0xdc8b44cf, 'smsjobs.EligibilityToJoin')
-    w.string(this.termsUrl, 'terms_url')
-    w.int(this.monthlySentSms, 'monthly_sent_sms')
+    w.string(this.termsUrl)
+    w.int(this.monthlySentSms)
   }
 }
 

@@ -50,10 +50,10 @@ export class GetMessagePublicForwards extends TlRequest<TypePublicForwards, Erro
 
   override write(w: Writer): void {
     w.beginRequest(0x5f150144)
-    w.boxed(this.channel, 'InputChannel', 'channel')
-    w.int(this.msgId, 'msg_id')
-    w.string(this.offset, 'offset')
-    w.int(this.limit, 'limit')
+    w.boxed(this.channel, 'InputChannel')
+    w.int(this.msgId)
+    w.string(this.offset)
+    w.int(this.limit)
   }
 }
 

@@ -42,10 +42,10 @@ export class GetStoryPublicForwards extends TlRequest<TypePublicForwards, Errors
 
   override write(w: Writer): void {
     w.beginRequest(0xa6437ef6)
-    w.boxed(this.peer, 'InputPeer', 'peer')
-    w.int(this.id, 'id')
-    w.string(this.offset, 'offset')
-    w.int(this.limit, 'limit')
+    w.boxed(this.peer, 'InputPeer')
+    w.int(this.id)
+    w.string(this.offset)
+    w.int(this.limit)
   }
 }
 

@@ -47,8 +47,8 @@ export class LoadAsyncGraph extends TlRequest<TypeStatsGraph, Errors> {
   override write(w: Writer): void {
     w.beginRequest(0x621d5fa0)
     w.flags(this.x != null ? 1 << 0 : 0)
-    w.string(this.token, 'token')
-    if (this.x != null) writeLong(w, this.x, 'x')
+    w.string(this.token)
+    if (this.x != null) writeLong(w, this.x)
   }
 }
 

@@ -37,8 +37,8 @@ export class MessageStats extends TlObject {
 
   override write(w: Writer): void {
     w.begin(0x7fe91c14, 'stats.MessageStats')
-    w.boxed(this.viewsGraph, 'StatsGraph', 'views_graph')
-    w.boxed(this.reactionsByEmotionGraph, 'StatsGraph', 'reactions_by_emotion_graph')
+    w.boxed(this.viewsGraph, 'StatsGraph')
+    w.boxed(this.reactionsByEmotionGraph, 'StatsGraph')
   }
 }
 

@@ -35,7 +35,7 @@ export class PollStats extends TlObject {
 
   override write(w: Writer): void {
     w.begin(0x2999beed, 'stats.PollStats')
-    w.boxed(this.votesGraph, 'StatsGraph', 'votes_graph')
+    w.boxed(this.votesGraph, 'StatsGraph')
   }
 }
 

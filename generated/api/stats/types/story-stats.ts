@@ -37,8 +37,8 @@ export class StoryStats extends TlObject {
 
   override write(w: Writer): void {
     w.begin(0x50cd067c, 'stats.StoryStats')
-    w.boxed(this.viewsGraph, 'StatsGraph', 'views_graph')
-    w.boxed(this.reactionsByEmotionGraph, 'StatsGraph', 'reactions_by_emotion_graph')
+    w.boxed(this.viewsGraph, 'StatsGraph')
+    w.boxed(this.reactionsByEmotionGraph, 'StatsGraph')
   }
 }
 

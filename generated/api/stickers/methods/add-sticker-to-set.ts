@@ -47,8 +47,8 @@ export class AddStickerToSet extends TlRequest<TypeStickerSet, Errors> {
 
   override write(w: Writer): void {
     w.beginRequest(0x8653febe)
-    w.boxed(this.stickerset, 'InputStickerSet', 'stickerset')
-    w.boxed(this.sticker, 'InputStickerSetItem', 'sticker')
+    w.boxed(this.stickerset, 'InputStickerSet')
+    w.boxed(this.sticker, 'InputStickerSetItem')
   }
 }
 

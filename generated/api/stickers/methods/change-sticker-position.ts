@@ -37,8 +37,8 @@ export class ChangeStickerPosition extends TlRequest<TypeStickerSet, Errors> {
 
   override write(w: Writer): void {
     w.beginRequest(0xffb6d4ca)
-    w.boxed(this.sticker, 'InputDocument', 'sticker')
-    w.int(this.position, 'position')
+    w.boxed(this.sticker, 'InputDocument')
+    w.int(this.position)
   }
 }
 

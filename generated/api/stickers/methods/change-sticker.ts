@@ -53,10 +53,10 @@ export class ChangeSticker extends TlRequest<TypeStickerSet, Errors> {
       (this.maskCoords != null ? 1 << 1 : 0) |
       (this.keywords != null ? 1 << 2 : 0),
     )
-    w.boxed(this.sticker, 'InputDocument', 'sticker')
-    if (this.emoji != null) w.string(this.emoji, 'emoji')
-    if (this.maskCoords != null) w.boxed(this.maskCoords, 'MaskCoords', 'mask_coords')
-    if (this.keywords != null) w.string(this.keywords, 'keywords')
+    w.boxed(this.sticker, 'InputDocument')
+    if (this.emoji != null) w.string(this.emoji)
+    if (this.maskCoords != null) w.boxed(this.maskCoords, 'MaskCoords')
+    if (this.keywords != null) w.string(this.keywords)
   }
 }
 

@@ -38,7 +38,7 @@ export class CheckShortName extends TlRequest<boolean, Errors> {
 
   override write(w: Writer): void {
     w.beginRequest(0x284b3639)
-    w.string(this.shortName, 'short_name')
+    w.string(this.shortName)
   }
 }
 

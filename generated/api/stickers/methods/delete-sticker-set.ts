@@ -34,7 +34,7 @@ export class DeleteStickerSet extends TlRequest<boolean, Errors> {
 
   override write(w: Writer): void {
     w.beginRequest(0x87704394)
-    w.boxed(this.stickerset, 'InputStickerSet', 'stickerset')
+    w.boxed(this.stickerset, 'InputStickerSet')
   }
 }
 

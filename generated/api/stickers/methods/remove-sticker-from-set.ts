@@ -35,7 +35,7 @@ export class RemoveStickerFromSet extends TlRequest<TypeStickerSet, Errors> {
 
   override write(w: Writer): void {
     w.beginRequest(0xf7760f51)
-    w.boxed(this.sticker, 'InputDocument', 'sticker')
+    w.boxed(this.sticker, 'InputDocument')
   }
 }
 

@@ -37,8 +37,8 @@ export class RenameStickerSet extends TlRequest<TypeStickerSet, Errors> {
 
   override write(w: Writer): void {
     w.beginRequest(0x124b1c00)
-    w.boxed(this.stickerset, 'InputStickerSet', 'stickerset')
-    w.string(this.title, 'title')
+    w.boxed(this.stickerset, 'InputStickerSet')
+    w.string(this.title)
   }
 }
 

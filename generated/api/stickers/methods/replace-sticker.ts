@@ -38,8 +38,8 @@ export class ReplaceSticker extends TlRequest<TypeStickerSet, Errors> {
 
   override write(w: Writer): void {
     w.beginRequest(0x4696459a)
-    w.boxed(this.sticker, 'InputDocument', 'sticker')
-    w.boxed(this.newSticker, 'InputStickerSetItem', 'new_sticker')
+    w.boxed(this.sticker, 'InputDocument')
+    w.boxed(this.newSticker, 'InputStickerSetItem')
   }
 }
 

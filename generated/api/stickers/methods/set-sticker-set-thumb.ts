@@ -56,9 +56,9 @@ export class SetStickerSetThumb extends TlRequest<TypeStickerSet, Errors> {
   override write(w: Writer): void {
     w.beginRequest(0xa76a5392)
     w.flags((this.thumb != null ? 1 << 0 : 0) | (this.thumbDocumentId != null ? 1 << 1 : 0))
-    w.boxed(this.stickerset, 'InputStickerSet', 'stickerset')
-    if (this.thumb != null) w.boxed(this.thumb, 'InputDocument', 'thumb')
-    if (this.thumbDocumentId != null) writeLong(w, this.thumbDocumentId, 'thumb_document_id')
+    w.boxed(this.stickerset, 'InputStickerSet')
+    if (this.thumb != null) w.boxed(this.thumb, 'InputDocument')
+    if (this.thumbDocumentId != null) writeLong(w, this.thumbDocumentId)
   }
 }
 

@@ -34,7 +34,7 @@ export class SuggestShortName extends TlRequest<TypeSuggestedShortName, Errors> 
 
   override write(w: Writer): void {
     w.beginRequest(0x4dafc503)
-    w.string(this.title, 'title')
+    w.string(this.title)
   }
 }
 

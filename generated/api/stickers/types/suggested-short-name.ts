@@ -34,7 +34,7 @@ export class SuggestedShortName extends TlObject {
 
   override write(w: Writer): void {
     w.begin(0x85fea03f, 'stickers.SuggestedShortName')
-    w.string(this.shortName, 'short_name')
+    w.string(this.shortName)
   }
 }
 

@@ -49,7 +49,7 @@ export class CanSendStory extends TlRequest<TypeCanSendStoryCount, Errors> {
 
   override write(w: Writer): void {
     w.beginRequest(0x30eb63f0)
-    w.boxed(this.peer, 'InputPeer', 'peer')
+    w.boxed(this.peer, 'InputPeer')
   }
 }
 

@@ -43,9 +43,9 @@ export class CreateAlbum extends TlRequest<TypeStoryAlbum, Errors> {
 
   override write(w: Writer): void {
     w.beginRequest(0xa36396e5)
-    w.boxed(this.peer, 'InputPeer', 'peer')
-    w.string(this.title, 'title')
-    writeVector(w, this.stories, 'stories', writeInt)
+    w.boxed(this.peer, 'InputPeer')
+    w.string(this.title)
+    writeVector(w, this.stories, writeInt)
   }
 }
 

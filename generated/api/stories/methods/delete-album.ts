@@ -37,8 +37,8 @@ export class DeleteAlbum extends TlRequest<boolean, Errors> {
 
   override write(w: Writer): void {
     w.beginRequest(0x8d3456d0)
-    w.boxed(this.peer, 'InputPeer', 'peer')
-    w.int(this.albumId, 'album_id')
+    w.boxed(this.peer, 'InputPeer')
+    w.int(this.albumId)
   }
 }
 

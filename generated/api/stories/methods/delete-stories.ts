@@ -49,8 +49,8 @@ export class DeleteStories extends TlRequest<number[], Errors> {
 
   override write(w: Writer): void {
     w.beginRequest(0xae59db5f)
-    w.boxed(this.peer, 'InputPeer', 'peer')
-    writeVector(w, this.id, 'id', writeInt)
+    w.boxed(this.peer, 'InputPeer')
+    writeVector(w, this.id, writeInt)
   }
 }
 

@@ -44,8 +44,8 @@ export class ExportStoryLink extends TlRequest<TypeExportedStoryLink, Errors> {
 
   override write(w: Writer): void {
     w.beginRequest(0x7b8def20)
-    w.boxed(this.peer, 'InputPeer', 'peer')
-    w.int(this.id, 'id')
+    w.boxed(this.peer, 'InputPeer')
+    w.int(this.id)
   }
 }
 

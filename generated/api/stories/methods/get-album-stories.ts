@@ -42,10 +42,10 @@ export class GetAlbumStories extends TlRequest<TypeStories, Errors> {
 
   override write(w: Writer): void {
     w.beginRequest(0xac806d61)
-    w.boxed(this.peer, 'InputPeer', 'peer')
-    w.int(this.albumId, 'album_id')
-    w.int(this.offset, 'offset')
-    w.int(this.limit, 'limit')
+    w.boxed(this.peer, 'InputPeer')
+    w.int(this.albumId)
+    w.int(this.offset)
+    w.int(this.limit)
   }
 }
 

@@ -42,8 +42,8 @@ export class GetAlbums extends TlRequest<TypeAlbums, Errors> {
 
   override write(w: Writer): void {
     w.beginRequest(0x25b3eac7)
-    w.boxed(this.peer, 'InputPeer', 'peer')
-    writeLong(w, this.hash, 'hash')
+    w.boxed(this.peer, 'InputPeer')
+    writeLong(w, this.hash)
   }
 }
 

@@ -37,7 +37,7 @@ export class GetPeerMaxIDs extends TlRequest<TypeRecentStory[], Errors> {
 
   override write(w: Writer): void {
     w.beginRequest(0x78499170)
-    writeObjects(w, this.id, 'InputPeer', 'id')
+    writeObjects(w, this.id, 'InputPeer')
   }
 }
 

@@ -43,7 +43,7 @@ export class GetPeerStories extends TlRequest<TypePeerStories, Errors> {
 
   override write(w: Writer): void {
     w.beginRequest(0x2c4ada50)
-    w.boxed(this.peer, 'InputPeer', 'peer')
+    w.boxed(this.peer, 'InputPeer')
   }
 }
 

@@ -46,9 +46,9 @@ export class GetPinnedStories extends TlRequest<TypeStories, Errors> {
 
   override write(w: Writer): void {
     w.beginRequest(0x5821a5dc)
-    w.boxed(this.peer, 'InputPeer', 'peer')
-    w.int(this.offsetId, 'offset_id')
-    w.int(this.limit, 'limit')
+    w.boxed(this.peer, 'InputPeer')
+    w.int(this.offsetId)
+    w.int(this.limit)
   }
 }
 

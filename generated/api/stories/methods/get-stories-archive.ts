@@ -45,9 +45,9 @@ export class GetStoriesArchive extends TlRequest<TypeStories, Errors> {
 
   override write(w: Writer): void {
     w.beginRequest(0xb4352016)
-    w.boxed(this.peer, 'InputPeer', 'peer')
-    w.int(this.offsetId, 'offset_id')
-    w.int(this.limit, 'limit')
+    w.boxed(this.peer, 'InputPeer')
+    w.int(this.offsetId)
+    w.int(this.limit)
   }
 }
 

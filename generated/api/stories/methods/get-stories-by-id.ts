@@ -51,8 +51,8 @@ export class GetStoriesByID extends TlRequest<TypeStories, Errors> {
 
   override write(w: Writer): void {
     w.beginRequest(0x5774ca74)
-    w.boxed(this.peer, 'InputPeer', 'peer')
-    writeVector(w, this.id, 'id', writeInt)
+    w.boxed(this.peer, 'InputPeer')
+    writeVector(w, this.id, writeInt)
   }
 }
 

@@ -48,8 +48,8 @@ export class GetStoriesViews extends TlRequest<TypeStoryViews, Errors> {
 
   override write(w: Writer): void {
     w.beginRequest(0x28e16cc8)
-    w.boxed(this.peer, 'InputPeer', 'peer')
-    writeVector(w, this.id, 'id', writeInt)
+    w.boxed(this.peer, 'InputPeer')
+    writeVector(w, this.id, writeInt)
   }
 }
 

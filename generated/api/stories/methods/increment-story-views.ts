@@ -45,8 +45,8 @@ export class IncrementStoryViews extends TlRequest<boolean, Errors> {
 
   override write(w: Writer): void {
     w.beginRequest(0xb2028afb)
-    w.boxed(this.peer, 'InputPeer', 'peer')
-    writeVector(w, this.id, 'id', writeInt)
+    w.boxed(this.peer, 'InputPeer')
+    writeVector(w, this.id, writeInt)
   }
 }
 

@@ -43,8 +43,8 @@ export class ReadStories extends TlRequest<number[], Errors> {
 
   override write(w: Writer): void {
     w.beginRequest(0xa556dac8)
-    w.boxed(this.peer, 'InputPeer', 'peer')
-    w.int(this.maxId, 'max_id')
+    w.boxed(this.peer, 'InputPeer')
+    w.int(this.maxId)
   }
 }
 

@@ -46,10 +46,10 @@ export class Report extends TlRequest<TypeReportResult, Errors> {
 
   override write(w: Writer): void {
     w.beginRequest(0x19d8eb45)
-    w.boxed(this.peer, 'InputPeer', 'peer')
-    writeVector(w, this.id, 'id', writeInt)
-    w.bytes(this.option, 'option')
-    w.string(this.message, 'message')
+    w.boxed(this.peer, 'InputPeer')
+    writeVector(w, this.id, writeInt)
+    w.bytes(this.option)
+    w.string(this.message)
   }
 }
 

@@ -57,11 +57,11 @@ export class SearchPosts extends TlRequest<TypeFoundStories, Errors> {
       (this.area != null ? 1 << 1 : 0) |
       (this.peer != null ? 1 << 2 : 0),
     )
-    if (this.hashtag != null) w.string(this.hashtag, 'hashtag')
-    if (this.area != null) w.boxed(this.area, 'MediaArea', 'area')
-    if (this.peer != null) w.boxed(this.peer, 'InputPeer', 'peer')
-    w.string(this.offset, 'offset')
-    w.int(this.limit, 'limit')
+    if (this.hashtag != null) w.string(this.hashtag)
+    if (this.area != null) w.boxed(this.area, 'MediaArea')
+    if (this.peer != null) w.boxed(this.peer, 'InputPeer')
+    w.string(this.offset)
+    w.int(this.limit)
   }
 }
 

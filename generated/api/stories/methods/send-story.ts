@@ -2,6 +2,7 @@
 
 import { longOf, randomLong } from '../../../../src/tl/argument-values.js'
 import { refuseUnknown } from '../../../../src/tl/arguments.js'
+import { isSet, tied } from '../../../../src/tl/flags.js'
 import type { BigInteger, LongLike } from '../../../../src/tl/long.js'
 import { DECODED, TlRequest } from '../../../../src/tl/object.js'
 import { readLong } from '../../../../src/tl/read-long.js'
@@ -125,27 +126,27 @@ export class SendStory extends TlRequest<TypeUpdates, Errors> {
     w.flags(
       (this.caption != null ? 1 << 0 : 0) |
       (this.entities != null ? 1 << 1 : 0) |
-      w.flag(this.pinned, 1 << 2, 'pinned') |
+      (isSet(this.pinned) ? 1 << 2 : 0) |
       (this.period != null ? 1 << 3 : 0) |
-      w.flag(this.noforwards, 1 << 4, 'noforwards') |
+      (isSet(this.noforwards) ? 1 << 4 : 0) |
       (this.mediaAreas != null ? 1 << 5 : 0) |
-      w.tied(1 << 6, this.fwdFromId, 'fwd_from_id', this.fwdFromStory, 'fwd_from_story') |
-      w.flag(this.fwdModified, 1 << 7, 'fwd_modified') |
+      (tied(this.fwdFromId != null, this.fwdFromStory != null) ? 1 << 6 : 0) |
+      (isSet(this.fwdModified) ? 1 << 7 : 0) |
       (this.albums != null ? 1 << 8 : 0) |
       (this.music != null ? 1 << 9 : 0),
     )
-    w.boxed(this.peer, 'InputPeer', 'peer')
-    w.boxed(this.media, 'InputMedia', 'media')
-    if (this.mediaAreas != null) writeObjects(w, this.mediaAreas, 'MediaArea', 'media_areas')
-    if (this.caption != null) w.string(this.caption, 'caption')
-    if (this.entities != null) writeObjects(w, this.entities, 'MessageEntity', 'entities')
-    writeObjects(w, this.privacyRules, 'InputPrivacyRule', 'privacy_rules')
-    writeLong(w, this.randomId, 'random_id')
-    if (this.period != null) w.int(this.period, 'period')
-    if (this.fwdFromId != null) w.boxed(this.fwdFromId, 'InputPeer', 'fwd_from_id')
-    if (this.fwdFromStory != null) w.int(this.fwdFromStory, 'fwd_from_story')
-    if (this.albums != null) writeVector(w, this.albums, 'albums', writeInt)
-    if (this.music != null) w.boxed(this.music, 'InputDocument', 'music')
+    w.boxed(this.peer, 'InputPeer')
+    w.boxed(this.media, 'InputMedia')
+    if (this.mediaAreas != null) writeObjects(w, this.mediaAreas, 'MediaArea')
+    if (this.caption != null) w.string(this.caption)
+    if (this.entities != null) writeObjects(w, this.entities, 'MessageEntity')
+    writeObjects(w, this.privacyRules, 'InputPrivacyRule')
+    writeLong(w, this.randomId)
+    if (this.period != null) w.int(this.period)
+    if (this.fwdFromId != null) w.boxed(this.fwdFromId, 'InputPeer')
+    if (this.fwdFromStory != null) w.int(this.fwdFromStory)
+    if (this.albums != null) writeVector(w, this.albums, writeInt)
+    if (this.music != null) w.boxed(this.music, 'InputDocument')
   }
 }
 

@@ -2,6 +2,7 @@
 
 import { longOf, randomLong } from '../../../../src/tl/argument-values.js'
 import { refuseUnknown } from '../../../../src/tl/arguments.js'
+import { isSet } from '../../../../src/tl/flags.js'
 import type { BigInteger, LongLike } from '../../../../src/tl/long.js'
 import { DECODED, TlRequest } from '../../../../src/tl/object.js'
 import { readLong } from '../../../../src/tl/read-long.js'
@@ -86,19 +87,19 @@ export class StartLive extends TlRequest<TypeUpdates, Errors> {
     w.flags(
       (this.caption != null ? 1 << 0 : 0) |
       (this.entities != null ? 1 << 1 : 0) |
-      w.flag(this.pinned, 1 << 2, 'pinned') |
-      w.flag(this.noforwards, 1 << 4, 'noforwards') |
-      w.flag(this.rtmpStream, 1 << 5, 'rtmp_stream') |
+      (isSet(this.pinned) ? 1 << 2 : 0) |
+      (isSet(this.noforwards) ? 1 << 4 : 0) |
+      (isSet(this.rtmpStream) ? 1 << 5 : 0) |
       (this.messagesEnabled != null ? 1 << 6 : 0) |
       (this.sendPaidMessagesStars != null ? 1 << 7 : 0),
     )
-    w.boxed(this.peer, 'InputPeer', 'peer')
-    if (this.caption != null) w.string(this.caption, 'caption')
-    if (this.entities != null) writeObjects(w, this.entities, 'MessageEntity', 'entities')
-    writeObjects(w, this.privacyRules, 'InputPrivacyRule', 'privacy_rules')
-    writeLong(w, this.randomId, 'random_id')
-    if (this.messagesEnabled != null) writeBool(w, this.messagesEnabled, 'messages_enabled')
-    if (this.sendPaidMessagesStars != null) writeLong(w, this.sendPaidMessagesStars, 'send_paid_messages_stars')
+    w.boxed(this.peer, 'InputPeer')
+    if (this.caption != null) w.string(this.caption)
+    if (this.entities != null) writeObjects(w, this.entities, 'MessageEntity')
+    writeObjects(w, this.privacyRules, 'InputPrivacyRule')
+    writeLong(w, this.randomId)
+    if (this.messagesEnabled != null) writeBool(w, this.messagesEnabled)
+    if (this.sendPaidMessagesStars != null) writeLong(w, this.sendPaidMessagesStars)
   }
 }
 

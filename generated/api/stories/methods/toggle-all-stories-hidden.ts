@@ -33,7 +33,7 @@ export class ToggleAllStoriesHidden extends TlRequest<boolean, Errors> {
 
   override write(w: Writer): void {
     w.beginRequest(0x7c2557c4)
-    writeBool(w, this.hidden, 'hidden')
+    writeBool(w, this.hidden)
   }
 }
 

@@ -38,8 +38,8 @@ export class TogglePeerStoriesHidden extends TlRequest<boolean, Errors> {
 
   override write(w: Writer): void {
     w.beginRequest(0xbd0415c4)
-    w.boxed(this.peer, 'InputPeer', 'peer')
-    writeBool(w, this.hidden, 'hidden')
+    w.boxed(this.peer, 'InputPeer')
+    writeBool(w, this.hidden)
   }
 }
 

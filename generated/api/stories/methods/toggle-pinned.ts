@@ -42,9 +42,9 @@ export class TogglePinned extends TlRequest<number[], Errors> {
 
   override write(w: Writer): void {
     w.beginRequest(0x9a75a1ef)
-    w.boxed(this.peer, 'InputPeer', 'peer')
-    writeVector(w, this.id, 'id', writeInt)
-    writeBool(w, this.pinned, 'pinned')
+    w.boxed(this.peer, 'InputPeer')
+    writeVector(w, this.id, writeInt)
+    writeBool(w, this.pinned)
   }
 }
 

@@ -63,12 +63,12 @@ export class UpdateAlbum extends TlRequest<TypeStoryAlbum, Errors> {
       (this.addStories != null ? 1 << 2 : 0) |
       (this.order != null ? 1 << 3 : 0),
     )
-    w.boxed(this.peer, 'InputPeer', 'peer')
-    w.int(this.albumId, 'album_id')
-    if (this.title != null) w.string(this.title, 'title')
-    if (this.deleteStories != null) writeVector(w, this.deleteStories, 'delete_stories', writeInt)
-    if (this.addStories != null) writeVector(w, this.addStories, 'add_stories', writeInt)
-    if (this.order != null) writeVector(w, this.order, 'order', writeInt)
+    w.boxed(this.peer, 'InputPeer')
+    w.int(this.albumId)
+    if (this.title != null) w.string(this.title)
+    if (this.deleteStories != null) writeVector(w, this.deleteStories, writeInt)
+    if (this.addStories != null) writeVector(w, this.addStories, writeInt)
+    if (this.order != null) writeVector(w, this.order, writeInt)
   }
 }
 

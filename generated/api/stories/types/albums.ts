@@ -43,8 +43,8 @@ export class Albums extends TlObject {
 
   override write(w: Writer): void {
     w.begin(0xc3987a3a, 'stories.Albums')
-    writeLong(w, this.hash, 'hash')
-    writeObjects(w, this.albums, 'StoryAlbum', 'albums')
+    writeLong(w, this.hash)
+    writeObjects(w, this.albums, 'StoryAlbum')
   }
 }
 

@@ -34,7 +34,7 @@ export class CanSendStoryCount extends TlObject {
 
   override write(w: Writer): void {
     w.begin(0xc387c04e, 'stories.CanSendStoryCount')
-    w.int(this.countRemains, 'count_remains')
+    w.int(this.countRemains)
   }
 }
 

@@ -55,11 +55,11 @@ export class FoundStories extends TlObject {
   override write(w: Writer): void {
     w.begin(0xe2de7737, 'stories.FoundStories')
     w.flags(this.nextOffset != null ? 1 << 0 : 0)
-    w.int(this.count, 'count')
-    writeObjects(w, this.stories, 'FoundStory', 'stories')
-    if (this.nextOffset != null) w.string(this.nextOffset, 'next_offset')
-    writeObjects(w, this.chats, 'Chat', 'chats')
-    writeObjects(w, this.users, 'User', 'users')
+    w.int(this.count)
+    writeObjects(w, this.stories, 'FoundStory')
+    if (this.nextOffset != null) w.string(this.nextOffset)
+    writeObjects(w, this.chats, 'Chat')
+    writeObjects(w, this.users, 'User')
   }
 }
 

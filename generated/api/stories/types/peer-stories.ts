@@ -43,9 +43,9 @@ export class PeerStories extends TlObject {
 
   override write(w: Writer): void {
     w.begin(0xcae68768, 'stories.PeerStories')
-    w.boxed(this.stories, 'PeerStories', 'stories')
-    writeObjects(w, this.chats, 'Chat', 'chats')
-    writeObjects(w, this.users, 'User', 'users')
+    w.boxed(this.stories, 'PeerStories')
+    writeObjects(w, this.chats, 'Chat')
+    writeObjects(w, this.users, 'User')
   }
 }
 

@@ -55,11 +55,11 @@ export class StoryReactionsList extends TlObject {
   override write(w: Writer): void {
     w.begin(0xaa5f789c, 'stories.StoryReactionsList')
     w.flags(this.nextOffset != null ? 1 << 0 : 0)
-    w.int(this.count, 'count')
-    writeObjects(w, this.reactions, 'StoryReaction', 'reactions')
-    writeObjects(w, this.chats, 'Chat', 'chats')
-    writeObjects(w, this.users, 'User', 'users')
-    if (this.nextOffset != null) w.string(this.nextOffset, 'next_offset')
+    w.int(this.count)
+    writeObjects(w, this.reactions, 'StoryReaction')
+    writeObjects(w, this.chats, 'Chat')
+    writeObjects(w, this.users, 'User')
+    if (this.nextOffset != null) w.string(this.nextOffset)
   }
 }
 

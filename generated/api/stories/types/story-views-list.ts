@@ -64,14 +64,14 @@ export class StoryViewsList extends TlObject {
   override write(w: Writer): void {
     w.begin(0x59d78fc5, 'stories.StoryViewsList')
     w.flags(this.nextOffset != null ? 1 << 0 : 0)
-    w.int(this.count, 'count')
-    w.int(this.viewsCount, 'views_count')
-    w.int(this.forwardsCount, 'forwards_count')
-    w.int(this.reactionsCount, 'reactions_count')
-    writeObjects(w, this.views, 'StoryView', 'views')
-    writeObjects(w, this.chats, 'Chat', 'chats')
-    writeObjects(w, this.users, 'User', 'users')
-    if (this.nextOffset != null) w.string(this.nextOffset, 'next_offset')
+    w.int(this.count)
+    w.int(this.viewsCount)
+    w.int(this.forwardsCount)
+    w.int(this.reactionsCount)
+    writeObjects(w, this.views, 'StoryView')
+    writeObjects(w, this.chats, 'Chat')
+    writeObjects(w, this.users, 'User')
+    if (this.nextOffset != null) w.string(this.nextOffset)
   }
 }
 

@@ -40,8 +40,8 @@ export class StoryViews extends TlObject {
 
   override write(w: Writer): void {
     w.begin(0xde9eed1d, 'stories.StoryViews')
-    writeObjects(w, this.views, 'StoryViews', 'views')
-    writeObjects(w, this.users, 'User', 'users')
+    writeObjects(w, this.views, 'StoryViews')
+    writeObjects(w, this.users, 'User')
   }
 }
 

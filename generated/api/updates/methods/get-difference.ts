@@ -75,12 +75,12 @@ export class GetDifference extends TlRequest<TypeDifference, Errors> {
       (this.ptsLimit != null ? 1 << 1 : 0) |
       (this.qtsLimit != null ? 1 << 2 : 0),
     )
-    w.int(this.pts, 'pts')
-    if (this.ptsLimit != null) w.int(this.ptsLimit, 'pts_limit')
-    if (this.ptsTotalLimit != null) w.int(this.ptsTotalLimit, 'pts_total_limit')
-    w.int(this.date, 'date')
-    w.int(this.qts, 'qts')
-    if (this.qtsLimit != null) w.int(this.qtsLimit, 'qts_limit')
+    w.int(this.pts)
+    if (this.ptsLimit != null) w.int(this.ptsLimit)
+    if (this.ptsTotalLimit != null) w.int(this.ptsTotalLimit)
+    w.int(this.date)
+    w.int(this.qts)
+    if (this.qtsLimit != null) w.int(this.qtsLimit)
   }
 }
 

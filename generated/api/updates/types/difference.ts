@@ -61,12 +61,12 @@ export class Difference extends TlObject {
 
   override write(w: Writer): void {
     w.begin(0xf49ca0, 'updates.Difference')
-    writeObjects(w, this.newMessages, 'Message', 'new_messages')
-    writeObjects(w, this.newEncryptedMessages, 'EncryptedMessage', 'new_encrypted_messages')
-    writeObjects(w, this.otherUpdates, 'Update', 'other_updates')
-    writeObjects(w, this.chats, 'Chat', 'chats')
-    writeObjects(w, this.users, 'User', 'users')
-    w.boxed(this.state, 'updates.State', 'state')
+    writeObjects(w, this.newMessages, 'Message')
+    writeObjects(w, this.newEncryptedMessages, 'EncryptedMessage')
+    writeObjects(w, this.otherUpdates, 'Update')
+    writeObjects(w, this.chats, 'Chat')
+    writeObjects(w, this.users, 'User')
+    w.boxed(this.state, 'updates.State')
   }
 }
 
@@ -95,8 +95,8 @@ export class DifferenceEmpty extends TlObject {
 
   override write(w: Writer): void {
     w.begin(0x5d75a138, 'updates.Difference')
-    w.int(this.date, 'date')
-    w.int(this.seq, 'seq')
+    w.int(this.date)
+    w.int(this.seq)
   }
 }
 
@@ -142,12 +142,12 @@ export class DifferenceSlice extends TlObject {
 
   override write(w: Writer): void {
     w.begin(0xa8fb1981, 'updates.Difference')
-    writeObjects(w, this.newMessages, 'Message', 'new_messages')
-    writeObjects(w, this.newEncryptedMessages, 'EncryptedMessage', 'new_encrypted_messages')
-    writeObjects(w, this.otherUpdates, 'Update', 'other_updates')
-    writeObjects(w, this.chats, 'Chat', 'chats')
-    writeObjects(w, this.users, 'User', 'users')
-    w.boxed(this.intermediateState, 'updates.State', 'intermediate_state')
+    writeObjects(w, this.newMessages, 'Message')
+    writeObjects(w, this.newEncryptedMessages, 'EncryptedMessage')
+    writeObjects(w, this.otherUpdates, 'Update')
+    writeObjects(w, this.chats, 'Chat')
+    writeObjects(w, this.users, 'User')
+    w.boxed(this.intermediateState, 'updates.State')
   }
 }
 
@@ -174,7 +174,7 @@ export class DifferenceTooLong extends TlObject {
 
   override write(w: Writer): void {
     w.begin(0x4afe8f6d, 'updates.Difference')
-    w.int(this.pts, 'pts')
+    w.int(this.pts)
   }
 }
 

@@ -43,11 +43,11 @@ export class State extends TlObject {
 
   override write(w: Writer): void {
     w.begin(0xa56c2a3e, 'updates.State')
-    w.int(this.pts, 'pts')
-    w.int(this.qts, 'qts')
-    w.int(this.date, 'date')
-    w.int(this.seq, 'seq')
-    w.int(this.unreadCount, 'unread_count')
+    w.int(this.pts)
+    w.int(this.qts)
+    w.int(this.date)
+    w.int(this.seq)
+    w.int(this.unreadCount)
   }
 }
 

@@ -46,8 +46,8 @@ export class GetCdnFileHashes extends TlRequest<TypeFileHash[], Errors> {
 
   override write(w: Writer): void {
     w.beginRequest(0x91dc3f31)
-    w.bytes(this.fileToken, 'file_token')
-    writeLong(w, this.offset, 'offset')
+    w.bytes(this.fileToken)
+    writeLong(w, this.offset)
   }
 }
 

@@ -47,9 +47,9 @@ export class GetCdnFile extends TlRequest<TypeCdnFile, Errors> {
 
   override write(w: Writer): void {
     w.beginRequest(0x395f69da)
-    w.bytes(this.fileToken, 'file_token')
-    writeLong(w, this.offset, 'offset')
-    w.int(this.limit, 'limit')
+    w.bytes(this.fileToken)
+    writeLong(w, this.offset)
+    w.int(this.limit)
   }
 }
 

@@ -41,8 +41,8 @@ export class GetFileHashes extends TlRequest<TypeFileHash[], Errors> {
 
   override write(w: Writer): void {
     w.beginRequest(0x9156982a)
-    w.boxed(this.location, 'InputFileLocation', 'location')
-    writeLong(w, this.offset, 'offset')
+    w.boxed(this.location, 'InputFileLocation')
+    writeLong(w, this.offset)
   }
 }
 

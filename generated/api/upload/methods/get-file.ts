@@ -2,6 +2,7 @@
 
 import { longOf } from '../../../../src/tl/argument-values.js'
 import { refuseUnknown } from '../../../../src/tl/arguments.js'
+import { isSet } from '../../../../src/tl/flags.js'
 import type { BigInteger, LongLike } from '../../../../src/tl/long.js'
 import { DECODED, TlRequest } from '../../../../src/tl/object.js'
 import { readLong } from '../../../../src/tl/read-long.js'
@@ -74,13 +75,10 @@ export class GetFile extends TlRequest<TypeFile, Errors> {
 
   override write(w: Writer): void {
     w.beginRequest(0xbe5335be)
-    w.flags(
-      w.flag(this.precise, 1 << 0, 'precise') |
-      w.flag(this.cdnSupported, 1 << 1, 'cdn_supported'),
-    )
-    w.boxed(this.location, 'InputFileLocation', 'location')
-    writeLong(w, this.offset, 'offset')
-    w.int(this.limit, 'limit')
+    w.flags((isSet(this.precise) ? 1 << 0 : 0) | (isSet(this.cdnSupported) ? 1 << 1 : 0))
+    w.boxed(this.location, 'InputFileLocation')
+    writeLong(w, this.offset)
+    w.int(this.limit)
   }
 }
 

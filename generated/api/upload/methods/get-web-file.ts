@@ -44,9 +44,9 @@ export class GetWebFile extends TlRequest<TypeWebFile, Errors> {
 
   override write(w: Writer): void {
     w.beginRequest(0x24e6818d)
-    w.boxed(this.location, 'InputWebFileLocation', 'location')
-    w.int(this.offset, 'offset')
-    w.int(this.limit, 'limit')
+    w.boxed(this.location, 'InputWebFileLocation')
+    w.int(this.offset)
+    w.int(this.limit)
   }
 }
 

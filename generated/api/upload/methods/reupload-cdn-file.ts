@@ -47,8 +47,8 @@ export class ReuploadCdnFile extends TlRequest<TypeFileHash[], Errors> {
 
   override write(w: Writer): void {
     w.beginRequest(0x9b2754a8)
-    w.bytes(this.fileToken, 'file_token')
-    w.bytes(this.requestToken, 'request_token')
+    w.bytes(this.fileToken)
+    w.bytes(this.requestToken)
   }
 }
 

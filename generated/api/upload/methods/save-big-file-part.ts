@@ -54,10 +54,10 @@ export class SaveBigFilePart extends TlRequest<boolean, Errors> {
 
   override write(w: Writer): void {
     w.beginRequest(0xde7b673d)
-    writeLong(w, this.fileId, 'file_id')
-    w.int(this.filePart, 'file_part')
-    w.int(this.fileTotalParts, 'file_total_parts')
-    w.bytes(this.bytes, 'bytes')
+    writeLong(w, this.fileId)
+    w.int(this.filePart)
+    w.int(this.fileTotalParts)
+    w.bytes(this.bytes)
   }
 }
 

@@ -47,9 +47,9 @@ export class SaveFilePart extends TlRequest<boolean, Errors> {
 
   override write(w: Writer): void {
     w.beginRequest(0xb304a621)
-    writeLong(w, this.fileId, 'file_id')
-    w.int(this.filePart, 'file_part')
-    w.bytes(this.bytes, 'bytes')
+    writeLong(w, this.fileId)
+    w.int(this.filePart)
+    w.bytes(this.bytes)
   }
 }
 

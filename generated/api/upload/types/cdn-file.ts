@@ -35,7 +35,7 @@ export class CdnFile extends TlObject {
 
   override write(w: Writer): void {
     w.begin(0xa99fca4f, 'upload.CdnFile')
-    w.bytes(this.bytes, 'bytes')
+    w.bytes(this.bytes)
   }
 }
 
@@ -62,7 +62,7 @@ export class CdnFileReuploadNeeded extends TlObject {
 
   override write(w: Writer): void {
     w.begin(0xeea8e46e, 'upload.CdnFile')
-    w.bytes(this.requestToken, 'request_token')
+    w.bytes(this.requestToken)
   }
 }
 

@@ -43,9 +43,9 @@ export class File extends TlObject {
 
   override write(w: Writer): void {
     w.begin(0x96a18d5, 'upload.File')
-    w.boxed(this.type, 'storage.FileType', 'type')
-    w.int(this.mtime, 'mtime')
-    w.bytes(this.bytes, 'bytes')
+    w.boxed(this.type, 'storage.FileType')
+    w.int(this.mtime)
+    w.bytes(this.bytes)
   }
 }
 
@@ -87,11 +87,11 @@ export class FileCdnRedirect extends TlObject {
 
   override write(w: Writer): void {
     w.begin(0xf18cda44, 'upload.File')
-    w.int(this.dcId, 'dc_id')
-    w.bytes(this.fileToken, 'file_token')
-    w.bytes(this.encryptionKey, 'encryption_key')
-    w.bytes(this.encryptionIv, 'encryption_iv')
-    writeObjects(w, this.fileHashes, 'FileHash', 'file_hashes')
+    w.int(this.dcId)
+    w.bytes(this.fileToken)
+    w.bytes(this.encryptionKey)
+    w.bytes(this.encryptionIv)
+    writeObjects(w, this.fileHashes, 'FileHash')
   }
 }
 

@@ -45,11 +45,11 @@ export class WebFile extends TlObject {
 
   override write(w: Writer): void {
     w.begin(0x21e753bc, 'upload.WebFile')
-    w.int(this.size, 'size')
-    w.string(this.mimeType, 'mime_type')
-    w.boxed(this.fileType, 'storage.FileType', 'file_type')
-    w.int(this.mtime, 'mtime')
-    w.bytes(this.bytes, 'bytes')
+    w.int(this.size)
+    w.string(this.mimeType)
+    w.boxed(this.fileType, 'storage.FileType')
+    w.int(this.mtime)
+    w.bytes(this.bytes)
   }
 }
 

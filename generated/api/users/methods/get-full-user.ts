@@ -44,7 +44,7 @@ export class GetFullUser extends TlRequest<TypeUserFull, Errors> {
 
   override write(w: Writer): void {
     w.beginRequest(0xb60f5918)
-    w.boxed(this.id, 'InputUser', 'id')
+    w.boxed(this.id, 'InputUser')
   }
 }
 

@@ -37,7 +37,7 @@ export class GetRequirementsToContact extends TlRequest<TypeRequirementToContact
 
   override write(w: Writer): void {
     w.beginRequest(0xd89a83a3)
-    writeObjects(w, this.id, 'InputUser', 'id')
+    writeObjects(w, this.id, 'InputUser')
   }
 }
 

@@ -41,8 +41,8 @@ export class GetSavedMusicByID extends TlRequest<TypeSavedMusic, Errors> {
 
   override write(w: Writer): void {
     w.beginRequest(0x7573a4e9)
-    w.boxed(this.id, 'InputUser', 'id')
-    writeObjects(w, this.documents, 'InputDocument', 'documents')
+    w.boxed(this.id, 'InputUser')
+    writeObjects(w, this.documents, 'InputDocument')
   }
 }
 

@@ -46,10 +46,10 @@ export class GetSavedMusic extends TlRequest<TypeSavedMusic, Errors> {
 
   override write(w: Writer): void {
     w.beginRequest(0x788d7fe3)
-    w.boxed(this.id, 'InputUser', 'id')
-    w.int(this.offset, 'offset')
-    w.int(this.limit, 'limit')
-    writeLong(w, this.hash, 'hash')
+    w.boxed(this.id, 'InputUser')
+    w.int(this.offset)
+    w.int(this.limit)
+    writeLong(w, this.hash)
   }
 }
 

@@ -49,7 +49,7 @@ export class GetUsers extends TlRequest<TypeUser[], Errors> {
 
   override write(w: Writer): void {
     w.beginRequest(0xd91a548)
-    writeObjects(w, this.id, 'InputUser', 'id')
+    writeObjects(w, this.id, 'InputUser')
   }
 }
 

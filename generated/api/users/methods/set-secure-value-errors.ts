@@ -47,8 +47,8 @@ export class SetSecureValueErrors extends TlRequest<boolean, Errors> {
 
   override write(w: Writer): void {
     w.beginRequest(0x90c894b5)
-    w.boxed(this.id, 'InputUser', 'id')
-    writeObjects(w, this.errors, 'SecureValueError', 'errors')
+    w.boxed(this.id, 'InputUser')
+    writeObjects(w, this.errors, 'SecureValueError')
   }
 }
 

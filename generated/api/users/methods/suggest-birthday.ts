@@ -44,8 +44,8 @@ export class SuggestBirthday extends TlRequest<TypeUpdates, Errors> {
 
   override write(w: Writer): void {
     w.beginRequest(0xfc533372)
-    w.boxed(this.id, 'InputUser', 'id')
-    w.boxed(this.birthday, 'Birthday', 'birthday')
+    w.boxed(this.id, 'InputUser')
+    w.boxed(this.birthday, 'Birthday')
   }
 }
 

@@ -39,8 +39,8 @@ export class SavedMusic extends TlObject {
 
   override write(w: Writer): void {
     w.begin(0x34a2f297, 'users.SavedMusic')
-    w.int(this.count, 'count')
-    writeObjects(w, this.documents, 'Document', 'documents')
+    w.int(this.count)
+    writeObjects(w, this.documents, 'Document')
   }
 }
 
@@ -67,7 +67,7 @@ export class SavedMusicNotModified extends TlObject {
 
   override write(w: Writer): void {
     w.begin(0xe3878aa4, 'users.SavedMusic')
-    w.int(this.count, 'count')
+    w.int(this.count)
   }
 }
 

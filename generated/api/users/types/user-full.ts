@@ -43,9 +43,9 @@ export class UserFull extends TlObject {
 
   override write(w: Writer): void {
     w.begin(0x3b6d152e, 'users.UserFull')
-    w.boxed(this.fullUser, 'UserFull', 'full_user')
-    writeObjects(w, this.chats, 'Chat', 'chats')
-    writeObjects(w, this.users, 'User', 'users')
+    w.boxed(this.fullUser, 'UserFull')
+    writeObjects(w, this.chats, 'Chat')
+    writeObjects(w, this.users, 'User')
   }
 }
 

@@ -37,7 +37,7 @@ export class Users extends TlObject {
 
   override write(w: Writer): void {
     w.begin(0x62d706b8, 'users.Users')
-    writeObjects(w, this.users, 'User', 'users')
+    writeObjects(w, this.users, 'User')
   }
 }
 
@@ -66,8 +66,8 @@ export class UsersSlice extends TlObject {
 
   override write(w: Writer): void {
     w.begin(0x315a4974, 'users.Users')
-    w.int(this.count, 'count')
-    writeObjects(w, this.users, 'User', 'users')
+    w.int(this.count)
+    writeObjects(w, this.users, 'User')
   }
 }
 

@@ -1,0 +1,25 @@
+import { Misfit, refuse } from './encode-refusal.js'
+
+// Small enough for engines to inline wherever they are called.
+
+/** Whether a `true` field is set. @throws {TlEncodeError} for anything but a boolean, null and undefined */
+export function isSet(value: unknown): boolean {
+  return value === true || (value !== false && isMissing(value))
+}
+
+function isMissing(value: unknown): false {
+  return value == null ? false : refuse('true, false or undefined', value)
+}
+
+/** Whether two fields that share a flag bit are there: both are, or neither. @throws {TlEncodeError} for one alone */
+export function tied(first: boolean, second: boolean): boolean {
+  return first === second ? first : tiedFields(first, second)
+}
+
+/** The same for any number of fields: all of them are there, or none. @throws {TlEncodeError} for some alone */
+export function tiedFields(...present: readonly boolean[]): boolean {
+  if (present.includes(true) && present.includes(false)) {
+    throw new Misfit('all fields that share a flag bit', 'some of them', undefined, present)
+  }
+  return present[0]!
+}
