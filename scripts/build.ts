@@ -1,6 +1,7 @@
 /**
  * `npm run build`: dist/node and dist/browser (ES modules, few and flat, that share their classes through chunks) and
- * dist/types (declarations). With `--check`, only says whether the `exports` of package.json are those of the entries.
+ * dist/types (declarations, the generated ones flat as well). With `--check`, only says whether the `exports` of
+ * package.json are those of the entries.
  *
  * The repo has a file per type and method; importing them one by one takes ten times as long as importing one flat file.
  * What is flattened together is chosen so that bundlers can still drop all that a program does not use: a chunk holds
@@ -13,6 +14,8 @@ import { dirname, join, relative } from 'node:path'
 import { transform } from 'esbuild'
 import { rollup, type Plugin } from 'rollup'
 import { entries, exportsMap, root } from './entries.js'
+import { listFiles } from './files.js'
+import { flattenTypes } from './flat-types.js'
 
 type Target = 'node' | 'browser'
 
@@ -94,8 +97,18 @@ async function buildFor(target: Target): Promise<void> {
 }
 
 function buildTypes(): void {
+  const folder = join(root, 'dist/types')
+  compile(['-p', 'tsconfig.build.json'])
+  flattenTypes(folder, entries().map(({ source }) => source.replace(/\.ts$/, '.d.ts')))
+  // The compiler has the last word: every declaration is checked once more where it stands now.
+  const flags = ['--noEmit', '--ignoreConfig', '--strict', '--skipLibCheck', 'false', '--types', 'node']
+  const target = ['--module', 'nodenext', '--target', 'es2022', '--lib', 'es2022,dom,esnext.disposable']
+  compile([...flags, ...target, ...listFiles(root, 'dist/types', '.d.ts')])
+}
+
+function compile(args: readonly string[]): void {
   const tsc = join(root, 'node_modules', '.bin', 'tsc')
-  const { status, stdout, stderr } = spawnSync(tsc, ['-p', 'tsconfig.build.json'], { cwd: root, encoding: 'utf8', shell: process.platform === 'win32' })
+  const { status, stdout, stderr } = spawnSync(tsc, args, { cwd: root, encoding: 'utf8', shell: process.platform === 'win32' })
   if (status !== 0) throw new Error(`the declarations could not be written:\n${stdout}${stderr}`)
 }
 
