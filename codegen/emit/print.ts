@@ -1,5 +1,6 @@
 import { IndentationText, NewLineKind, Project, QuoteKind } from 'ts-morph'
 import type { StatementStructures, WriterFunction } from 'ts-morph'
+import { lighten } from './lighten.js'
 
 /** Structures to text, all files in one project in memory. */
 export function printFiles(files: ReadonlyMap<string, readonly StatementStructures[]>, provenance: string): ReadonlyMap<string, string> {
@@ -37,7 +38,7 @@ function printStatements(project: Project, path: string, statements: readonly St
     throw new Printed(writer.toString())
   }
   try {
-    project.createSourceFile(path, { statements: [...statements, takeText] })
+    project.createSourceFile(path, { statements: [...statements.map(lighten), takeText] })
   } catch (caught) {
     if (caught instanceof Printed) return `${caught.text.trimEnd()}\n`
     throw caught
