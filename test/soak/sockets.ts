@@ -25,6 +25,11 @@ export class OpenSockets {
     return this.#open.size
   }
 
+  /** Those that nobody has destroyed. Node may forget to tell of the end of a socket that is reset while it shuts down. */
+  get alive(): number {
+    return [...this.#open].filter((socket) => !socket.destroyed).length
+  }
+
   #watch(socket: Socket, ours: boolean): void {
     if (!ours) return
     this.opened++
