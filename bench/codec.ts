@@ -6,6 +6,7 @@ import { flatGenerated } from '../scripts/flat-generated.js'
 import type * as ReaderModule from '../src/tl/reader.js'
 import { median } from './figure.js'
 import type { Figure, Peer, Section } from './figure.js'
+import { generateNativeLongs } from './native-longs.js'
 
 /** Measured in turns, so that a machine that slows down slows everybody. */
 const ROUNDS = 7
@@ -108,6 +109,24 @@ function gram(name: 'telegram' | 'teleproto') {
   }
 }
 
+/** The answer, as the classes of one generated API have it. */
+function answerOf(Api: typeof ApiModule): ApiModule.messages.ExportedChatInvites {
+  const invites = hundred((i) => new Api.ChatInviteExported(invite(i, same) as never))
+  const users = hundred((i) => new Api.User(user(i, same, same, (fields) => new Api.UserProfilePhoto(fields as never)) as never))
+  return new Api.messages.ExportedChatInvites({ count: 100, invites, users })
+}
+
+/** The same work by an API whose longs are native, as `long: 'bigint'` in a config generates it. */
+async function native() {
+  const folder = await generateNativeLongs()
+  const Api = (await import(join(folder, 'index.js'))) as typeof ApiModule
+  const { readObject } = (await import(join(folder, 'registry.js'))) as typeof RegistryModule
+  const { Reader } = (await import(join(folder, 'reader.js'))) as typeof ReaderModule
+  const answer = answerOf(Api)
+  const bytes = answer.getBytes()
+  return { encode: () => answer.getBytes(), decode: () => readObject(new Reader(bytes)) }
+}
+
 /** Requests and answers per second: building and encoding the request of the reference page, and both ways of its answer. */
 export const codec: Section = {
   name: 'codec',
@@ -118,9 +137,7 @@ export const codec: Section = {
     const { Reader } = (await import(join(flat, 'src/tl/reader.js'))) as typeof ReaderModule
     const theirs = await mtcute()
     const grams = { GramJS: gram('telegram'), teleproto: gram('teleproto') }
-    const invites = hundred((i) => new Api.ChatInviteExported(invite(i, same) as never))
-    const users = hundred((i) => new Api.User(user(i, same, same, (fields) => new Api.UserProfilePhoto(fields as never)) as never))
-    const answer = new Api.messages.ExportedChatInvites({ count: 100, invites, users })
+    const answer = answerOf(Api)
     const bytes = answer.getBytes()
     const mtcuteAnswer = {
       _: 'messages.exportedChatInvites',
@@ -131,6 +148,7 @@ export const codec: Section = {
     const theirBytes = theirs.encode(mtcuteAnswer)
     if (theirBytes.length !== bytes.length) throw new Error('mtcute encodes another answer')
     const accessHash = theirs.long(-42n)
+    const natively = await native()
     return [
       figure('build and encode messages.getExportedChatInvites', {
         ours: () =>
@@ -161,12 +179,14 @@ export const codec: Section = {
         GramJS: grams.GramJS.decode,
         teleproto: grams.teleproto.decode,
       }),
+      figure('the same with native longs', { ours: natively.decode, mtcute: () => theirs.decode(theirBytes) }),
       figure('encode that answer', {
         ours: () => answer.getBytes(),
         mtcute: () => theirs.encode(mtcuteAnswer),
         GramJS: grams.GramJS.encode,
         teleproto: grams.teleproto.encode,
       }),
+      figure('the same with native longs', { ours: natively.encode, mtcute: () => theirs.encode(mtcuteAnswer) }),
     ]
   },
 }

@@ -30,6 +30,8 @@ const packages = [...Object.keys(manifest.dependencies), ...Object.keys(manifest
 const CHUNKS: readonly (readonly [name: string, path: RegExp])[] = [
   // The only part of the codec that needs the package `big-integer`: builders must be able to leave it out.
   ['longs', /^src\/tl\/read-long\.ts$/],
+  // Builders read nothing.
+  ['reading', /^src\/tl\/(?:reader|text|decode-refusal|read-vector|registry)\.ts$/],
   ['runtime', /^src\/(?:tl|bytes|errors|platform)\//],
   ['service-schema', /^generated\/mtproto\/(?:types|methods)\//],
   ['schema', /^generated\/api\/(?:\w+\/)?(?:types|methods)\//],

@@ -43,6 +43,8 @@ const RUNTIME: Readonly<Record<string, readonly string[]>> = {
   'write-wide': ['writeInt128', 'writeInt256'],
   writer: ['Writer'],
 }
+/** Where paths are compared: nothing reaches above it, and the folder that the process happens to run in plays no part. */
+const FAR_DOWN = '/a/b/c/d/e/f/g/h'
 const RUNTIME_MODULE = new Map(Object.entries(RUNTIME).flatMap(([module, names]) => names.map((name) => [name, module])))
 
 interface Imported {
@@ -95,7 +97,7 @@ export class Imports {
   }
 
   #relative(path: string): string {
-    const relative = posix.relative(posix.dirname(this.#file), path).replace(/\.ts$/, '.js')
+    const relative = posix.relative(posix.join(FAR_DOWN, posix.dirname(this.#file)), posix.join(FAR_DOWN, path)).replace(/\.ts$/, '.js')
     return relative.startsWith('.') ? relative : `./${relative}`
   }
 
