@@ -72,10 +72,10 @@ class SpanDecoder {
     const combinator = this.#definitions.byId(id)
     const expected = this.#definitions.constructorsOf(type) ?? []
     if (combinator === undefined) {
-      throw new WireRefusal(path, `unknown constructor #${formatId(id)}, expected a ${type}`, { offset, unknownId: id })
+      throw new WireRefusal(path, `unknown constructor #${formatId(id)}, expected ${type}`, { offset, unknownId: id })
     }
     if (combinator.kind !== 'constructor' || !expected.includes(combinator.tlName)) {
-      throw new WireRefusal(path, `expected a ${type}, got ${combinator.tlName}`, { offset })
+      throw new WireRefusal(path, `expected ${type}, got ${combinator.tlName}`, { offset })
     }
     return this.#boxed(combinator, offset, path, field, depth)
   }
@@ -152,7 +152,7 @@ class SpanDecoder {
         const offset = source.position
         const id = source.uint32(path)
         if (id === BOOL_TRUE_ID || id === BOOL_FALSE_ID) return { kind: 'boolean', value: id === BOOL_TRUE_ID }
-        throw new WireRefusal(path, `expected a Bool, got #${formatId(id)}`, { offset })
+        throw new WireRefusal(path, `expected Bool, got #${formatId(id)}`, { offset })
       }
     }
   }

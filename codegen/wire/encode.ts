@@ -78,7 +78,7 @@ class ValueEncoder {
       const value = fields.get(param.tlName)
       if (param.isFlagWord) this.#uint32(flagValue(combinator, param, fields, path))
       else if (value !== undefined) this.value(value, param.type, where)
-      else if (param.flag === undefined) throw new WireRefusal(where, `a ${typeText(param.type)} is required`)
+      else if (param.flag === undefined) throw new WireRefusal(where, `expected ${typeText(param.type)}, got nothing`)
     }
   }
 

@@ -27,6 +27,25 @@ export class CliFailure extends Error {
 export const usage = (message: string): CliFailure => new CliFailure(EXIT.usage, message)
 
 export const ioFailure = (message: string, cause?: unknown): CliFailure => {
-  const reason = cause instanceof Error ? `: ${cause.message}` : ''
+  const reason = cause instanceof Error ? `: ${systemReason(cause) ?? cause.message}` : ''
   return new CliFailure(EXIT.io, `${message}${reason}`, { cause })
+}
+
+/** What the system's codes mean; Node's own messages repeat the path and name the call. */
+const REASONS: Readonly<Record<string, string>> = {
+  ENOENT: 'there is no such file',
+  ENOTDIR: 'a part of the path is a file, not a folder',
+  EISDIR: 'it is a folder',
+  EEXIST: 'a file is in the way',
+  EACCES: 'permission denied',
+  EPERM: 'not permitted',
+  EROFS: 'the disk is read-only',
+  ENOSPC: 'the disk is full',
+}
+
+/** Why a call of the system failed, in words; nothing for any other error. */
+export function systemReason(error: unknown): string | undefined {
+  if (!(error instanceof Error)) return undefined
+  const { code, syscall } = error as NodeJS.ErrnoException
+  return syscall === undefined || code === undefined ? undefined : REASONS[code]
 }

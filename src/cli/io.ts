@@ -10,6 +10,6 @@ export interface CliIo {
   /** A person sits in front of it: only then are questions asked. */
   readonly interactive: boolean
   readonly color: boolean
-  /** Aborted when the user interrupts a command that runs until then. */
+  /** Aborted when the user interrupts a command that runs until then; a verb that has asked for it ends by itself. */
   readonly signal: AbortSignal
 }

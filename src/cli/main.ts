@@ -3,9 +3,16 @@ import { buffer } from 'node:stream/consumers'
 import type { CliIo } from './io.js'
 import { runCli } from './run.js'
 
-const interrupt = new AbortController()
-process.once('SIGINT', () => interrupt.abort())
-process.once('SIGTERM', () => interrupt.abort())
+/** Made when a verb first waits for it: until then an interrupt ends the process, as it does everywhere else. */
+let interrupt: AbortController | undefined
+function interruptSignal(): AbortSignal {
+  if (interrupt === undefined) {
+    const controller = new AbortController()
+    interrupt = controller
+    for (const name of ['SIGINT', 'SIGTERM'] as const) process.once(name, () => controller.abort())
+  }
+  return interrupt.signal
+}
 
 // A reader that has seen enough (`| head`) closes the pipe: that is no failure.
 process.stdout.on('error', (error: NodeJS.ErrnoException) => {
@@ -20,7 +27,9 @@ const io: CliIo = {
   stdin: () => buffer(process.stdin),
   interactive: process.stdin.isTTY === true && process.stdout.isTTY === true,
   color: process.stdout.isTTY === true && process.env['NO_COLOR'] === undefined,
-  signal: interrupt.signal,
+  get signal(): AbortSignal {
+    return interruptSignal()
+  },
 }
 
 process.exitCode = await runCli(process.argv.slice(2), io)

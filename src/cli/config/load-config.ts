@@ -1,4 +1,4 @@
-import { existsSync } from 'node:fs'
+import { existsSync, readFileSync } from 'node:fs'
 import { dirname, join, resolve } from 'node:path'
 import { fileURLToPath } from 'node:url'
 import { createJiti } from 'jiti'
@@ -30,7 +30,11 @@ export async function loadConfig(cwd: string, named?: string): Promise<LoadedCon
   const jiti = createJiti(import.meta.url, { moduleCache: false, alias: { 'rawgram/config': configModule() } })
   let value: unknown
   try {
-    value = await jiti.import(path, { default: true })
+    // As TypeScript whatever its name is: plain modules would go to Node, which keeps the first version for ever.
+    const loaded = (await jiti.evalModule(readFileSync(path, 'utf8'), { filename: path, ext: '.ts', async: true })) as {
+      readonly default?: unknown
+    }
+    value = loaded.default ?? loaded
   } catch (error) {
     const reason = error instanceof Error ? error.message : String(error)
     throw new CliFailure(EXIT.usage, `${path} does not run: ${reason}`, { cause: error })

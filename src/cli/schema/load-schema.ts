@@ -27,15 +27,16 @@ export const ownSchemaPath = (): string => packageFile('tl/api.tl')
 export function schemaFile(path: string, cwd: string, errorsPath?: string): SchemaInput {
   const absolute = resolve(cwd, path)
   const errors = errorsPath === undefined ? join(dirname(absolute), 'errors.json') : resolve(cwd, errorsPath)
-  const shown = relative(cwd, absolute)
+  const fromHere = relative(cwd, absolute)
+  const shown = fromHere.startsWith('..') ? absolute : fromHere
   try {
     return {
-      source: { name: shown.startsWith('..') ? absolute : shown, text: readFileSync(absolute, 'utf8') },
+      source: { name: shown, text: readFileSync(absolute, 'utf8') },
       errors: existsSync(errors) ? (JSON.parse(readFileSync(errors, 'utf8')) as ErrorTable) : undefined,
       path: absolute,
     }
   } catch (error) {
-    throw ioFailure(`the schema ${path} could not be read`, error)
+    throw ioFailure(`the schema ${shown} could not be read`, error)
   }
 }
 

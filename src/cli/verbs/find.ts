@@ -4,7 +4,7 @@ import type { Catalog } from '../../../codegen/docs/catalog.js'
 import { searchEntries } from '../../../codegen/docs/search/entries.js'
 import type { SearchEntry } from '../../../codegen/docs/search/entries.js'
 import { nearestName } from '../../../codegen/text/suggest.js'
-import { EXIT } from '../exit-code.js'
+import { EXIT, usage } from '../exit-code.js'
 import type { ExitCode } from '../exit-code.js'
 import type { CliIo } from '../io.js'
 import type { OutputOptions } from '../report.js'
@@ -32,6 +32,7 @@ export function findVerb(io: CliIo, setExitCode: (code: ExitCode) => void): Comm
 
 function find(io: CliIo, text: string, options: OutputOptions & { all?: boolean }): ExitCode {
   const { report } = contextOf(io, options)
+  if (text.trim() === '') throw usage('there is nothing to look up')
   const catalog = loadCatalog({ withoutDescriptions: true })
   const entries = searchEntries(catalog)
   const hits = search(catalog, entries, text)

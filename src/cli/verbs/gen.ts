@@ -20,6 +20,8 @@ interface GenOptions extends OutputOptions {
   readonly config?: string
 }
 
+/** Of a folder that was never generated, every file is stale: nobody reads a thousand lines of that. */
+const MOST_SHOWN = 50
 const DEFAULT_FOLDER = 'src/generated'
 /** Where generated code finds what it is written against. */
 const RUNTIME = 'rawgram/runtime'
@@ -45,7 +47,7 @@ async function generate(project: Project, io: CliIo, report: Report, options: Ge
   const { config, schema: input } = project
   // ts-morph takes as long to load as a schema to compile, and no other verb needs it.
   const { runPipeline } = await import('../../../codegen/pipeline.js')
-  const include = options.only === undefined ? config.include : options.only.split(',').map((name) => name.trim())
+  const include = options.only === undefined ? config.include : namesIn(options.only)
   const { schema, diagnostics, unmatched, files } = runPipeline([input.source], {
     ...(input.errors !== undefined && { compile: { errors: input.errors } }),
     ...(include !== undefined && { include }),
@@ -77,14 +79,25 @@ async function generate(project: Project, io: CliIo, report: Report, options: Ge
   report.say(`emit    ${files.size} files in ${shown}, ${megabytes} MB, ${seconds} s`)
   const { stale, orphans } = drift
   if (options.check === true) {
-    for (const path of stale) report.result(`stale: ${shown}/${path}`)
-    for (const path of orphans) report.result(`not generated any more: ${shown}/${path}`)
+    const lines = [
+      ...stale.map((path) => `stale: ${shown}/${path}`),
+      ...orphans.map((path) => `not generated any more: ${shown}/${path}`),
+    ]
+    for (const line of lines.slice(0, MOST_SHOWN)) report.result(line)
+    if (lines.length > MOST_SHOWN) report.result(`and ${lines.length - MOST_SHOWN} more; --json lists all of them`)
+    if (lines.length > 0) report.say('the same command without --check writes them')
   } else {
     report.say(`        ${stale.length} written, ${orphans.length} removed`)
   }
   const { layer = null, combinators } = schema
   report.document({ folder: shown, layer, definitions: combinators.length, files: files.size, bytes, stale, orphans })
   return options.check === true && stale.length + orphans.length > 0 ? EXIT.findings : EXIT.ok
+}
+
+function namesIn(only: string): string[] {
+  const names = only.split(',').map((name) => name.trim()).filter((name) => name !== '')
+  if (names.length === 0) throw usage('--only names nothing: messages.getHistory,updates.*')
+  return names
 }
 
 function outputFolder({ config, folder }: Project, io: CliIo, options: GenOptions): string {

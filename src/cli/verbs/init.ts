@@ -107,7 +107,12 @@ const quote = (value: string): string => `'${value.replaceAll('\\', '\\\\').repl
 function installedCompatible(cwd: string): string | undefined {
   const path = join(cwd, 'package.json')
   if (!existsSync(path)) return undefined
-  const manifest = JSON.parse(readFileSync(path, 'utf8')) as Record<string, Record<string, string> | undefined>
+  let manifest: Record<string, Record<string, string> | undefined>
+  try {
+    manifest = JSON.parse(readFileSync(path, 'utf8')) as typeof manifest
+  } catch {
+    return undefined // npm will say more about it than this hint could.
+  }
   return COMPATIBLE.find((name) => {
     const wanted = manifest['dependencies']?.[name] ?? manifest['devDependencies']?.[name]
     return wanted !== undefined && !wanted.includes('rawgram')

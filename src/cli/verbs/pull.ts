@@ -8,7 +8,7 @@ import { CliFailure, EXIT, ioFailure, usage } from '../exit-code.js'
 import type { ExitCode } from '../exit-code.js'
 import type { CliIo } from '../io.js'
 import { packageFile } from '../package-files.js'
-import type { OutputOptions } from '../report.js'
+import type { OutputOptions, Report } from '../report.js'
 import { downloadSchema } from '../schema/download-schema.js'
 import { layerPackage, packagedSchema } from '../schema/npm-package.js'
 import { isUpstream, upstreamSchema } from '../schema/upstream.js'
@@ -78,7 +78,7 @@ async function pull(io: CliIo, options: PullOptions): Promise<ExitCode> {
     files: checksums(Object.entries(files)),
     ...(pulled.fetched !== undefined && { fetched: checksums(pulled.fetched) }),
   }
-  const previous = readLock(join(folder, 'rawgram.lock.json'))
+  const previous = readLock(join(folder, 'rawgram.lock.json'), report)
   try {
     mkdirSync(folder, { recursive: true })
     for (const [name, text] of Object.entries(files)) writeFileSync(join(folder, name), text)
@@ -113,8 +113,15 @@ async function fetchSchema(from: string | undefined, mirror: string | undefined,
   return { source: from, api: readFileSync(path, 'utf8'), errors: undefined }
 }
 
-function readLock(path: string): SchemaLock | undefined {
-  return existsSync(path) ? (JSON.parse(readFileSync(path, 'utf8')) as SchemaLock) : undefined
+/** The lock of the pull before. It is only told about, so that a damaged one stands in nobody's way. */
+function readLock(path: string, report: Report): SchemaLock | undefined {
+  if (!existsSync(path)) return undefined
+  try {
+    return JSON.parse(readFileSync(path, 'utf8')) as SchemaLock
+  } catch {
+    report.warn('the lock that was there could not be read, and is written anew')
+    return undefined
+  }
 }
 
 const packageOf = (layer: number | 'latest'): string => (layer === 'latest' ? '@mtcute/core@latest' : layerPackage(layer))

@@ -83,6 +83,27 @@ new Api.messages.GetExportedChatInvites({ peer, adminId: new Api.InputUserSelf()
   expect(execFileSync(tsc, ['-p', '.'], { cwd: work.folder, encoding: 'utf8' })).toBe('')
 })
 
+it('--check of a folder that was never generated shows the beginning, and how many more there are', async () => {
+  using work = new Workspace()
+  const args = ['gen', '--check', '--only', 'messages.getHistory']
+  const { code, out } = await work.run(args)
+  const lines = out.trimEnd().split('\n')
+  expect(code).toBe(1)
+  expect(lines.filter((line) => line.startsWith('stale: src/generated/'))).toHaveLength(50)
+  expect(lines.at(-2)).toMatch(/^and \d+ more; --json lists all of them$/)
+  expect(lines.at(-1)).toBe('the same command without --check writes them')
+  const { stale } = JSON.parse((await work.run([...args, '--json'])).out) as { stale: string[] }
+  expect(lines.at(-2)).toContain(` ${stale.length - 50} `)
+})
+
+it('--only takes names with commas to spare, and refuses none at all', async () => {
+  using work = new Workspace({ 'my.tl': SCHEMA })
+  const run = (only: string): Promise<{ code: number; err: string }> =>
+    work.run(['gen', '--schema', 'my.tl', '--only', only])
+  expect(await run('point, ')).toMatchObject({ code: 0, err: '' })
+  expect(await run(',')).toMatchObject({ code: 2, err: 'error: --only names nothing: messages.getHistory,updates.*\n' })
+})
+
 it('--watch generates again after a change, survives a mistake, and ends when it is interrupted', async () => {
   using work = new Workspace({ 'rawgram.config.ts': CONFIG, 'my.tl': SCHEMA })
   const interrupt = new AbortController()

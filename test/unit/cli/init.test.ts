@@ -28,3 +28,8 @@ it('leaves a config alone unless it is told to overwrite it', async () => {
   expect(config(work)).toContain(`out: { dir: 'it\\'s' },\n  long: 'bigint'`)
   expect((await work.run(['init', '--force', '--long', 'number'])).code).toBe(2)
 })
+
+it('a package.json that is no JSON does not stand in the way', async () => {
+  using work = new Workspace({ 'package.json': '{' })
+  expect(await work.run(['init', '--quiet'])).toEqual({ code: 0, out: 'rawgram.config.ts\n', err: '' })
+})

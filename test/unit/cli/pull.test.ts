@@ -37,6 +37,13 @@ it('from a file, the lock says which, and the next pull says what was there', as
   expect(locked(work)).toMatchObject({ layer: 9, source: 'mine.tl' })
 })
 
+it('a lock that is damaged is said so and written anew', async () => {
+  using work = new Workspace({ 'mine.tl': SMALL, 'schema/rawgram.lock.json': '{' })
+  const { code, err } = await work.run(['pull', '--from', 'mine.tl'])
+  expect({ code, err }).toEqual({ code: 0, err: 'the lock that was there could not be read, and is written anew\n' })
+  expect(locked(work).layer).toBe(9)
+})
+
 it('from an installed npm package, in the form that the package has', async () => {
   using work = new Workspace({
     'node_modules/some-schema/package.json': '{"name":"some-schema","version":"9.0.1"}',

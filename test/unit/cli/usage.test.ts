@@ -1,5 +1,8 @@
+import { spawn } from 'node:child_process'
+import { once } from 'node:events'
+import { fileURLToPath } from 'node:url'
 import { expect, it } from 'vitest'
-import { Workspace } from './helpers.js'
+import { WebServer, Workspace } from './helpers.js'
 
 it('an unknown verb is refused with the one that was meant', async () => {
   using work = new Workspace()
@@ -42,8 +45,53 @@ it('help and version are no failures, and every verb has --json', async () => {
 it('a file that is not there is a failure of its own', async () => {
   using work = new Workspace()
   const { code, err } = await work.run(['verify', 'missing.tl'])
-  expect(code).toBe(3)
-  expect(err).toMatch(/^error: the schema missing\.tl could not be read: ENOENT/)
+  expect({ code, err }).toEqual({ code: 3, err: 'error: the schema missing.tl could not be read: there is no such file\n' })
+  const docs = await work.run(['docs', '--schema', 'missing.tl'])
+  expect(docs).toMatchObject({ code: 3, err: `error: ${work.folder}/missing.tl: there is no such file\n` })
+})
+
+it('with --json a failure is a document too', async () => {
+  using work = new Workspace()
+  const missing = await work.run(['verify', 'missing.tl', '--json'])
+  const error = 'the schema missing.tl could not be read: there is no such file'
+  expect(missing.err).toBe(`error: ${error}\n`)
+  expect(JSON.parse(missing.out)).toEqual({ error, exitCode: 3 })
+  const unknown = await work.run(['verify', '--json', '--qiet'])
+  expect(JSON.parse(unknown.out)).toEqual({ error: `unknown option '--qiet'\n(Did you mean --quiet?)`, exitCode: 2 })
+})
+
+it('an interrupt ends a verb that does not wait for it', async () => {
+  using work = new Workspace()
+  const main = fileURLToPath(new URL('../../../src/cli/main.ts', import.meta.url))
+  let isAsked = (): void => {}
+  const asked = new Promise<void>((resolve) => {
+    isAsked = resolve
+  })
+  await using silent = await WebServer.start(() => isAsked())
+  const args = ['--import', import.meta.resolve('tsx'), main, 'pull', '--from', `${silent.address}/api.tl`]
+  const child = spawn(process.execPath, args, { cwd: work.folder, stdio: 'ignore' })
+  const ended = once(child, 'exit')
+  await asked
+  child.kill('SIGINT')
+  expect(await ended).toEqual([null, 'SIGINT'])
+}, 60_000)
+
+it('a config of any kind is read anew each time', async () => {
+  using work = new Workspace({ 'package.json': '{"type":"module"}' })
+  for (const name of ['rawgram.config.mjs', 'rawgram.config.js', 'rawgram.config.ts']) {
+    for (const word of ['first', 'second']) {
+      work.write(name, `export default { long: '${word}' }`)
+      expect((await work.run(['verify', '--config', name])).err).toContain(`and is "${word}"`)
+    }
+  }
+})
+
+it('a config may be CommonJS, and may import', async () => {
+  using work = new Workspace({ 'words.cjs': `module.exports = { long: 'imported' }` })
+  work.write('rawgram.config.js', `module.exports = { long: 'required' }`)
+  expect((await work.run(['verify'])).err).toContain('and is "required"')
+  work.write('rawgram.config.js', `import words from './words.cjs'\nexport default words`)
+  expect((await work.run(['verify'])).err).toContain('and is "imported"')
 })
 
 it('a config with a mistake is wrong usage, with the path of the option', async () => {
