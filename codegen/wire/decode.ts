@@ -47,7 +47,8 @@ class SpanDecoder {
     return this.#boxed(combinator, offset, path, field, depth)
   }
 
-  value(type: TypeRef, path: string, field: string, depth: number): WireValue {
+  /** `near` is the definition that asks for the type: the type is one of its schema. */
+  value(type: TypeRef, path: string, field: string, depth: number, near?: Combinator): WireValue {
     if (depth > MAX_DEPTH) {
       throw new WireRefusal(path, `nested deeper than ${MAX_DEPTH}`, { offset: this.source.position })
     }
@@ -55,22 +56,22 @@ class SpanDecoder {
       case 'primitive':
         return this.#primitive(type.name, path, field, depth)
       case 'vector':
-        return this.#vector(type.bare, type.item, path, field, depth)
+        return this.#vector(type, path, field, depth, near)
       case 'boxed':
-        return this.#ofType(type.type, path, field, depth)
+        return this.#ofType(type.type, path, field, depth, near)
       case 'bare':
-        return this.#fields(this.#definitions.constructorByName(type.combinator)!, path, depth)
+        return this.#fields(this.#definitions.constructorByName(type.combinator, near)!, path, depth)
       case 'generic':
       case 'object':
         return this.anyObject(path, field, depth)
     }
   }
 
-  #ofType(type: string, path: string, field: string, depth: number): WireValue {
+  #ofType(type: string, path: string, field: string, depth: number, near?: Combinator): WireValue {
     const offset = this.source.position
     const id = this.source.uint32(path)
     const combinator = this.#definitions.byId(id)
-    const expected = this.#definitions.constructorsOf(type) ?? []
+    const expected = this.#definitions.constructorsOf(type, near) ?? []
     if (combinator === undefined) {
       throw new WireRefusal(path, `unknown constructor #${formatId(id)}, expected ${type}`, { offset, unknownId: id })
     }
@@ -97,13 +98,14 @@ class SpanDecoder {
         words.set(param.tlName, word)
         this.#note(offset, where, '', depth + 1, flagMeaning(combinator, param, word))
       } else if (param.flag === undefined || isSet(words, param)) {
-        fields.push({ name: param.tlName, value: this.value(param.type, where, param.tlName, depth + 1) })
+        fields.push({ name: param.tlName, value: this.value(param.type, where, param.tlName, depth + 1, combinator) })
       }
     }
     return { kind: 'object', name: combinator.tlName, fields }
   }
 
-  #vector(bare: boolean, item: TypeRef, path: string, field: string, depth: number): WireValue {
+  #vector(type: TypeRef & { kind: 'vector' }, path: string, field: string, depth: number, near?: Combinator): WireValue {
+    const { bare, item } = type
     const offset = this.source.position
     const id = bare ? VECTOR_ID : this.source.uint32(path)
     if (id !== VECTOR_ID) throw new WireRefusal(path, `expected a vector, got #${formatId(id)}`, { offset })
@@ -115,7 +117,7 @@ class SpanDecoder {
     this.#note(offset, path, field, depth, `${bare ? 'vector' : 'Vector'} of ${count}`)
     const items: WireValue[] = []
     for (let index = 0; index < count; index++) {
-      items.push(this.value(item, `${path}[${index}]`, `[${index}]`, depth + 1))
+      items.push(this.value(item, `${path}[${index}]`, `[${index}]`, depth + 1, near))
     }
     return { kind: 'list', items }
   }

@@ -34,7 +34,8 @@ class ValueEncoder {
     this.#parts = parts
   }
 
-  value(value: WireValue, type: TypeRef, path: string): void {
+  /** `near` is the definition that asks for the type: the type is one of its schema. */
+  value(value: WireValue, type: TypeRef, path: string, near?: Combinator): void {
     switch (type.kind) {
       case 'primitive':
         return this.#primitive(value, type.name, path)
@@ -42,17 +43,20 @@ class ValueEncoder {
         if (value.kind !== 'list') throw refusal(path, type, value)
         if (!type.bare) this.#uint32(VECTOR_ID)
         this.#uint32(value.items.length)
-        value.items.forEach((item, index) => this.value(item, type.item, `${path}[${index}]`))
+        value.items.forEach((item, index) => this.value(item, type.item, `${path}[${index}]`, near))
         return
       }
       default:
-        return this.#object(value, type, path)
+        return this.#object(value, type, path, near)
     }
   }
 
-  #object(value: WireValue, type: TypeRef, path: string): void {
+  #object(value: WireValue, type: TypeRef, path: string, near: Combinator | undefined): void {
     if (value.kind !== 'object') throw refusal(path, type, value)
-    const combinator = this.#definitions.byName(value.name)
+    const candidates = this.#definitions.byName(value.name, near)
+    const fitting = candidates.filter((each) => fits(each, type))
+    // Of namesakes, the one that has the fields.
+    const combinator = fitting.find((each) => hasFields(each, value.fields)) ?? fitting[0] ?? candidates[0]
     if (combinator === undefined) {
       throw new WireRefusal(path, `unknown name '${value.name}'${didYouMean(value.name, this.#definitions.names())}`)
     }
@@ -64,10 +68,9 @@ class ValueEncoder {
   #fields(combinator: Combinator, given: readonly WireField[], path: string): void {
     const fields = new Map<string, WireValue>()
     for (const { name, value } of given) {
-      const settable = combinator.params.filter((each) => !each.isFlagWord)
-      const param = settable.find((each) => each.tlName === name || each.name === camelCase(name))
+      const param = paramNamed(combinator, name)
       if (param === undefined) {
-        const known = settable.map((each) => each.tlName)
+        const known = combinator.params.filter((each) => !each.isFlagWord).map((each) => each.tlName)
         throw new WireRefusal(path, `there is no field '${name}'${didYouMean(name, known)}`)
       }
       if (fields.has(param.tlName)) throw new WireRefusal(path, `the field '${param.tlName}' is given twice`)
@@ -77,7 +80,7 @@ class ValueEncoder {
       const where = `${path}.${param.tlName}`
       const value = fields.get(param.tlName)
       if (param.isFlagWord) this.#uint32(flagValue(combinator, param, fields, path))
-      else if (value !== undefined) this.value(value, param.type, where)
+      else if (value !== undefined) this.value(value, param.type, where, combinator)
       else if (param.flag === undefined) throw new WireRefusal(where, `expected ${typeText(param.type)}, got nothing`)
     }
   }
@@ -136,6 +139,12 @@ class ValueEncoder {
     this.#parts.push(part)
   }
 }
+
+const paramNamed = ({ params }: Combinator, name: string): Param | undefined =>
+  params.find((each) => !each.isFlagWord && (each.tlName === name || each.name === camelCase(name)))
+
+const hasFields = (combinator: Combinator, fields: readonly WireField[]): boolean =>
+  fields.every(({ name }) => paramNamed(combinator, name) !== undefined)
 
 function fits(combinator: Combinator, type: TypeRef): boolean {
   if (type.kind === 'object') return true

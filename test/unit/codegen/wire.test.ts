@@ -118,6 +118,25 @@ describe('writing by the schema', () => {
   })
 })
 
+describe('a name that both schemas have', () => {
+  /** One message in a container: the service schema's `message`, which is bare there, and not the API's. */
+  const CONTAINER = 'dcf8f173 01000000 0100000000000000 03000000 04000000 2630b31f'
+  const AS_TEXT = 'msg_container{ messages: [message{ msg_id: 1, seqno: 3, bytes: 4, body: help.getNearestDc }] }'
+
+  it('means the one of the schema that refers to it', () => {
+    expect(printValue(decodeWithSpans(bytes(CONTAINER), definitions).value)).toBe(AS_TEXT)
+    expect(hex(encodeValue(parseLiteral(AS_TEXT), definitions))).toBe(hex(bytes(CONTAINER)))
+  })
+
+  it('means the one that has the fields where nothing refers to it', () => {
+    const service = encodeValue(parseLiteral('message{ msg_id: 1, seqno: 3, bytes: 4, body: help.getNearestDc }'), definitions)
+    const api = 'message{ id: 1, peer_id: peerUser{ user_id: 2 }, date: 3, message: "text" }'
+    expect(printValue(decodeWithSpans(service, definitions).value)).toMatch(/^message{ msg_id: 1, /)
+    expect(printValue(decodeWithSpans(encodeValue(parseLiteral(api), definitions), definitions).value)).toBe(api)
+    expect(() => encodeValue(parseLiteral('message{ mesage: "text" }'), definitions)).toThrow("did you mean 'message'?")
+  })
+})
+
 describe('literals', () => {
   it('hold every kind of value', () => {
     const literal = parseLiteral(`a{ b: -5n, c: 1.5, d: 'it''`.replace(`''`, `\\'s'`) + `, e: 0xdeadbeef, f: [true, false], "g": "\\u0041\\n" }`)
@@ -157,16 +176,16 @@ describe('what is written is read as the same', () => {
     fc.uint8Array({ minLength: length, maxLength: length }).map((value) => ({ kind: 'bytes', value }))
 
   /** A value of a type; below a few levels only constructors without objects in them. */
-  function valueOf(type: TypeRef, depth: number): fc.Arbitrary<WireValue> {
+  function valueOf(type: TypeRef, depth: number, near: Combinator): fc.Arbitrary<WireValue> {
     switch (type.kind) {
       case 'vector':
-        return fc.array(valueOf(type.item, depth), { maxLength: depth > 2 ? 0 : 3 }).map((items) => ({ kind: 'list', items }))
+        return fc.array(valueOf(type.item, depth, near), { maxLength: depth > 2 ? 0 : 3 }).map((items) => ({ kind: 'list', items }))
       case 'boxed': {
-        const names = definitions.constructorsOf(type.type)!.map((name) => definitions.constructorByName(name)!)
+        const names = definitions.constructorsOf(type.type, near)!.map((name) => definitions.constructorByName(name, near)!)
         return depth > 2 ? objectOf(shallowest(names), depth + 1) : fc.constantFrom(...names).chain((each) => objectOf(each, depth + 1))
       }
       case 'bare':
-        return objectOf(definitions.constructorByName(type.combinator)!, depth + 1)
+        return objectOf(definitions.constructorByName(type.combinator, near)!, depth + 1)
       case 'generic':
       case 'object':
         return fc.constant({ kind: 'object', name: 'help.getNearestDc', fields: [] })
@@ -204,7 +223,7 @@ describe('what is written is read as the same', () => {
     return fc.integer().chain((bits) => {
       const fields = combinator.params
         .filter((param) => !param.isFlagWord && (param.flag === undefined || (depth < 3 && ((bits >>> param.flag.bit) & 1) === 1)))
-        .map((param) => valueOf(param.type, depth).map((value): WireField => ({ name: param.tlName, value })))
+        .map((param) => valueOf(param.type, depth, combinator).map((value): WireField => ({ name: param.tlName, value })))
       return fc.tuple(...fields).map((given): WireValue => ({ kind: 'object', name: combinator.tlName, fields: given }))
     })
   }
