@@ -1,0 +1,77 @@
+import { describe, expect, it } from 'vitest'
+import { TlEncodeError } from '../../../src/errors/codec.js'
+import { Misfit } from '../../../src/tl/encode-refusal.js'
+import { tied, tiedFields } from '../../../src/tl/flags.js'
+import { locate } from '../../../src/tl/locate.js'
+import { Writable, Writer } from '../../../src/tl/writer.js'
+import { thrownBy } from './written.js'
+
+class Photo extends Writable {
+  readonly className: string = 'photos.Photo'
+  fileSize: unknown
+  topLeft: unknown
+  topRight: unknown
+  bottomLeft: unknown
+  constructor(fields: object) {
+    super()
+    Object.assign(this, fields)
+  }
+  override write(w: Writer): void {
+    w.begin(1, 'Photo')
+    w.flags(tiedFields(this.topLeft != null, this.topRight != null, this.bottomLeft != null) ? 1 : 0)
+    w.int(this.fileSize)
+  }
+}
+
+class Album extends Writable {
+  first: unknown
+  lastDate: unknown
+  lastLink: unknown
+  constructor(fields: object) {
+    super()
+    Object.assign(this, fields)
+  }
+  override write(w: Writer): void {
+    w.flags(tied(this.lastDate != null, this.lastLink != null) ? 1 : 0)
+    if (this.first != null) w.boxed(this.first, 'Photo')
+  }
+}
+
+const refused = (object: Writable): TlEncodeError => thrownBy(TlEncodeError, () => Writer.encode(object))
+
+describe('where a refused value lies', () => {
+  it('is a path from the name of the object, in the spelling of TL', () => {
+    const error = refused(new Photo({ fileSize: 'x' }))
+    expect(error.message).toBe('photos.photo.file_size: expected an int, -2^31 to 2^31-1, got "x"')
+    expect(error).not.toBeInstanceOf(Misfit)
+  })
+
+  it('begins with the field where the object has no name', () => {
+    expect(refused(new Album({ first: new Photo({ fileSize: 0.5 }) })).path).toBe('first.file_size')
+  })
+
+  it('is the field that is missing of those that share a bit: of two', () => {
+    expect(refused(new Album({ lastDate: 1 })).message).toBe(
+      'last_link: expected last_date and last_link together, for they share one flag bit, got last_date alone',
+    )
+    expect(refused(new Album({ lastLink: 1 })).path).toBe('last_date')
+  })
+
+  it('is the first field that is missing: of many, and inside another object', () => {
+    const first = new Photo({ fileSize: 1, topLeft: 1, bottomLeft: 0 })
+    const { message, path, expected, got } = refused(new Album({ first }))
+    expect(path).toBe('first.top_right')
+    expect(expected).toBe('top_left, top_right, bottom_left together, for they share one flag bit')
+    expect(got).toBe('top_left, bottom_left alone')
+    expect(message).toBe(`first.top_right: expected ${expected}, got ${got}`)
+  })
+
+  it('is told with the advice that the refusal had', () => {
+    const misfit = new Misfit('a', 'b', 'do c')
+    const error = locate(misfit, new Photo({}), (photo) => {
+      void photo.fileSize
+      throw misfit
+    })
+    expect(error.message).toBe('photos.photo.file_size: expected a, got b; do c')
+  })
+})
