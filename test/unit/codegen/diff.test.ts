@@ -100,6 +100,19 @@ describe('definitions', () => {
     ])
   })
 
+  it('is not guessed where several have the arguments in common and no more, in whatever order they stand', () => {
+    const before = schema('in a:int = In;\nout a:int = Out;', 'old.boost peer:In = Out;')
+    const [first, second] = ['one.hide peer:In = Out;', 'two.show peer:In = Out;']
+    const instead = (...methods: string[]): (string | undefined)[] =>
+      changes(before, schema('in a:int = In;\nout a:int = Out;', methods.join('\n')))
+        .filter(({ kind }) => kind === 'METHOD_REMOVED')
+        .map(({ useInstead }) => useInstead)
+    expect(instead(first)).toEqual(['one.hide'])
+    expect([instead(first, second), instead(second, first)]).toEqual([[undefined], [undefined]])
+    const named = ['two.boost other:int = Out;', 'one.boost other:int = Out;'] as const
+    expect([instead(first, ...named), instead(...[...named].reverse(), first)]).toEqual([['one.boost'], ['one.boost']])
+  })
+
   it('another result, who may call and what is raised are seen', () => {
     const errors = (callableBy: 'user' | 'both', names: Record<string, number>): object => ({
       errors: { A: { code: 400 }, B: { code: 400 } },
