@@ -138,48 +138,50 @@ export class ClientCore {
   }
 
   /** Sends a request as a user of the client gives it: peers by name, answers decoded, updates passed on. */
-  async invoke<Result>(request: TlRequest<Result>, options: InvokeOptions = {}): Promise<Result> {
-    if ((request as { classType?: unknown } | undefined)?.classType !== 'request') {
-      throw new LocalError(
-        'argument',
-        `invoke() takes a request such as new Api.help.GetConfig(), got ${describe(request)}`,
-        {
-          expected: 'a request',
-          got: describe(request),
-        },
-      )
+  invoke<Result>(request: TlRequest<Result>, options: InvokeOptions = {}): Promise<Result> {
+    try {
+      checkRequest(request)
+      if (this.#pool === undefined) throw this.#notConnected(request)
+      const resolved = resolveRequest(request, (value) => this.resolver.inputPeer(value))
+      if (!(resolved instanceof Promise)) return this.ask(resolved, options)
+      return unlessAborted(resolved, request.className, options.signal).then((ready) => {
+        if (this.#pool !== undefined) return this.ask(ready, options)
+        throw new LocalError('disconnected', `${request.className} was ended by disconnect() before it was sent`)
+      })
+    } catch (error) {
+      return Promise.reject(error as Error)
     }
-    if (this.#pool === undefined)
-      throw new LocalError('state', `${request.className}: the client is not connected; call connect() first`)
-    const { signal } = options
-    const resolved = await unlessAborted(
-      resolveRequest(request, (value) => this.resolver.inputPeer(value)),
-      request.className,
-      signal,
-    )
-    if (this.#pool === undefined) {
-      throw new LocalError('disconnected', `${request.className} was ended by disconnect() before it was sent`)
-    }
-    return this.ask(resolved, options)
   }
 
   /** Sends a request whose peers are resolved already. */
-  async ask<Result>(request: TlRequest<Result>, options: InvokeOptions = {}): Promise<Result> {
-    const invoker = this.#invoker
-    if (this.#pool === undefined || invoker === undefined) {
-      throw new LocalError('state', `${request.className}: the client is not connected; call connect() first`)
-    }
+  ask<Result>(request: TlRequest<Result>, options: InvokeOptions = {}): Promise<Result> {
     const { floodSleepThreshold, callTimeoutMs, requestRetries } = this.settings
-    const body = await invoker.invoke(queryOf(request), {
-      ...options,
-      floodSleepThresholdSeconds: options.floodSleepThresholdSeconds ?? floodSleepThreshold,
-      timeoutMs: options.timeoutMs ?? callTimeoutMs,
-      requestRetries: options.requestRetries ?? requestRetries,
-    })
+    try {
+      if (this.#pool === undefined || this.#invoker === undefined) throw this.#notConnected(request)
+      const limits: InvokeOptions = {
+        signal: options.signal,
+        onAcknowledged: options.onAcknowledged,
+        dcId: options.dcId,
+        onMigrate: options.onMigrate,
+        floodSleepThresholdSeconds: options.floodSleepThresholdSeconds ?? floodSleepThreshold,
+        timeoutMs: options.timeoutMs ?? callTimeoutMs,
+        requestRetries: options.requestRetries ?? requestRetries,
+      }
+      return this.#invoker.invoke(queryOf(request), limits, (body) => this.#answered(request, body))
+    } catch (error) {
+      return Promise.reject(error as Error)
+    }
+  }
+
+  #answered<Result>(request: TlRequest<Result>, body: Uint8Array): Result {
     const result = decodeAnswer(request, body)
     this.session.processEntities(result)
     for (const { onObject } of this.listeners) onObject?.(result, 'answer', request)
     return result
+  }
+
+  #notConnected({ className }: TlRequest): LocalError {
+    return new LocalError('state', `${className}: the client is not connected; call connect() first`)
   }
 
   /** A connection of its own, outside the pool: for caching data centres. */
@@ -312,4 +314,14 @@ export class ClientCore {
   #tell(reason: 'session' | 'undecodable'): void {
     for (const { onGap } of this.listeners) onGap?.(reason)
   }
+}
+
+/** @throws {LocalError} `argument`, when it is something else. */
+function checkRequest(request: unknown): void {
+  if ((request as { classType?: unknown } | undefined)?.classType === 'request') return
+  const got = describe(request)
+  throw new LocalError('argument', `invoke() takes a request such as new Api.help.GetConfig(), got ${got}`, {
+    expected: 'a request',
+    got,
+  })
 }

@@ -57,7 +57,13 @@ export class DcConnection {
   constructor(options: DcConnectionOptions) {
     this.dcId = options.dcId
     this.#options = options
-    this.#calls = new PendingCalls(options.platform.timers)
+    this.#calls = new PendingCalls(options.platform, {
+      cancel: (call) => this.#driver.cancel(call),
+      whyLate: () =>
+        this.#driver.up || this.#lastFailure === undefined
+          ? ''
+          : `; the last connection failed: ${this.#lastFailure.message}`,
+    })
     this.#driver = new Driver({
       ...options,
       onEvent: (event) => {
@@ -112,29 +118,17 @@ export class DcConnection {
    * @throws {RpcError} the server's refusal.
    * @throws {LocalError} `timeout`, `aborted`, `disconnected`, or `unknown-outcome`.
    */
-  async call(query: Query, limits: CallLimits = {}): Promise<Uint8Array> {
-    if (this.#closed !== undefined) throw this.#closed
+  call(query: Query, limits: CallLimits = {}): Promise<Uint8Array> {
+    if (this.#closed !== undefined) return Promise.reject(this.#closed)
     const body = this.#introduceAgain ? concat(this.#options.initConnection, query.body) : query.body
     this.#introduceAgain = false
-    return this.#send(query, body, limits)
+    const options = { idempotent: query.idempotent, quickAck: limits.onAcknowledged !== undefined }
+    return this.#calls.add(query.method, limits, () => this.#driver.send(body, options))
   }
 
   /** The server has said CONNECTION_NOT_INITED: the next call introduces the client again. */
   forgetIntroduction(): void {
     this.#introduceAgain = true
-  }
-
-  #send(query: Query, body: Uint8Array, limits: CallLimits): Promise<Uint8Array> {
-    return this.#calls.add(
-      query.method,
-      limits,
-      () => this.#driver.send(body, { idempotent: query.idempotent, quickAck: limits.onAcknowledged !== undefined }),
-      (call) => this.#driver.cancel(call),
-      () =>
-        this.#driver.up || this.#lastFailure === undefined
-          ? ''
-          : `; the last connection failed: ${this.#lastFailure.message}`,
-    )
   }
 
   #onEvent(event: EngineEvent): void {

@@ -34,6 +34,8 @@ export class Driver {
   #writable = true
   #dialling: AbortController | undefined
   #cancelTimer: CancelTimer | undefined
+  /** When the timer fires, on the monotonic clock. */
+  #timerMs = Infinity
   #cancelRetry: CancelTimer | undefined
   #pumping = false
   #pumpQueued = false
@@ -60,8 +62,8 @@ export class Driver {
     this.#running = false
     this.#dialling?.abort()
     this.#cancelRetry?.()
-    this.#cancelTimer?.()
-    this.#dialling = this.#cancelRetry = this.#cancelTimer = undefined
+    this.#clearTimer()
+    this.#dialling = this.#cancelRetry = undefined
     this.#dropLink()
   }
 
@@ -133,16 +135,28 @@ export class Driver {
     })
   }
 
+  /** A timer that fires before there is anything to do stays: deadlines move on with every packet. */
   #setTimer(): void {
-    this.#cancelTimer?.()
-    this.#cancelTimer = undefined
     const deadlineMs = this.#options.engine.deadline()
-    if (deadlineMs === undefined) return
-    this.#cancelTimer = this.#options.platform.timers.set(Math.max(0, deadlineMs - this.#now().monotonicMs), () => {
+    if (deadlineMs === undefined) return this.#clearTimer()
+    if (this.#timerMs <= deadlineMs) return
+    this.#clearTimer()
+    this.#timerMs = deadlineMs
+    const { timers } = this.#options.platform
+    this.#cancelTimer = timers.set(Math.max(0, deadlineMs - this.#now().monotonicMs), () => {
       this.#cancelTimer = undefined
+      this.#timerMs = Infinity
+      const dueMs = this.#options.engine.deadline() ?? Infinity
+      if (dueMs > this.#now().monotonicMs) return this.#setTimer()
       this.#options.engine.timeout(this.#now())
       this.pump()
     })
+  }
+
+  #clearTimer(): void {
+    this.#cancelTimer?.()
+    this.#cancelTimer = undefined
+    this.#timerMs = Infinity
   }
 
   #dialSoon(): void {

@@ -27,6 +27,9 @@ export interface InvokerOptions {
   readonly onWait?: (method: string, delayMs: number, rpcMessage: string) => void
 }
 
+/** How often one call has been sent again, by reason. */
+type Attempts = { -readonly [Reason in 'failures' | 'migrations' | 'repairs']: CallHistory[Reason] }
+
 /** Carries a call through refusals that can be mended: waits, moves, introductions, failures of the server. */
 export class Invoker {
   readonly #options: InvokerOptions
@@ -45,28 +48,31 @@ export class Invoker {
     this.#sleeper.wakeAll(error)
   }
 
-  /** @throws what `DcConnection.call` throws, when nothing more can be done about it. */
-  async invoke(query: Query, options: InvokeOptions = {}): Promise<Uint8Array> {
-    const { pool } = this.#options
-    const { signal, timeoutMs = CALL_TIMEOUT_MS, onAcknowledged } = options
-    const limits: CallLimits = { signal, timeoutMs, onAcknowledged }
-    const floodSleepThresholdSeconds = options.floodSleepThresholdSeconds ?? FLOOD_SLEEP_THRESHOLD_SECONDS
-    const requestRetries = options.requestRetries ?? REQUEST_RETRIES
+  /**
+   * The boxed result, or what `read` makes of it.
+   * @throws what `DcConnection.call` throws, when nothing more can be done about it, and what `read` throws.
+   */
+  invoke(query: Query, options?: InvokeOptions): Promise<Uint8Array>
+  invoke<Result>(query: Query, options: InvokeOptions, read: (body: Uint8Array) => Result): Promise<Result>
+  async invoke(query: Query, options: InvokeOptions = {}, read?: (body: Uint8Array) => unknown): Promise<unknown> {
+    const limits = options.timeoutMs === undefined ? { ...options, timeoutMs: CALL_TIMEOUT_MS } : options
     let { dcId } = options
-    const count = { failures: 0, migrations: 0, repairs: 0 }
+    let count: Attempts | undefined
     for (;;) {
-      await this.#waitForMethod(query.method, floodSleepThresholdSeconds, options.signal)
-      const connection = dcId === undefined ? pool.home : await pool.visit(dcId)
+      if (this.#methodWaits.has(query.method)) await this.#waitForMethod(query.method, options)
+      const connection = dcId === undefined ? this.#options.pool.home : await this.#options.pool.visit(dcId)
+      let body: Uint8Array
       try {
-        return await connection.call(query, limits)
+        body = await connection.call(query, limits)
       } catch (error) {
         if (!isRpcError(error)) throw error
-        const atHome = dcId === undefined || dcId === pool.home.dcId
-        const history: CallHistory = { ...count, requestRetries, floodSleepThresholdSeconds, atHome }
-        const next = await this.#mend(error, query, history, count, connection, dcId, options.signal)
+        count ??= { failures: 0, migrations: 0, repairs: 0 }
+        const next = await this.#mend(error, query, options, count, connection, dcId)
         if (next !== dcId && next !== undefined) options.onMigrate?.(next)
         dcId = next
+        continue
       }
+      return read === undefined ? body : read(body)
     }
   }
 
@@ -76,14 +82,15 @@ export class Invoker {
   async #mend(
     error: RpcError,
     query: Query,
-    history: CallHistory,
-    count: { failures: number; migrations: number; repairs: number },
+    options: InvokeOptions,
+    count: Attempts,
     connection: DcConnection,
     dcId: number | undefined,
-    signal: AbortSignal | undefined,
   ): Promise<number | undefined> {
     const { pool, platform, onLoggedOut, onWait } = this.#options
-    const decision = decide(error, history)
+    const { floodSleepThresholdSeconds = FLOOD_SLEEP_THRESHOLD_SECONDS, requestRetries = REQUEST_RETRIES } = options
+    const atHome = dcId === undefined || dcId === pool.home.dcId
+    const decision = decide(error, { ...count, requestRetries, floodSleepThresholdSeconds, atHome })
     switch (decision.kind) {
       case 'raise':
         if (decision.logout) onLoggedOut(error)
@@ -94,7 +101,7 @@ export class Invoker {
         if (decision.counts === 'flood') onWait?.(query.method, decision.delayMs, error.rpcMessage)
         if (decision.wholeMethod)
           this.#methodWaits.set(query.method, platform.clock.now().monotonicMs + decision.delayMs)
-        await this.#sleeper.sleep(decision.delayMs, query.method, signal)
+        await this.#sleeper.sleep(decision.delayMs, query.method, options.signal)
         return dcId
       case 'introduce':
         count.repairs++
@@ -112,12 +119,12 @@ export class Invoker {
     }
   }
 
-  async #waitForMethod(method: string, thresholdSeconds: number, signal: AbortSignal | undefined): Promise<void> {
-    const untilMs = this.#methodWaits.get(method)
-    if (untilMs === undefined) return
-    const leftMs = untilMs - this.#options.platform.clock.now().monotonicMs
+  async #waitForMethod(method: string, { floodSleepThresholdSeconds, signal }: InvokeOptions): Promise<void> {
+    const leftMs = this.#methodWaits.get(method)! - this.#options.platform.clock.now().monotonicMs
     if (leftMs <= 0) this.#methodWaits.delete(method)
     // A caller who would rather hear of the wait gets it from the server, with the exact number.
-    else if (leftMs <= thresholdSeconds * 1000) await this.#sleeper.sleep(leftMs, method, signal)
+    else if (leftMs <= (floodSleepThresholdSeconds ?? FLOOD_SLEEP_THRESHOLD_SECONDS) * 1000) {
+      await this.#sleeper.sleep(leftMs, method, signal)
+    }
   }
 }

@@ -1,74 +1,61 @@
 import { LocalError } from '../errors/errors.js'
 import type { CallId } from '../mtproto/engine/engine.js'
-import type { Timers } from '../platform/timers.js'
+import type { Platform } from '../platform/platform.js'
+import type { CancelTimer } from '../platform/timers.js'
 import type { CallLimits } from './query.js'
 import { abortedError } from './sleep.js'
 
 interface PendingCall {
   readonly method: string
-  onAcknowledged: (() => void) | undefined
   readonly resolve: (body: Uint8Array) => void
   readonly reject: (error: Error) => void
+  onAcknowledged: (() => void) | undefined
+  readonly timeoutMs: number | undefined
+  /** When its time is up, on the monotonic clock. */
+  readonly dueMs: number
+  readonly signal: AbortSignal | undefined
+  readonly onAbort: (() => void) | undefined
 }
 
-/** The promises of calls that are under way. Each settles exactly once, and takes its timer and its listener along. */
+/** What the owner of calls does when one of them is given up. */
+export interface CallOwner {
+  /** The caller has lost interest. */
+  cancel(call: CallId): void
+  /** What is known about a delay, for the message of a timeout. */
+  whyLate(): string
+}
+
+/**
+ * The promises of calls that are under way. Each settles exactly once, and takes its listener along. One timer watches
+ * the earliest of all limits: thousands of calls may wait at a time, and hardly any of them is ever late.
+ */
 export class PendingCalls {
   readonly #calls = new Map<CallId, PendingCall>()
-  readonly #timers: Timers
+  readonly #platform: Platform
+  readonly #owner: CallOwner
+  #watchedMs = Infinity
+  #cancelTimer: CancelTimer | undefined
 
-  constructor(timers: Timers) {
-    this.#timers = timers
+  constructor(platform: Platform, owner: CallOwner) {
+    this.#platform = platform
+    this.#owner = owner
   }
 
   get size(): number {
     return this.#calls.size
   }
 
-  /**
-   * @param send queues the call and names it.
-   * @param cancel is told when the caller loses interest.
-   * @param whyLate what is known about the delay, for the message of a timeout.
-   */
-  add(
-    method: string,
-    limits: CallLimits,
-    send: () => CallId,
-    cancel: (call: CallId) => void,
-    whyLate: () => string,
-  ): Promise<Uint8Array> {
-    const { signal, timeoutMs } = limits
+  /** @param send queues the call and names it. */
+  add(method: string, limits: CallLimits, send: () => CallId): Promise<Uint8Array> {
     return new Promise((resolve, reject) => {
+      const { signal, timeoutMs, onAcknowledged } = limits
       if (signal?.aborted === true) return reject(abortedError(method, signal))
       const call = send()
-      const giveUp = (error: LocalError): void => {
-        cancel(call)
-        this.#calls.get(call)?.reject(error)
-      }
-      const onAbort = (): void => giveUp(abortedError(method, signal!))
-      const stopTimer =
-        timeoutMs === undefined
-          ? undefined
-          : this.#timers.set(timeoutMs, () =>
-              giveUp(new LocalError('timeout', `${method}: no answer within ${timeoutMs / 1000} s${whyLate()}`)),
-            )
-      const end = (): void => {
-        this.#calls.delete(call)
-        stopTimer?.()
-        signal?.removeEventListener('abort', onAbort)
-      }
-      signal?.addEventListener('abort', onAbort, { once: true })
-      this.#calls.set(call, {
-        method,
-        onAcknowledged: limits.onAcknowledged,
-        resolve: (body) => {
-          end()
-          resolve(body)
-        },
-        reject: (error) => {
-          end()
-          reject(error)
-        },
-      })
+      const dueMs = timeoutMs === undefined ? Infinity : this.#nowMs() + timeoutMs
+      const onAbort = signal && (() => this.#giveUp(call, abortedError(method, signal)))
+      if (onAbort) signal.addEventListener('abort', onAbort, { once: true })
+      this.#calls.set(call, { method, resolve, reject, onAcknowledged, timeoutMs, dueMs, signal, onAbort })
+      this.#watch(dueMs)
     })
   }
 
@@ -77,7 +64,7 @@ export class PendingCalls {
   }
 
   resolve(call: CallId, body: Uint8Array): void {
-    this.#calls.get(call)?.resolve(body)
+    this.#take(call)?.resolve(body)
   }
 
   acknowledge(call: CallId): void {
@@ -88,10 +75,59 @@ export class PendingCalls {
   }
 
   reject(call: CallId, error: Error): void {
-    this.#calls.get(call)?.reject(error)
+    this.#take(call)?.reject(error)
   }
 
+  /** Afterwards no timer is left either. */
   rejectAll(errorFor: (method: string) => Error): void {
-    for (const call of [...this.#calls.values()]) call.reject(errorFor(call.method))
+    for (const call of [...this.#calls.keys()]) {
+      const pending = this.#take(call)
+      pending?.reject(errorFor(pending.method))
+    }
+    this.#cancelTimer?.()
+    this.#cancelTimer = undefined
+    this.#watchedMs = Infinity
+  }
+
+  #take(call: CallId): PendingCall | undefined {
+    const pending = this.#calls.get(call)
+    if (pending === undefined) return undefined
+    this.#calls.delete(call)
+    if (pending.onAbort) pending.signal?.removeEventListener('abort', pending.onAbort)
+    return pending
+  }
+
+  #giveUp(call: CallId, error: LocalError): void {
+    this.#owner.cancel(call)
+    this.reject(call, error)
+  }
+
+  /** The timer is left as it is when a call ends: it finds nothing due then, and goes on to the next limit. */
+  #watch(dueMs: number): void {
+    if (dueMs >= this.#watchedMs) return
+    this.#cancelTimer?.()
+    this.#watchedMs = dueMs
+    this.#cancelTimer = this.#platform.timers.set(Math.max(0, dueMs - this.#nowMs()), () => {
+      this.#watchedMs = Infinity
+      this.#cancelTimer = undefined
+      this.#giveUpLate()
+    })
+  }
+
+  #giveUpLate(): void {
+    const nowMs = this.#nowMs()
+    let nextMs = Infinity
+    for (const [call, { method, timeoutMs = 0, dueMs }] of [...this.#calls]) {
+      if (dueMs > nowMs) nextMs = Math.min(nextMs, dueMs)
+      else {
+        const message = `${method}: no answer within ${timeoutMs / 1000} s${this.#owner.whyLate()}`
+        this.#giveUp(call, new LocalError('timeout', message))
+      }
+    }
+    this.#watch(nextMs)
+  }
+
+  #nowMs(): number {
+    return this.#platform.clock.now().monotonicMs
   }
 }

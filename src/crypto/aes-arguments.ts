@@ -16,9 +16,10 @@ export function checkCtrArguments(key: Uint8Array, iv: Uint8Array): void {
 }
 
 /** @throws {LocalError} `argument`, when AES-IGE cannot take these. */
-export function checkIgeArguments(data: Uint8Array, key: Uint8Array, iv: Uint8Array): void {
+export function checkIgeArguments(data: Uint8Array, key: Uint8Array, iv: Uint8Array, target: Uint8Array): void {
   if (key.length !== 16) checkLength(key, 'key', 32)
   checkLength(iv, 'iv', 32)
+  checkLength(target, 'target', data.length)
   if (data.length % 16 === 0) return
   throw new LocalError('argument', `AES-IGE takes whole blocks of 16 bytes, not ${data.length} bytes`, {
     path: 'data',

@@ -218,30 +218,27 @@ export class AesWasm {
     this.#memory.set(inverseSbox, INVERSE_SBOX)
   }
 
-  /** AES-256-IGE of whole blocks: `key` and `iv` have 32 bytes. */
-  ige(direction: 'encrypt' | 'decrypt', data: Uint8Array, key: Uint8Array, iv: Uint8Array): Uint8Array {
+  /** AES-256-IGE of whole blocks: `key` and `iv` have 32 bytes. `target` may be `data` itself. */
+  ige(
+    direction: 'encrypt' | 'decrypt',
+    data: Uint8Array,
+    key: Uint8Array,
+    iv: Uint8Array,
+    target: Uint8Array = new Uint8Array(data.length),
+  ): Uint8Array {
     if (key.length !== KEY_BYTES) throw new LocalError('argument', 'the module takes keys of 256 bits', { path: 'key' })
     const memory = this.#memory
     memory.set(key, KEYS)
     memory.set(iv, CHAIN)
     this.#exports.expandKey()
     if (direction === 'decrypt') this.#exports.invertKey()
-    const output = data.length <= DATA_BYTES ? this.#piece(direction, data) : this.#pieces(direction, data)
-    memory.fill(0, KEYS, DATA + Math.min(data.length, DATA_BYTES))
-    return output
-  }
-
-  #piece(direction: 'encrypt' | 'decrypt', data: Uint8Array): Uint8Array {
-    this.#memory.set(data, DATA)
-    this.#exports[direction](DATA, DATA + data.length)
-    return this.#memory.slice(DATA, DATA + data.length)
-  }
-
-  #pieces(direction: 'encrypt' | 'decrypt', data: Uint8Array): Uint8Array {
-    const output = new Uint8Array(data.length)
     for (let start = 0; start < data.length; start += DATA_BYTES) {
-      output.set(this.#piece(direction, data.subarray(start, start + DATA_BYTES)), start)
+      const length = Math.min(DATA_BYTES, data.length - start)
+      memory.set(length === data.length ? data : data.subarray(start, start + length), DATA)
+      this.#exports[direction](DATA, DATA + length)
+      target.set(memory.subarray(DATA, DATA + length), start)
     }
-    return output
+    memory.fill(0, KEYS, DATA + Math.min(data.length, DATA_BYTES))
+    return target
   }
 }

@@ -6,48 +6,81 @@ const LEAST_BYTES = 3072
 const PIECE_WORDS = 16_384
 const BLOCK_WORDS = 4
 
+/** Holds no data between two calls. */
+const input = new Int32Array(PIECE_WORDS)
+const inputBytes = new Uint8Array(input.buffer)
+
 /**
  * AES-256-IGE encryption by one native cipher, or `undefined` where another way is faster. With c'_i = c_i xor p_(i-1),
  * c_i = E(p_i xor c_(i-1)) xor p_(i-1) becomes c'_i = E((p_i xor p_(i-2)) xor c'_(i-1)): CBC over p_i xor p_(i-2).
+ * @param target as long as `data`, and may be `data` itself.
  */
-export function nativeIgeEncrypt(data: Uint8Array, key: Uint8Array, iv: Uint8Array): Uint8Array | undefined {
-  if (data.length < LEAST_BYTES || key.length !== 32) return undefined
+export function nativeIgeEncrypt(
+  data: Uint8Array,
+  key: Uint8Array,
+  iv: Uint8Array,
+  target: Uint8Array = new Uint8Array(data.length),
+): Uint8Array | undefined {
+  if (data.length < LEAST_BYTES || key.length !== 32 || target.byteOffset % 4 !== 0) return undefined
   const cipher = createCipheriv('aes-256-cbc', key, iv.subarray(0, 16)).setAutoPadding(false)
-  const plain = wordsOf(data)
-  const output = new Int32Array(plain.length)
-  const input = new Int32Array(Math.min(plain.length, PIECE_WORDS))
-  const inputBytes = new Uint8Array(input.buffer)
-
-  // The first two blocks look back beyond the data, to p_0 in the second half of iv.
-  const before = wordsOf(iv.subarray(16, 32))
-  xorWords(input, plain, new Int32Array(BLOCK_WORDS), BLOCK_WORDS)
-  xorWords(input.subarray(BLOCK_WORDS), plain.subarray(BLOCK_WORDS), before, BLOCK_WORDS)
-  const first = wordsOf(cipher.update(inputBytes.subarray(0, 8 * BLOCK_WORDS)))
-  xorWords(output, first, before, BLOCK_WORDS)
-  xorWords(output.subarray(BLOCK_WORDS), first.subarray(BLOCK_WORDS), plain, BLOCK_WORDS)
-
-  for (let start = 2 * BLOCK_WORDS; start < plain.length; start += PIECE_WORDS) {
-    const count = Math.min(PIECE_WORDS, plain.length - start)
-    xorWords(input, plain.subarray(start), plain.subarray(start - 2 * BLOCK_WORDS), count)
-    const encrypted = wordsOf(cipher.update(inputBytes.subarray(0, 4 * count)))
-    xorWords(output.subarray(start), encrypted, plain.subarray(start - BLOCK_WORDS), count)
+  if (target !== data) target.set(data)
+  const words = new Int32Array(target.buffer, target.byteOffset, target.length / 4)
+  const chain = new Int32Array(3 * BLOCK_WORDS) // p_(i-2), p_(i-1) for what goes in; p_(i-1) for what comes out
+  const beforeFirst = wordsOf(iv.subarray(16, 32))
+  chain.set(beforeFirst, BLOCK_WORDS)
+  chain.set(beforeFirst, 2 * BLOCK_WORDS)
+  for (let start = 0; start < words.length; start += PIECE_WORDS) {
+    const piece = words.subarray(start, start + PIECE_WORDS)
+    xorIntoInput(piece, chain)
+    xorWithEncrypted(piece, wordsOf(cipher.update(inputBytes.subarray(0, 4 * piece.length))), chain)
   }
-  input.fill(0)
-  return new Uint8Array(output.buffer)
+  input.fill(0, 0, Math.min(words.length, PIECE_WORDS))
+  chain.fill(0)
+  return target
 }
+
+/** `input = p_i xor p_(i-2)`, block by block. */
+function xorIntoInput(plain: Int32Array, chain: Int32Array): void {
+  let [a0, a1, a2, a3, b0, b1, b2, b3] = chain as unknown as [...Four, ...Four]
+  for (let i = 0; i < plain.length; i += BLOCK_WORDS) {
+    const [p0, p1, p2, p3] = [plain[i]!, plain[i + 1]!, plain[i + 2]!, plain[i + 3]!]
+    input[i] = p0 ^ a0
+    input[i + 1] = p1 ^ a1
+    input[i + 2] = p2 ^ a2
+    input[i + 3] = p3 ^ a3
+    a0 = b0
+    a1 = b1
+    a2 = b2
+    a3 = b3
+    b0 = p0
+    b1 = p1
+    b2 = p2
+    b3 = p3
+  }
+  chain.set([a0, a1, a2, a3, b0, b1, b2, b3])
+}
+
+/** `c_i = c'_i xor p_(i-1)`, each in the place of its p_i. */
+function xorWithEncrypted(plain: Int32Array, encrypted: Int32Array, chain: Int32Array): void {
+  let [b0, b1, b2, b3] = chain.subarray(2 * BLOCK_WORDS) as unknown as Four
+  for (let i = 0; i < plain.length; i += BLOCK_WORDS) {
+    const [p0, p1, p2, p3] = [plain[i]!, plain[i + 1]!, plain[i + 2]!, plain[i + 3]!]
+    plain[i] = encrypted[i]! ^ b0
+    plain[i + 1] = encrypted[i + 1]! ^ b1
+    plain[i + 2] = encrypted[i + 2]! ^ b2
+    plain[i + 3] = encrypted[i + 3]! ^ b3
+    b0 = p0
+    b1 = p1
+    b2 = p2
+    b3 = p3
+  }
+  chain.set([b0, b1, b2, b3], 2 * BLOCK_WORDS)
+}
+
+type Four = [number, number, number, number]
 
 /** The words of `bytes` in the platform's byte order, which xor does not see. Copies only what lies across words. */
 function wordsOf(bytes: Uint8Array): Int32Array {
   const aligned = bytes.byteOffset % 4 === 0 ? bytes : new Uint8Array(bytes)
   return new Int32Array(aligned.buffer, aligned.byteOffset, aligned.length / 4)
-}
-
-/** `target = a xor b` for the first `count` words, a multiple of 4: by blocks is a fifth faster than by words. */
-function xorWords(target: Int32Array, a: Int32Array, b: Int32Array, count: number): void {
-  for (let i = 0; i < count; i += BLOCK_WORDS) {
-    target[i] = a[i]! ^ b[i]!
-    target[i + 1] = a[i + 1]! ^ b[i + 1]!
-    target[i + 2] = a[i + 2]! ^ b[i + 2]!
-    target[i + 3] = a[i + 3]! ^ b[i + 3]!
-  }
 }

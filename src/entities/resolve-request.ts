@@ -12,12 +12,19 @@ export type FindPeer = (value: unknown) => Promise<Api.TypeInputPeer>
 /**
  * A copy of `request` in which every name, id and entity that stands for a peer is replaced by the TL object it stands
  * for, also inside nested objects and wrapped queries. The caller's request stays as it is; without anything to
- * replace, it is returned itself.
+ * replace, it is returned itself, at once.
  * @throws {LocalError} `entity`, with the TL path, when a peer cannot be found or is of the wrong kind.
  */
-export async function resolveRequest<R extends TlObject>(request: R, findPeer: FindPeer): Promise<R> {
+export function resolveRequest<R extends TlObject>(request: R, findPeer: FindPeer): R | Promise<R> {
   const sites = findPeerSites(request)
-  if (sites.length === 0) return request
+  return sites.length === 0 ? request : resolveSites(request, sites, findPeer)
+}
+
+async function resolveSites<R extends TlObject>(
+  request: R,
+  sites: readonly PeerSite[],
+  findPeer: FindPeer,
+): Promise<R> {
   const values = await Promise.all(sites.map((site) => resolveSite(request, site, findPeer)))
   const copies = new Map<object, object>()
   const root = copyOf(request, copies)

@@ -22,10 +22,20 @@ export const CONTAINER_HEADER = 8
  * @see https://core.telegram.org/mtproto/service_messages#simple-container
  */
 export function encodeContainer(messages: readonly Message[]): Uint8Array {
+  const bytes = new Uint8Array(containerLength(messages))
+  writeContainer(bytes, messages)
+  return bytes
+}
+
+export function containerLength(messages: readonly Message[]): number {
   let length = CONTAINER_HEADER
   for (const message of messages) length += INNER_HEADER + message.body.length
-  const bytes = new Uint8Array(length)
-  const view = new DataView(bytes.buffer)
+  return length
+}
+
+/** {@link encodeContainer} into the first bytes of `target`. */
+export function writeContainer(target: Uint8Array, messages: readonly Message[]): void {
+  const view = new DataView(target.buffer, target.byteOffset, target.length)
   view.setUint32(0, ID_MSG_CONTAINER, true)
   view.setUint32(4, messages.length, true)
   let offset = CONTAINER_HEADER
@@ -33,10 +43,9 @@ export function encodeContainer(messages: readonly Message[]): Uint8Array {
     view.setBigInt64(offset, msgId, true)
     view.setUint32(offset + 8, seqNo, true)
     view.setUint32(offset + 12, body.length, true)
-    bytes.set(body, offset + INNER_HEADER)
+    target.set(body, offset + INNER_HEADER)
     offset += INNER_HEADER + body.length
   }
-  return bytes
 }
 
 /**

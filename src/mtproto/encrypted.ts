@@ -48,35 +48,56 @@ export function isUnderKey(packet: Uint8Array, key: AuthKey): boolean {
  * @see https://core.telegram.org/mtproto/description#protocol-description
  */
 export function seal(key: AuthKey, side: Side, message: SessionMessage, random: Random): Uint8Array {
-  return encryptPadded(key, side, padded(message, random))
+  const packet = draftPacket(message, message.body.length, random)
+  packet.set(message.body, ENCRYPTED_HEADER + INSIDE_HEADER)
+  sealDraft(key, side, packet)
+  return packet
 }
 
-/** The plaintext of a packet, random padding included. */
-export function padded({ salt, sessionId, msgId, seqNo, body }: SessionMessage, random: Random): Uint8Array {
-  const used = INSIDE_HEADER + body.length
+/**
+ * A packet of which all but the body stands already, in the clear, random padding included. The body belongs at
+ * `ENCRYPTED_HEADER + INSIDE_HEADER`: it is written there and encrypted there, and not copied on the way.
+ */
+export function draftPacket(
+  { salt, sessionId, msgId, seqNo }: Omit<SessionMessage, 'body'>,
+  bodyLength: number,
+  random: Random,
+): Uint8Array {
+  const used = INSIDE_HEADER + bodyLength
   const least = MIN_PADDING + ((BLOCK - ((used + MIN_PADDING) % BLOCK)) % BLOCK)
   const dice = random.fill(new Uint8Array(1 + least + BLOCK * (PADDING_BLOCKS - 1)))
   const padding = least + BLOCK * (dice[0]! % PADDING_BLOCKS)
-  const plain = new Uint8Array(used + padding)
-  const view = new DataView(plain.buffer)
+  const packet = new Uint8Array(ENCRYPTED_HEADER + used + padding)
+  const view = new DataView(packet.buffer, ENCRYPTED_HEADER, INSIDE_HEADER)
   view.setBigInt64(0, salt, true)
   view.setBigInt64(8, sessionId, true)
   view.setBigInt64(16, msgId, true)
   view.setInt32(24, seqNo, true)
-  view.setInt32(28, body.length, true)
-  plain.set(body, INSIDE_HEADER)
-  plain.set(dice.subarray(1, 1 + padding), used)
-  return plain
+  view.setInt32(28, bodyLength, true)
+  packet.set(dice.subarray(1, 1 + padding), ENCRYPTED_HEADER + used)
+  return packet
+}
+
+/** The padded plaintext of a draft. */
+export function plaintextOf(draft: Uint8Array): Uint8Array {
+  return draft.subarray(ENCRYPTED_HEADER)
+}
+
+/** Encrypts a draft in its place. */
+export function sealDraft(key: AuthKey, side: Side, draft: Uint8Array): void {
+  const plain = plaintextOf(draft)
+  const msgKey = messageKeyV2(key.bytes, plain, side)
+  const { key: aesKey, iv } = messageCipherKeys(key.bytes, msgKey, side)
+  draft.set(key.id)
+  draft.set(msgKey, 8)
+  aesIgeEncrypt(plain, aesKey, iv, plain)
 }
 
 /** Encrypts a plaintext whose padding stands already; its length is a multiple of 16. */
 export function encryptPadded(key: AuthKey, side: Side, plain: Uint8Array): Uint8Array {
-  const msgKey = messageKeyV2(key.bytes, plain, side)
-  const { key: aesKey, iv } = messageCipherKeys(key.bytes, msgKey, side)
   const packet = new Uint8Array(ENCRYPTED_HEADER + plain.length)
-  packet.set(key.id)
-  packet.set(msgKey, 8)
-  packet.set(aesIgeEncrypt(plain, aesKey, iv), ENCRYPTED_HEADER)
+  packet.set(plain, ENCRYPTED_HEADER)
+  sealDraft(key, side, packet)
   return packet
 }
 

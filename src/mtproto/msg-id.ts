@@ -44,12 +44,15 @@ export class ServerClock {
 /** The two low bits: 0 from a client; 1 from a server in answer to something, 3 from a server otherwise. */
 export type MsgIdKind = 0 | 1 | 3
 
+const KIND_BITS = { 0: 0n, 1: 1n, 3: 3n } as const
+
 /**
  * Makes msg_ids: about unixtime * 2^32, strictly increasing, whatever the clock does.
  * @see https://core.telegram.org/mtproto/description#message-identifier-msg-id
  */
 export class MsgIdGenerator {
   #last = 0n
+  #lastMs = Number.NaN
 
   /** The latest id that was made; 0n before the first. */
   get last(): bigint {
@@ -57,8 +60,10 @@ export class MsgIdGenerator {
   }
 
   next(serverMs: number, kind: MsgIdKind = 0): bigint {
-    const id = msgIdAt(serverMs) | BigInt(kind)
-    this.#last = id > this.#last ? id : (((this.#last >> 2n) + 1n) << 2n) | BigInt(kind)
+    // Messages of one packet are made at one moment: the time counts for the first of them alone.
+    const id = serverMs === this.#lastMs ? 0n : msgIdAt(serverMs) + KIND_BITS[kind]
+    this.#lastMs = serverMs
+    this.#last = id > this.#last ? id : this.#last + 4n - (this.#last & 3n) + KIND_BITS[kind]
     return this.#last
   }
 }

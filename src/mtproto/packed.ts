@@ -2,6 +2,7 @@ import { gunzip, gzip } from '../crypto/gzip.node.js'
 import { RemoteError } from '../errors/errors.js'
 import { Reader } from '../tl/reader.js'
 import { Writer } from '../tl/writer.js'
+import { isCompressible } from './compressible.js'
 import { ID_GZIP_PACKED, constructorId } from './constructors.js'
 import { MAX_PACKABLE_BYTES, MAX_UNPACKED_BYTES, MIN_PACKED_BYTES } from './limits.js'
 
@@ -12,7 +13,7 @@ import { MAX_PACKABLE_BYTES, MAX_UNPACKED_BYTES, MIN_PACKED_BYTES } from './limi
  * @see https://core.telegram.org/mtproto/service_messages#packed-object
  */
 export function pack(body: Uint8Array): Uint8Array {
-  if (body.length < MIN_PACKED_BYTES || body.length > MAX_PACKABLE_BYTES) return body
+  if (body.length < MIN_PACKED_BYTES || body.length > MAX_PACKABLE_BYTES || !isCompressible(body)) return body
   const writer = new Writer()
   writer.uint(ID_GZIP_PACKED)
   writer.bytes(gzip(body))

@@ -40,28 +40,38 @@ const KINDS: Readonly<Record<string, EntityKind>> = {
  * @see https://core.telegram.org/api/min
  */
 export function entityRowsOf(value: unknown): EntityRow[] {
-  if (typeof value !== 'object' || value === null) return []
-  if (Array.isArray(value)) return value.flatMap(rowOf)
+  const rows: EntityRow[] = []
+  if (typeof value !== 'object' || value === null) return rows
+  if (Array.isArray(value)) {
+    addRows(rows, value)
+    return rows
+  }
   const { users, chats, user, chat } = value as Record<string, unknown>
-  const parts = [...(Array.isArray(users) ? users : []), ...(Array.isArray(chats) ? chats : []), user, chat]
-  return [value, ...parts].flatMap(rowOf)
+  addRow(rows, value)
+  if (Array.isArray(users)) addRows(rows, users)
+  if (Array.isArray(chats)) addRows(rows, chats)
+  if (user !== undefined) addRow(rows, user)
+  if (chat !== undefined) addRow(rows, chat)
+  return rows
 }
 
-function rowOf(value: unknown): EntityRow[] {
-  if (typeof value !== 'object' || value === null) return []
+function addRows(rows: EntityRow[], values: readonly unknown[]): void {
+  for (const value of values) addRow(rows, value)
+}
+
+function addRow(rows: EntityRow[], value: unknown): void {
+  if (typeof value !== 'object' || value === null) return
   const entity = value as EntityLike
   const kind = KINDS[String(entity.className)]
-  if (kind === undefined || entity.id === undefined || entity.min === true) return []
-  if (kind !== 'chat' && (entity.accessHash === undefined || entity.accessHash === null)) return []
-  return [
-    {
-      kind,
-      id: String(entity.id),
-      accessHash: kind === 'chat' ? undefined : String(entity.accessHash),
-      usernames: usernamesOf(entity),
-      phone: typeof entity.phone === 'string' && entity.phone !== '' ? entity.phone.replace(/\D/g, '') : undefined,
-    },
-  ]
+  if (kind === undefined || entity.id === undefined || entity.min === true) return
+  if (kind !== 'chat' && (entity.accessHash === undefined || entity.accessHash === null)) return
+  rows.push({
+    kind,
+    id: String(entity.id),
+    accessHash: kind === 'chat' ? undefined : String(entity.accessHash),
+    usernames: usernamesOf(entity),
+    phone: typeof entity.phone === 'string' && entity.phone !== '' ? entity.phone.replace(/\D/g, '') : undefined,
+  })
 }
 
 function usernamesOf(entity: EntityLike): string[] {

@@ -2,7 +2,7 @@ import { describe, expect, it } from 'vitest'
 import { concat } from '../../src/bytes/bytes.js'
 import { equalConstantTime } from '../../src/bytes/equal.js'
 import { RemoteError } from '../../src/errors/errors.js'
-import { encryptPadded, padded as paddedMessage } from '../../src/mtproto/encrypted.js'
+import { draftPacket, encryptPadded, plaintextOf } from '../../src/mtproto/encrypted.js'
 import { intermediate } from '../../src/transport/intermediate.js'
 import { padded } from '../../src/transport/padded.js'
 import { detectTransport } from '../../src/transport/detect.js'
@@ -26,7 +26,8 @@ function sendPlaintext(peer: Peer, change: (plain: Uint8Array, view: DataView) =
     seqNo: peer.seqNos.next(true),
     body: update(1),
   }
-  const plain = paddedMessage(message, peer.random).slice()
+  const plain = plaintextOf(draftPacket(message, message.body.length, peer.random)).slice()
+  plain.set(message.body, 32)
   const changed = change(plain, new DataView(plain.buffer)) ?? plain
   peer.sendPayload(encryptPadded(peer.key!, 'server', changed))
 }

@@ -1,8 +1,15 @@
 import { concat } from '../../bytes/bytes.js'
 import type { Instant } from '../../platform/clock.js'
 import type { Random } from '../../platform/random.js'
-import { CONTAINER_HEADER, INNER_HEADER, encodeContainer, type Message } from '../container.js'
-import { encryptPadded, padded, quickAckToken } from '../encrypted.js'
+import { CONTAINER_HEADER, INNER_HEADER, containerLength, writeContainer, type Message } from '../container.js'
+import {
+  ENCRYPTED_HEADER,
+  INSIDE_HEADER,
+  draftPacket,
+  plaintextOf,
+  quickAckToken,
+  sealDraft,
+} from '../encrypted.js'
 import { MAX_BODY_BYTES, MAX_CONTAINER_MESSAGES, MSG_ID_PAST_SECONDS, SOFT_CONTAINER_BYTES } from '../limits.js'
 import { msgIdMs } from '../msg-id.js'
 import { pack } from '../packed.js'
@@ -118,20 +125,29 @@ class Draft {
   }
 
   seal(): Packet | undefined {
-    const { key, id, sent, msgIds, seqNos } = this.#session
-    if (this.#messages.length === 0) return undefined
-    let message = this.#messages[0]!
-    if (this.#messages.length > 1 || this.#repeats.length > 0) {
-      message = { msgId: msgIds.next(this.#serverMs), seqNo: seqNos.next(false), body: encodeContainer(this.#messages) }
-      sent.addContainer(message.msgId, this.#messages.map(({ msgId }) => msgId), this.#now.monotonicMs)
-    }
-    for (const call of this.#calls) call.carrier = message.msgId
-    for (const { msgId } of this.#repeats) sent.addRepeat(msgId, message.msgId, this.#now.monotonicMs)
+    const { key, id: sessionId, sent, msgIds, seqNos } = this.#session
+    const { random, quickAcks } = this.#options
+    const messages = this.#messages
+    const [only] = messages
+    if (only === undefined) return undefined
     const salt = key.salts.at(Math.floor(this.#serverMs / 1000))
-    const plain = padded({ salt, sessionId: id, ...message }, this.#options.random)
-    const bytes = encryptPadded(key.key, 'client', plain)
-    const asked = this.#options.quickAcks && this.#quick.length > 0
-    return { bytes, quickAck: asked ? { token: quickAckToken(key.key, plain), calls: this.#quick } : undefined }
+    const bare = messages.length === 1 && this.#repeats.length === 0
+    const msgId = bare ? only.msgId : msgIds.next(this.#serverMs)
+    const seqNo = bare ? only.seqNo : seqNos.next(false)
+    const bodyLength = bare ? only.body.length : containerLength(messages)
+    const packet = draftPacket({ salt, sessionId, msgId, seqNo }, bodyLength, random)
+    const body = packet.subarray(ENCRYPTED_HEADER + INSIDE_HEADER)
+    if (bare) body.set(only.body)
+    else {
+      writeContainer(body, messages)
+      sent.addContainer(msgId, messages.map((message) => message.msgId), this.#now.monotonicMs)
+    }
+    for (const call of this.#calls) call.carrier = msgId
+    for (const call of this.#repeats) sent.addRepeat(call.msgId, msgId, this.#now.monotonicMs)
+    const asked = quickAcks && this.#quick.length > 0
+    const quickAck = asked ? { token: quickAckToken(key.key, plaintextOf(packet)), calls: this.#quick } : undefined
+    sealDraft(key.key, 'client', packet)
+    return { bytes: packet, quickAck }
   }
 
   /** Only in the session that knows the id, and only while a server takes it. */

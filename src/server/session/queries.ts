@@ -3,6 +3,7 @@ import * as Mtproto from '../../../generated/mtproto/index.js'
 import { gzip } from '../../crypto/gzip.node.js'
 import { RpcError } from '../../errors/rpc-error.js'
 import { ID_GZIP_PACKED, ID_RPC_RESULT } from '../../mtproto/constructors.js'
+import { isCompressible } from '../../mtproto/compressible.js'
 import type { Message } from '../../mtproto/container.js'
 import { Writer } from '../../tl/writer.js'
 import type { TlObject } from '../../tl/object.js'
@@ -131,7 +132,8 @@ export class Queries {
     const writer = new Writer()
     writer.uint(ID_RPC_RESULT)
     writeLong(writer, msgId)
-    const packed = result.length >= this.#environment.packFromBytes ? gzip(result) : result
+    const packs = result.length >= this.#environment.packFromBytes && isCompressible(result)
+    const packed = packs ? gzip(result) : result
     if (packed.length + 8 < result.length) {
       writer.uint(ID_GZIP_PACKED)
       writer.bytes(packed)

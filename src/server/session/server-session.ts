@@ -64,8 +64,9 @@ export class ServerSession {
   readonly #environment: Environment
   readonly #seqNos = new SeqNoCounter()
   #toAcknowledge = new Set<bigint>()
-  /** Every content-related id that ever left, so far back that a client may still speak of it. */
-  readonly #sentIds = new Set<bigint>()
+  /** Every content-related id that ever left, so far back that a client may still speak of it; in two generations. */
+  #sentIds = new Set<bigint>()
+  #olderSentIds = new Set<bigint>()
   #flushSoon = false
   #ended = false
 
@@ -116,8 +117,12 @@ export class ServerSession {
     }
     this.outbox.add(message)
     if (message.contentRelated) {
+      // To take the oldest out of a set, one at a time, is slow: a set keeps the places of what was taken out.
+      if (this.#sentIds.size >= RECEIVED_WINDOW) {
+        this.#olderSentIds = this.#sentIds
+        this.#sentIds = new Set()
+      }
       this.#sentIds.add(message.msgId)
-      if (this.#sentIds.size > RECEIVED_WINDOW) this.#sentIds.delete(this.#sentIds.values().next().value!)
     }
     return message
   }
@@ -135,7 +140,7 @@ export class ServerSession {
   }
 
   hasSent(msgId: bigint): boolean {
-    return this.#sentIds.has(msgId)
+    return this.#sentIds.has(msgId) || this.#olderSentIds.has(msgId)
   }
 
   /** Queues once more what left on connections that are gone; how many messages that is. */

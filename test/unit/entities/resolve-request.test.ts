@@ -79,7 +79,7 @@ function setUp() {
     return result
   }
   const resolver = new PeerResolver({ session: () => session, ask, isBot: () => false })
-  const resolve = <R extends TlObject>(request: R): Promise<R> =>
+  const resolve = async <R extends TlObject>(request: R): Promise<R> =>
     resolveRequest(request, (value) => resolver.inputPeer(value))
   return { session, asked, resolve, resolver, ask }
 }
