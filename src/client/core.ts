@@ -4,7 +4,7 @@ import { AddressBook } from '../connection/address-book.js'
 import { Backoff } from '../connection/backoff.js'
 import { DcConnection } from '../connection/dc-connection.js'
 import { DcPool } from '../connection/dc-pool.js'
-import { Invoker, type InvokeOptions } from '../connection/invoker.js'
+import { Invoker, type Asker, type InvokeOptions } from '../connection/invoker.js'
 import { unlessAborted } from '../connection/sleep.js'
 import { PeerResolver } from '../entities/resolver.js'
 import { resolveRequest } from '../entities/resolve-request.js'
@@ -35,6 +35,33 @@ export interface CoreListeners {
   /** The session is of no use any more; somebody has to log in again. */
   onLoggedOut?: (error: RpcError | LocalError) => void
   onClose?: () => void
+  /** The server refused a request: `true` when the cause has been mended, so that it is worth sending again. */
+  mend?: (error: RpcError, request: TlObject) => Promise<boolean>
+}
+
+/** One object for each call, as there may be thousands of them. */
+class CoreAsker<Result> implements Asker<Result> {
+  readonly #core: ClientCore
+  readonly #request: TlRequest<Result>
+
+  constructor(core: ClientCore, request: TlRequest<Result>) {
+    this.#core = core
+    this.#request = request
+  }
+
+  read(body: Uint8Array): Result {
+    const result = decodeAnswer(this.#request, body)
+    this.#core.session.processEntities(result)
+    for (const { onObject } of this.#core.listeners) onObject?.(result, 'answer', this.#request)
+    return result
+  }
+
+  async mend(error: RpcError): Promise<boolean> {
+    for (const { mend } of this.#core.listeners) {
+      if (mend !== undefined && (await mend(error, this.#request))) return true
+    }
+    return false
+  }
 }
 
 /**
@@ -167,17 +194,10 @@ export class ClientCore {
         timeoutMs: options.timeoutMs ?? callTimeoutMs,
         requestRetries: options.requestRetries ?? requestRetries,
       }
-      return this.#invoker.invoke(queryOf(request), limits, (body) => this.#answered(request, body))
+      return this.#invoker.invoke(queryOf(request), limits, new CoreAsker(this, request))
     } catch (error) {
       return Promise.reject(error as Error)
     }
-  }
-
-  #answered<Result>(request: TlRequest<Result>, body: Uint8Array): Result {
-    const result = decodeAnswer(request, body)
-    this.session.processEntities(result)
-    for (const { onObject } of this.listeners) onObject?.(result, 'answer', request)
-    return result
   }
 
   #notConnected({ className }: TlRequest): LocalError {

@@ -26,6 +26,7 @@ import type { EventBuilder, UpdateConnectionState } from './events/builder.js'
 import { EventDispatcher, type EventHandler } from './events/dispatcher.js'
 import { cappedThreshold, readSettings, type TelegramClientParams } from './settings.js'
 import { downloadFile, iterDownload, type DownloadFileParams, type IterDownloadParams } from './files/download.js'
+import { mendMissingPart } from './files/missing-parts.js'
 import { uploadFile, type UploadFileParams } from './files/upload.js'
 import { UpdateFeed } from './update-feed.js'
 
@@ -73,7 +74,10 @@ export class TelegramClient<S extends Session = Session> {
     this.#core = new ClientCore(sessionOf(session), settings)
     this.#onError = (error) => settings.logger.error(`an event handler failed: ${error.message}`)
     this.#events = new EventDispatcher(this, (error) => this.#onError(error))
-    this.#core.listeners.push({ onLoggedOut: (error) => this.#onLoggedOut(error) })
+    this.#core.listeners.push({
+      onLoggedOut: (error) => this.#onLoggedOut(error),
+      mend: (error, request) => mendMissingPart(this.#core, error, request),
+    })
     this.#feed = new UpdateFeed(this.#core, (update) => this.#events.dispatch(update))
   }
 

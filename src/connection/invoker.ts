@@ -27,6 +27,13 @@ export interface InvokerOptions {
   readonly onWait?: (method: string, delayMs: number, rpcMessage: string) => void
 }
 
+/** The one who asked: takes the answer, and may know how to mend what the server refuses. */
+export interface Asker<Result> {
+  read(body: Uint8Array): Result
+  /** A refusal that would be raised now; `true` when its cause is gone and the call is to be sent once more. */
+  mend?(error: RpcError): Promise<boolean>
+}
+
 /** How often one call has been sent again, by reason. */
 type Attempts = { -readonly [Reason in 'failures' | 'migrations' | 'repairs']: CallHistory[Reason] }
 
@@ -49,12 +56,12 @@ export class Invoker {
   }
 
   /**
-   * The boxed result, or what `read` makes of it.
-   * @throws what `DcConnection.call` throws, when nothing more can be done about it, and what `read` throws.
+   * The boxed result, or what the asker reads in it.
+   * @throws what `DcConnection.call` throws, when nothing more can be done about it, and what the asker throws.
    */
   invoke(query: Query, options?: InvokeOptions): Promise<Uint8Array>
-  invoke<Result>(query: Query, options: InvokeOptions, read: (body: Uint8Array) => Result): Promise<Result>
-  async invoke(query: Query, options: InvokeOptions = {}, read?: (body: Uint8Array) => unknown): Promise<unknown> {
+  invoke<Result>(query: Query, options: InvokeOptions, asker: Asker<Result>): Promise<Result>
+  async invoke(query: Query, options: InvokeOptions = {}, asker?: Asker<unknown>): Promise<unknown> {
     const limits = options.timeoutMs === undefined ? { ...options, timeoutMs: CALL_TIMEOUT_MS } : options
     let { dcId } = options
     let count: Attempts | undefined
@@ -67,12 +74,12 @@ export class Invoker {
       } catch (error) {
         if (!isRpcError(error)) throw error
         count ??= { failures: 0, migrations: 0, repairs: 0 }
-        const next = await this.#mend(error, query, options, count, connection, dcId)
+        const next = await this.#mend(error, query, options, count, connection, dcId, asker)
         if (next !== dcId && next !== undefined) options.onMigrate?.(next)
         dcId = next
         continue
       }
-      return read === undefined ? body : read(body)
+      return asker === undefined ? body : asker.read(body)
     }
   }
 
@@ -86,6 +93,7 @@ export class Invoker {
     count: Attempts,
     connection: DcConnection,
     dcId: number | undefined,
+    asker: Asker<unknown> | undefined,
   ): Promise<number | undefined> {
     const { pool, platform, onLoggedOut, onWait } = this.#options
     const { floodSleepThresholdSeconds = FLOOD_SLEEP_THRESHOLD_SECONDS, requestRetries = REQUEST_RETRIES } = options
@@ -94,6 +102,7 @@ export class Invoker {
     switch (decision.kind) {
       case 'raise':
         if (decision.logout) onLoggedOut(error)
+        if ((await asker?.mend?.(error)) === true) return dcId
         throw error
       case 'wait':
         if (decision.counts === 'failure') count.failures++

@@ -19,3 +19,5 @@ export const DOWNLOAD_FRAGMENT_BYTES: number = 1024 * 1024
 export const MAX_REFERENCE_REFRESHES = 3
 /** Times that a caching data centre is given a file that it does not have. */
 export const MAX_CDN_REUPLOADS = 2
+/** Times that one part is uploaded again because the server does not have it when the file is used. */
+export const MAX_PART_REPEATS = 2

@@ -1,11 +1,14 @@
 import * as Api from '../../../generated/api/index.js'
+import { Md5 } from '../../crypto/md5.node.js'
 import { LocalError } from '../../errors/errors.js'
 import { randomUint64 } from '../../platform/random.js'
+import type { TlRequest } from '../../tl/object.js'
 import type { ClientCore } from '../core.js'
 import { AbortFamily } from './abort-family.js'
 import type { ByteSource, ByteStream } from './byte-source.js'
 import { inParallel } from './in-parallel.js'
 import { BIG_FILE_BYTES, DEFAULT_WORKERS, MAX_PART_BYTES, MAX_PARTS, MAX_WORKERS, SMALL_PART_BYTES } from './limits.js'
+import { rememberUpload } from './missing-parts.js'
 import { throwIfCancelled, type Cancellable } from './progress.js'
 import { openSource, type UploadSource } from './source.js'
 
@@ -52,24 +55,55 @@ async function uploadSized(
 ): Promise<Api.InputFile | Api.InputFileBig> {
   const { name, size } = source
   const big = size > BIG_FILE_BYTES
-  const partBytes = big ? MAX_PART_BYTES : SMALL_PART_BYTES
-  const total = Math.ceil(size / partBytes)
+  const total = Math.ceil(size / partBytes(size))
   if (size === 0) throw new LocalError('argument', `${name}: an empty file cannot be uploaded`, { path: 'file' })
   checkParts(name, total)
+  const md5 = big ? undefined : new Md5()
   let index = 0
+  // Parts are read in their order, one at a time, whatever the order in which they arrive.
   const next = async (): Promise<Part | undefined> => {
     if (index === total) return undefined
-    const part = index++
-    const length = Math.min(partBytes, size - part * partBytes)
-    const bytes = await source.read(part * partBytes, length)
-    if (bytes.length !== length)
-      throw new LocalError('argument', `${name} became shorter while it was uploaded`, { path: 'file' })
-    return { index: part, bytes, total }
+    const part = await readPart(source, index++)
+    md5?.update(part.bytes)
+    return part
   }
   const id = randomId(core)
   await send(core, id, big, next, params, (sentBytes) => sentBytes / size)
-  if (big) return new Api.InputFileBig({ id, parts: total, name })
-  return new Api.InputFile({ id, parts: total, name, md5Checksum: '' })
+  const file =
+    md5 === undefined
+      ? new Api.InputFileBig({ id, parts: total, name })
+      : new Api.InputFile({ id, parts: total, name, md5Checksum: md5.hex() })
+  const sendAgain = async (part: number): Promise<void> => {
+    core.settings.logger.warn(`part ${part} of ${name} is missing at the server, and is uploaded again`)
+    await core.ask(savePart(id, big, await readAgain(params.file, size, part)))
+  }
+  rememberUpload(file, { core, parts: total, sendAgain })
+  return file
+}
+
+function partBytes(size: number): number {
+  return size > BIG_FILE_BYTES ? MAX_PART_BYTES : SMALL_PART_BYTES
+}
+
+async function readPart(source: ByteSource, index: number): Promise<Part> {
+  const { name, size } = source
+  const offset = index * partBytes(size)
+  const length = Math.min(partBytes(size), size - offset)
+  const bytes = await source.read(offset, length)
+  if (bytes.length !== length)
+    throw new LocalError('argument', `${name} became shorter while it was uploaded`, { path: 'file' })
+  return { index, bytes, total: Math.ceil(size / partBytes(size)) }
+}
+
+async function readAgain(file: UploadSource, size: number, part: number): Promise<Part> {
+  const source = await openSource(file)
+  try {
+    if ('stream' in source || source.size !== size)
+      throw new LocalError('argument', `${source.name} has changed since it was uploaded`, { path: 'file' })
+    return await readPart(source, part)
+  } finally {
+    if ('close' in source) await source.close()
+  }
 }
 
 async function uploadStream(
@@ -112,18 +146,21 @@ async function send(
   const work = inParallel(
     Math.min(MAX_WORKERS, Math.max(1, Math.floor(workers))),
     next,
-    async ({ index, bytes, total }) => {
+    async (part) => {
       throwIfCancelled('uploadFile', onProgress, signal)
-      const request = big
-        ? new Api.upload.SaveBigFilePart({ fileId, filePart: index, fileTotalParts: total, bytes })
-        : new Api.upload.SaveFilePart({ fileId, filePart: index, bytes })
-      await abort.guard((partSignal) => core.ask<boolean>(request, { signal: partSignal }))
-      sentBytes += bytes.length
+      await abort.guard((partSignal) => core.ask(savePart(fileId, big, part), { signal: partSignal }))
+      sentBytes += part.bytes.length
       throwIfCancelled('uploadFile', onProgress, signal)
       onProgress?.(progress(sentBytes))
     },
   )
   await work.finally(() => abort.release())
+}
+
+function savePart(fileId: bigint, big: boolean, { index, bytes, total }: Part): TlRequest<boolean> {
+  return big
+    ? new Api.upload.SaveBigFilePart({ fileId, filePart: index, fileTotalParts: total, bytes })
+    : new Api.upload.SaveFilePart({ fileId, filePart: index, bytes })
 }
 
 /** A stream cut anew: every part but the last is of the full size. */

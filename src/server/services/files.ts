@@ -32,7 +32,8 @@ export function addFileServices(services: ServiceRegistry): void {
     if (!(media instanceof Api.InputMediaUploadedDocument)) refuse(400, 'MEDIA_INVALID')
     const { file: input, mimeType } = media
     if (!(input instanceof Api.InputFile) && !(input instanceof Api.InputFileBig)) refuse(400, 'MEDIA_INVALID')
-    const bytes = context.world.uploads.finish(toBigInt(input.id), input.parts)
+    const md5Checksum = input instanceof Api.InputFile ? input.md5Checksum : ''
+    const bytes = context.world.uploads.finish(toBigInt(input.id), input.parts, md5Checksum)
     if (typeof bytes === 'string') refuse(400, bytes)
     const file = context.world.addFile({ bytes, name: input.name, mimeType, dcId: context.dc.id })
     return new Api.MessageMediaDocument({ document: apiDocument(file, context.now) })

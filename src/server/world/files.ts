@@ -1,3 +1,4 @@
+import { Md5 } from '../../crypto/md5.node.js'
 import { FILE_PARTS_MAX, FILE_PART_MAX_BYTES } from '../limits.js'
 
 /** A file that an upload has completed or that a test has put into the world. */
@@ -27,6 +28,7 @@ export type PartFailure =
   | 'FILE_PART_SIZE_INVALID'
   | 'FILE_PART_SIZE_CHANGED'
   | 'FILE_PARTS_INVALID'
+  | 'MD5_CHECKSUM_INVALID'
 
 /**
  * Parts that are being uploaded, by the file id that the client chose. Part size must divide 512 KB and be a multiple
@@ -53,9 +55,11 @@ export class Uploads {
 
   /**
    * Joins the parts of a finished upload and forgets them.
-   * Returns the error that `messages.uploadMedia` and its relatives raise where a part is missing or of a wrong size.
+   * Returns the error that `messages.uploadMedia` and its relatives raise where a part is missing or of a wrong size, or
+   * the whole does not have the checksum that the client gave; the parts stay then, to be sent again.
+   * @param md5Checksum in hex; `''` where the client gives none, as it may.
    */
-  finish(fileId: bigint, parts: number): Uint8Array | PartFailure | `FILE_PART_${number}_MISSING` {
+  finish(fileId: bigint, parts: number, md5Checksum = ''): Uint8Array | PartFailure | `FILE_PART_${number}_MISSING` {
     const upload = this.#uploads.get(fileId)
     if (!upload || parts < 1 || parts > FILE_PARTS_MAX) return 'FILE_PARTS_INVALID'
     const size = upload.parts.get(0)?.length ?? 0
@@ -76,12 +80,24 @@ export class Uploads {
       joined.set(bytes, offset)
       offset += bytes.length
     }
+    if (md5Checksum !== '' && md5Checksum.toLowerCase() !== md5Of(joined)) return 'MD5_CHECKSUM_INVALID'
     this.#uploads.delete(fileId)
     return joined
+  }
+
+  /** Loses one part, as storage may: whoever uses the file is told so. */
+  lose(fileId: bigint, part: number): boolean {
+    return this.#uploads.get(fileId)?.parts.delete(part) ?? false
   }
 
   /** Whether any part of this file has arrived. */
   has(fileId: bigint): boolean {
     return this.#uploads.has(fileId)
   }
+}
+
+function md5Of(bytes: Uint8Array): string {
+  const md5 = new Md5()
+  md5.update(bytes)
+  return md5.hex()
 }

@@ -22,6 +22,17 @@ describe('parts of an upload', () => {
     expect(uploads.finish(1n, 3)).toBe('FILE_PART_1_MISSING')
   })
 
+  it('have to have the checksum that the client gives, if it gives one, and stay until they do', () => {
+    const uploads = new Uploads()
+    uploads.save(1n, 0, new TextEncoder().encode('abc'))
+    expect(uploads.finish(1n, 1, '900150983cd24fb0d6963f7d28e17f73')).toBe('MD5_CHECKSUM_INVALID')
+    expect(uploads.has(1n)).toBe(true)
+    // RFC 1321, appendix A.5
+    expect(uploads.finish(1n, 1, '900150983cd24fb0d6963f7d28e17f72')).toHaveLength(3)
+    uploads.save(2n, 0, bytes(5))
+    expect(uploads.finish(2n, 1, '')).toHaveLength(5)
+  })
+
   it('all but the last have one size, which divides 512 KB and is a multiple of 1 KB', () => {
     const uploads = new Uploads()
     uploads.save(1n, 0, bytes(1024))

@@ -1,0 +1,16 @@
+import { md5 } from '@noble/hashes/legacy.js'
+import { toHex } from '../bytes/hex.js'
+
+/** MD5 (RFC 1321) of bytes that come piece by piece. A checksum against accidents; it proves nothing. */
+export class Md5 {
+  readonly #hash = md5.create()
+
+  update(bytes: Uint8Array): void {
+    this.#hash.update(bytes)
+  }
+
+  /** 32 lower-case digits. Afterwards the object is of no use any more. */
+  hex(): string {
+    return toHex(this.#hash.digest())
+  }
+}
