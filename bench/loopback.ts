@@ -3,13 +3,14 @@ import { once } from 'node:events'
 import { join } from 'node:path'
 import { root } from '../scripts/entries.js'
 import { PEERS } from './figure.js'
-import type { Contestant, Order, Outcome, ServerFacts } from './programs/messages.js'
+import type { Contestant, Order, Outcome, ServerFacts, Task } from './programs/messages.js'
 
 export const CONTESTANTS: readonly Contestant[] = ['rawgram', ...PEERS]
 /** Longer than the slowest of them takes for anything; a client that hangs must not hang the rest. */
 const ORDER_MS = 120_000
 
-type Measured = Exclude<Outcome, { error: string }>
+/** What one contestant took for `count` calls or parts. */
+export type Measured = Exclude<Outcome, { error: string }> & { readonly count: number }
 
 /** The server in one process, and each library's client in another. */
 export class Loopback {
@@ -28,18 +29,20 @@ export class Loopback {
   }
 
   /**
-   * The same order to each in turn, and that several times, so that a machine that slows down slows everybody. The first
+   * The same task for each in turn, and that several times, so that a machine that slows down slows everybody. The first
    * round warms up. Who fails is left out, and standard error says why.
+   * @param counts how much of it each does: less for one that takes long, as figures are rates.
    */
-  async race(order: Order, rounds: number, contestants: readonly Contestant[] = CONTESTANTS): Promise<Map<Contestant, Measured[]>> {
-    const taken = new Map<Contestant, Measured[]>(contestants.map((contestant) => [contestant, []]))
+  async race(task: Task, counts: ReadonlyMap<Contestant, number>, rounds: number): Promise<Map<Contestant, Measured[]>> {
+    const taken = new Map<Contestant, Measured[]>([...counts.keys()].map((contestant) => [contestant, []]))
     for (let round = 0; round <= rounds; round++) {
       for (const contestant of [...taken.keys()]) {
-        const outcome = await ask(this.#clients.get(contestant)!, order)
+        const count = counts.get(contestant)!
+        const outcome = await ask(this.#clients.get(contestant)!, { task, count })
         if ('error' in outcome) {
-          console.error(`${contestant}, ${order.task}: ${outcome.error}`)
+          console.error(`${contestant}, ${task}: ${outcome.error}`)
           taken.delete(contestant)
-        } else if (round > 0) taken.get(contestant)!.push(outcome)
+        } else if (round > 0) taken.get(contestant)!.push({ ...outcome, count })
       }
     }
     return taken
