@@ -6,6 +6,7 @@ import { sha256 } from '../crypto/sha.js'
 import { LocalError, RemoteError } from '../errors/errors.js'
 import type { Random } from '../platform/random.js'
 import type { Side } from '../transport/codec.js'
+import { payloadWithRoom } from '../transport/room.js'
 import type { Message } from './container.js'
 import { MAX_PADDING, MIN_PADDING } from './limits.js'
 
@@ -67,8 +68,8 @@ export function draftPacket(
   const least = MIN_PADDING + ((BLOCK - ((used + MIN_PADDING) % BLOCK)) % BLOCK)
   const dice = random.fill(new Uint8Array(1 + least + BLOCK * (PADDING_BLOCKS - 1)))
   const padding = least + BLOCK * (dice[0]! % PADDING_BLOCKS)
-  const packet = new Uint8Array(ENCRYPTED_HEADER + used + padding)
-  const view = new DataView(packet.buffer, ENCRYPTED_HEADER, INSIDE_HEADER)
+  const packet = payloadWithRoom(ENCRYPTED_HEADER + used + padding)
+  const view = new DataView(packet.buffer, packet.byteOffset + ENCRYPTED_HEADER, INSIDE_HEADER)
   view.setBigInt64(0, salt, true)
   view.setBigInt64(8, sessionId, true)
   view.setBigInt64(16, msgId, true)

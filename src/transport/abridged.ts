@@ -2,6 +2,7 @@ import { StreamCodec, type Side, type TransportFrame } from './codec.js'
 import { MAX_PAYLOAD } from './limits.js'
 import { checkIncomingLength, checkOutgoing, frameOf } from './payload.js'
 import { checkToken, QUICK_ACK_FLAG } from './quick-ack.js'
+import { frameAround } from './room.js'
 import { TAGS } from './tags.js'
 
 const LONG = 0x7f // the length follows in 3 bytes
@@ -37,7 +38,7 @@ export class AbridgedCodec extends StreamCodec {
     const words = payload.length >> 2
     const flag = quickAck ? QUICK_ACK_BIT : 0
     const header = words < LONG ? 1 : 4
-    const frame = new Uint8Array(header + payload.length)
+    const frame = frameAround(payload, header, 0)
     if (header === 1) {
       frame[0] = words | flag
     } else {
@@ -46,7 +47,6 @@ export class AbridgedCodec extends StreamCodec {
       frame[2] = words >> 8
       frame[3] = words >> 16
     }
-    frame.set(payload, header)
     return frame
   }
 

@@ -3,6 +3,7 @@ import { StreamCodec, type TransportFrame } from './codec.js'
 import { crc32 } from './crc32.js'
 import { FULL_OVERHEAD, MAX_PAYLOAD } from './limits.js'
 import { checkAligned, checkIncomingLength, checkOutgoing, frameOf } from './payload.js'
+import { frameAround } from './room.js'
 
 const HEADER = 8 // length, sequence number
 const CHECKSUM = 4
@@ -29,12 +30,11 @@ export class FullCodec extends StreamCodec {
   encode(payload: Uint8Array, quickAck = false): Uint8Array {
     checkOutgoing(payload)
     if (quickAck) throw noQuickAcks()
-    const frame = new Uint8Array(FULL_OVERHEAD + payload.length)
-    const view = new DataView(frame.buffer)
+    const frame = frameAround(payload, HEADER, CHECKSUM)
+    const view = new DataView(frame.buffer, frame.byteOffset, frame.length)
     view.setUint32(0, frame.length, true)
     view.setInt32(4, this.#sent, true)
     this.#sent = (this.#sent + 1) | 0
-    frame.set(payload, HEADER)
     view.setUint32(frame.length - CHECKSUM, crc32(frame.subarray(0, -CHECKSUM)), true)
     return frame
   }

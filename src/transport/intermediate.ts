@@ -2,6 +2,7 @@ import { StreamCodec, type Side, type TransportFrame } from './codec.js'
 import { MAX_PAYLOAD } from './limits.js'
 import { checkAligned, checkIncomingLength, checkOutgoing, frameOf } from './payload.js'
 import { checkToken, QUICK_ACK_FLAG } from './quick-ack.js'
+import { frameAround } from './room.js'
 import { TAGS } from './tags.js'
 
 /**
@@ -29,9 +30,8 @@ export class IntermediateCodec extends StreamCodec {
 
   encode(payload: Uint8Array, quickAck = false): Uint8Array {
     checkOutgoing(payload)
-    const frame = new Uint8Array(4 + payload.length)
-    new DataView(frame.buffer).setUint32(0, (payload.length | (quickAck ? QUICK_ACK_FLAG : 0)) >>> 0, true)
-    frame.set(payload, 4)
+    const frame = frameAround(payload, 4, 0)
+    new DataView(frame.buffer, frame.byteOffset).setUint32(0, (payload.length | (quickAck ? QUICK_ACK_FLAG : 0)) >>> 0, true)
     return frame
   }
 

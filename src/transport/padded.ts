@@ -4,6 +4,7 @@ import { quickAckToken } from './intermediate.js'
 import { MAX_PADDING, MAX_PAYLOAD, MAX_SERVER_PADDING } from './limits.js'
 import { checkIncomingLength, checkOutgoing, frameOf, withoutPadding } from './payload.js'
 import { QUICK_ACK_FLAG } from './quick-ack.js'
+import { frameAround } from './room.js'
 import { TAGS } from './tags.js'
 
 /**
@@ -38,9 +39,8 @@ export class PaddedCodec extends StreamCodec {
     const dice = this.#random.fill(new Uint8Array(1 + MAX_PADDING))
     const padding = dice[0]! & this.#paddingMask
     const length = payload.length + padding
-    const frame = new Uint8Array(4 + length)
-    new DataView(frame.buffer).setUint32(0, (length | (quickAck ? QUICK_ACK_FLAG : 0)) >>> 0, true)
-    frame.set(payload, 4)
+    const frame = frameAround(payload, 4, padding)
+    new DataView(frame.buffer, frame.byteOffset).setUint32(0, (length | (quickAck ? QUICK_ACK_FLAG : 0)) >>> 0, true)
     frame.set(dice.subarray(1, 1 + padding), 4 + payload.length)
     return frame
   }

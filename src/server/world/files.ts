@@ -38,7 +38,7 @@ export type PartFailure =
 export class Uploads {
   readonly #uploads = new Map<bigint, Upload>()
 
-  /** Keeps one part; `totalParts` is -1 or absent while a stream's length is unknown. */
+  /** Keeps one part, which nobody may change afterwards; `totalParts` is -1 or absent while a stream's length is unknown. */
   save(fileId: bigint, part: number, bytes: Uint8Array, totalParts?: number): PartFailure | undefined {
     if (part < 0 || part >= FILE_PARTS_MAX) return 'FILE_PART_INVALID'
     if (bytes.length === 0) return 'FILE_PART_EMPTY'
@@ -49,7 +49,7 @@ export class Uploads {
     let upload = this.#uploads.get(fileId)
     if (!upload) this.#uploads.set(fileId, (upload = { parts: new Map(), totalParts: undefined }))
     if (totalParts !== undefined && totalParts !== -1) upload.totalParts = totalParts
-    upload.parts.set(part, bytes.slice())
+    upload.parts.set(part, bytes)
     return undefined
   }
 

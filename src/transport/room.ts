@@ -1,0 +1,25 @@
+/** More than any frame puts before a payload, and a multiple of the length of a cipher's words. */
+const HEAD_ROOM = 16
+/** More than any frame puts behind it: padding, a checksum. */
+const TAIL_ROOM = 16
+
+/** Memory whose room has not been used yet. */
+const roomy = new WeakSet<ArrayBufferLike>()
+
+/** Zeros for a payload, in memory with room for a frame around it: {@link frameAround} then copies nothing. */
+export function payloadWithRoom(length: number): Uint8Array {
+  const memory = new Uint8Array(HEAD_ROOM + length + TAIL_ROOM)
+  roomy.add(memory.buffer)
+  return memory.subarray(HEAD_ROOM, HEAD_ROOM + length)
+}
+
+/** `payload` between `head` and `tail` bytes for the framing to write: in its place, where there is room, or copied. */
+export function frameAround(payload: Uint8Array, head: number, tail: number): Uint8Array {
+  const { buffer, byteOffset, length } = payload
+  if (head <= HEAD_ROOM && tail <= TAIL_ROOM && byteOffset === HEAD_ROOM && roomy.delete(buffer)) {
+    return new Uint8Array(buffer, byteOffset - head, head + length + tail)
+  }
+  const frame = new Uint8Array(head + length + tail)
+  frame.set(payload, head)
+  return frame
+}
