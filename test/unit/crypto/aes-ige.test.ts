@@ -82,6 +82,22 @@ describe('the ways of AES-IGE', () => {
     }
   })
 
+  it('work in the place of the data, at any address, as well as beside it', () => {
+    for (const length of [16, 3056, 3072, 65_536, 65_552, 200_000]) {
+      for (const offset of [0, 1, 4]) {
+        const data = randomBytes(random, length)
+        const encrypted = igeScript('encrypt', data, key, iv)
+        const place = new Uint8Array(length + 8).subarray(offset, offset + length)
+        place.set(data)
+        expect(aesIgeEncrypt(place, key, iv, place)).toBe(place)
+        expect(Buffer.compare(place, encrypted), `${length} bytes at ${offset}`).toBe(0)
+        expect(aesIgeDecrypt(place, key, iv, place)).toBe(place)
+        expect(Buffer.compare(place, data), `${length} bytes at ${offset}`).toBe(0)
+      }
+    }
+    expect(() => aesIgeEncrypt(new Uint8Array(32), key, iv, new Uint8Array(16))).toThrow(/target has 16 bytes/)
+  })
+
   it('have a native one in Node for long messages only, and none in browsers', () => {
     const data = randomBytes(random, 4096)
     expect(toHex(nativeIgeEncrypt(data, key, iv)!)).toBe(toHex(igeScript('encrypt', data, key, iv)))
