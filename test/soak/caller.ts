@@ -23,7 +23,7 @@ const KINDS = [
 ] as const
 /** No call gives up by itself: what is open at the end was lost. */
 const TIMEOUT_SECONDS = 3600
-const MEAN_PAUSE_MS = 1_500
+const MEAN_PAUSE_MS = 4_000
 const MOST_OPEN = 20
 /** The chance, at each burst, that the client is disconnected in the middle of its calls and another takes its place. */
 const REPLACED = 0.002
