@@ -77,7 +77,7 @@ export async function soak({ clients, seconds, seed, restarts, meanMs, openFarSi
     reaper.stop()
     await Promise.all(callers.map((caller) => caller.disconnect()))
   }
-  const leftBehind = await handlesGone(withFar, () => sockets.alive)
+  const leftBehind = await handlesGone(withFar, () => sockets.size)
   const counts = await far.counts()
   sockets.close()
   await far.close()
