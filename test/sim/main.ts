@@ -1,7 +1,8 @@
 /**
  * `npm run sim -- --seed 1 --seeds 200 --hours 5 --processes 2`: runs of the simulator, one for each seed; exits with 1 when
  * an oracle is violated, and says with which seed. `--faults all` has every kind of fault in every run, `--trace` prints
- * what led to a violation, `--bug` plants a mistake, `--exhaustive` tries every place for a cut and a swap.
+ * what led to a violation, `--bug` plants a mistake, `--exhaustive` tries every place for a cut and a swap, of which
+ * `--runs 0-3000` makes a part.
  */
 import { parseArgs } from 'node:util'
 import { exhaust } from './exhaust.js'
@@ -18,11 +19,18 @@ const { values } = parseArgs({
     bug: { type: 'string' },
     trace: { type: 'boolean', default: false },
     exhaustive: { type: 'boolean', default: false },
+    runs: { type: 'string', default: '0-' },
   },
 })
 
-if (values.exhaustive) process.exitCode = (await exhaust(console.log)) === 0 ? 0 : 1
+if (values.exhaustive) process.exitCode = await exhaustive()
 else process.exitCode = await swarm()
+
+async function exhaustive(): Promise<number> {
+  const range = /^(\d+)-(\d*)$/.exec(values.runs)
+  if (!range) throw new Error(`--runs takes a range such as 0-3000, not ${values.runs}`)
+  return (await exhaust(console.log, Number(range[1]), range[2] === '' ? Infinity : Number(range[2]))) === 0 ? 0 : 1
+}
 
 async function swarm(): Promise<number> {
   const { bug, trace } = values
