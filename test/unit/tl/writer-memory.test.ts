@@ -17,7 +17,11 @@ function startAnew(): void {
   message(0) // takes a large pool and little of it: the next asks for little
   message(4 * POOL) // does not fit, and keeps its memory to itself
   message(0)
-  while (message(0).buffer.byteLength !== POOL) message(1_000)
+  for (let i = 0; i < 100; i++) {
+    if (message(0).buffer.byteLength === POOL) return
+    message(1_000)
+  }
+  throw new Error('no pool of the usual size follows')
 }
 
 const spaceBehind = (last: Buffer): number => last.buffer.byteLength - last.byteOffset - last.length
@@ -26,7 +30,8 @@ const spaceBehind = (last: Buffer): number => last.buffer.byteLength - last.byte
 function leave(left: number): Buffer {
   let last = message(0)
   const { buffer } = last
-  while (spaceBehind(last) > left) last = message(Math.min(1_000, spaceBehind(last) - left))
+  for (let i = 0; i < 20 && spaceBehind(last) > left; i++) last = message(Math.min(1_000, spaceBehind(last) - left))
+  expect(spaceBehind(last)).toBe(left)
   expect(last.buffer).toBe(buffer)
   return last
 }
@@ -120,7 +125,7 @@ describe('at the end of the memory', () => {
     const alone = new Writer()
     write(alone)
     const expected = hexOf(alone.finish())
-    for (let left = 0; left < 300; left++) {
+    for (let left = 0; left < 300; left += left < 16 ? 1 : 5) {
       const { buffer, byteOffset } = message(0)
       const filler = new Uint8Array(((buffer.byteLength - byteOffset) & ~3) - (left & ~3)).fill(0xee)
       const w = new Writer()
