@@ -33,6 +33,8 @@ function sentence(path: string, expected: string, got: string, advice?: string):
 
 /** A value that does not fit, thrown where nobody knows the object around it: `Writer.encode` says where it is. */
 export class Misfit extends TlEncodeError {
+  declare readonly expected: string
+  declare readonly got: string
   readonly advice: string | undefined
   /** Which of the fields that share a flag bit are there. */
   readonly shared: readonly boolean[] | undefined

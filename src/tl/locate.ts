@@ -16,7 +16,7 @@ export function locate<Root extends object>(misfit: Misfit, root: Root, write: (
   }
   const steps = path.map((step) => (typeof step === 'number' ? step : snakeCase(step)))
   const { className = '' } = root as { className?: string }
-  const { shared, expected = '', got = '', advice } = misfit
+  const { shared, expected, got, advice } = misfit
   if (shared === undefined) return refusal(formatPath(tlName(className), steps), expected, got, advice)
   const names = asked.slice(-shared.length).map((step) => snakeCase(String(step)))
   const missing = names[shared.indexOf(false)]!

@@ -28,7 +28,8 @@ export function watch<T extends object>(root: T): Watch<T> {
     return new Proxy((isArray ? [] : Object.create(prototype)) as Inner, {
       get(_, key) {
         const item: unknown = Reflect.get(value, key)
-        if (typeof key === 'symbol' || key in prototype || (isArray && key === 'length')) return item
+        // The length of an array is no field either: its prototype has one too.
+        if (typeof key === 'symbol' || key in prototype) return item
         const step = isArray ? Number(key) : key
         path.splice(depth, path.length, step)
         if (asked.push(step) > REMEMBERED) asked.shift()
