@@ -71,8 +71,8 @@ describe('bytes that are refused', () => {
     })
   }
 
-  const dataJson = new Api.DataJSON({ data: '' }).getBytes().subarray(0, 4)
-  const withString = (data: string): Uint8Array => Buffer.concat([dataJson, hex(data)])
+  const dataJson = (): Uint8Array => new Api.DataJSON({ data: '' }).getBytes().subarray(0, 4)
+  const withString = (data: string): Uint8Array => Buffer.concat([dataJson(), hex(data)])
 
   it('a string whose length begins with 0xff', () => {
     const error = refusalOf(() => decode(withString('ff000000')))
