@@ -1,40 +1,44 @@
 import { describe, expect, it } from 'vitest'
 import { compileSchema } from '../../../codegen/compile-schema.js'
-import { emitModules } from '../../../codegen/emit/emit-modules.js'
+import { argumentsType } from '../../../codegen/emit/arguments-type.js'
+import type { FileContext } from '../../../codegen/emit/context.js'
+import type { Imports } from '../../../codegen/emit/imports.js'
+import { readStatements } from '../../../codegen/emit/read-body.js'
+import { beginStatement, fieldStatements } from '../../../codegen/emit/write-body.js'
 import { planModules } from '../../../codegen/modules/plan.js'
 
 const BIGINT = { long: 'bigint', wide: 'bytes' } as const
-const REST = { entityLike: false, runtime: { entry: 'runtime' }, provenance: 'For a test.' } as const
 const BIG_INTEGER = { long: 'big-integer', wide: 'integer' } as const
+const REST = { entityLike: false, runtime: { entry: 'runtime' }, provenance: 'For a test.' } as const
+
+/** Leaves every name as it is: what is imported from where is another test's, and so is the printer. */
+const names = {
+  runtime: (name: string) => name,
+  generated: (_: string, name: string) => name,
+} as unknown as Imports
 
 interface Emitted {
-  /** What stands between the parentheses of the constructor, on one line. */
+  /** What stands between the parentheses of the constructor. */
   readonly args: string
-  /** The statements of `write`, without the first, which begins the object. */
-  readonly write: readonly string[]
   readonly begin: string
+  /** The lines of `write` behind `begin`. */
+  readonly write: readonly string[]
   /** The statements that read the fields. */
   readonly read: readonly string[]
 }
 
-const between = (text: string, from: string, to: string): string => text.split(from)[1]?.split(to)[0] ?? ''
-const lines = (text: string): string[] => text.split('\n').map((line) => line.trim()).filter((line) => line !== '')
-
-/** What the class of the last line becomes. */
+/** What the last line of a schema becomes. */
 function emitted(schema: string, options: typeof BIGINT | typeof BIG_INTEGER = BIGINT): Emitted {
   const compiled = compileSchema([{ name: 'test.tl', text: `// LAYER 7\n${schema}\n` }])
   expect(compiled.ok, compiled.diagnostics.map(({ message }) => message).join('\n')).toBe(true)
-  const { className } = compiled.schema.combinators.at(-1)!
-  const plan = planModules(compiled.schema, { ...options, ...REST })
-  const text = [...emitModules(plan).values()].find((file) => new RegExp(`export class ${className}\\b`).test(file))!
-  const own = `class ${className}${text.split(`export class ${className}`)[1]!}`
-  const [begin, ...write] = lines(between(own, 'write(w: Writer): void {\n', '\n  }\n'))
-  const reader = between(text, `export function read${className}(`, '\n}\n').split('{\n')[1]!
+  const combinator = compiled.schema.combinators.at(-1)!
+  const context: FileContext = { plan: planModules(compiled.schema, { ...options, ...REST }), imports: names }
+  const { text, optional } = argumentsType(context, combinator, { entityLike: false })
   return {
-    args: between(own, 'constructor(', ') {\n    super()'),
-    begin: begin!,
-    write,
-    read: lines(reader).filter((line) => !line.startsWith('return ') && !line.includes('r.open(')),
+    args: `args: ${text}${optional ? ' = {}' : ''}`,
+    begin: beginStatement(context, combinator),
+    write: fieldStatements(context, combinator).flatMap((statement) => statement.split('\n').map((line) => line.trim())),
+    read: readStatements(context, combinator),
   }
 }
 
@@ -115,12 +119,12 @@ describe('fields that share a bit', () => {
       'value.e = (flags & (1 << 1)) !== 0 ? r.byteString() : undefined',
     ])
     expect(args).toBe(`args: (
-    | { a: number; b: string; c: true }
-    | { a?: undefined; b?: undefined; c?: false | undefined }
-  ) & (
-    | { d: bigint; e: Uint8Array }
-    | { d?: undefined; e?: undefined }
-  ) = {}`)
+  | { a: number; b: string; c: true }
+  | { a?: undefined; b?: undefined; c?: false | undefined }
+) & (
+  | { d: bigint; e: Uint8Array }
+  | { d?: undefined; e?: undefined }
+) = {}`)
   })
 
   it('are given together or not at all, beside what is required', () => {
@@ -128,11 +132,11 @@ describe('fields that share a bit', () => {
     const { write, args } = emitted(`---functions---\npage flags:# ${offset} limit:int = Bool;`)
     expect(write[0]).toBe('w.flags(tied(this.offsetDate != null, this.offsetLink != null) ? 1 << 2 : 0)')
     expect(args).toBe(`args: {
-    limit: number
-  } & (
-    | { offsetDate: DateLike; offsetLink: string }
-    | { offsetDate?: undefined; offsetLink?: undefined }
-  )`)
+  limit: number
+} & (
+  | { offsetDate: DateLike; offsetLink: string }
+  | { offsetDate?: undefined; offsetLink?: undefined }
+)`)
   })
 
   it('stand on one line where there is room', () => {
@@ -156,11 +160,11 @@ describe('the arguments', () => {
     // `  constructor(args: { a: number } = {}) {` is 27 characters around the type, and one field `name: number` in it.
     const name = 'a'.repeat(120 - '  constructor(args:  = {}) {'.length - '{ : number }'.length)
     expect(emitted(`one ${name}:int = One;`).args).toBe(`args: { ${name}: number }`)
-    expect(emitted(`one ${name}a:int = One;`).args).toBe(`args: {\n    ${name}a: number\n  }`)
-    expect(emitted(`one ${name}a:int b:int = One;`).args).toBe(`args: {\n    ${name}a: number\n    b: number\n  }`)
+    expect(emitted(`one ${name}a:int = One;`).args).toBe(`args: {\n  ${name}a: number\n}`)
+    expect(emitted(`one ${name}a:int b:int = One;`).args).toBe(`args: {\n  ${name}a: number\n  b: number\n}`)
     const long = 'a'.repeat(60)
     expect(emitted(`pair flags:# ${long}:flags.0?int b:flags.0?int = Pair;`).args).toBe(
-      `args: (\n    | { ${long}: number; b: number }\n    | { ${long}?: undefined; b?: undefined }\n  ) = {}`,
+      `args: (\n  | { ${long}: number; b: number }\n  | { ${long}?: undefined; b?: undefined }\n) = {}`,
     )
   })
 
