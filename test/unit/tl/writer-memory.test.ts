@@ -72,13 +72,24 @@ describe('the memory of short messages', () => {
 
   it('is not kept by a long message: what follows lies elsewhere', () => {
     startAnew()
-    const long = message(POOL)
+    message(4)
+    const long = message(POOL) // moves to twice as much, of which half is left
     const next = message(4)
     expect(next.buffer).not.toBe(long.buffer)
     expect(next.buffer.byteLength).toBe(4 * POOL)
     const almost = message(POOL - 1)
     expect(almost.buffer).toBe(next.buffer)
     expect(message(4).buffer).toBe(next.buffer)
+  })
+
+  it('is shared by what `encode` writes, by a new writer as by one that is used again', () => {
+    startAnew()
+    const refused = new ByHand((w) => w.int('x'))
+    expect(() => Writer.encode(refused)).toThrow('expected an int')
+    const { buffer } = message(4)
+    const object = new ByHand((w) => w.int(1))
+    for (let i = 0; i < 3; i++) expect(Writer.encode(object).buffer).toBe(buffer)
+    expect(message(4).buffer).toBe(buffer)
   })
 
   it('is as large for a message of any length as for the longest that share', () => {
