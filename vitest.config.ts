@@ -1,6 +1,5 @@
 import { dirname, resolve } from 'node:path'
-import { defineConfig } from 'vitest/config'
-import type { Plugin } from 'vitest/config'
+import type { Plugin, ViteUserConfig } from 'vitest/config'
 import { flatFile, flatGenerated } from './scripts/flat-generated.js'
 
 const flatFolder = await flatGenerated()
@@ -16,7 +15,7 @@ const flatGeneratedCode: Plugin = {
   },
 }
 
-export default defineConfig({
+const config: ViteUserConfig = {
   plugins: [flatGeneratedCode],
   test: {
     include: ['test/**/*.test.ts'],
@@ -25,4 +24,6 @@ export default defineConfig({
     server: { deps: { external: [/\.cache\/flat-/] } },
     reporters: ['default'],
   },
-})
+}
+
+export default config
