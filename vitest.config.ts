@@ -20,6 +20,7 @@ const config: ViteUserConfig = {
   test: {
     include: ['test/**/*.test.ts'],
     testTimeout: 30_000,
+    hookTimeout: 60_000,
     pool: 'forks',
     server: { deps: { external: [/\.cache\/flat-/] } },
     reporters: ['default'],
