@@ -9,6 +9,8 @@ const RUNS_BETWEEN_LINES = 500
  */
 export async function exhaust(tell: (line: string) => void, from: number = 0, to: number = Infinity): Promise<number> {
   const sound = await runOnce()
+  const unsound = wrongIn(sound)
+  if (unsound !== undefined) throw new Error(`the run without a fault is wrong already: ${unsound}`)
   const faults: OneFault[] = [{ pipe: { up: { pieces: 1 }, down: { pieces: 1 } } }, ...cuts(sound, 1)]
   for (let swapFrame = 0; swapFrame < sound.framesDown; swapFrame++) faults.push({ swapFrame })
   const end = Math.min(to, faults.length)
