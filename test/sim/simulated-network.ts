@@ -13,6 +13,11 @@ import { ADDRESSES, type SimulatedServer } from './simulated-server.js'
 const SLOW_BYTES_PER_SECOND = 100
 /** A cut comes within so many bytes: often inside a key exchange, seldom long after it. */
 const CUT_WITHIN_BYTES = 20_000
+/**
+ * A connection that has lost a write ends within this time at the latest. TCP would not lose it at all: what the server
+ * wrote is kept for ten minutes, comes again over the next connection, and over this one never.
+ */
+const OUT_OF_STEP_MS = 5 * 60_000
 
 /** The network between the client and the server: all its faults come from the plan, and only while the weather is stormy. */
 export class SimulatedNetwork {
@@ -109,9 +114,17 @@ export class SimulatedNetwork {
       stop: stop && { how: stop, afterBytes: dice.between(0, CUT_WITHIN_BYTES), delayMs: dice.between(0, 500) },
       reset: () => this.#reset(pipe),
       goDark: () => pipe?.blackHole(),
-      outOfStep: () => void (pipe && direction === 'down' && this.#outOfStep.add(pipe)),
+      outOfStep: () => {
+        if (pipe !== undefined && direction === 'down') this.#lostAWrite(pipe)
+      },
       later: (delayMs, action) => void this.#platform.timers.set(delayMs, action),
     }
+  }
+
+  #lostAWrite(pipe: MemoryPipe): void {
+    if (this.#outOfStep.has(pipe)) return
+    this.#outOfStep.add(pipe)
+    this.#platform.timers.set(OUT_OF_STEP_MS, () => pipe.reset())
   }
 
   /** A reset is noticed a moment later, never in the middle of a write. */
