@@ -27,6 +27,7 @@ describe('numbers', () => {
     expect(read('01000080 ff', (r) => r.uint())).toEqual([0x80000001, 4])
     expect(read('01000080 ff', (r) => r.int())).toEqual([-0x7fffffff, 4])
     expect(read('01000080 ff', (r) => r.flags())).toEqual([-0x7fffffff, 4])
+    expect(read('05000000', (r) => r.flags())).toEqual([5, 4])
     expect(read('0100000000000080 ff', (r) => r.bigint())).toEqual([-(2n ** 63n) + 1n, 8])
     expect(read('9a9999999999b9bf ff', (r) => r.double())).toEqual([-0.1, 8])
     expect(read('01020304 ff', (r) => r.raw(3))).toEqual([Uint8Array.of(1, 2, 3), 3])
@@ -197,6 +198,14 @@ describe('levels', () => {
     expect(message).toMatch(/^(\[0\]){64}: expected at most 64 levels, got more at offset 0$/)
     r.close([])
     expect(() => r.open([])).not.toThrow()
+  })
+
+  it('that are closed are in no path', () => {
+    const r = reader('00000000')
+    r.open([1, 2])
+    r.open([1])
+    r.close([])
+    expect(refusal(() => r.bool()).path).toBe('[2]')
   })
 
   it('open and close give back what they are given', () => {
