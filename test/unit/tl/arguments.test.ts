@@ -64,6 +64,7 @@ describe('the advice', () => {
     ['userIds', ['userId', 'users'], 'userId'],
     ['msgid', ['id', 'msgId'], 'msgId'],
     ['Id', ['id', 'x'], 'id'],
+    ['abcde', ['xxcde'], 'xxcde'],
     ['peer', ['toPeer', 'peers'], 'peers'],
   ])('for %j among %j is %j', (name, fields, near) => {
     expect(advice(name, ...fields)).toBe(near)
@@ -84,5 +85,6 @@ describe('the advice', () => {
     expect(advice('date', 'dateA', 'dateB')).toBe('dateA')
     expect(advice('aa', 'aaa', 'aab')).toBe('aaa')
     expect(advice('aba', 'abaxaba', 'abq')).toBe('abq')
+    expect(advice('ab', 'abxb')).toBeUndefined()
   })
 })
