@@ -6,6 +6,8 @@
  * The repo has a file per type and method; importing them one by one takes ten times as long as importing one flat file.
  * What is flattened together is chosen so that bundlers can still drop all that a program does not use: a chunk holds
  * either declarations alone or code that belongs together anyway.
+ *
+ * The browser build describes the API's constructors where Node's spells them out: see `codegen/emit/described`.
  */
 import { spawnSync } from 'node:child_process'
 import { existsSync, readFileSync, rmSync, writeFileSync } from 'node:fs'
@@ -13,6 +15,7 @@ import { builtinModules } from 'node:module'
 import { dirname, join, relative } from 'node:path'
 import { transform } from 'esbuild'
 import { rollup, type Plugin } from 'rollup'
+import { describedApi } from './described-api.js'
 import { entries, exportsMap, root } from './entries.js'
 import { listFiles } from './files.js'
 import { flattenTypes } from './flat-types.js'
@@ -32,15 +35,18 @@ const CHUNKS: readonly (readonly [name: string, path: RegExp])[] = [
   ['longs', /^src\/tl\/read-long\.ts$/],
   // Builders read nothing.
   ['reading', /^src\/tl\/(?:reader|text|decode-refusal|read-vector|registry)\.ts$/],
+  // Readers of described classes know every kind of field: builders must be able to leave them out.
+  ['registry', /^src\/tl\/described\/(?:readers|registry)\.ts$/],
   ['runtime', /^src\/(?:tl|bytes|errors|platform)\//],
   ['service-schema', /^generated\/mtproto\/(?:types|methods)\//],
   ['schema', /^generated\/api\/(?:\w+\/)?(?:types|methods)\//],
   ['requests', /^generated\/(?:.*\/)?(?:registry\/requests|read-request)\.ts$/],
-  ['registry', /^generated\/(?:.*\/)?(?:registry\/(?:constructors|results)|registry)\.ts$/],
+  ['registry', /^generated\/(?:.*\/)?(?:readers|registry\/(?:constructors|results)|registry)\.ts$/],
 ]
 
-/** TypeScript and JSON sources; in the browser build every `x.node.js` is its twin `x.browser.js`. */
+/** TypeScript and JSON sources; in the browser build every `x.node.js` is its twin `x.browser.js`, and the API described. */
 function sources(target: Target): Plugin {
+  const described = target === 'browser' ? describedApi() : new Map<string, string>()
   return {
     name: 'sources',
     resolveId(source, importer) {
@@ -53,13 +59,17 @@ function sources(target: Target): Plugin {
       if (!existsSync(twin)) throw new Error(`${path} is part of the browser build and has no twin ${twin}`)
       return twin
     },
+    load: (id) => described.get(relative(root, id)) ?? null,
     async transform(text, id) {
       if (id.endsWith('.json')) return { code: `export default ${text}`, map: null }
       const { code } = await transform(text, { loader: 'ts', format: 'esm', target: 'es2022' })
       return { code, map: null }
     },
     async renderChunk(code) {
-      const { code: smaller } = await transform(code, { minifySyntax: true, minifyWhitespace: true, legalComments: 'none', target: 'es2022' })
+      // With the spaces, esbuild drops the annotations that let bundlers leave out a class that nobody uses.
+      const minifyWhitespace = !code.includes('@__PURE__')
+      const options = { minifySyntax: true, minifyWhitespace, legalComments: 'none', target: 'es2022' } as const
+      const { code: smaller } = await transform(code, options)
       return { code: smaller, map: null }
     },
   }

@@ -1,17 +1,36 @@
-import type { StatementStructures } from 'ts-morph'
+import { StructureKind } from 'ts-morph'
+import type { PropertyDeclarationStructure, StatementStructures } from 'ts-morph'
+import type { Method, TypeRef } from '../ir/ir.js'
 import type { MethodFile, ModulePlan } from '../modules/plan.js'
 import { bodyReaderStructure, classStructure, errorsStructure } from './class.js'
 import type { FileContext } from './context.js'
 import { Imports } from './imports.js'
 
-/** A method: its class, and the function with which a server reads it. */
-export function methodFileStatements(plan: ModulePlan, { path, method }: MethodFile): StatementStructures[] {
+/**
+ * A method: its class, and the function with which a server reads it. Where no table of answers is generated, the class
+ * `saysAnswer` itself.
+ */
+export function methodFileStatements(plan: ModulePlan, { path, method }: MethodFile, saysAnswer = false): StatementStructures[] {
   const own = [method.className, `read${method.className}`, 'Errors']
   const context: FileContext = { plan, imports: new Imports(path, plan.options.runtime, own) }
-  const statements = [
-    ...errorsStructure(context, method),
-    classStructure(context, method),
-    bodyReaderStructure(context, method),
-  ]
-  return [...context.imports.structures(), ...statements]
+  const errors = errorsStructure(context, method)
+  const structure = classStructure(context, method)
+  const properties = [...(structure.properties ?? []), ...(saysAnswer ? answerProperty(plan, method) : [])]
+  const reader = bodyReaderStructure(context, method)
+  return [...context.imports.structures(), ...errors, { ...structure, properties }, reader]
+}
+
+function answerProperty(plan: ModulePlan, { result }: Method): PropertyDeclarationStructure[] {
+  const initializer = answerText(plan, result)
+  if (initializer === undefined) return []
+  return [{ kind: StructureKind.Property, isStatic: true, isReadonly: true, name: 'answer', initializer }]
+}
+
+/** The type by its name, of a vector the items and their least size; nothing for a wrapper. */
+function answerText(plan: ModulePlan, ref: TypeRef): string | undefined {
+  if (ref.kind === 'generic') return undefined
+  if (ref.kind === 'vector') return `[${answerText(plan, ref.item)!}, ${Math.max(1, plan.minSize(ref.item))}]`
+  if (ref.kind === 'boxed') return `'${ref.type}'`
+  if (ref.kind === 'primitive' && /^(?:Bool|int|long)$/.test(ref.name)) return `'${ref.name}'`
+  throw new Error(`no described schema reads an answer of the kind ${ref.kind}`)
 }

@@ -177,7 +177,7 @@ function decodeStatements(plan: ModulePlan): StatementStructures[] {
   return [...imports.structures(), decode]
 }
 
-const schemaName = (plan: ModulePlan): string => (plan.layer === undefined ? 'the MTProto schema' : `layer ${plan.layer}`)
+export const schemaName = (plan: ModulePlan): string => (plan.layer === undefined ? 'the MTProto schema' : `layer ${plan.layer}`)
 
 /** An array of the tables of all namespaces. */
 function tables({ plan, imports }: FileContext, table: TableName, files: ReadonlySet<string>): string {

@@ -25,11 +25,18 @@ export function installReadHooks(hooks: ReadHooks): void {
   installed.push(hooks)
 }
 
-/** @throws {LocalError} `state`, when no loaded registry knows the class */
-export function readWith(kind: keyof ReadHooks, of: Identified, r: Reader): unknown {
+/** What some loaded registry reads the class with, or its answer. */
+export function installedReader(kind: keyof ReadHooks, of: Identified): Read | undefined {
   for (const hooks of installed) {
     const read = hooks[kind]?.(of)
-    if (read !== undefined) return read(r)
+    if (read !== undefined) return read
   }
+  return undefined
+}
+
+/** @throws {LocalError} `state`, when no loaded registry knows the class */
+export function readWith(kind: keyof ReadHooks, of: Identified, r: Reader): unknown {
+  const read = installedReader(kind, of)
+  if (read !== undefined) return read(r)
   throw new LocalError('state', `${of.className} cannot be read: no registry that is loaded knows it`)
 }

@@ -4,10 +4,10 @@ import * as Service from '../../generated/mtproto/index.js'
 import type { TlObject } from '../../src/tl/object.js'
 import type { Plain, Value } from './random-values.js'
 
-type Build = new (args: object) => TlObject
-type Home = Readonly<Record<string, unknown>>
+export type Build = new (args: object) => TlObject
+export type Home = Readonly<Record<string, unknown>>
 
-function classIn(home: Home, { namespace, className }: Combinator): Build {
+export function classIn(home: Home, { namespace, className }: Combinator): Build {
   return (namespace === '' ? home : (home[namespace] as Home))[className] as Build
 }
 

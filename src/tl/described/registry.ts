@@ -1,0 +1,54 @@
+import { LocalError } from '../../errors/errors.js'
+import { installedReader } from '../hooks.js'
+import { TlRequest } from '../object.js'
+import { readVector } from '../read-vector.js'
+import type { Reader } from '../reader.js'
+import { ObjectRegistry } from '../registry.js'
+import type { ReadResult } from '../registry.js'
+import type { FieldType } from './fields.js'
+import { bool, int, long } from './kinds.js'
+import type { DescribedReaders } from './readers.js'
+
+/** Reads objects of any type, by their id. `name` says in errors which schema it is: `layer 228`. */
+export function describedObjects(name: string, readers: DescribedReaders): ObjectRegistry {
+  return new ObjectRegistry(name, [
+    (add) => {
+      for (const each of readers.constructors()) add(each, (r) => readers.fieldsOf(each)(r))
+    },
+  ])
+}
+
+/** What a method says about its answer: the name of a type, or of the items of a vector and the least bytes of one. */
+type Answer = string | readonly [item: string, itemSize: number]
+
+const PRIMITIVES: ReadonlyMap<string, FieldType> = /* @__PURE__ */ new Map([bool, int, long].map((kind) => [kind.text, kind]))
+
+/** Reads answers, by what the class of the request says: no table of methods is needed, and a bundle holds those it uses. */
+export class DescribedResults {
+  readonly #readers: DescribedReaders
+
+  constructor(readers: DescribedReaders) {
+    this.#readers = readers
+  }
+
+  /** The reader of a method's answer; a wrapper's answer is that of the call inside. */
+  find(request: TlRequest): ReadResult | undefined {
+    const { answer } = request.constructor as { answer?: Answer }
+    if (answer !== undefined) return this.#reader(answer)
+    const { query } = request as { query?: unknown }
+    return query instanceof TlRequest ? this.find(query) : undefined
+  }
+
+  /** @throws {TlDecodeError} for bytes that do not fit. @throws {LocalError} for a method that no loaded schema has */
+  read<Result>(request: TlRequest<Result>, r: Reader): Result {
+    const read = this.find(request) ?? installedReader('answer', request)
+    if (read === undefined) throw new LocalError('argument', `${request.className} is no method of this schema`)
+    return read(r) as Result
+  }
+
+  #reader(answer: Answer): ReadResult {
+    if (typeof answer === 'string') return this.#readers.of(PRIMITIVES.get(answer) ?? answer)
+    const readItem = this.#reader(answer[0])
+    return (r) => readVector(r, readItem, answer[1])
+  }
+}

@@ -1,0 +1,38 @@
+import { describe, expect, it } from 'vitest'
+import { compileSchema } from '../../../codegen/compile-schema.js'
+import { describedModules } from '../../../codegen/emit/described/described-modules.js'
+import { planModules } from '../../../codegen/modules/plan.js'
+
+/** The file of one type, described. */
+function described(tl: string, path: string): string {
+  const { schema, ok, diagnostics } = compileSchema([{ name: 'test.tl', text: tl }], { crcMismatch: 'warning' })
+  expect(ok, diagnostics.map(({ message }) => message).join('\n')).toBe(true)
+  const runtime = { folder: '../runtime' }
+  const plan = planModules(schema, { runtime, provenance: 'A test.', long: 'big-integer', wide: 'integer', entityLike: false })
+  return describedModules(plan, runtime.folder).get(path)!
+}
+
+describe('a described constructor', () => {
+  it('has its fields in wire order, the bits of a second flag word behind those of the first', () => {
+    const text = described('a#1 flags:# x:flags.3?true flags2:# y:flags2.1?Vector<int> at_date:int = A;', 'types/a.ts')
+    expect(text).toContain(`constructor('A', 'A', [
+  /* @__PURE__ */ flags(),
+  /* @__PURE__ */ flag(3, 'x'),
+  /* @__PURE__ */ flags('flags2'),
+  /* @__PURE__ */ optional(33, 'y', /* @__PURE__ */ vector(int)),
+  /* @__PURE__ */ field('atDate', moment),
+], undefined, 0x1)`)
+  })
+
+  it('states its id only where it cannot compute it', () => {
+    expect(described('b#2 = B;', 'types/b.ts')).toContain(`constructor('B', 'B', undefined, undefined, 0x2)`)
+    expect(described('userEmpty#d3bc4b7a id:long = User;', 'types/user.ts')).toContain(`field('id', long),\n])\n`)
+    expect(described('userEmpty id:long = User;', 'types/user.ts')).toContain(`field('id', long),\n])\n`)
+    expect(described('pair a_b_c:int = Pair;', 'types/pair.ts')).toMatch(/\], undefined, 0x[0-9a-f]+\)/)
+  })
+
+  it('is refused where a field has no id in front', () => {
+    const tl = 'a#1 = A;\nb#2 items:vector<a> = B;'
+    expect(() => described(tl, 'types/b.ts')).toThrow('no class is described that has a field of the kind vector')
+  })
+})
