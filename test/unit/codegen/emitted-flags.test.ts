@@ -175,6 +175,10 @@ describe('the arguments', () => {
     )
   })
 
+  it('take what can be turned into the field: a Date, any integer, any bytes', () => {
+    expect(emitted('one a:long b:bytes date:int = One;', BIG_INTEGER).args).toBe('args: { a: LongLike; b: Uint8Array; date: DateLike }')
+  })
+
   it('leave out a random id, which is made up: a long, or one for each id', () => {
     const method = (fields: string): string => emitted(`---functions---\nask ${fields} = Bool;`).args
     expect(method('random_id:long')).toBe('args: { randomId?: bigint | undefined } = {}')
