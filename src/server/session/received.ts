@@ -89,7 +89,8 @@ export class ReceivedMessages {
   stateOf(msgId: bigint): number {
     const message = this.#byId.get(msgId)
     if (!message) {
-      if (msgId <= this.#forgottenUpTo) return UNKNOWN
+      // Below everything that is stored lies what came before this session began, or before a restart: nobody can say.
+      if (msgId <= this.#forgottenUpTo || msgId < (this.#ids[0] ?? msgId)) return UNKNOWN
       const highest = this.#ids.at(-1)
       return highest === undefined || msgId > highest ? NOT_RECEIVED_TOO_HIGH : NOT_RECEIVED
     }
