@@ -1,3 +1,4 @@
+import { Backoff } from '../../src/connection/backoff.js'
 import { DcConnection } from '../../src/connection/dc-connection.js'
 import { aesIgeDecrypt } from '../../src/crypto/aes-ige.js'
 import { messageCipherKeys } from '../../src/crypto/message-keys.js'
@@ -115,6 +116,11 @@ export const BUGS: Readonly<Record<string, () => () => void>> = {
   'msg_key is not checked': () =>
     plant(enginePrototype, 'connected', (_engine: Engine, connected, codec, now) => connected(withoutMsgKeyCheck(codec), now), { shared: false }),
   'a dead link is never noticed': () => plant(Heartbeat.prototype, 'deadMs', () => Infinity),
+  'the wait before the next connection never grows': () =>
+    plant(Backoff.prototype, 'failed', (backoff, failed, nowMs) => {
+      backoff.succeeded()
+      failed(nowMs)
+    }, { shared: false }),
   'an old update is handed out again': () =>
     plant(GapBuffer, 'judge', (_class, judge, ...args) => (judge(...args) === 'old' ? 'apply' : judge(...args)), { shared: false }),
   'a gap in the updates is passed over': () =>

@@ -57,6 +57,7 @@ const CAUGHT: Readonly<Record<keyof typeof BUGS, readonly [seed: number, oracle:
   'an answer goes to another call': [1, 'answers match'],
   'msg_key is not checked': [1, 'no call lost'],
   'a dead link is never noticed': [5, 'recovery'],
+  'the wait before the next connection never grows': [19, 'backoff'],
   'an old update is handed out again': [4, 'updates in order'],
   'a gap in the updates is passed over': [2, 'updates in order'],
   'disconnect() closes nothing': [1, 'nothing left'],

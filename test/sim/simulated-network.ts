@@ -30,8 +30,8 @@ export class SimulatedNetwork {
   readonly #slow = new Set<MemoryPipe>()
   /** Pipes on which the client has not got, or not in order, what the server wrote. */
   readonly #outOfStep = new Set<MemoryPipe>()
-  /** When the dials of the last minute were. */
-  readonly dialTimes: number[] = []
+  /** How many connections were dialled to each data centre, by its port. */
+  readonly #dials = new Map<number, number>()
 
   constructor(platform: ManualPlatform, server: SimulatedServer, plan: FaultPlan, ledger: Ledger, weather: Weather, dice: Dice) {
     this.#platform = platform
@@ -62,7 +62,7 @@ export class SimulatedNetwork {
   /** What the client dials with. Its packets are looked at before anything happens to them. */
   readonly dial: Dial = async (address, handlers, signal) => {
     this.#ledger.counts.connections++
-    this.dialTimes.push(this.#platform.clock.now().monotonicMs)
+    this.#dials.set(address.port, (this.#dials.get(address.port) ?? 0) + 1)
     const tap = detectTransport(this.#platform.random)
     const link = await this.#network.dial(address, handlers, signal)
     this.#ledger.note(`link ${this.#ledger.counts.connections} to port ${address.port} is open`)
@@ -76,6 +76,12 @@ export class SimulatedNetwork {
         return faulty.send(bytes)
       },
     }
+  }
+
+  /** From now on the dials are counted; the answer tells how many went to each data centre, by its port. */
+  countDials(): () => ReadonlyMap<number, number> {
+    this.#dials.clear()
+    return () => this.#dials
   }
 
   /** The faults are over. Lines that were slow are cut, since they would stay slow for ever; dead ones the client has to find. */

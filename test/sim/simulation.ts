@@ -311,11 +311,13 @@ class Simulation {
   #flood(): void {
     this.ledger.counts.floods++
     this.#server.flooded = true
-    this.#network.dialTimes.length = 0
+    const dials = this.#network.countDials()
     this.#platform.timers.set(MINUTE_MS, () => {
       this.#server.flooded = false
-      const dials = this.#network.dialTimes.length
-      if (dials > FLOODED_DIALS_PER_MINUTE + 2) this.ledger.fail('backoff', `${dials} connections were made within a minute of -429`)
+      for (const [port, count] of dials()) {
+        if (count <= FLOODED_DIALS_PER_MINUTE) continue
+        this.ledger.fail('backoff', `port ${port} was dialled ${count} times within a minute of -429`)
+      }
     })
   }
 }
