@@ -1,5 +1,5 @@
 import { posix } from 'node:path'
-import { StructureKind } from 'ts-morph'
+import { StructureKind } from './ts-morph.js'
 import type { ImportDeclarationStructure } from 'ts-morph'
 import type { RuntimeLocation } from '../modules/options.js'
 
@@ -56,6 +56,9 @@ interface Imported {
 /** Collects what one file imports while its text is made, and names it so that nothing collides. */
 export class Imports {
   readonly #file: string
+  readonly #folder: string
+  /** Paths relative to the output folder, as this file writes them. */
+  readonly #specifiers = new Map<string, string>()
   readonly #runtime: RuntimeLocation
   readonly #modules = new Map<string, Map<string, Imported>>()
   readonly #taken: Set<string>
@@ -63,6 +66,7 @@ export class Imports {
   /** `own` are the names that the file itself declares; both paths are relative to the output folder. */
   constructor(file: string, runtime: RuntimeLocation, own: Iterable<string>) {
     this.#file = file
+    this.#folder = posix.join(FAR_DOWN, posix.dirname(file))
     this.#runtime = runtime
     this.#taken = new Set(own)
   }
@@ -97,8 +101,13 @@ export class Imports {
   }
 
   #relative(path: string): string {
-    const relative = posix.relative(posix.join(FAR_DOWN, posix.dirname(this.#file)), posix.join(FAR_DOWN, path)).replace(/\.ts$/, '.js')
-    return relative.startsWith('.') ? relative : `./${relative}`
+    let specifier = this.#specifiers.get(path)
+    if (specifier === undefined) {
+      const relative = posix.relative(this.#folder, posix.join(FAR_DOWN, path)).replace(/\.ts$/, '.js')
+      specifier = relative.startsWith('.') ? relative : `./${relative}`
+      this.#specifiers.set(path, specifier)
+    }
+    return specifier
   }
 
   #add(specifier: string, name: string, use: 'value' | 'type', prefix = ''): string {

@@ -1,5 +1,5 @@
-import { IndentationText, NewLineKind, Project, QuoteKind } from 'ts-morph'
-import type { StatementStructures, WriterFunction } from 'ts-morph'
+import { IndentationText, NewLineKind, Project, QuoteKind } from './ts-morph.js'
+import type { Project as ProjectType, StatementStructures, WriterFunction } from 'ts-morph'
 import { lighten } from './lighten.js'
 
 /** Structures to text, all files in one project in memory. */
@@ -33,7 +33,7 @@ class Printed {
  * The text alone. ts-morph would go on and parse what it has printed, which takes as long again as all the printing and
  * keeps every tree in memory; a last statement, which is written when all others are, takes the text and ends it there.
  */
-function printStatements(project: Project, path: string, statements: readonly StatementStructures[]): string {
+function printStatements(project: ProjectType, path: string, statements: readonly StatementStructures[]): string {
   const takeText: WriterFunction = (writer) => {
     throw new Printed(writer.toString())
   }
