@@ -1,3 +1,4 @@
+import { UNACKNOWLEDGED_MS } from '../../src/server/limits.js'
 import type { Violation } from '../../src/server/strict.js'
 
 /** An oracle does not hold: the run has shown a fault of the client (or of the server). */
@@ -25,6 +26,8 @@ export interface SimulatedCall {
   outcome: Outcome | undefined
   settledMs: number | undefined
   executions: number
+  /** When it was last carried out. */
+  executedMs: number
   /** What the server has answered, one text for each execution. */
   readonly answers: string[]
 }
@@ -114,7 +117,7 @@ export class Ledger {
   }
 
   begin(nonce: string, idempotent: boolean, nowMs: number): SimulatedCall {
-    const call: SimulatedCall = { nonce, idempotent, startedMs: nowMs, outcome: undefined, settledMs: undefined, executions: 0, answers: [] }
+    const call: SimulatedCall = { nonce, idempotent, startedMs: nowMs, outcome: undefined, settledMs: undefined, executions: 0, executedMs: Infinity, answers: [] }
     this.#calls.set(nonce, call)
     this.open.add(call)
     this.counts.calls++
@@ -127,6 +130,7 @@ export class Ledger {
     const call = this.#calls.get(nonce)
     if (call === undefined) return this.fail('executed as called', `the server carried out ${nonce}, which nobody called`)
     call.executions++
+    call.executedMs = this.#nowMs()
     this.note(`server carries out ${nonce}`)
     this.counts.executions++
     if (!call.idempotent && call.executions > 1) this.fail('at most once', `${nonce} was carried out ${call.executions} times`)
@@ -152,7 +156,8 @@ export class Ledger {
     } else if (outcome === 'unknown-outcome') {
       counts.unknown++
       if (call.idempotent) this.fail('outcome known', `${call.nonce} is idempotent, and ended as unknown`)
-      if (!this.stateLost) this.fail('outcome known', `${call.nonce} ended as unknown, and the server had forgotten nothing`)
+      const answerGone = nowMs - call.executedMs >= UNACKNOWLEDGED_MS
+      if (!this.stateLost && !answerGone) this.fail('outcome known', `${call.nonce} ended as unknown, and the server had forgotten nothing`)
     } else if (outcome === 'aborted') counts.aborted++
     else if (outcome === 'refused') {
       counts.refused++

@@ -35,6 +35,8 @@ export function applyEffect(host: EffectHost, session: SessionState, effect: Eff
       return sendAgain(core, session, effect.msgIds, now)
     case 'repeat':
       return sendAgain(core, session, effect.msgIds, now, true)
+    case 'too-old':
+      return tooOld(core, session, effect.msgIds, now)
     case 'forgotten':
       return forgotten(core, session, effect.msgIds)
     case 'session-created':
@@ -91,6 +93,16 @@ function sendAgain(
     if (item.kind === 'acks') for (const id of item.ids) session.acks.add(id, now.monotonicMs)
     else session.outbox.push(item)
   }
+}
+
+function tooOld(core: EngineCore, session: SessionState, msgIds: readonly bigint[], now: Instant): void {
+  const once: bigint[] = []
+  for (const msgId of msgIds) {
+    const call = session.sent.repeatedIn(msgId) === undefined ? undefined : session.sent.call(msgId)
+    if (call === undefined) once.push(msgId)
+    else if (call.state === 'sent') core.outcomeUnknown(call)
+  }
+  sendAgain(core, session, once, now)
 }
 
 /**

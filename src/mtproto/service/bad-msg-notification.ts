@@ -34,7 +34,7 @@ export function onBadMsgNotification(state: SessionState, message: Message): rea
       if (msgIds.includes(badMsgId)) return [{ do: 'leave-session', msgIds }]
       return stateRequestItems(msgIds).map((item) => ({ do: 'send', item }))
     case MSG_TOO_OLD:
-      return [{ do: 'send-again', msgIds }]
+      return [{ do: 'too-old', msgIds }]
     default:
       return [{ do: 'leave-session', msgIds }]
   }

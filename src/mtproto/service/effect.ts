@@ -16,6 +16,11 @@ export type Effect =
    * up: they go out again under the ids that they have, so that the server takes one copy only.
    */
   | { readonly do: 'repeat'; readonly msgIds: readonly bigint[] }
+  /**
+   * The server has not processed this packet of these messages, and can't say whether it had them before: those that left
+   * once go out again under new ids, and of those that left twice nobody knows the outcome.
+   */
+  | { readonly do: 'too-old'; readonly msgIds: readonly bigint[] }
   /** The server knows nothing about these messages (any more): whether it processed them is unknown. */
   | { readonly do: 'forgotten'; readonly msgIds: readonly bigint[] }
   /** The server has these messages. */

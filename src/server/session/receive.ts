@@ -109,6 +109,7 @@ class PacketReceiver {
     if (this.#session.announced) return
     this.#session.announced = true
     const firstMsgId = messages.reduce((lowest, { msgId }) => (msgId < lowest ? msgId : lowest), packetMsgId)
+    this.#session.received.beginAt(firstMsgId)
     const unique = this.#environment.platform.random.fill(new Uint8Array(8))
     const created = new Mtproto.NewSessionCreated({
       firstMsgId,

@@ -18,7 +18,7 @@ export interface ReceivedMessage {
 }
 
 /** Bits of `msgs_state_info.info` (mtproto/service_messages_about_messages#informational-message-regarding-status). */
-const UNKNOWN = 1
+export const UNKNOWN = 1
 const NOT_RECEIVED = 2
 const NOT_RECEIVED_TOO_HIGH = 3
 const RECEIVED = 4
@@ -49,6 +49,11 @@ export class ReceivedMessages {
   /** Ids up to here are forgotten: whether they were received can no longer be said. */
   get forgottenUpTo(): bigint {
     return this.#forgottenUpTo
+  }
+
+  /** The session begins with this id. Nobody can say whether an older message was received in one that is forgotten. */
+  beginAt(msgId: bigint): void {
+    this.#forgottenUpTo = msgId - 1n
   }
 
   /** The remembered messages on either side of an id that is not remembered. */

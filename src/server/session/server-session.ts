@@ -13,7 +13,7 @@ import {
   UNACKNOWLEDGED_MS,
 } from '../limits.js'
 import { Outbox, type OutgoingMessage, type PacketSink } from './outbox.js'
-import { ReceivedMessages } from './received.js'
+import { ReceivedMessages, UNKNOWN } from './received.js'
 
 /** One message of the server, ready to be encrypted. */
 export interface ServerMessage {
@@ -137,6 +137,13 @@ export class ServerSession {
     this.#toAcknowledge.delete(msgId)
     const message = this.received.get(msgId)
     if (message) message.acknowledged = true
+  }
+
+  /** One byte of `msgs_state_info`. A query whose answer nobody fetched in time is forgotten together with it. */
+  stateOf(msgId: bigint): number {
+    const query = this.received.get(msgId)
+    const isAnswerGone = query?.answerId !== undefined && !query.answerSeen && !this.outbox.get(query.answerId)
+    return isAnswerGone ? UNKNOWN : this.received.stateOf(msgId)
   }
 
   hasSent(msgId: bigint): boolean {

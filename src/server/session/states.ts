@@ -35,7 +35,7 @@ export function onStateRequest(
   { msgIds }: Mtproto.MsgsStateReq,
 ): void {
   if (tooManyIds(host, session, msgId, msgIds.length)) return
-  const info = Uint8Array.from(msgIds, (id) => session.received.stateOf(id))
+  const info = Uint8Array.from(msgIds, (id) => session.stateOf(id))
   const answer = new Mtproto.MsgsStateInfo({ reqMsgId: msgId, info })
   session.enqueue(answer.getBytes(), { kind: 1, contentRelated: false, link })
   session.acknowledgedByAnswer(msgId)
