@@ -172,6 +172,22 @@ describe('service messages', () => {
     expect(peer.queries[1]!.msgId > peer.queries[0]!.msgId).toBe(true)
   })
 
+  it('S5: of one that has left twice nobody can say whether its first packet was carried out', () => {
+    const peer = establishedPeer()
+    const [first] = [swallowing(peer, 1)]
+    const call = peer.call(1)
+    peer.pump()
+    peer.onMessage = (message) => {
+      if (is(message, Mt.MsgsStateReq)) stateInfo(peer, message.msgId, Uint8Array.of(2))
+    }
+    peer.disconnect().connect()
+    expect(peer.queries.map(({ msgId }) => msgId)).toEqual([first[0]!.msgId, first[0]!.msgId])
+    badMessage(peer, first[0]!, 20)
+    peer.pump()
+    expect(peer.queries).toHaveLength(2)
+    expect(peer.eventsOf('failed').map((event) => [event.call, event.error.failure])).toEqual([[call, 'unknown-outcome']])
+  })
+
   it('a server that refuses a message for ever gets it a limited number of times', () => {
     const peer = establishedPeer()
     peer.onMessage = (message) => (isQuery(message) ? badMessage(peer, message, 20) : peer.serve(message))

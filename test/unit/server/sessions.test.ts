@@ -4,7 +4,7 @@ import * as Mt from '../../../generated/mtproto/index.js'
 import { gzip } from '../../../src/crypto/gzip.node.js'
 import { encodeContainer } from '../../../src/mtproto/container.js'
 import { msgIdAt } from '../../../src/mtproto/msg-id.js'
-import { RESEND_BYTES } from '../../../src/server/limits.js'
+import { RESEND_BYTES, UNACKNOWLEDGED_MS } from '../../../src/server/limits.js'
 import { loggedIn, settled, testServer } from './setup.js'
 import { gzipPacked, inited, type TestClient } from './test-client.js'
 
@@ -29,6 +29,15 @@ describe('a session at the server', () => {
     client.sendContainer(inner)
     expect(client.all(Mt.NewSessionCreated)[0]!.firstMsgId).toBe(inner[0]!.msgId)
     for (const { msgId } of inner) expect(client.answerTo(msgId)).toBeDefined()
+  })
+
+  it('refuses what is older than its first message (20), since an earlier session may have carried it out', () => {
+    const client = loggedIn(testServer())
+    const overtaken = client.message(inited(nearestDc()))
+    client.query(nearestDc())
+    client.send(overtaken)
+    expect(client.all(Mt.BadMsgNotification)).toMatchObject([{ badMsgId: overtaken.msgId, errorCode: 20 }])
+    expect(client.answerTo(overtaken.msgId)).toBeUndefined()
   })
 
   it('answers with odd msg_ids, 1 mod 4 in answer to something and 3 mod 4 otherwise', () => {
@@ -214,6 +223,17 @@ describe('a session at the server', () => {
     const [state] = client.all(Mt.MsgsStateInfo)
     expect(state!.reqMsgId).toBe(request.msgId)
     expect([...state!.info]).toEqual([4 + 8 + 32 + 64, 3])
+  })
+
+  it('knows nothing of a query whose answer nobody has fetched for ten minutes', () => {
+    const server = testServer()
+    const client = loggedIn(server)
+    const query = client.query(nearestDc())
+    client.disconnect()
+    server.platform.advance(UNACKNOWLEDGED_MS + 1)
+    client.connect()
+    client.send(client.message(new Mt.MsgsStateReq({ msgIds: [query] }), false))
+    expect([...client.all(Mt.MsgsStateInfo)[0]!.info]).toEqual([1])
   })
 
   it('takes back the answer of a query that runs, of one that is answered, and knows nothing of others', async () => {
