@@ -17,33 +17,44 @@ const LONG_VECTORS: ReadonlySet<number> = new Set([
  * The bytes of a result as `rpc_result` holds it: a boxed object, `Bool`, or a vector, whose bare elements only the
  * caller, who knows what it asked, can tell apart.
  * @param layer what the caller reads; of another layer than this package's only what has not changed is sent.
+ * @throws {TlEncodeError} when a value in it does not fit its TL type: `users.getUsers.result[3].first_name`
  */
 export function encodeResult(request: TlRequest<unknown>, value: unknown, layer: number): Uint8Array {
-  const writer = new Writer()
-  writeResult(writer, request.CONSTRUCTOR_ID, layer === LAYER ? value : forLayer(value, layer))
-  return writer.finish()
+  return Writer.encode(new MethodResult(request, layer === LAYER ? value : forLayer(value, layer)))
 }
 
 /** Any object, such as an update, for the layer of its reader. */
 export function encodeObject(object: TlObject, layer: number): Uint8Array {
-  if (layer === LAYER) return object.getBytes()
-  const writer = new Writer()
-  ;(forLayer(object, layer) as Writable).write(writer)
-  return writer.finish()
+  return layer === LAYER ? object.getBytes() : Writer.encode(forLayer(object, layer) as Writable)
 }
 
-function writeResult(writer: Writer, method: number, value: unknown): void {
-  if (value instanceof Writable) return value.write(writer)
-  if (typeof value === 'boolean') return writeBool(writer, value)
-  if (!Array.isArray(value)) throw new TypeError(`a handler returned ${typeof value}, which is no result of any method`)
-  writer.uint(ID_VECTOR)
-  writer.uint(value.length)
-  for (const [index, element] of value.entries()) writeElement(writer, element, index, LONG_VECTORS.has(method))
+/** What a handler has returned, as something that writes itself, so that an error can say where in it a value lies. */
+class MethodResult extends Writable {
+  readonly className: string
+  readonly result: unknown
+  readonly isOfLongs: boolean
+
+  constructor({ className, CONSTRUCTOR_ID }: TlRequest<unknown>, result: unknown) {
+    super()
+    this.className = className
+    this.result = result
+    this.isOfLongs = LONG_VECTORS.has(CONSTRUCTOR_ID)
+  }
+
+  override write(w: Writer): void {
+    const { isOfLongs, result } = this
+    if (result instanceof Writable) return result.write(w)
+    if (typeof result === 'boolean') return writeBool(w, result)
+    if (!Array.isArray(result)) throw new TypeError(`a handler returned ${typeof result}, which is no result of any method`)
+    w.uint(ID_VECTOR)
+    for (const element of w.items(result, true)) writeElement(w, element, isOfLongs)
+    w.leave()
+  }
 }
 
-function writeElement(writer: Writer, element: unknown, index: number, isLong: boolean): void {
-  if (element instanceof Writable) element.write(writer)
-  else if (typeof element === 'string') writer.string(element)
-  else if (typeof element === 'number' && !isLong) writer.int(element)
-  else writeLong(writer, element)
+function writeElement(w: Writer, element: unknown, isLong: boolean): void {
+  if (element instanceof Writable) element.write(w)
+  else if (typeof element === 'string') w.string(element)
+  else if (typeof element === 'number' && !isLong) w.int(element)
+  else writeLong(w, element)
 }

@@ -68,6 +68,24 @@ describe('the dispatcher', () => {
     expect(failures).toMatchObject([{ message: 'a slip' }])
   })
 
+  it('says where in a result a value lies that does not fit', () => {
+    const failures: unknown[] = []
+    const own = testServer({ onHandlerError: (error) => failures.push(error) })
+    const client = loggedIn(own)
+    const nearest = (thisDc: unknown): never => new Api.NearestDc({ country: 'CH', thisDc: thisDc as never, nearestDc: 2 }) as never
+    own.core.handle(Api.help.GetNearestDc, () => nearest('two'))
+    own.core.handle(Api.users.GetUsers, () => [new Api.UserEmpty({ id: 1n }), new Api.UserEmpty({ id: 'one' as never })])
+    own.core.handle(Api.messages.ReceivedQueue, () => [1n, {}] as never)
+    client.query(new Api.help.GetNearestDc())
+    client.query(new Api.users.GetUsers({ id: [] }))
+    client.query(new Api.messages.ReceivedQueue({ maxQts: 1 }))
+    expect(failures).toMatchObject([
+      { path: 'help.getNearestDc.result.this_dc', expected: 'an int, -2^31 to 2^31-1', got: '"two"' },
+      { path: 'users.getUsers.result[1].id', got: '"one"' },
+      { path: 'messages.receivedQueue.result[1]', got: 'a plain object' },
+    ])
+  })
+
   it('a handler sees who asks', () => {
     const own = testServer()
     const client = loggedIn(own)
