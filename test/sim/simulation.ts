@@ -49,6 +49,8 @@ export interface SimulationOptions {
   readonly plan?: FaultPlan
   /** A mistake that is planted in the client for this run: a name of `BUGS`. */
   readonly bug?: string | undefined
+  /** Ends the run, and takes the mistake out, when nobody waits for it any more. */
+  readonly signal?: AbortSignal
 }
 
 export interface Report {
@@ -61,8 +63,8 @@ export interface Report {
 }
 
 /** One run: client, server and network in one process on virtual time. The same options make the same run. */
-export async function simulate({ seed, hours, plan = drawPlan(seed), bug }: SimulationOptions): Promise<Report> {
-  const simulation = new Simulation(seed, plan)
+export async function simulate({ seed, hours, plan = drawPlan(seed), bug, signal }: SimulationOptions): Promise<Report> {
+  const simulation = new Simulation(seed, plan, signal)
   let broken: BrokenOracle | undefined
   const takeOut = bug === undefined ? undefined : plantBug(bug)
   try {
@@ -95,9 +97,11 @@ class Simulation {
   readonly #written: string[] = []
   readonly #received: string[] = []
   #nonce = 0
+  readonly #signal: AbortSignal | undefined
   #permanentKeys = 0
 
-  constructor(seed: number, plan: FaultPlan) {
+  constructor(seed: number, plan: FaultPlan, signal: AbortSignal | undefined) {
+    this.#signal = signal
     const dice = (this.#dice = new Dice(seed))
     this.#plan = plan
     this.#platform = new ManualPlatform({ seed: seed + 1 })
@@ -182,6 +186,7 @@ class Simulation {
       if (nextMs > leftMs) return this.#platform.advance(leftMs)
       this.#platform.advance(Math.max(0, nextMs))
       await settle()
+      this.#signal?.throwIfAborted()
       this.#checkUpdates()
       this.ledger.check()
     }
