@@ -98,7 +98,7 @@ function registryStatements(plan: ModulePlan, files: ReadonlySet<string>): State
     `const objects = new ${imports.runtime('ObjectRegistry')}('${schemaName(plan)}', ${constructors})`,
     `const results = new ${imports.runtime('ResultRegistry')}(${results})`,
     `${imports.runtime('installReadHooks')}({`,
-    '  fields: (of) => objects.find(of.CONSTRUCTOR_ID),',
+    '  fields: (of) => objects.find(of),',
     '  answer: (request) => results.find(request),',
     '})',
   ]

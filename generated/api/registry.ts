@@ -110,7 +110,7 @@ const results = new ResultRegistry([
   addUsersResults,
 ])
 installReadHooks({
-  fields: (of) => objects.find(of.CONSTRUCTOR_ID),
+  fields: (of) => objects.find(of),
   answer: (request) => results.find(request),
 })
 

@@ -11,7 +11,7 @@ export { readRequest } from './read-request.js'
 const objects = new ObjectRegistry('the MTProto schema', [addRootConstructors])
 const results = new ResultRegistry([addRootResults])
 installReadHooks({
-  fields: (of) => objects.find(of.CONSTRUCTOR_ID),
+  fields: (of) => objects.find(of),
   answer: (request) => results.find(request),
 })
 

@@ -1,7 +1,8 @@
 import { LocalError } from '../errors/errors.js'
 import type { Reader } from './reader.js'
 
-interface Identified {
+/** A class, or a request: an object of one. */
+export interface Identified {
   readonly CONSTRUCTOR_ID: number
   readonly className: string
 }
@@ -18,6 +19,7 @@ export interface ReadHooks {
   /** The reader of the answer to a request. */
   readonly answer?: (request: Identified) => Read | undefined
 }
+
 
 const installed: ReadHooks[] = []
 

@@ -1,4 +1,6 @@
 import { LocalError } from '../errors/errors.js'
+import { installedReader } from './hooks.js'
+import type { Identified } from './hooks.js'
 import { TlRequest } from './object.js'
 import type { TlClass, TlObject } from './object.js'
 import type { Reader } from './reader.js'
@@ -13,23 +15,38 @@ export type ReadRequest = (r: Reader, readQuery: (r: Reader) => TlRequest) => Tl
 /** Adds the readers of classes: each namespace of a schema has such a function. */
 export type AddReaders<Read> = (add: (of: TlClass, read: Read) => void) => void
 
+interface Entry<Read> {
+  readonly of: TlClass
+  readonly read: Read
+}
+
 /** The tables of a schema as one, put together when the first lookup is made. */
 class ById<Read> {
   readonly #tables: readonly AddReaders<Read>[]
-  #byId: ReadonlyMap<number, Read> | undefined
+  #byId: ReadonlyMap<number, Entry<Read>> | undefined
 
   constructor(tables: readonly AddReaders<Read>[]) {
     this.#tables = tables
   }
 
   find(id: number): Read | undefined {
+    return this.#entry(id)?.read
+  }
+
+  /** The reader of this very class, not of its namesake in another generated API. */
+  findClass(of: object, id: number): Read | undefined {
+    const entry = this.#entry(id)
+    return entry !== undefined && isOrExtends(of, entry.of) ? entry.read : undefined
+  }
+
+  #entry(id: number): Entry<Read> | undefined {
     this.#byId ??= this.#build()
     return this.#byId.get(id)
   }
 
-  #build(): ReadonlyMap<number, Read> {
-    const byId = new Map<number, Read>()
-    for (const addReaders of this.#tables) addReaders((of, read) => byId.set(of.CONSTRUCTOR_ID, read))
+  #build(): ReadonlyMap<number, Entry<Read>> {
+    const byId = new Map<number, Entry<Read>>()
+    for (const addReaders of this.#tables) addReaders((of, read) => byId.set(of.CONSTRUCTOR_ID, { of, read }))
     return byId
   }
 }
@@ -45,8 +62,8 @@ export class ObjectRegistry {
     this.#readers = new ById(tables)
   }
 
-  find(id: number): ReadFields | undefined {
-    return this.#readers.find(id)
+  find(of: Identified): ReadFields | undefined {
+    return this.#readers.findClass(of, of.CONSTRUCTOR_ID)
   }
 
   /** @throws {TlDecodeError} for an id that the schema does not have, and for bytes that do not fit */
@@ -65,15 +82,17 @@ export class ResultRegistry {
     this.#readers = new ById(tables)
   }
 
-  /** The reader of a method's answer; a wrapper's answer is that of the call inside. */
-  find(request: { readonly CONSTRUCTOR_ID: number }): ReadResult | undefined {
+  /** The reader of a method's answer; a wrapper's answer is that of the call inside, of whichever API that is. */
+  find(request: Identified): ReadResult | undefined {
     const { query } = request as { query?: unknown }
-    return this.#readers.find(request.CONSTRUCTOR_ID) ?? (query instanceof TlRequest ? this.find(query) : undefined)
+    const read = this.#readers.findClass(request.constructor, request.CONSTRUCTOR_ID)
+    if (read !== undefined || !(query instanceof TlRequest)) return read
+    return this.find(query) ?? installedReader('answer', query)
   }
 
-  /** @throws {TlDecodeError} for bytes that do not fit. @throws {LocalError} for a method of another schema */
+  /** @throws {TlDecodeError} for bytes that do not fit. @throws {LocalError} for a method that no loaded schema has */
   read<Result>(request: TlRequest<Result>, r: Reader): Result {
-    const read = this.find(request)
+    const read = this.find(request) ?? installedReader('answer', request)
     if (read === undefined) throw new LocalError('argument', `${request.className} is no method of this schema`)
     return read(r) as Result
   }
@@ -95,4 +114,8 @@ export class RequestRegistry {
     const read = this.#readers.find(id)
     return read === undefined ? r.unknown(id, `the methods of ${this.#name}`) : read(r, this.read)
   }
+}
+
+function isOrExtends(of: object, base: object): boolean {
+  return of === base || Object.prototype.isPrototypeOf.call(base, of)
 }

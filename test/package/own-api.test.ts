@@ -4,7 +4,7 @@ import { cpSync, mkdirSync, readdirSync, readFileSync, writeFileSync } from 'nod
 import { join } from 'node:path'
 import { fileURLToPath } from 'node:url'
 import { gzipSync } from 'node:zlib'
-import { build } from 'esbuild'
+import { build, type Plugin } from 'esbuild'
 import { describe, expect, it } from 'vitest'
 import { Workspace } from '../unit/cli/helpers.js'
 import { api } from '../roundtrip/schema.js'
@@ -120,4 +120,76 @@ new InputUser({ userId: true, accessHash: 0n })
     expect(inputs.filter((input) => input.includes('big-integer'))).toEqual([])
     console.log(`with native longs: bundle ${text.length} bytes, ${gzipSync(text).length} gzipped`)
   }, 90_000)
+
+  it.each(['browser', 'node'] as const)("goes into the package's wrappers, in the %s build", async (platform) => {
+    using work = project()
+    await generate(work)
+    writeFileSync(
+      join(work.folder, 'src/main.ts'),
+      `import { Api } from 'rawgram'
+import { Reader } from 'rawgram/runtime'
+import './generated/registry.js'
+import { help, NearestDc } from './generated/index.js'
+const wrapped = new Api.InvokeWithoutUpdates({ query: new help.GetNearestDc() })
+const answer = wrapped.readResult(new Reader(new NearestDc({ country: 'NL', thisDc: 2, nearestDc: 4 }).getBytes()))
+console.log(answer instanceof NearestDc, answer instanceof Api.NearestDc, answer.country, wrapped.getBytes().length)
+`,
+    )
+    expect(await runWithPackage(work, platform)).toBe('true false NL 8\n')
+  }, 90_000)
+
+  it("is carried by the package's client, whose answers are then of the project's own classes", async () => {
+    using work = project()
+    await generate(work)
+    writeFileSync(
+      join(work.folder, 'src/main.ts'),
+      `import { Api, TelegramClient } from 'rawgram'
+import { startServer } from 'rawgram/server'
+import { StringSession } from 'rawgram/sessions'
+import './generated/registry.js'
+import { help, NearestDc } from './generated/index.js'
+const server = await startServer({ port: 0 })
+const session = new StringSession(server.login({ username: 'username' }))
+const client = new TelegramClient(session, 1, 'hash', {})
+await client.connect()
+const own = await client.invoke(new help.GetNearestDc())
+const theirs = await client.invoke(new Api.help.GetNearestDc())
+console.log(own instanceof NearestDc, own instanceof Api.NearestDc, theirs instanceof Api.NearestDc, own.nearestDc === theirs.nearestDc)
+await client.disconnect()
+await server.close()
+`,
+    )
+    expect(await runWithPackage(work, 'node')).toBe('true false true true\n')
+  }, 90_000)
 })
+
+/** What the project's program prints, bundled with the package for one platform. */
+async function runWithPackage({ folder }: Workspace, platform: 'browser' | 'node'): Promise<string> {
+  const outfile = join(folder, 'out.mjs')
+  await build({
+    absWorkingDir: folder,
+    entryPoints: ['src/main.ts'],
+    outfile,
+    bundle: true,
+    format: 'esm',
+    platform,
+    banner: { js: platform === 'node' ? REQUIRE : '' },
+    tsconfigRaw: '{}',
+    logLevel: 'silent',
+    plugins: [builtPackage],
+  })
+  return execFileSync(process.execPath, [outfile], { encoding: 'utf8' })
+}
+
+/** CommonJS packages inside an ESM bundle ask for Node's modules this way. */
+const REQUIRE = `import { createRequire } from 'node:module'; const require = createRequire(import.meta.url)`
+
+/** `rawgram` is the package as it was built, as far as its exports go: the conditions of the bundle choose the build. */
+const builtPackage: Plugin = {
+  name: 'rawgram',
+  setup({ onResolve, resolve }) {
+    onResolve({ filter: /^rawgram/ }, ({ path, kind, pluginData }) =>
+      pluginData === 'from the root' ? undefined : resolve(path, { resolveDir: root, kind, pluginData: 'from the root' }),
+    )
+  },
+}

@@ -68,7 +68,7 @@ ${plan.layer === undefined ? '' : "export { LAYER } from './layer.js'\n"}export 
 const objects = describedObjects('${schemaName(plan)}', readers)
 const results = new DescribedResults(readers)
 installTypeReaders((type) => readers.of(type))
-installReadHooks({ fields: (of) => objects.find(of.CONSTRUCTOR_ID), answer: (request) => results.find(request) })
+installReadHooks({ fields: (of) => objects.find(of), answer: (request) => results.find(request) })
 export const readObject = (r) => objects.read(r)
 export const readResult = (request, r) => results.read(request, r)
 `

@@ -1,5 +1,6 @@
 import { LocalError } from '../../errors/errors.js'
 import { installedReader } from '../hooks.js'
+import type { Identified } from '../hooks.js'
 import { TlRequest } from '../object.js'
 import { readVector } from '../read-vector.js'
 import type { Reader } from '../reader.js'
@@ -31,12 +32,12 @@ export class DescribedResults {
     this.#readers = readers
   }
 
-  /** The reader of a method's answer; a wrapper's answer is that of the call inside. */
-  find(request: TlRequest): ReadResult | undefined {
+  /** The reader of a method's answer; a wrapper's answer is that of the call inside, of whichever API that is. */
+  find(request: Identified): ReadResult | undefined {
     const { answer } = request.constructor as { answer?: Answer }
     if (answer !== undefined) return this.#reader(answer)
     const { query } = request as { query?: unknown }
-    return query instanceof TlRequest ? this.find(query) : undefined
+    return query instanceof TlRequest ? (this.find(query) ?? installedReader('answer', query)) : undefined
   }
 
   /** @throws {TlDecodeError} for bytes that do not fit. @throws {LocalError} for a method that no loaded schema has */

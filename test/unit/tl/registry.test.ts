@@ -18,6 +18,16 @@ class Photo extends TlObject {
   }
 }
 
+/** The same definition in another generated API. */
+class Namesake extends TlObject {
+  static readonly CONSTRUCTOR_ID = 7
+  static readonly SUBCLASS_OF_ID = 70
+  static readonly className = 'Photo'
+  override write(w: Writer): void {
+    w.begin(7, 'Photo')
+  }
+}
+
 class Ask extends TlRequest<number> {
   static readonly CONSTRUCTOR_ID = 8
   static readonly SUBCLASS_OF_ID = 80
@@ -60,8 +70,9 @@ describe('a registry of objects', () => {
 
   it('is put together once, at the first look', () => {
     expect(built).toBe(0)
-    expect(registry.find(7)!(ints())).toBeInstanceOf(Photo)
-    expect(registry.find(8)).toBeUndefined()
+    expect(registry.find(Photo)!(ints())).toBeInstanceOf(Photo)
+    expect(registry.find(class extends Photo {})).toBeTypeOf('function')
+    expect(registry.find(Namesake)).toBeUndefined()
     expect(built).toBe(1)
   })
 
@@ -80,6 +91,23 @@ describe('a registry of answers', () => {
     expect(registry.read(new Ask(), ints(5))).toBe(5)
     expect(registry.read(new Wrap(new Wrap(new Ask())), ints(6))).toBe(6)
     expect(registry.find(new Ask())).toBeTypeOf('function')
+  })
+
+  it('leaves the methods of another generated API to its own registry, inside a wrapper of this one as well', () => {
+    class OtherAsk extends TlRequest<number> {
+      static readonly CONSTRUCTOR_ID = Ask.CONSTRUCTOR_ID
+      static readonly SUBCLASS_OF_ID = Ask.SUBCLASS_OF_ID
+      static readonly className = Ask.className
+      override write(w: Writer): void {
+        w.beginRequest(8)
+      }
+    }
+    expect(registry.find(new OtherAsk())).toBeUndefined()
+    const other = new ResultRegistry([(add) => add(OtherAsk, (r) => -r.int())])
+    installReadHooks({ answer: (request) => other.find(request) })
+    expect(registry.read(new OtherAsk(), ints(5))).toBe(-5)
+    expect(registry.read(new Wrap(new OtherAsk()), ints(5))).toBe(-5)
+    expect(registry.read(new Ask(), ints(5))).toBe(5)
   })
 
   it('refuses methods of another schema', () => {
