@@ -20,7 +20,6 @@ export interface ReadHooks {
   readonly answer?: (request: Identified) => Read | undefined
 }
 
-
 const installed: ReadHooks[] = []
 
 export function installReadHooks(hooks: ReadHooks): void {
