@@ -7,6 +7,13 @@ function plain(buffer: Uint8Array): Uint8Array {
   return new Uint8Array(buffer.buffer, buffer.byteOffset, buffer.byteLength)
 }
 
+/** Of a string with a character per byte, which the platform makes in half of the time that a Buffer takes it. */
+function bytesOf(text: string): Uint8Array {
+  const bytes = new Uint8Array(text.length)
+  for (let i = 0; i < bytes.length; i++) bytes[i] = text.charCodeAt(i)
+  return bytes
+}
+
 /** Up to this length joining the parts costs less than an object of the platform that takes them one by one. */
 const JOINED_BYTES = 4096
 /** Holds no data between two calls. */
@@ -22,9 +29,9 @@ export function digest(name: HashName, parts: readonly Uint8Array[]): Uint8Array
       joined.set(part, offset)
       offset += part.length
     }
-    const value = plain(hashAtOnce(name, joined.subarray(0, length), 'buffer'))
+    const text = hashAtOnce(name, joined.subarray(0, length), 'binary')
     joined.fill(0, 0, length)
-    return value
+    return bytesOf(text)
   }
   const hash = createHash(name)
   for (const part of parts) hash.update(part)

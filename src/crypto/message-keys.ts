@@ -14,20 +14,21 @@ const shift = (sender: Sender): number => (sender === 'client' ? 0 : 8)
 export function messageKeyV2(authKey: Uint8Array, plaintext: Uint8Array, sender: Sender): Uint8Array {
   checkAuthKey(authKey)
   const x = shift(sender)
-  return sha256(authKey.subarray(88 + x, 120 + x), plaintext).subarray(8, 24)
+  return sha256(authKey.subarray(88 + x, 120 + x), plaintext).slice(8, 24)
 }
 
-/** The AES key and vector of one message of MTProto 2.0. @see messageKeyV2 */
+/** The AES key and vector of one message of MTProto 2.0: two hashes that exchange their middles. @see messageKeyV2 */
 export function messageCipherKeys(authKey: Uint8Array, msgKey: Uint8Array, sender: Sender): CipherKeys {
   checkAuthKey(authKey)
   const x = shift(sender)
   const a = sha256(msgKey, authKey.subarray(x, x + 36))
   const b = sha256(authKey.subarray(40 + x, 76 + x), msgKey)
-  const key = a.slice()
-  key.set(b.subarray(8, 24), 8)
-  const iv = b
-  iv.set(a.subarray(8, 24), 8)
-  return { key, iv }
+  for (let i = 8; i < 24; i++) {
+    const byte = a[i]!
+    a[i] = b[i]!
+    b[i] = byte
+  }
+  return { key: a, iv: b }
 }
 
 /**
