@@ -1,18 +1,26 @@
 import type { Socket } from 'node:net'
+import { isDisposable } from '../bytes/disposable.js'
+import { dispose } from '../bytes/dispose.node.js'
 import { closedError } from './failures.js'
 import { HIGH_WATER, LINGER_MS } from './limits.js'
 import type { Accept, Link } from './link.js'
+import type { ReadMemory } from './read-memory.node.js'
 
-/** Makes a link of a connected socket, which from then on belongs to the link. */
-export function socketLink(socket: Socket, accept: Accept): Link {
+/**
+ * Makes a link of a connected socket, which from then on belongs to the link.
+ * @param reads what the socket reads into, where it was made with such memory.
+ */
+export function socketLink(socket: Socket, accept: Accept, reads?: ReadMemory): Link {
   let open = true
   let full = false
   let failure: Error | undefined
 
+  const receive = (chunk: Uint8Array): void => {
+    if (open) handlers.data(chunk)
+  }
   socket.setNoDelay(true)
-  socket.on('data', (chunk: Buffer) => {
-    if (open) handlers.data(new Uint8Array(chunk.buffer, chunk.byteOffset, chunk.length))
-  })
+  if (reads) reads.receive = receive
+  else socket.on('data', ({ buffer, byteOffset, length }: Buffer) => receive(new Uint8Array(buffer, byteOffset, length)))
   socket.on('drain', () => {
     if (!open || !full) return
     full = false
@@ -31,7 +39,7 @@ export function socketLink(socket: Socket, accept: Accept): Link {
   const link: Link = {
     send(bytes) {
       if (!open) return true
-      const kept = !socket.write(bytes)
+      const kept = !(isDisposable(bytes) ? socket.write(bytes, () => dispose(bytes)) : socket.write(bytes))
       full ||= kept && socket.writableLength >= HIGH_WATER
       return !full
     },

@@ -1,6 +1,7 @@
 import { connect } from 'node:net'
 import { abortedError, connectError } from './failures.js'
 import type { Dial } from './link.js'
+import { ReadMemory } from './read-memory.node.js'
 import { socketLink } from './socket-link.node.js'
 
 /** Connects by TCP. Small packets leave at once (no Nagle delay); names that have several addresses are tried in turn. */
@@ -10,7 +11,8 @@ export const dialTcp: Dial = (address, handlers, signal) =>
       reject(abortedError(address))
       return
     }
-    const socket = connect({ host: address.host, port: address.port })
+    const reads = new ReadMemory()
+    const socket = connect({ host: address.host, port: address.port, onread: reads.onread })
     const giveUp = (): void => {
       socket.destroy()
       reject(abortedError(address))
@@ -24,6 +26,6 @@ export const dialTcp: Dial = (address, handlers, signal) =>
     socket.once('connect', () => {
       signal.removeEventListener('abort', giveUp)
       socket.off('error', fail)
-      resolve(socketLink(socket, () => handlers))
+      resolve(socketLink(socket, () => handlers, reads))
     })
   })

@@ -1,6 +1,7 @@
 import { connect, createServer, type AddressInfo } from 'node:net'
 import { afterEach, describe, expect, it } from 'vitest'
 import { WebSocket } from 'ws'
+import { markDisposable } from '../../../src/bytes/disposable.js'
 import { toHex } from '../../../src/bytes/hex.js'
 import { HIGH_WATER } from '../../../src/net/limits.js'
 import type { Dial } from '../../../src/net/link.js'
@@ -122,6 +123,38 @@ describe.each(DIALS)('$name', ({ dial, browser }) => {
 })
 
 describe('a TCP connection', () => {
+  it('disposes of what is marked once it has been sent, and of nothing else', async () => {
+    const { port } = await start()
+    const recorder = new Recorder()
+    const link = await dialTcp({ host: '127.0.0.1', port }, recorder, never)
+    const marked = Array.from({ length: 40 }, () => payload.slice())
+    marked.forEach(markDisposable)
+    const kept = payload.slice()
+    for (const bytes of [...marked, kept]) link.send(bytes)
+    expect(marked.at(-1), 'still in the queue').toHaveLength(payload.length)
+    await recorder.until(() => recorder.length === 41 * payload.length)
+    const { bytes } = recorder
+    for (let i = 0; i < 41; i++) expect(Buffer.compare(bytes.subarray(i * payload.length, (i + 1) * payload.length), payload)).toBe(0)
+    expect(marked.map(({ length }) => length)).toEqual(marked.map(() => 0))
+    expect(kept).toHaveLength(payload.length)
+    link.close()
+  })
+
+  it('reads into memory of its own: what came stays as it is, whatever comes after it', async () => {
+    const { port } = await start()
+    const recorder = new Recorder()
+    const link = await dialTcp({ host: '127.0.0.1', port }, recorder, never)
+    for (let n = 0; n < 400; n++) {
+      const before = recorder.length
+      link.send(new Uint8Array(500).fill(n))
+      await recorder.until(() => recorder.length === before + 500)
+    }
+    const { bytes } = recorder
+    for (let n = 0; n < 400; n++) expect(bytes.subarray(500 * n, 500 * n + 500).every((byte) => byte === (n & 255))).toBe(true)
+    expect(new Set(recorder.pieces.map(({ buffer }) => buffer)).size, 'blocks').toBeLessThan(10)
+    link.close()
+  })
+
   it('breaks with an error when the other side resets it', async () => {
     const reset = createServer((socket) => socket.once('data', () => setTimeout(() => socket.resetAndDestroy(), 20)))
     await new Promise<void>((resolve) => reset.listen(0, '127.0.0.1', resolve))
