@@ -1,3 +1,4 @@
+import { dispose } from '../bytes/dispose.node.js'
 import type { LocalError } from '../errors/errors.js'
 import { isRpcError, type RpcError } from '../errors/rpc-error.js'
 import type { Platform } from '../platform/platform.js'
@@ -79,6 +80,7 @@ export class Invoker {
         dcId = next
         continue
       }
+      dispose(query.body) // it was for this call alone, which is over
       return asker === undefined ? body : asker.read(body)
     }
   }

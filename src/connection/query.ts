@@ -1,6 +1,6 @@
 /** One call as the connection sees it: bytes out, bytes back. */
 export interface Query {
-  /** The boxed method call. */
+  /** The boxed method call. The invoker disposes of it once it has been answered. */
   readonly body: Uint8Array
   /** `messages.GetHistory`, for messages about it. */
   readonly method: string

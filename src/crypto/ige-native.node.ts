@@ -1,4 +1,6 @@
 import { createCipheriv } from 'node:crypto'
+import { markDisposable } from '../bytes/disposable.js'
+import { dispose } from '../bytes/dispose.node.js'
 
 /** Below this length setting up the native cipher costs more than WebAssembly needs for the whole message. */
 const LEAST_BYTES = 3072
@@ -32,7 +34,10 @@ export function nativeIgeEncrypt(
   for (let start = 0; start < words.length; start += PIECE_WORDS) {
     const piece = words.subarray(start, start + PIECE_WORDS)
     xorIntoInput(piece, chain)
-    xorWithEncrypted(piece, wordsOf(cipher.update(inputBytes.subarray(0, 4 * piece.length))), chain)
+    const encrypted = cipher.update(inputBytes.subarray(0, 4 * piece.length))
+    xorWithEncrypted(piece, wordsOf(encrypted), chain)
+    markDisposable(encrypted)
+    dispose(encrypted)
   }
   input.fill(0, 0, Math.min(words.length, PIECE_WORDS))
   chain.fill(0)

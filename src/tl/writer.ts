@@ -1,5 +1,6 @@
 import { viewBytes } from '../bytes/bytes.js'
 import type { Bytes } from '../bytes/bytes.js'
+import { markDisposable } from '../bytes/disposable.js'
 import { Misfit, refuse } from './encode-refusal.js'
 import { VECTOR_ID } from './ids.js'
 import { LONG_STRING_MARK, MAX_DEPTH, SHORT_STRING_MAX, STRING_LIMIT } from './limits.js'
@@ -13,6 +14,8 @@ const POOL_MESSAGES = 4
 const LEAST_ROOM = 1_024
 /** Longer messages get memory of their own. */
 const MOST_ROOM = 16_384
+/** Room for as much again is left behind a field, but not behind one as long as this: little follows a part of a file. */
+const LONG_FIELD = 65_536
 const TOO_LONG = `less than ${STRING_LIMIT} bytes`
 /** Up to this length a loop over the characters beats a call into the platform's encoder. */
 const SHORT_TEXT = 48
@@ -104,6 +107,7 @@ export class Writer {
     room = Math.min(Math.max(LEAST_ROOM, length), MOST_ROOM)
     // A long message keeps its memory to itself: what is left of that would keep all of it alive.
     if (length < MOST_ROOM) pool = this.#pool
+    else if (this.#start === 0) markDisposable(message)
     this.#pool.start = this.#position
     this.#use(EMPTY)
     return message
@@ -258,7 +262,8 @@ export class Writer {
 
   #grow(length: number): void {
     const written = this.#bytes.subarray(this.#start, this.#position)
-    this.#use(newPool(Math.max(POOL_SIZE, 2 * (written.length + length))))
+    const ahead = length < LONG_FIELD ? 2 * length : length + LEAST_ROOM
+    this.#use(newPool(Math.max(POOL_SIZE, 2 * written.length + ahead)))
     this.raw(written)
   }
 }

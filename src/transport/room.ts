@@ -1,3 +1,5 @@
+import { markDisposable } from '../bytes/disposable.js'
+
 /** More than any frame puts before a payload, and a multiple of the length of a cipher's words. */
 const HEAD_ROOM = 16
 /** More than any frame puts behind it: padding, a checksum. */
@@ -13,11 +15,16 @@ export function payloadWithRoom(length: number): Uint8Array {
   return memory.subarray(HEAD_ROOM, HEAD_ROOM + length)
 }
 
-/** `payload` between `head` and `tail` bytes for the framing to write: in its place, where there is room, or copied. */
+/**
+ * `payload` between `head` and `tail` bytes for the framing to write: in its place, where there is room, or copied. The
+ * memory is of no use once the frame has been sent.
+ */
 export function frameAround(payload: Uint8Array, head: number, tail: number): Uint8Array {
   const { buffer, byteOffset, length } = payload
   if (head <= HEAD_ROOM && tail <= TAIL_ROOM && byteOffset === HEAD_ROOM && roomy.delete(buffer)) {
-    return new Uint8Array(buffer, byteOffset - head, head + length + tail)
+    const frame = new Uint8Array(buffer, byteOffset - head, head + length + tail)
+    markDisposable(frame)
+    return frame
   }
   const frame = new Uint8Array(head + length + tail)
   frame.set(payload, head)

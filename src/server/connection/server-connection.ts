@@ -102,7 +102,8 @@ export class ServerConnection implements SessionLink, LinkHandlers {
     const salt = session.key.salts.current(serverMs(environment))
     const plain: SessionMessage = { salt, sessionId: session.id, msgId, seqNo, body }
     const packet = seal(session.key.authKey, 'server', faults.packetOut?.(plain) ?? plain, platform.random)
-    for (const payload of faults.sealed?.(packet) ?? [packet]) this.#frame(payload)
+    // A test may keep what it is shown: the packet itself is gone as soon as it is sent.
+    for (const payload of faults.sealed?.(packet.slice()) ?? [packet]) this.#frame(payload)
   }
 
   /** Sends any payload, framed: for tests that forge packets. */

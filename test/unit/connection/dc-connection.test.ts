@@ -1,4 +1,5 @@
 import { describe, expect, it } from 'vitest'
+import { markDisposable } from '../../../src/bytes/disposable.js'
 import { AddressBook } from '../../../src/connection/address-book.js'
 import { Backoff } from '../../../src/connection/backoff.js'
 import { DcConnection } from '../../../src/connection/dc-connection.js'
@@ -101,6 +102,20 @@ describe('a connection', () => {
     expect(sent().at(-1)).toBe('init b')
     await result(3, 'B')
     await call
+  })
+  it('keeps the bytes of a call until it is answered, and no longer', async () => {
+    const { invoker, sent, result, refuse, introduced } = setUp()
+    await introduced()
+    const body = new Uint8Array(100_000).fill(0x61)
+    markDisposable(body)
+    const call = invoker.invoke({ ...query('long'), body })
+    await refuse(2, 400, 'CONNECTION_NOT_INITED')
+    expect(sent().at(-1)).toBe(`init ${'a'.repeat(100_000)}`)
+    await refuse(3, 400, 'CONNECTION_NOT_INITED')
+    expect(body).toHaveLength(100_000)
+    await result(4, 'A')
+    await call
+    expect(body).toHaveLength(0)
   })
   it('rejects everything under way on close(), and leaves no timer', async () => {
     const { invoker, pool, platform, introduced, refuse, advance } = setUp()

@@ -1,5 +1,6 @@
 /** Where a writer's bytes lie: messages share memory, no byte of it belongs to two, and none is written behind its end. */
 import { describe, expect, it } from 'vitest'
+import { isDisposable } from '../../../src/bytes/disposable.js'
 import { Writer } from '../../../src/tl/writer.js'
 import { ByHand, hexOf } from './written.js'
 
@@ -115,6 +116,30 @@ describe('the memory of short messages', () => {
     w.finish()
     w.int(1)
     expect(w.finish().buffer.byteLength).toBe(POOL)
+  })
+})
+
+describe('the memory of long messages', () => {
+  it('is not twice as much where one field is long, and may be disposed of', () => {
+    startAnew()
+    message(4)
+    const w = new Writer()
+    w.int(1)
+    w.bytes(new Uint8Array(500_000))
+    w.int(2)
+    const written = w.finish()
+    expect(written.length).toBe(500_012)
+    expect(written.buffer.byteLength).toBeLessThan(502_000)
+    expect(isDisposable(written)).toBe(true)
+  })
+
+  it('is not disposed of where short messages lie in front of it', () => {
+    startAnew()
+    message(100_000)
+    const short = message(4)
+    const long = message(40_000)
+    expect(long.buffer).toBe(short.buffer)
+    expect(isDisposable(long)).toBe(false)
   })
 })
 
