@@ -116,6 +116,17 @@ function answerOf(Api: typeof ApiModule): ApiModule.messages.ExportedChatInvites
   return new Api.messages.ExportedChatInvites({ count: 100, invites, users })
 }
 
+/** The request of the reference page, built from literals and encoded. */
+const requestOf = (Api: typeof ApiModule) => (): Uint8Array =>
+  new Api.messages.GetExportedChatInvites({
+    peer: new Api.InputPeerUser({ userId: 1234567890123n, accessHash: -42n }),
+    adminId: new Api.InputUser({ userId: 1234567890123n, accessHash: -42n }),
+    limit: 100,
+    revoked: true,
+    offsetDate: 43,
+    offsetLink: 'some string here',
+  }).getBytes()
+
 /** The same work by an API whose longs are native, as `long: 'bigint'` in a config generates it. */
 async function native() {
   const folder = await generateNativeLongs()
@@ -124,7 +135,7 @@ async function native() {
   const { Reader } = (await import(join(folder, 'reader.js'))) as typeof ReaderModule
   const answer = answerOf(Api)
   const bytes = answer.getBytes()
-  return { encode: () => answer.getBytes(), decode: () => readObject(new Reader(bytes)) }
+  return { request: requestOf(Api), encode: () => answer.getBytes(), decode: () => readObject(new Reader(bytes)) }
 }
 
 /** Requests and answers per second: building and encoding the request of the reference page, and both ways of its answer. */
@@ -149,30 +160,24 @@ export const codec: Section = {
     if (theirBytes.length !== bytes.length) throw new Error('mtcute encodes another answer')
     const accessHash = theirs.long(-42n)
     const natively = await native()
+    const theirRequest = () =>
+      theirs.encode({
+        _: 'messages.getExportedChatInvites',
+        peer: { _: 'inputPeerUser', userId: 1234567890123, accessHash },
+        adminId: { _: 'inputUser', userId: 1234567890123, accessHash },
+        limit: 100,
+        revoked: true,
+        offsetDate: 43,
+        offsetLink: 'some string here',
+      })
     return [
       figure('build and encode messages.getExportedChatInvites', {
-        ours: () =>
-          new Api.messages.GetExportedChatInvites({
-            peer: new Api.InputPeerUser({ userId: 1234567890123n, accessHash: -42n }),
-            adminId: new Api.InputUser({ userId: 1234567890123n, accessHash: -42n }),
-            limit: 100,
-            revoked: true,
-            offsetDate: 43,
-            offsetLink: 'some string here',
-          }).getBytes(),
-        mtcute: () =>
-          theirs.encode({
-            _: 'messages.getExportedChatInvites',
-            peer: { _: 'inputPeerUser', userId: 1234567890123, accessHash },
-            adminId: { _: 'inputUser', userId: 1234567890123, accessHash },
-            limit: 100,
-            revoked: true,
-            offsetDate: 43,
-            offsetLink: 'some string here',
-          }),
+        ours: requestOf(Api),
+        mtcute: theirRequest,
         GramJS: grams.GramJS.request,
         teleproto: grams.teleproto.request,
       }),
+      figure('the same with native longs', { ours: natively.request, mtcute: theirRequest }),
       figure(`decode the answer with 100 invites and 100 users, ${bytes.length} bytes`, {
         ours: () => readObject(new Reader(bytes)),
         mtcute: () => theirs.decode(theirBytes),
