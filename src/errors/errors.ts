@@ -2,7 +2,6 @@ import type { Evidence } from './evidence.js'
 
 /** The four kinds of failure, told apart by who can mend them. `instanceof` and `.name` both work. */
 abstract class RawgramError<Code extends string> extends Error {
-  declare readonly name: string
   /** Which failure this is, from a closed set: safe to switch over. */
   declare readonly failure: Code
   declare readonly path: string | undefined
@@ -11,15 +10,9 @@ abstract class RawgramError<Code extends string> extends Error {
   declare readonly offset: number | undefined
   declare readonly constructorId: number | undefined
 
-  constructor(name: string, failure: Code, message: string, evidence: Evidence = {}, options?: ErrorOptions) {
+  constructor(failure: Code, message: string, evidence?: Evidence, options?: ErrorOptions) {
     super(message, options)
-    this.name = name
-    this.failure = failure
-    this.path = evidence.path
-    this.expected = evidence.expected
-    this.got = evidence.got
-    this.offset = evidence.offset
-    this.constructorId = evidence.constructorId
+    Object.assign(this, { failure }, evidence)
   }
 }
 
@@ -37,9 +30,7 @@ export type LocalFailure =
 
 /** The caller asked for something that cannot be done. */
 export class LocalError extends RawgramError<LocalFailure> {
-  constructor(failure: LocalFailure, message: string, evidence?: Evidence, options?: ErrorOptions) {
-    super('LocalError', failure, message, evidence, options)
-  }
+  override readonly name: string = 'LocalError'
 }
 
 export type RemoteFailure =
@@ -51,9 +42,7 @@ export type RemoteFailure =
 
 /** The peer, or somebody on the path, broke the protocol. */
 export class RemoteError extends RawgramError<RemoteFailure> {
-  constructor(failure: RemoteFailure, message: string, evidence?: Evidence, options?: ErrorOptions) {
-    super('RemoteError', failure, message, evidence, options)
-  }
+  override readonly name: string = 'RemoteError'
 }
 
 export type TransportFailure =
@@ -66,16 +55,16 @@ export type TransportFailure =
 
 /** The wire failed. */
 export class TransportError extends RawgramError<TransportFailure> {
+  override readonly name: string = 'TransportError'
   /** The negative number of a transport error (-404, -429, -444), where that is what happened. */
-  readonly transportCode: number | undefined
+  declare readonly transportCode: number | undefined
 
   constructor(
     failure: TransportFailure,
     message: string,
-    evidence: Evidence & { readonly transportCode?: number } = {},
+    evidence?: Evidence & { readonly transportCode?: number },
     options?: ErrorOptions,
   ) {
-    super('TransportError', failure, message, evidence, options)
-    this.transportCode = evidence.transportCode
+    super(failure, message, evidence, options)
   }
 }

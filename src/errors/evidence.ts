@@ -17,28 +17,14 @@ const LONGEST = 80
  * whole.
  */
 export function describe(value: unknown): string {
-  switch (typeof value) {
-    case 'string':
-      return JSON.stringify(value.length > LONGEST ? `${value.slice(0, LONGEST)}...` : value)
-    case 'bigint':
-      return `${value}n`
-    case 'number':
-    case 'boolean':
-    case 'undefined':
-      return Object.is(value, -0) ? '-0' : String(value)
-    case 'object':
-      return describeObject(value)
-    default:
-      return `a ${typeof value}`
-  }
-}
-
-function describeObject(value: unknown): string {
-  if (value === null) return 'null'
+  if (typeof value === 'string') return JSON.stringify(value.length > LONGEST ? `${value.slice(0, LONGEST)}...` : value)
+  if (typeof value === 'bigint') return `${value}n`
+  if (typeof value === 'function' || typeof value === 'symbol') return `a ${typeof value}`
+  if (typeof value !== 'object' || value === null) return Object.is(value, -0) ? '-0' : String(value)
   if (Array.isArray(value)) return `an array of ${value.length}`
   if (value instanceof Uint8Array) return `${value.length} bytes`
-  const { className } = value as { className?: unknown }
+  const { className, constructor } = value as { className?: unknown }
   if (typeof className === 'string') return className
-  const name = (value as object).constructor?.name
-  return name === undefined || name === 'Object' ? 'a plain object' : `an instance of ${name}`
+  const name = constructor?.name ?? 'Object'
+  return name === 'Object' ? 'a plain object' : `an instance of ${name}`
 }
