@@ -19,6 +19,7 @@ import { describedApi } from './described-api.js'
 import { entries, exportsMap, root } from './entries.js'
 import { listFiles } from './files.js'
 import { flattenTypes } from './flat-types.js'
+import { numbersFirst } from './numbers-first.js'
 
 type Target = 'node' | 'browser'
 
@@ -43,6 +44,9 @@ const CHUNKS: readonly (readonly [name: string, path: RegExp])[] = [
   ['requests', /^generated\/(?:.*\/)?(?:registry\/requests|read-request)\.ts$/],
   ['registry', /^generated\/(?:.*\/)?(?:readers|registry\/(?:constructors|results)|registry)\.ts$/],
 ]
+
+/** Entries that export types and nothing else: at run time they are empty modules. */
+const TYPES_ALONE: readonly string[] = ['define']
 
 /** TypeScript and JSON sources; in the browser build every `x.node.js` is its twin `x.browser.js`, and the API described. */
 function sources(target: Target): Plugin {
@@ -69,7 +73,7 @@ function sources(target: Target): Plugin {
       // With the spaces, esbuild drops the annotations that let bundlers leave out a class that nobody uses.
       const minifyWhitespace = !code.includes('@__PURE__')
       const options = { minifySyntax: true, minifyWhitespace, legalComments: 'none', target: 'es2022' } as const
-      const { code: smaller } = await transform(code, options)
+      const { code: smaller } = await transform(numbersFirst(code, this.parse(code)), options)
       return { code: smaller, map: null }
     },
   }
@@ -95,7 +99,10 @@ async function buildFor(target: Target): Promise<void> {
     plugins: [sources(target)],
     external: (id) =>
       id.startsWith('node:') || builtinModules.includes(id) || packages.some((name) => id === name || id.startsWith(`${name}/`)),
-    onwarn: ({ message }) => console.warn(`${target}: ${message}`),
+    onwarn: ({ code, names = [], message }) => {
+      if (code === 'EMPTY_BUNDLE' && names.every((name) => TYPES_ALONE.includes(name))) return
+      console.warn(`${target}: ${message}`)
+    },
   })
   await bundle.write({
     dir: join(root, 'dist', target),
