@@ -5,12 +5,13 @@ const MAX_CHUNK = 65_536 // the most that one call of crypto.getRandomValues fil
 
 /** Requests up to this length are served from a pool: a call of the platform costs as much for 8 bytes as for 1 kB. */
 const POOLED_BYTES = 256
-const pool = new Uint8Array(4096)
-let poolUsed = pool.length
+const POOL_BYTES = 4096
+const pool = /* @__PURE__ */ new Uint8Array(POOL_BYTES)
+let poolUsed = POOL_BYTES
 
 /** Every byte is handed out once and then forgotten. */
 function fromPool(target: Uint8Array): Uint8Array {
-  if (poolUsed + target.length > pool.length) {
+  if (poolUsed + target.length > POOL_BYTES) {
     globalThis.crypto.getRandomValues(pool)
     poolUsed = 0
   }

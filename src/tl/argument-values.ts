@@ -14,7 +14,7 @@ export type DateLike = number | Date
 export function seconds(moment: DateLike): number
 export function seconds(moment: DateLike | undefined): number | undefined
 export function seconds(moment: unknown): unknown {
-  return moment instanceof Date ? Math.floor(moment.getTime() / 1000) : moment
+  return moment instanceof Date ? Math.floor(+moment / 1000) : moment
 }
 
 let wrap: ((integer: bigint) => BigInteger) | undefined

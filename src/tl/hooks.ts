@@ -20,24 +20,20 @@ export interface ReadHooks {
   readonly answer?: (request: Identified) => Read | undefined
 }
 
-const installed: ReadHooks[] = []
-
-export function installReadHooks(hooks: ReadHooks): void {
-  installed.push(hooks)
-}
+type FindReader = (kind: keyof ReadHooks, of: Identified) => Read | undefined
 
 /** What some loaded registry reads the class with, or its answer. */
-export function installedReader(kind: keyof ReadHooks, of: Identified): Read | undefined {
-  for (const hooks of installed) {
-    const read = hooks[kind]?.(of)
-    if (read !== undefined) return read
-  }
-  return undefined
+export let installedReader: FindReader = () => undefined
+
+/** Registries are asked in the order in which they were added. */
+export function installReadHooks(hooks: ReadHooks): void {
+  const earlier = installedReader
+  installedReader = (kind, of) => earlier(kind, of) ?? hooks[kind]?.(of)
 }
 
 /** @throws {LocalError} `state`, when no loaded registry knows the class */
 export function readWith(kind: keyof ReadHooks, of: Identified, r: Reader): unknown {
   const read = installedReader(kind, of)
-  if (read !== undefined) return read(r)
+  if (read) return read(r)
   throw new LocalError('state', `${of.className} cannot be read: no registry that is loaded knows it`)
 }
