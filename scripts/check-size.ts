@@ -22,13 +22,13 @@ const BUDGETS: readonly Budget[] = [
     what: 'one builder, named import from rawgram/api/messages',
     code: `import { GetExportedChatInvites } from 'rawgram/api/messages'; console.log(new GetExportedChatInvites${REQUEST}.getBytes())`,
     bundler: 'esbuild',
-    limit: 4_000,
+    limit: 3_000,
   },
   {
     what: 'one builder, Api.messages.X from the root',
     code: `import { Api } from 'rawgram'; console.log(new Api.messages.GetExportedChatInvites${REQUEST}.getBytes())`,
     bundler: 'rollup',
-    limit: 4_000,
+    limit: 3_000,
   },
   {
     what: 'the client with the whole API',

@@ -7,7 +7,6 @@ import type { Imports } from './imports.js'
 /** Methods of the writer for the types that it knows itself. */
 const WRITER_METHOD: Readonly<Partial<Record<PrimitiveName, string>>> = {
   int: 'int',
-  '#': 'uint',
   string: 'string',
   bytes: 'bytes',
 }

@@ -8,20 +8,14 @@ interface BufferConstructorLike {
   from(buffer: ArrayBufferLike, byteOffset: number, length: number): Uint8Array
 }
 
-const platformBuffer: BufferConstructorLike | undefined = (globalThis as { Buffer?: BufferConstructorLike }).Buffer
+/** `Buffer`, where the platform has it. */
+export const platformBuffer: BufferConstructorLike | undefined = (globalThis as { Buffer?: BufferConstructorLike }).Buffer
 
 /** The same memory as `bytes`, seen as the platform's byte-string type. Nothing is copied. */
 export function asBytes(bytes: Uint8Array): Bytes {
   return (platformBuffer === undefined
     ? bytes
     : platformBuffer.from(bytes.buffer, bytes.byteOffset, bytes.byteLength)) as Bytes
-}
-
-/** A piece of `buffer`, as the platform's byte-string type. Nothing is copied. */
-export function viewBytes(buffer: ArrayBufferLike, start: number, length: number): Bytes {
-  return (platformBuffer === undefined
-    ? new Uint8Array(buffer, start, length)
-    : platformBuffer.from(buffer, start, length)) as Bytes
 }
 
 /** Joins `parts` into one new array. */

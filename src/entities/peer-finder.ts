@@ -54,10 +54,10 @@ class PeerFinder extends Writer {
     this.#found = false
     this.#walk(request)
     if (this.#found) {
-      const { watched, path } = watch(request)
+      const path: PathStep[] = []
       this.#request = request
       this.#path = path
-      this.#walk(watched)
+      this.#walk(watch(request, path))
       this.#request = this.#path = undefined
     }
     return this.#sites
@@ -91,15 +91,10 @@ class PeerFinder extends Writer {
     this.#sites.push({ type, value, path })
   }
 
-  override items(value: unknown): readonly unknown[] {
-    return Array.isArray(value) ? value : []
-  }
-
   override begin(): void {}
   override beginRequest(): void {}
   override flags(): void {}
   override int(): void {}
-  override uint(): void {}
   override int64(): void {}
   override string(): void {}
   override bytes(): void {}

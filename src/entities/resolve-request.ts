@@ -1,7 +1,7 @@
 import * as Api from '../../generated/api/index.js'
 import { LocalError } from '../errors/errors.js'
 import { describe } from '../errors/evidence.js'
-import { formatPath, snakeCase, tlName, type PathStep } from '../tl/encode-refusal.js'
+import { formatPath, type PathStep } from '../tl/encode-refusal.js'
 import type { TlObject } from '../tl/object.js'
 import { inputChannelOf, inputUserOf } from './convert.js'
 import { findPeerSites, type PeerSite } from './peer-finder.js'
@@ -58,10 +58,7 @@ async function resolveSite(request: TlObject, site: PeerSite, findPeer: FindPeer
   const ready = withoutLookup(site)
   if (ready !== undefined) return ready
   if (type === 'InputMessage' || type === 'InputPhoto' || type === 'InputDocument') return value
-  const path = formatPath(
-    tlName(request.className),
-    site.path.map((step) => (typeof step === 'number' ? step : snakeCase(step))),
-  )
+  const path = formatPath(request.className, site.path)
   let peer: Api.TypeInputPeer
   try {
     peer = await findPeer(value)

@@ -1,6 +1,7 @@
 import { gunzip, gzip } from '../crypto/gzip.node.js'
 import { RemoteError } from '../errors/errors.js'
 import { Reader } from '../tl/reader.js'
+import { writeUint } from '../tl/write-primitives.js'
 import { Writer } from '../tl/writer.js'
 import { isCompressible } from './compressible.js'
 import { ID_GZIP_PACKED, constructorId } from './constructors.js'
@@ -15,7 +16,7 @@ import { MAX_PACKABLE_BYTES, MAX_UNPACKED_BYTES, MIN_PACKED_BYTES } from './limi
 export function pack(body: Uint8Array): Uint8Array {
   if (body.length < MIN_PACKED_BYTES || body.length > MAX_PACKABLE_BYTES || !isCompressible(body)) return body
   const writer = new Writer()
-  writer.uint(ID_GZIP_PACKED)
+  writeUint(writer, ID_GZIP_PACKED)
   writer.bytes(gzip(body))
   const packed = writer.finish()
   return packed.length < body.length ? packed : body

@@ -24,16 +24,12 @@ export function refuseUnknown(target: object, args: object): void {
 
 function knownNames(target: object, args: object): readonly string[] {
   const names = Object.keys(args)
-  for (const name of names) if (!Object.hasOwn(target, name)) throw unknownArgument(target, name)
-  return names
-}
-
-function unknownArgument(target: object, name: string): Error {
-  const { className } = target as { className: string }
+  const unknown = names.find((name) => !Object.hasOwn(target, name))
+  if (unknown === undefined) return names
   const known = Object.keys(target)
-  const near = nearest(name, known)
-  const advice = near === undefined ? undefined : `did you mean '${near}'?`
-  return refusal(`${tlName(className)}.${name}`, known.join(', ') || 'no arguments', name, advice)
+  const near = nearest(unknown, known)
+  const path = `${tlName((target as { className: string }).className)}.${unknown}`
+  throw refusal(known.join(', ') || 'no arguments', unknown, near && `did you mean '${near}'?`, path)
 }
 
 /** The known name that shares most of its beginning and end with `name`. */
@@ -43,10 +39,13 @@ function nearest(name: string, known: readonly string[]): string | undefined {
   for (const candidate of known) {
     let start = 0
     let end = 0
-    while (start < name.length && name[start] === candidate[start]) start++
+    while (name[start] === candidate[start]) start++
     while (end < name.length - start && name.at(-1 - end) === candidate.at(-1 - end)) end++
     const shared = start + end - Math.abs(name.length - candidate.length)
-    if (shared > most) [best, most] = [candidate, shared]
+    if (shared > most) {
+      best = candidate
+      most = shared
+    }
   }
   return best
 }

@@ -1,5 +1,5 @@
 import { TlDecodeError } from '../errors/codec.js'
-import { formatPath, snakeCase, tlName } from './encode-refusal.js'
+import { formatPath } from './encode-refusal.js'
 import type { PathStep } from './encode-refusal.js'
 import { formatId } from './ids.js'
 
@@ -48,14 +48,13 @@ function pathOf(unfinished: readonly Unfinished[], field: string | undefined): s
     const next = innermost && field !== undefined ? field : nextField(value as Classed)
     return next !== undefined && steps.push(next)
   })
-  return formatPath(root === undefined || Array.isArray(root) ? '' : tlName((root as Classed).className), steps)
+  return formatPath(root === undefined || Array.isArray(root) ? '' : (root as Classed).className, steps)
 }
 
 /** Fields are set in wire order, and a class that is built without arguments shows all of them in that order. */
 function nextField(object: Classed): string | undefined {
   const all = Object.keys(new object.constructor({}))
-  const name = all.find((candidate) => !Object.hasOwn(object, candidate))
-  return name && snakeCase(name)
+  return all.find((candidate) => !Object.hasOwn(object, candidate))
 }
 
 function innermostId(unfinished: readonly Unfinished[]): number | undefined {

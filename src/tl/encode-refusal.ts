@@ -1,13 +1,12 @@
 import { TlEncodeError } from '../errors/codec.js'
-import { describe } from '../errors/evidence.js'
+import { describe, type Evidence } from '../errors/evidence.js'
 
-/** One step from an object to a value inside it: the TL name of a field, or the index in a vector. */
+/** One step from an object to a value inside it: the name of a field, or the index in a vector. */
 export type PathStep = string | number
 
 /** `messages.SendMessage` to `messages.sendMessage`: the name that the schema has. */
 export function tlName(className: string): string {
-  const dot = className.lastIndexOf('.') + 1
-  return className.slice(0, dot) + className.charAt(dot).toLowerCase() + className.slice(dot + 1)
+  return className.replace(/\w(?=\w*$)/, (letter) => letter.toLowerCase())
 }
 
 /** `offsetDate` to `offset_date` */
@@ -15,38 +14,40 @@ export function snakeCase(name: string): string {
   return name.replace(/(?<=[a-z0-9])[A-Z]/g, (letter) => `_${letter.toLowerCase()}`)
 }
 
-/** `users`, `3`, `first_name` to `users[3].first_name` */
-export function formatPath(root: string, steps: readonly PathStep[]): string {
-  let path = root
-  for (const step of steps) path += typeof step === 'number' ? `[${step}]` : path === '' ? step : `.${step}`
+/** `messages.Dialogs`, `users`, `3`, `firstName` to `messages.dialogs.users[3].first_name`; without a class `users[3].first_name` */
+export function formatPath(className = '', steps: readonly PathStep[]): string {
+  let path = tlName(className)
+  for (const step of steps) path += typeof step === 'number' ? `[${step}]` : (path && '.') + snakeCase(step)
   return path
 }
 
-/** The error for something that does not fit, in one line. `advice` says what to do about it. */
-export function refusal(path: string, expected: string, got: string, advice?: string): TlEncodeError {
-  return new TlEncodeError(sentence(path, expected, got, advice), { path, expected, got })
-}
-
-function sentence(path: string, expected: string, got: string, advice?: string): string {
-  return `${path}${path && ': '}expected ${expected}, got ${got}${advice === undefined ? '' : `; ${advice}`}`
-}
-
-/** A value that does not fit, thrown where nobody knows the object around it: `Writer.encode` says where it is. */
-export class Misfit extends TlEncodeError {
-  declare readonly expected: string
-  declare readonly got: string
-  readonly advice: string | undefined
+/** A value that does not fit, refused where nobody knows the object around it: `Writer.encode` says where it is. */
+export interface Misfit extends TlEncodeError {
+  readonly expected: string
+  readonly got: string
+  readonly advice: string
   /** Which of the fields that share a flag bit are there. */
-  readonly shared: readonly boolean[] | undefined
+  readonly present: readonly boolean[] | undefined
+}
 
-  constructor(expected: string, got: string, advice?: string, shared?: readonly boolean[]) {
-    super(sentence('', expected, got, advice), { expected, got })
-    this.advice = advice
-    this.shared = shared
-  }
+/**
+ * The error for something that does not fit, in one line. `advice` says what to do about it; for peers, users and channels
+ * there is one that always holds.
+ */
+export function refusal(
+  expected: string,
+  got: string,
+  advice?: string,
+  path?: string,
+  present?: readonly boolean[],
+): TlEncodeError {
+  const isPeer = /^Input(Peer|User|Channel)$/.test(expected)
+  advice ??= isPeer ? 'client.invoke resolves names, ids and entities, getBytes() cannot' : ''
+  const message = `${path ? `${path}: ` : ''}expected ${expected}, got ${got}${advice && `; ${advice}`}`
+  return new TlEncodeError(message, { path, expected, got, advice, present } as Evidence)
 }
 
 /** Refuses a value. @throws {TlEncodeError} always */
-export function refuse(expected: string, value: unknown, advice?: string): never {
-  throw new Misfit(expected, describe(value), value == null ? 'it is missing' : advice)
+export function refuse(expected: string, value: unknown): never {
+  throw refusal(expected, describe(value), value == null ? 'it is missing' : undefined)
 }

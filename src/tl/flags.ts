@@ -1,4 +1,4 @@
-import { Misfit, refuse } from './encode-refusal.js'
+import { refusal, refuse } from './encode-refusal.js'
 
 // Small enough for engines to inline wherever they are called.
 
@@ -8,18 +8,19 @@ export function isSet(value: unknown): boolean {
 }
 
 function isMissing(value: unknown): false {
-  return value == null ? false : refuse('true, false or undefined', value)
+  return value != null && refuse('true, false or undefined', value)
 }
 
 /** Whether two fields that share a flag bit are there: both are, or neither. @throws {TlEncodeError} for one alone */
 export function tied(first: boolean, second: boolean): boolean {
-  return first === second ? first : tiedFields(first, second)
+  return first === second ? first : refuseSome(first, second)
 }
 
 /** The same for any number of fields: all of them are there, or none. @throws {TlEncodeError} for some alone */
 export function tiedFields(...present: readonly boolean[]): boolean {
-  if (present.includes(true) && present.includes(false)) {
-    throw new Misfit('all fields that share a flag bit', 'some of them', undefined, present)
-  }
-  return present[0]!
+  return present.includes(!present[0]) ? refuseSome(...present) : present[0]!
+}
+
+function refuseSome(...present: readonly boolean[]): never {
+  throw refusal('all fields that share a flag bit', 'some of them', undefined, undefined, present)
 }

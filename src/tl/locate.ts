@@ -1,28 +1,26 @@
 import type { TlEncodeError } from '../errors/codec.js'
-import { formatPath, refusal, snakeCase, tlName } from './encode-refusal.js'
-import type { Misfit } from './encode-refusal.js'
+import { formatPath, refusal, snakeCase } from './encode-refusal.js'
+import type { Misfit, PathStep } from './encode-refusal.js'
 import { watch } from './watch.js'
 
 /**
  * The same refusal with the TL path of the value, which is the one that `root` is asked for last when it writes itself
- * once more.
+ * once more, to `w`.
  */
-export function locate<Root extends object>(misfit: Misfit, root: Root, write: (root: Root) => void): TlEncodeError {
-  const { watched, path, asked } = watch(root)
+export function locate<W>(misfit: Misfit, root: { write(w: W): void }, w: W): TlEncodeError {
+  const path: PathStep[] = []
+  const asked: PathStep[] = []
   try {
-    write(watched)
+    watch(root, path, asked).write(w)
   } catch {
     // Refused again, at the same value.
   }
-  const steps = path.map((step) => (typeof step === 'number' ? step : snakeCase(step)))
-  const { className = '' } = root as { className?: string }
-  const { shared, expected, got, advice } = misfit
-  if (shared === undefined) return refusal(formatPath(tlName(className), steps), expected, got, advice)
-  const names = asked.slice(-shared.length).map((step) => snakeCase(String(step)))
-  const missing = names[shared.indexOf(false)]!
-  return refusal(
-    formatPath(tlName(className), [...steps.slice(0, -1), missing]),
-    `${names.join(names.length === 2 ? ' and ' : ', ')} together, for they share one flag bit`,
-    `${names.filter((_, i) => shared[i]).join(', ')} alone`,
-  )
+  let { expected, got, advice, present } = misfit
+  if (present) {
+    const names = asked.slice(-present.length)
+    path[path.length - 1] = names[present.indexOf(false)]!
+    expected = `${snakeCase(names.join(names.length === 2 ? ' and ' : ', '))} together, for they share one flag bit`
+    got = `${snakeCase(names.filter((_, i) => present[i]).join(', '))} alone`
+  }
+  return refusal(expected, got, advice, formatPath((root as { className?: string }).className, path))
 }

@@ -24,7 +24,7 @@ export abstract class TlObject extends Writable {
   /** Classes without fields inherit this one, and take no argument. */
   constructor(args?: Record<string, never>) {
     super()
-    if (args !== undefined && args !== DECODED) refuseUnknown(this, args)
+    if (args && args !== DECODED) refuseUnknown(this, args)
   }
 
   /**
@@ -62,8 +62,8 @@ export abstract class TlObject extends Writable {
 
   /** The fields as they are now, and the class's name. Longs become decimal strings. */
   toJSON(): Record<string, unknown> {
-    const json: Record<string, unknown> = { className: this.className }
-    for (const [name, value] of Object.entries(this)) json[name] = jsonValue(value)
+    const json: Record<string, unknown> = { className: this.className, ...(this as object) }
+    for (const name in json) json[name] = jsonValue(json[name])
     return json
   }
 }

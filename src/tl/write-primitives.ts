@@ -10,18 +10,21 @@ export function writeDouble(w: Writer, value: unknown): void {
   w.int64(bits.getBigInt64(0))
 }
 
+/** An unsigned 32-bit number, the `#` of TL. */
+export function writeUint(w: Writer, value: unknown): void {
+  if (typeof value !== 'number' || value >>> 0 !== value) refuse('a #, 0 to 2^32-1', value)
+  w.flags(value)
+}
+
 /** A boxed boolean. */
 export function writeBool(w: Writer, value: unknown): void {
   if (value !== true && value !== false) refuse('true or false', value)
-  w.uint(value ? BOOL_TRUE_ID : BOOL_FALSE_ID)
+  w.flags(value ? BOOL_TRUE_ID : BOOL_FALSE_ID)
 }
 
 /** As functions, for the items of a vector. */
 export function writeInt(w: Writer, value: unknown): void {
   w.int(value)
-}
-export function writeUint(w: Writer, value: unknown): void {
-  w.uint(value)
 }
 export function writeString(w: Writer, value: unknown): void {
   w.string(value)

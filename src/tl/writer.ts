@@ -1,8 +1,7 @@
-import { viewBytes } from '../bytes/bytes.js'
+import { platformBuffer } from '../bytes/bytes.js'
 import type { Bytes } from '../bytes/bytes.js'
-import { markDisposable } from '../bytes/disposable.js'
-import { Misfit, refuse } from './encode-refusal.js'
-import { VECTOR_ID } from './ids.js'
+import { TlEncodeError } from '../errors/codec.js'
+import { refusal, refuse, type Misfit } from './encode-refusal.js'
 import { LONG_STRING_MARK, MAX_DEPTH, SHORT_STRING_MAX, STRING_LIMIT } from './limits.js'
 import { locate } from './locate.js'
 
@@ -12,8 +11,8 @@ const POOL_SIZE = 16_384
 const POOL_MESSAGES = 4
 /** A writer starts a new pool when less room than this is left, or less than the last message took: few messages grow. */
 const LEAST_ROOM = 1_024
-/** Longer messages get memory of their own. */
-const MOST_ROOM = 16_384
+/** Messages as long as this share no memory with what follows. */
+export const MOST_ROOM = 16_384
 /** Room for as much again is left behind a field, but not behind one as long as this: little follows a part of a file. */
 const LONG_FIELD = 65_536
 const TOO_LONG = `less than ${STRING_LIMIT} bytes`
@@ -21,15 +20,11 @@ const TOO_LONG = `less than ${STRING_LIMIT} bytes`
 const SHORT_TEXT = 48
 /** What `!X` expects, in place of a type's name. */
 export const METHOD_CALL = 'a method call'
-const LONE_SURROGATE = /\p{Surrogate}/u
-
 
 /** The pool, while no writer has it. */
 let pool: Pool | undefined
 /** How much room a message is given at first. */
 let room = LEAST_ROOM
-/** A writer that `encode` may use again; it is never seen outside. */
-let idle: Writer | undefined
 
 interface Pool {
   readonly view: DataView
@@ -37,13 +32,15 @@ interface Pool {
   start: number
 }
 
-function newPool(size: number): Pool {
-  const bytes = new Uint8Array(size)
+function newPool(least: number): Pool {
+  const bytes = new Uint8Array(Math.max(POOL_SIZE, least))
   return { view: new DataView(bytes.buffer), bytes, start: 0 }
 }
 
-const EMPTY = newPool(0)
-const utf8 = new TextEncoder()
+const encoder = new TextEncoder()
+
+/** With what ES2024 adds: Node has it since 20, browsers since 2023, the compiler's library of ES2022 not. */
+type Text = string & { isWellFormed(): boolean }
 
 /** Anything that writes itself: an id, then its fields. */
 export abstract class Writable {
@@ -68,29 +65,20 @@ export class Writer {
   #expected = ''
 
   constructor() {
-    this.#open()
+    this.#use(pool && pool.bytes.length - pool.start >= room ? pool : newPool(POOL_MESSAGES * room))
+    pool = undefined
   }
 
   /** An object in TL, with its constructor id. @throws {TlEncodeError} when a field does not fit its TL type */
   static encode(object: Writable): Bytes {
-    const writer = idle ?? new Writer()
-    if (writer === idle) writer.#open()
-    idle = undefined // an object that writes another in between gets a writer of its own, and so does the next after an error
+    const writer = new Writer()
     try {
       object.write(writer)
     } catch (error) {
-      if (!(error instanceof Misfit)) throw error
-      throw locate(error, object, (again) => again.write(new Writer()))
+      if (!(error instanceof TlEncodeError) || error.path !== undefined) throw error
+      throw locate(error as Misfit, object, new Writer())
     }
-    const bytes = writer.finish()
-    idle = writer
-    return bytes
-  }
-
-  #open(): void {
-    const left = pool === undefined ? 0 : pool.bytes.length - pool.start
-    this.#use(left < room ? newPool(Math.max(POOL_SIZE, POOL_MESSAGES * room)) : pool!)
-    pool = undefined
+    return writer.finish()
   }
 
   #use(taken: Pool): void {
@@ -103,14 +91,14 @@ export class Writer {
   /** Everything that was written. What is written afterwards is a new message. */
   finish(): Bytes {
     const length = this.#position - this.#start
-    const message = viewBytes(this.#bytes.buffer, this.#start, length)
+    const { buffer } = this.#bytes
+    const message = platformBuffer?.from(buffer, this.#start, length) ?? new Uint8Array(buffer, this.#start, length)
     room = Math.min(Math.max(LEAST_ROOM, length), MOST_ROOM)
     // A long message keeps its memory to itself: what is left of that would keep all of it alive.
     if (length < MOST_ROOM) pool = this.#pool
-    else if (this.#start === 0) markDisposable(message)
     this.#pool.start = this.#position
-    this.#use(EMPTY)
-    return message
+    this.#start = this.#position = this.#bytes.length // nothing is left here for what is written afterwards
+    return message as Bytes
   }
 
   /**
@@ -119,8 +107,8 @@ export class Writer {
    */
   begin(id: number, type: string, formType?: string, formId: number = id): void {
     const expected = this.#expected
-    if (expected !== '' && expected !== type) {
-      if (expected !== formType) this.#refuseType(type)
+    if (expected && expected !== type) {
+      if (expected !== formType) throw refusal(expected, `an object of ${type}`)
       id = formId
     }
     this.#expected = ''
@@ -132,7 +120,7 @@ export class Writer {
     this.begin(id, METHOD_CALL)
   }
 
-  /** Writes a whole flag word. */
+  /** 32 bits of a flag word, or of any number, whatever they mean. */
   flags(word: number): void {
     this.#uint32(word)
   }
@@ -140,12 +128,6 @@ export class Writer {
   /** A signed 32-bit number. */
   int(value: unknown): void {
     if (typeof value !== 'number' || (value | 0) !== value) refuse('an int, -2^31 to 2^31-1', value)
-    this.#uint32(value)
-  }
-
-  /** An unsigned 32-bit number, the `#` of TL. */
-  uint(value: unknown): void {
-    if (typeof value !== 'number' || value >>> 0 !== value) refuse('a #, 0 to 2^32-1', value)
     this.#uint32(value)
   }
 
@@ -170,9 +152,10 @@ export class Writer {
     const { length } = value
     if (length >= STRING_LIMIT) refuse(TOO_LONG, value)
     this.#reserve(length + 8)
-    const start = this.#position + this.#lengthPrefix(this.#position, length)
-    this.#bytes.set(value, start)
-    this.#pad(start + length)
+    if (length <= SHORT_STRING_MAX) this.#bytes[this.#position++] = length
+    else this.#uint32((length << 8) | LONG_STRING_MARK)
+    this.raw(value)
+    this.#pad(this.#position)
   }
 
   /** 64 bits of a number, whatever they mean. */
@@ -191,57 +174,29 @@ export class Writer {
 
   /** An object of the boxed type `type`, with its constructor id. */
   boxed(value: unknown, type: string): void {
-    if (!(value instanceof Writable)) refuse(type, value, adviceFor(type))
+    if (!(value instanceof Writable)) refuse(type, value)
     this.enter()
     this.#expected = type
     value.write(this)
     this.leave()
   }
 
-  /** Starts a vector: the id, unless it is bare, and the count. Its items follow; then `leave`. */
-  items(value: unknown, bare = false): readonly unknown[] {
-    if (!Array.isArray(value)) refuse('an array', value)
-    if (!bare) this.#uint32(VECTOR_ID)
-    this.#uint32(value.length)
-    this.enter()
-    return value
-  }
-
   /** Steps down into an object or a vector, against endless depth. */
   enter(): void {
-    if (this.#depth++ === MAX_DEPTH) throw new Misfit(`at most ${MAX_DEPTH} levels, and nothing inside itself`, 'more')
+    if (this.#depth++ === MAX_DEPTH) throw refusal(`at most ${MAX_DEPTH} levels, and nothing inside itself`, 'more')
   }
 
   leave(): void {
     this.#depth--
   }
 
-  #refuseType(type: string): never {
-    const expected = this.#expected
-    throw new Misfit(expected, `an object of ${type}`, adviceFor(expected))
-  }
-
-  /** Text that is long, or not ASCII: measured by encoding it. */
+  /** Text that is long, or not ASCII: encoded behind the most that its length takes, and moved up to that. */
   #text(value: string): void {
     if (value.length >= STRING_LIMIT) refuse(TOO_LONG, value)
-    if (LONE_SURROGATE.test(value)) refuse('a string without lone surrogates', value)
+    if (!(value as Text).isWellFormed()) refuse('a string without lone surrogates', value)
     this.#reserve(value.length * 3 + 8)
-    const at = this.#position
-    const { written: length } = utf8.encodeInto(value, this.#bytes.subarray(at + 4))
-    if (length >= STRING_LIMIT) refuse(TOO_LONG, value)
-    const prefix = this.#lengthPrefix(at, length)
-    if (prefix === 1) this.#bytes.copyWithin(at + 1, at + 4, at + 4 + length)
-    this.#pad(at + prefix + length)
-  }
-
-  /** Writes a string's length at `at` and returns how many bytes it took: 1 or 4. */
-  #lengthPrefix(at: number, length: number): 1 | 4 {
-    if (length <= SHORT_STRING_MAX) {
-      this.#bytes[at] = length
-      return 1
-    }
-    this.#view.setUint32(at, (length << 8) | LONG_STRING_MARK, true)
-    return 4
+    const free = this.#bytes.subarray(this.#position + 4)
+    this.bytes(free.subarray(0, encoder.encodeInto(value, free).written))
   }
 
   /** Ends a string with zeros up to the next multiple of four. The memory may hold scraps of an attempt as ASCII. */
@@ -262,13 +217,8 @@ export class Writer {
 
   #grow(length: number): void {
     const written = this.#bytes.subarray(this.#start, this.#position)
-    const ahead = length < LONG_FIELD ? 2 * length : length + LEAST_ROOM
-    this.#use(newPool(Math.max(POOL_SIZE, 2 * written.length + ahead)))
+    const ahead = length < LONG_FIELD ? length : LEAST_ROOM
+    this.#use(newPool(2 * written.length + length + ahead))
     this.raw(written)
   }
-}
-
-/** What to do about a value that is no peer, user or channel yet. */
-function adviceFor(type: string): string | undefined {
-  return /^Input(?:Peer|User|Channel)$/.test(type) ? 'client.invoke resolves names, ids and entities, getBytes() cannot' : undefined
 }

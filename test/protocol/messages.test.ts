@@ -13,6 +13,7 @@ import {
 } from '../../src/mtproto/limits.js'
 import { msgIdAt, msgIdMs } from '../../src/mtproto/msg-id.js'
 import { pack } from '../../src/mtproto/packed.js'
+import { writeUint } from '../../src/tl/write-primitives.js'
 import { Writer } from '../../src/tl/writer.js'
 import * as Mt from '../../generated/mtproto/index.js'
 import { answerTo, establishedPeer, isQuery, numberOf, Peer, query, read, rpcResult, update } from './peer.js'
@@ -27,7 +28,7 @@ function expectRejected(peer: Peer): void {
 
 function packed(body: Uint8Array): Uint8Array {
   const writer = new Writer()
-  writer.uint(0x3072cfa1)
+  writeUint(writer, 0x3072cfa1)
   writer.bytes(gzip(body))
   return writer.finish()
 }

@@ -4,6 +4,7 @@ import { RemoteError } from '../../src/errors/errors.js'
 import { constructorId } from '../../src/mtproto/constructors.js'
 import { MAX_REFUSALS, MAX_UNPACKED_BYTES, PONG_TIMEOUT_MS } from '../../src/mtproto/limits.js'
 import { msgIdMs } from '../../src/mtproto/msg-id.js'
+import { writeUint } from '../../src/tl/write-primitives.js'
 import { Writer } from '../../src/tl/writer.js'
 import * as Mt from '../../generated/mtproto/index.js'
 import { answerTo, establishedPeer, isQuery, numberOf, Peer, read, rpcResult, update, type Seen } from './peer.js'
@@ -564,7 +565,7 @@ describe('service messages', () => {
 
 function gzipPacked(packed: Uint8Array): Uint8Array {
   const writer = new Writer()
-  writer.uint(0x3072cfa1)
+  writeUint(writer, 0x3072cfa1)
   writer.bytes(packed)
   return writer.finish()
 }

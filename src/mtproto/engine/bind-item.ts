@@ -1,6 +1,7 @@
 import { writeLong } from '../../tl/write-long.js'
 import { encryptTempKeyBinding } from '../../crypto/bind-temp-key.js'
 import { randomUint64, type Random } from '../../platform/random.js'
+import { writeUint } from '../../tl/write-primitives.js'
 import { Writer } from '../../tl/writer.js'
 import type { ServiceItem } from './service-item.js'
 import type { SessionKey, SessionState } from './session.js'
@@ -21,7 +22,7 @@ export function bindItem(session: SessionState, permanent: SessionKey, random: R
     const expiresAt = session.key.expiresAt ?? 0
     const binding = { msgId, nonce, tempAuthKeyId: idOf(session.key), tempSessionId: session.id, expiresAt }
     const writer = new Writer()
-    writer.uint(BIND_TEMP_AUTH_KEY)
+    writeUint(writer, BIND_TEMP_AUTH_KEY)
     writeLong(writer, idOf(permanent))
     writeLong(writer, nonce)
     writer.int(expiresAt)
@@ -38,7 +39,7 @@ export function bindItem(session: SessionState, permanent: SessionKey, random: R
  */
 export function keyCheckItem(): ServiceItem {
   const writer = new Writer()
-  writer.uint(GET_NEAREST_DC)
+  writeUint(writer, GET_NEAREST_DC)
   return { kind: 'key-check', body: writer.finish(), contentRelated: true, ids: [] }
 }
 

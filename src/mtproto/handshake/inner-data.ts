@@ -1,5 +1,6 @@
 import { RemoteError } from '../../errors/errors.js'
 import { Reader } from '../../tl/reader.js'
+import { writeUint } from '../../tl/write-primitives.js'
 import { Writer } from '../../tl/writer.js'
 
 /**
@@ -34,7 +35,7 @@ const ID_TEMP_DC = 0x56fddf88
  */
 export function encodeInnerData(data: InnerData): Uint8Array {
   const writer = new Writer()
-  writer.uint(formOf(data))
+  writeUint(writer, formOf(data))
   writer.bytes(data.pq)
   writer.bytes(data.p)
   writer.bytes(data.q)

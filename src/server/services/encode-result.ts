@@ -1,8 +1,8 @@
 import { writeLong } from '../../tl/write-long.js'
 import { writeBool } from '../../tl/write-primitives.js'
+import { writeVector } from '../../tl/write-vector.js'
 import * as Api from '../../../generated/api/index.js'
 import { LAYER } from '../../../generated/api/registry.js'
-import { ID_VECTOR } from '../../mtproto/constructors.js'
 import type { TlObject, TlRequest } from '../../tl/object.js'
 import { Writable, Writer } from '../../tl/writer.js'
 import { forLayer } from './layers.js'
@@ -46,9 +46,7 @@ class MethodResult extends Writable {
     if (result instanceof Writable) return result.write(w)
     if (typeof result === 'boolean') return writeBool(w, result)
     if (!Array.isArray(result)) throw new TypeError(`a handler returned ${typeof result}, which is no result of any method`)
-    w.uint(ID_VECTOR)
-    for (const element of w.items(result, true)) writeElement(w, element, isOfLongs)
-    w.leave()
+    writeVector(w, result, (_, element) => writeElement(w, element, isOfLongs))
   }
 }
 

@@ -5,6 +5,7 @@ import { RpcError } from '../../errors/rpc-error.js'
 import { ID_GZIP_PACKED, ID_RPC_RESULT } from '../../mtproto/constructors.js'
 import { isCompressible } from '../../mtproto/compressible.js'
 import type { Message } from '../../mtproto/container.js'
+import { writeUint } from '../../tl/write-primitives.js'
 import { Writer } from '../../tl/writer.js'
 import type { TlObject } from '../../tl/object.js'
 import type { AuthKeys, ServerKey } from '../core/auth-keys.js'
@@ -130,12 +131,12 @@ export class Queries {
   /** `rpc_result#f35c6d01 req_msg_id:long result:Object = RpcResult;` with the result packed where that is shorter. */
   #encodeAnswer(msgId: bigint, result: Uint8Array): Uint8Array {
     const writer = new Writer()
-    writer.uint(ID_RPC_RESULT)
+    writeUint(writer, ID_RPC_RESULT)
     writeLong(writer, msgId)
     const packs = result.length >= this.#environment.packFromBytes && isCompressible(result)
     const packed = packs ? gzip(result) : result
     if (packed.length + 8 < result.length) {
-      writer.uint(ID_GZIP_PACKED)
+      writeUint(writer, ID_GZIP_PACKED)
       writer.bytes(packed)
     } else {
       writer.raw(result)

@@ -215,7 +215,7 @@ describe('a value of each type', () => {
   it('is written by the writer itself, or by a function beside it', () => {
     expect(rows(emitted(`all ${all} = All;`).write)).toEqual([
       'w.int(x)',
-      'w.uint(x)',
+      'writeUint(w, x)',
       'writeLong(w, x)',
       'writeDouble(w, x)',
       'w.string(x)',

@@ -12,6 +12,7 @@ import {
 import { pack, unpack } from '../../../src/mtproto/packed.js'
 import { RemoteError } from '../../../src/errors/errors.js'
 import { seededRandom } from '../../../src/platform/manual.js'
+import { writeUint } from '../../../src/tl/write-primitives.js'
 import { Writer } from '../../../src/tl/writer.js'
 import * as Mt from '../../../generated/mtproto/index.js'
 
@@ -98,7 +99,7 @@ describe('packed objects', () => {
   it('are one level deep, whole, and not too long', () => {
     const wrap = (object: Uint8Array): Uint8Array => {
       const writer = new Writer()
-      writer.uint(0x3072cfa1)
+      writeUint(writer, 0x3072cfa1)
       writer.bytes(object)
       return writer.finish()
     }

@@ -7,11 +7,12 @@ import { RemoteError } from '../../../src/errors/errors.js'
 import { ID_GZIP_PACKED } from '../../../src/mtproto/constructors.js'
 import { MAX_UNPACKED_BYTES } from '../../../src/mtproto/limits.js'
 import { pack, unpack } from '../../../src/mtproto/packed.js'
+import { writeUint } from '../../../src/tl/write-primitives.js'
 import { Writer } from '../../../src/tl/writer.js'
 
 function packed(compressed: Uint8Array): Uint8Array {
   const writer = new Writer()
-  writer.uint(ID_GZIP_PACKED)
+  writeUint(writer, ID_GZIP_PACKED)
   writer.bytes(compressed)
   return writer.finish()
 }

@@ -1,5 +1,6 @@
 import { describe, expect, it } from 'vitest'
-import { Misfit } from '../../../src/tl/encode-refusal.js'
+import { TlEncodeError } from '../../../src/errors/codec.js'
+import type { Misfit } from '../../../src/tl/encode-refusal.js'
 import { isSet, tied, tiedFields } from '../../../src/tl/flags.js'
 import { thrownBy } from './written.js'
 
@@ -17,7 +18,7 @@ describe('a `true` field', () => {
     [{}, 'a plain object'],
     [[], 'an array of 0'],
   ])('is refused where it holds %j', (value, got) => {
-    const error = thrownBy(Misfit, () => isSet(value))
+    const error = thrownBy(TlEncodeError, () => isSet(value))
     expect(error.message).toBe(`expected true, false or undefined, got ${got}`)
   })
 })
@@ -34,10 +35,10 @@ describe('fields that share a flag bit', () => {
     [[true, false]],
     [[false, true]],
   ] as const)('are refused as two that are there as %j', (present) => {
-    const error = thrownBy(Misfit, () => tied(...(present as readonly [boolean, boolean])))
+    const error = thrownBy(TlEncodeError, () => tied(...(present as readonly [boolean, boolean]))) as Misfit
     expect(error.message).toBe('expected all fields that share a flag bit, got some of them')
-    expect(error.shared).toEqual(present)
-    expect(error.advice).toBeUndefined()
+    expect(error.present).toEqual(present)
+    expect(error.advice).toBe('')
   })
 
   it.each([
@@ -45,9 +46,9 @@ describe('fields that share a flag bit', () => {
     [[false, true, true]],
     [[true, true, false, true]],
   ])('are refused as many that are there as %j', (present) => {
-    const error = thrownBy(Misfit, () => tiedFields(...present))
+    const error = thrownBy(TlEncodeError, () => tiedFields(...present)) as Misfit
     expect(error.expected).toBe('all fields that share a flag bit')
     expect(error.got).toBe('some of them')
-    expect(error.shared).toEqual(present)
+    expect(error.present).toEqual(present)
   })
 })

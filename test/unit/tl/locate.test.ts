@@ -1,6 +1,6 @@
 import { describe, expect, it } from 'vitest'
 import { TlEncodeError } from '../../../src/errors/codec.js'
-import { Misfit } from '../../../src/tl/encode-refusal.js'
+import { refusal, type Misfit } from '../../../src/tl/encode-refusal.js'
 import { tied, tiedFields } from '../../../src/tl/flags.js'
 import { locate } from '../../../src/tl/locate.js'
 import { Writable, Writer } from '../../../src/tl/writer.js'
@@ -43,7 +43,7 @@ describe('where a refused value lies', () => {
   it('is a path from the name of the object, in the spelling of TL', () => {
     const error = refused(new Photo({ fileSize: 'x' }))
     expect(error.message).toBe('photos.photo.file_size: expected an int, -2^31 to 2^31-1, got "x"')
-    expect(error).not.toBeInstanceOf(Misfit)
+    expect(error.path).toBe('photos.photo.file_size')
   })
 
   it('begins with the field where the object has no name', () => {
@@ -67,11 +67,14 @@ describe('where a refused value lies', () => {
   })
 
   it('is told with the advice that the refusal had', () => {
-    const misfit = new Misfit('a', 'b', 'do c')
-    const error = locate(misfit, new Photo({}), (photo) => {
-      void photo.fileSize
-      throw misfit
-    })
+    const misfit = refusal('a', 'b', 'do c') as Misfit
+    class Damaged extends Photo {
+      override write(): void {
+        void this.fileSize
+        throw misfit
+      }
+    }
+    const error = locate(misfit, new Damaged({}), new Writer())
     expect(error.message).toBe('photos.photo.file_size: expected a, got b; do c')
   })
 })

@@ -178,7 +178,7 @@ const ROWS: readonly Row[] = [
     input: 'a string that has 2^24 bytes as UTF-8',
     encode: () => request({ offsetDate: 1, offsetLink: 'é'.repeat(2 ** 23) }).getBytes(),
     path: `${PATH}.offset_link`,
-    message: `${PATH}.offset_link: expected less than 16777216 bytes, got "${'é'.repeat(80)}..."`,
+    message: `${PATH}.offset_link: expected less than 16777216 bytes, got 16777216 bytes`,
   },
   {
     input: 'bytes of 2^24 bytes',
