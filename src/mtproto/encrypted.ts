@@ -5,6 +5,7 @@ import { messageCipherKeys, messageKeyV2 } from '../crypto/message-keys.js'
 import { sha256 } from '../crypto/sha.js'
 import { LocalError, RemoteError } from '../errors/errors.js'
 import type { Random } from '../platform/random.js'
+import { isGathered } from '../transport/chunk-queue.js'
 import type { Side } from '../transport/codec.js'
 import { payloadWithRoom } from '../transport/room.js'
 import type { Message } from './container.js'
@@ -111,7 +112,11 @@ export function encryptPadded(key: AuthKey, side: Side, plain: Uint8Array): Uint
  * @see https://core.telegram.org/mtproto/security_guidelines#mtproto-encrypted-messages
  */
 export function open(key: AuthKey, side: Side, packet: Uint8Array): SessionMessage {
-  const plain = decrypt(key, side, packet)
+  return messageIn(decrypt(key, side, packet))
+}
+
+/** The message in a padded plaintext, as a view. @throws {RemoteError} `message`, when its length cannot be */
+export function messageIn(plain: Uint8Array): SessionMessage {
   const view = new DataView(plain.buffer, plain.byteOffset, plain.length)
   const length = view.getInt32(28, true)
   const padding = plain.length - INSIDE_HEADER - length
@@ -132,13 +137,19 @@ export function open(key: AuthKey, side: Side, packet: Uint8Array): SessionMessa
   }
 }
 
-/** The plaintext of a packet with its padding, authenticated but not yet read. @throws {RemoteError} `message` */
+/**
+ * The plaintext of a packet with its padding, authenticated but not yet read. A packet that was put together from pieces,
+ * so that nobody else looks at it, is decrypted in its place.
+ * @throws {RemoteError} `message`
+ */
 export function decrypt(key: AuthKey, side: Side, packet: Uint8Array): Uint8Array {
-  const encrypted = packet.length - ENCRYPTED_HEADER
-  if (encrypted < INSIDE_HEADER + BLOCK || encrypted % BLOCK !== 0 || !isUnderKey(packet, key)) throw unauthenticated()
+  const { length } = packet
+  const tooShort = length < ENCRYPTED_HEADER + INSIDE_HEADER + BLOCK
+  if (tooShort || (length - ENCRYPTED_HEADER) % BLOCK !== 0 || !isUnderKey(packet, key)) throw unauthenticated()
   const msgKey = packet.subarray(8, ENCRYPTED_HEADER)
   const { key: aesKey, iv } = messageCipherKeys(key.bytes, msgKey, side)
-  const plain = aesIgeDecrypt(packet.subarray(ENCRYPTED_HEADER), aesKey, iv)
+  const encrypted = packet.subarray(ENCRYPTED_HEADER)
+  const plain = aesIgeDecrypt(encrypted, aesKey, iv, isGathered(packet) ? encrypted : undefined)
   if (!equalConstantTime(messageKeyV2(key.bytes, plain, side), msgKey)) throw unauthenticated()
   return plain
 }

@@ -1,4 +1,5 @@
 import type { OnReadOpts } from 'node:net'
+import { markDisposable } from '../bytes/disposable.js'
 
 /** As much as a socket of Node reads at a time. */
 const BLOCK_BYTES = 65_536
@@ -22,7 +23,9 @@ export class ReadMemory {
       buffer: () => this.#room(),
       callback: (length, room) => {
         this.#used += length
-        this.receive(new Uint8Array(room.buffer, room.byteOffset, length))
+        const chunk = new Uint8Array(room.buffer, room.byteOffset, length)
+        if (length === BLOCK_BYTES) markDisposable(chunk)
+        this.receive(chunk)
         return true
       },
     }

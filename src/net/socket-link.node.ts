@@ -1,5 +1,5 @@
 import type { Socket } from 'node:net'
-import { isDisposable } from '../bytes/disposable.js'
+import { isDisposable, markDisposable } from '../bytes/disposable.js'
 import { dispose } from '../bytes/dispose.node.js'
 import { closedError } from './failures.js'
 import { HIGH_WATER, LINGER_MS } from './limits.js'
@@ -20,7 +20,13 @@ export function socketLink(socket: Socket, accept: Accept, reads?: ReadMemory): 
   }
   socket.setNoDelay(true)
   if (reads) reads.receive = receive
-  else socket.on('data', ({ buffer, byteOffset, length }: Buffer) => receive(new Uint8Array(buffer, byteOffset, length)))
+  else {
+    socket.on('data', ({ buffer, byteOffset, length }: Buffer) => {
+      const chunk = new Uint8Array(buffer, byteOffset, length)
+      if (length === buffer.byteLength) markDisposable(chunk)
+      receive(chunk)
+    })
+  }
   socket.on('drain', () => {
     if (!open || !full) return
     full = false

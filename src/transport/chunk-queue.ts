@@ -1,9 +1,20 @@
+import { dispose } from '../bytes/dispose.node.js'
+import { MAX_PADDING } from './limits.js'
+
 /** Chunks at least this long are kept as they are; shorter ones are gathered, since each array costs about 100 bytes. */
 const KEEP_FROM = 2048
 const FIRST_BLOCK = 4096
 const LARGEST_BLOCK = 1024 * 1024
 
 const NOTHING = new Uint8Array(0)
+
+/** Memory of pieces that were put together from several chunks. */
+const gathered = new WeakSet<ArrayBufferLike>()
+
+/** Whether `bytes` are a copy that a queue has made, but for padding behind them: nobody else has a view of its memory. */
+export function isGathered({ buffer, byteOffset, length }: Uint8Array): boolean {
+  return gathered.has(buffer) && byteOffset === 0 && buffer.byteLength - length <= MAX_PADDING
+}
 
 /**
  * A queue of bytes that arrive in chunks of any size and leave in pieces of any size. Every byte is copied at most
@@ -73,34 +84,43 @@ export class ChunkQueue {
     }
   }
 
-  /** Takes `count` bytes: a view when they lie in one chunk, a copy otherwise. */
+  /**
+   * Takes `count` bytes: a view when they lie in one chunk, a copy otherwise. A chunk that is disposable and has been
+   * copied as a whole is disposed of.
+   */
   take(count: number): Uint8Array {
     if (count > this.#length) throw new RangeError(`${count} bytes of ${this.#length}`)
     if (count === 0) return NOTHING
     const head = this.#chunks[this.#first]!
-    let taken: Uint8Array
-    if (this.#offset + count <= head.length) {
-      taken = head.subarray(this.#offset, this.#offset + count)
-    } else {
-      taken = new Uint8Array(count)
-      let filled = 0
-      let start = this.#offset
-      for (let i = this.#first; filled < count; i++) {
-        const chunk = this.#chunks[i]!
-        const piece = chunk.subarray(start, start + count - filled)
-        taken.set(piece, filled)
-        filled += piece.length
-        start = 0
-      }
-    }
+    if (this.#offset + count > head.length) return this.#copy(count)
+    const view = head.subarray(this.#offset, this.#offset + count)
     this.skip(count)
-    return taken
+    return view
   }
 
   clear(): void {
     this.#chunks = []
     this.#first = this.#offset = this.#length = this.#blockUsed = 0
     this.#block = NOTHING
+  }
+
+  #copy(count: number): Uint8Array {
+    const copy = new Uint8Array(count)
+    gathered.add(copy.buffer)
+    const whole: Uint8Array[] = []
+    let filled = 0
+    let start = this.#offset
+    for (let i = this.#first; filled < count; i++) {
+      const chunk = this.#chunks[i]!
+      const piece = chunk.subarray(start, start + count - filled)
+      copy.set(piece, filled)
+      filled += piece.length
+      start = 0
+      if (piece.length === chunk.buffer.byteLength) whole.push(chunk)
+    }
+    this.skip(count)
+    whole.forEach(dispose)
+    return copy
   }
 
   /** Copies a short chunk behind the last one, in a block that grows with what waits. */

@@ -61,7 +61,8 @@ export class Queries {
     if (query.after.length === 0) return this.#run(session, link, msgId, query)
     session.received.get(msgId)!.call = 'waiting'
     const untilMs = this.#environment.platform.clock.now().monotonicMs + WAIT_FOR_MESSAGE_MS
-    this.#waitingOf(session).add({ msgId, link, query, untilMs })
+    // What comes in a packet is a view of it, and does not last.
+    this.#waitingOf(session).add({ msgId, link, query: { ...query, body: query.body.slice() }, untilMs })
     this.#environment.platform.timers.set(WAIT_FOR_MESSAGE_MS, () => this.#resume(session))
     this.#resume(session)
   }

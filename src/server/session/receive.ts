@@ -120,7 +120,7 @@ class PacketReceiver {
   }
 
   #take(message: Message, inContainer: boolean): void {
-    if (this.#environment.faults.messageIn?.(message.body, this.#place(message.msgId)) === 'drop') return
+    if (this.#environment.faults.messageIn?.(message.body.slice(), this.#place(message.msgId)) === 'drop') return
     const { received } = this.#session
     const digest = this.#environment.violations.strict ? toHex(sha256(message.body)) : undefined
     const before = received.get(message.msgId)

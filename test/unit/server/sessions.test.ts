@@ -351,6 +351,27 @@ describe('queries that wait for others', () => {
     expect(client.answerTo(second)).toBeDefined()
   })
 
+  it('keep what they hold when it came in pieces', async () => {
+    const server = testServer()
+    let finish!: () => void
+    const wait = new Promise<void>((resolve) => (finish = resolve))
+    server.core.handle(Api.users.GetUsers, () => wait.then(() => []))
+    const saved: Uint8Array[] = []
+    server.core.handle(Api.upload.SaveBigFilePart, ({ bytes }) => saved.push(bytes) > 0)
+    const client = loggedIn(server)
+    client.pieceBytes = 40_000
+    const bytes = Buffer.alloc(100_000, 'part of a file')
+    const part = new Api.upload.SaveBigFilePart({ fileId: 1n, filePart: 0, fileTotalParts: 1, bytes })
+    client.query(part)
+    const first = client.query(new Api.users.GetUsers({ id: [] }))
+    const second = client.query(new Api.InvokeAfterMsg({ msgId: first, query: part }))
+    expect(saved).toHaveLength(1)
+    finish()
+    await settled()
+    expect(client.answerTo(second)).toBeDefined()
+    expect(saved.map((each) => Buffer.compare(each, bytes))).toEqual([0, 0])
+  })
+
   it('fail with MSG_WAIT_FAILED when the other has failed, and MSG_WAIT_TIMEOUT when it never comes', () => {
     const server = testServer()
     const client = loggedIn(server)

@@ -50,6 +50,8 @@ export class TestClient {
   readonly plain: Uint8Array[] = []
   readonly errors: number[] = []
   readonly quickAcks: number[] = []
+  /** What is sent arrives in pieces of this length. */
+  pieceBytes: number = Infinity
   readonly #dcId: number | undefined
   #codec!: TransportCodec
   #server!: LinkHandlers
@@ -98,7 +100,8 @@ export class TestClient {
   }
 
   sendPayload(payload: Uint8Array, quickAck = false): void {
-    this.#server.data(this.#codec.encode(payload, quickAck))
+    const frame = this.#codec.encode(payload, quickAck)
+    for (let at = 0; at < frame.length; at += this.pieceBytes) this.#server.data(frame.slice(at, at + this.pieceBytes))
   }
 
   sendPlain(body: Uint8Array): Uint8Array | undefined {

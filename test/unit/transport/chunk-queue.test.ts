@@ -1,7 +1,9 @@
 import fc from 'fast-check'
 import { describe, expect, it } from 'vitest'
 import { concat } from '../../../src/bytes/bytes.js'
-import { ChunkQueue } from '../../../src/transport/chunk-queue.js'
+import { markDisposable } from '../../../src/bytes/disposable.js'
+import { ChunkQueue, isGathered } from '../../../src/transport/chunk-queue.js'
+import { MAX_PADDING } from '../../../src/transport/limits.js'
 
 describe('the queue of received bytes', () => {
   it('gives back what was put in, whatever the sizes of the pieces', () => {
@@ -25,6 +27,22 @@ describe('the queue of received bytes', () => {
       }),
       { numRuns: 60 },
     )
+  })
+  it('says of what it has put together that nobody else has it, and disposes of the chunks that this took up', () => {
+    const queue = new ChunkQueue()
+    const chunks = [40_000, 50_000, 60_000, 70_000].map((length, n) => new Uint8Array(length).fill(n))
+    chunks.filter((_, n) => n !== 2).forEach(markDisposable)
+    chunks.forEach((chunk) => queue.push(chunk))
+    expect(isGathered(queue.take(100))).toBe(false)
+    const copy = queue.take(39_900 + 50_000 + 60_000 + 100)
+    expect(isGathered(copy)).toBe(true)
+    expect(isGathered(copy.subarray(0, -MAX_PADDING))).toBe(true)
+    expect(isGathered(copy.subarray(0, -MAX_PADDING - 1))).toBe(false)
+    expect(isGathered(copy.subarray(1))).toBe(false)
+    expect([copy[0], copy[39_900], copy[89_900], copy[149_900]]).toEqual([0, 1, 2, 3])
+    expect(chunks.map(({ length }) => length)).toEqual([40_000, 0, 60_000, 70_000])
+    expect(queue.length).toBe(69_900)
+    expect(queue.take(69_900).every((byte) => byte === 3)).toBe(true)
   })
   it('refuses to give more than it has', () => {
     const queue = new ChunkQueue()
