@@ -48,6 +48,12 @@ const CHUNKS: readonly (readonly [name: string, path: RegExp])[] = [
 /** Entries that export types and nothing else: at run time they are empty modules. */
 const TYPES_ALONE: readonly string[] = ['define']
 
+/**
+ * What a file may import for the sake of loading it: registries, which say what they can read. Everything else is left out
+ * where nothing of it is used, as bundlers do too: package.json says `sideEffects: false`.
+ */
+const REGISTRY = /\/registry\.ts$/
+
 /** TypeScript and JSON sources; in the browser build every `x.node.js` is its twin `x.browser.js`, and the API described. */
 function sources(target: Target): Plugin {
   const described = target === 'browser' ? describedApi() : new Map<string, string>()
@@ -97,6 +103,7 @@ async function buildFor(target: Target): Promise<void> {
   const bundle = await rollup({
     input,
     plugins: [sources(target)],
+    treeshake: { moduleSideEffects: (id) => REGISTRY.test(id) },
     external: (id) =>
       id.startsWith('node:') || builtinModules.includes(id) || packages.some((name) => id === name || id.startsWith(`${name}/`)),
     onwarn: ({ code, names = [], message }) => {
