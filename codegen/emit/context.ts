@@ -7,6 +7,8 @@ import type { Imports } from './imports.js'
 export interface FileContext {
   readonly plan: ModulePlan
   readonly imports: Imports
+  /** For a build in which size matters more than speed: what a class says already is not said again. */
+  readonly isTerse?: boolean
 }
 
 const prefixOf = (namespace: string): string => (namespace === '' ? 'Root' : pascalCase(namespace))

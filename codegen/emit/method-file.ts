@@ -7,29 +7,30 @@ import type { FileContext } from './context.js'
 import { Imports } from './imports.js'
 
 /**
- * A method: its class, and the function with which a server reads it. Where no table of answers is generated, the class
- * `saysAnswer` itself.
+ * A method: its class, and the function with which a server reads it. A terse class also says what the method answers, for
+ * no table of answers is generated then.
  */
-export function methodFileStatements(plan: ModulePlan, { path, method }: MethodFile, saysAnswer = false): StatementStructures[] {
+export function methodFileStatements(plan: ModulePlan, { path, method }: MethodFile, isTerse = false): StatementStructures[] {
   const own = [method.className, `read${method.className}`, 'Errors']
-  const context: FileContext = { plan, imports: new Imports(path, plan.options.runtime, own) }
+  const context: FileContext = { plan, imports: new Imports(path, plan.options.runtime, own), isTerse }
   const errors = errorsStructure(context, method)
   const structure = classStructure(context, method)
-  const properties = [...(structure.properties ?? []), ...(saysAnswer ? answerProperty(plan, method) : [])]
+  const properties = [...(structure.properties ?? []), ...(isTerse ? answerProperty(plan, method) : [])]
   const reader = bodyReaderStructure(context, method)
   return [...context.imports.structures(), ...errors, { ...structure, properties }, reader]
 }
 
+/** `true` where the number of the answer's type, which every class states, is enough; nothing for a wrapper. */
 function answerProperty(plan: ModulePlan, { result }: Method): PropertyDeclarationStructure[] {
-  const initializer = answerText(plan, result)
-  if (initializer === undefined) return []
+  if (result.kind === 'generic') return []
+  const isNumbered = result.kind === 'boxed' || (result.kind === 'primitive' && result.name === 'Bool')
+  const initializer = isNumbered ? 'true' : answerText(plan, result)
   return [{ kind: StructureKind.Property, isStatic: true, isReadonly: true, name: 'answer', initializer }]
 }
 
-/** The type by its name, of a vector the items and their least size; nothing for a wrapper. */
-function answerText(plan: ModulePlan, ref: TypeRef): string | undefined {
-  if (ref.kind === 'generic') return undefined
-  if (ref.kind === 'vector') return `[${answerText(plan, ref.item)!}, ${Math.max(1, plan.minSize(ref.item))}]`
+/** The type by its name, of a vector the items and their least size. */
+function answerText(plan: ModulePlan, ref: TypeRef): string {
+  if (ref.kind === 'vector') return `[${answerText(plan, ref.item)}, ${Math.max(1, plan.minSize(ref.item))}]`
   if (ref.kind === 'boxed') return `'${ref.type}'`
   if (ref.kind === 'primitive' && /^(?:Bool|int|long)$/.test(ref.name)) return `'${ref.name}'`
   throw new Error(`no described schema reads an answer of the kind ${ref.kind}`)

@@ -26,9 +26,9 @@ const ITEM_WRITER: Readonly<Partial<Record<PrimitiveName, string>>> = {
 export const hex = (id: number): string => `0x${formatId(id)}`
 
 /** The first line of `write`: the constructor id, checked against what is wanted there. */
-export function beginStatement({ plan }: FileContext, combinator: Combinator): string {
+export function beginStatement({ plan, isTerse }: FileContext, combinator: Combinator): string {
   const id = hex(combinator.id)
-  if (combinator.kind === 'method') return `w.beginRequest(${id})`
+  if (combinator.kind === 'method') return `w.beginRequest(${isTerse ? 'this.CONSTRUCTOR_ID' : id})`
   const form = plan.peerForms.get(combinator.tlName)
   if (form === undefined) return `w.begin(${id}, '${combinator.type}')`
   return `w.begin(${id}, '${combinator.type}', '${form.type}', ${hex(form.id)})`

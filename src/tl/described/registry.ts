@@ -6,6 +6,7 @@ import { readVector } from '../read-vector.js'
 import type { Reader } from '../reader.js'
 import { ObjectRegistry } from '../registry.js'
 import type { ReadResult } from '../registry.js'
+import { crc32 } from './crc32.js'
 import type { FieldType } from './fields.js'
 import { bool, int, long } from './kinds.js'
 import type { DescribedReaders } from './readers.js'
@@ -19,14 +20,23 @@ export function describedObjects(name: string, readers: DescribedReaders): Objec
   ])
 }
 
-/** What a method says about its answer: the name of a type, or of the items of a vector and the least bytes of one. */
-type Answer = string | readonly [item: string, itemSize: number]
+/**
+ * What a method says about its answer: `true` for the type that has the number SUBCLASS_OF_ID, the name of another, or of
+ * the items of a vector the name and the least bytes of one.
+ */
+type Answer = true | string | readonly [item: string, itemSize: number]
+
+interface Answered {
+  readonly answer?: Answer
+  readonly SUBCLASS_OF_ID: number
+}
 
 const PRIMITIVES: ReadonlyMap<string, FieldType> = /* @__PURE__ */ new Map([bool, int, long].map((kind) => [kind.text, kind]))
 
 /** Reads answers, by what the class of the request says: no table of methods is needed, and a bundle holds those it uses. */
 export class DescribedResults {
   readonly #readers: DescribedReaders
+  #types: ReadonlyMap<number, string> | undefined
 
   constructor(readers: DescribedReaders) {
     this.#readers = readers
@@ -34,8 +44,8 @@ export class DescribedResults {
 
   /** The reader of a method's answer; a wrapper's answer is that of the call inside, of whichever API that is. */
   find(request: Identified): ReadResult | undefined {
-    const { answer } = request.constructor as { answer?: Answer }
-    if (answer !== undefined) return this.#reader(answer)
+    const { answer, SUBCLASS_OF_ID } = request.constructor as unknown as Answered
+    if (answer !== undefined) return this.#reader(answer === true ? this.#type(SUBCLASS_OF_ID) : answer)
     const { query } = request as { query?: unknown }
     return query instanceof TlRequest ? (this.find(query) ?? installedReader('answer', query)) : undefined
   }
@@ -47,7 +57,16 @@ export class DescribedResults {
     return read(r) as Result
   }
 
-  #reader(answer: Answer): ReadResult {
+  /** The name of the type whose name has this CRC-32. */
+  #type(id: number): string {
+    if (this.#types === undefined) {
+      const types = new Set([bool.text, ...this.#readers.constructors().map(({ type }) => type)])
+      this.#types = new Map([...types].map((type) => [crc32(type), type]))
+    }
+    return this.#types.get(id)!
+  }
+
+  #reader(answer: Exclude<Answer, true>): ReadResult {
     if (typeof answer === 'string') return this.#readers.of(PRIMITIVES.get(answer) ?? answer)
     const readItem = this.#reader(answer[0])
     return (r) => readVector(r, readItem, answer[1])
