@@ -40,7 +40,8 @@ const CHUNKS: readonly (readonly [name: string, path: RegExp])[] = [
   ['registry', /^src\/tl\/described\/(?:readers|registry)\.ts$/],
   ['runtime', /^src\/(?:tl|bytes|errors|platform)\//],
   ['service-schema', /^generated\/mtproto\/(?:types|methods)\//],
-  ['schema', /^generated\/api\/(?:\w+\/)?(?:types|methods)\//],
+  ['types', /^generated\/api\/(?:\w+\/)?types\//],
+  ['methods', /^generated\/api\/(?:\w+\/)?methods\//],
   ['requests', /^generated\/(?:.*\/)?(?:registry\/requests|read-request)\.ts$/],
   ['registry', /^generated\/(?:.*\/)?(?:readers|registry\/(?:constructors|results)|registry)\.ts$/],
 ]
@@ -98,7 +99,10 @@ function publicNamespace(importer: string, path: string): string | undefined {
 
 async function buildFor(target: Target): Promise<void> {
   const own = entries().filter(({ nodeOnly }) => target === 'node' || !nodeOnly)
-  const input = Object.fromEntries(own.map(({ output, source }) => [output, join(root, source)]))
+  // A chunk has its modules in the order in which they are imported: with the API first, in that of their names. Gzip looks
+  // back no more than 32 kB, so what is alike has to lie close together.
+  const [api, others] = [true, false].map((is) => own.filter(({ source }) => source.startsWith('generated/api/') === is))
+  const input = Object.fromEntries([...api!, ...others!].map(({ output, source }) => [output, join(root, source)]))
   if (target === 'node') input['cli'] = join(root, 'src/cli/main.ts')
   const bundle = await rollup({
     input,

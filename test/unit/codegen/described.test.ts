@@ -36,3 +36,28 @@ describe('a described constructor', () => {
     expect(() => described(tl, 'types/b.ts')).toThrow('no class is described that has a field of the kind vector')
   })
 })
+
+describe('a method beside described constructors', () => {
+  const ANSWERS = `a#1 = A;
+---functions---
+getA#2 = A;
+getBool#3 = Bool;
+getInt#4 = int;
+getAll#5 = Vector<A>;
+getIds#6 = Vector<long>;
+wrap#7 {X:Type} query:!X = X;`
+  const method = (name: string): string => described(ANSWERS, `methods/${name}.ts`)
+
+  it('says by the number of the type what it answers, and by the name what has none or is a vector', () => {
+    expect(method('get-a')).toMatch(/static readonly answer = true$/m)
+    expect(method('get-bool')).toMatch(/static readonly answer = true$/m)
+    expect(method('get-int')).toMatch(/static readonly answer = 'int'$/m)
+    expect(method('get-all')).toMatch(/static readonly answer = \['A', 4\]$/m)
+    expect(method('get-ids')).toMatch(/static readonly answer = \['long', 8\]$/m)
+    expect(method('wrap')).not.toContain('answer')
+  })
+
+  it('begins with the id that its class has', () => {
+    expect(method('get-a')).toContain('w.beginRequest(this.CONSTRUCTOR_ID)')
+  })
+})
