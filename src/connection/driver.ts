@@ -129,7 +129,7 @@ export class Driver {
   #pumpSoon(): void {
     if (this.#pumpQueued) return
     this.#pumpQueued = true
-    queueMicrotask(() => {
+    void Promise.resolve().then(() => {
       this.#pumpQueued = false
       this.pump()
     })
