@@ -1,8 +1,9 @@
-import { MAX_ACK_AGE_MS, MAX_SERVICE_IDS, MAX_WAITING_ACKS } from './limits.js'
+import { MAX_ACK_AGE_MS, MAX_SERVICE_IDS, MAX_WAITING_ACKS, RIDING_ACKS, RIDING_ACK_AGE_MS } from './limits.js'
 
 /**
- * The received messages that are still to be acknowledged. They ride along with any packet; by themselves they are
- * sent when there are many of them or when the oldest has waited long.
+ * The received messages that are still to be acknowledged. They ride along with service messages, and with calls when
+ * there are some of them or the oldest is not quite new; by themselves they are sent when there are many or when the
+ * oldest has waited long.
  * @see https://core.telegram.org/mtproto/service_messages_about_messages#acknowledgment-of-receipt
  */
 export class AckQueue {
@@ -20,6 +21,11 @@ export class AckQueue {
   add(msgId: bigint, monotonicMs: number): void {
     if (this.#ids.size === 0) this.#oldestMs = monotonicMs
     this.#ids.add(msgId)
+  }
+
+  /** Whether a call takes them along. */
+  ride(monotonicMs: number): boolean {
+    return this.#ids.size >= RIDING_ACKS || (this.#ids.size > 0 && monotonicMs - this.#oldestMs >= RIDING_ACK_AGE_MS)
   }
 
   /** When they have to be sent, if nothing else is: on the monotonic clock; `undefined` when there are none. */

@@ -43,6 +43,12 @@ export const MSG_ID_FUTURE_SECONDS = 30
  */
 export const MAX_WAITING_ACKS = 16
 export const MAX_ACK_AGE_MS = 30_000
+/**
+ * They ride along with a call at this many, or when the oldest is this old: one call right after the other would else be
+ * a container of two each time.
+ */
+export const RIDING_ACKS = 8
+export const RIDING_ACK_AGE_MS = 20
 
 /** Most bytes that one gzip_packed may unfold to: what the largest transport frame may carry. */
 export const MAX_UNPACKED_BYTES = 16_777_216

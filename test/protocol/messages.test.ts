@@ -9,6 +9,8 @@ import {
   MAX_PAYLOAD_BYTES,
   MAX_SERVICE_IDS,
   MAX_WAITING_ACKS,
+  RIDING_ACKS,
+  RIDING_ACK_AGE_MS,
   STATE_CHECK_MS,
 } from '../../src/mtproto/limits.js'
 import { msgIdAt, msgIdMs } from '../../src/mtproto/msg-id.js'
@@ -225,6 +227,7 @@ describe('message identifiers, containers and acknowledgements', () => {
       { body: rpcResult(msgId, answerTo(3)), kind: 1 },
       { body: acks, content: false },
     ])
+    peer.advance(RIDING_ACK_AGE_MS)
     peer.call(4)
     peer.pump()
     expect(peer.acked.slice(before)).toEqual([pushed, answer])
@@ -253,6 +256,30 @@ describe('message identifiers, containers and acknowledgements', () => {
     }
     expect(many.updates).toHaveLength(10_000)
   }, 60_000)
+
+  it('M11: a call takes acknowledgements along, unless there are few and all are new', () => {
+    const peer = establishedPeer()
+    peer.advance(MAX_ACK_AGE_MS + 1)
+    const portions = (): number[] => peer.sent(Mt.MsgsAck).map(({ body }) => read(body, Mt.MsgsAck).msgIds.length)
+    const before = portions().length
+    for (let n = 0; n < 2 * RIDING_ACKS + 1; n++) {
+      peer.call(n)
+      peer.pump()
+    }
+    expect(portions().slice(before)).toEqual([RIDING_ACKS, RIDING_ACKS])
+    peer.advance(RIDING_ACK_AGE_MS - 1)
+    peer.call(100)
+    peer.pump()
+    expect(portions().slice(before)).toHaveLength(2)
+    peer.advance(1)
+    peer.call(101)
+    peer.pump()
+    expect(portions().slice(before)).toEqual([RIDING_ACKS, RIDING_ACKS, 2])
+    peer.call(102)
+    peer.send(new Mt.MsgsStateReq({ msgIds: [] }).getBytes(), { content: false })
+    peer.pump()
+    expect(portions().slice(before), 'a service message takes them along at once').toEqual([RIDING_ACKS, RIDING_ACKS, 2, 1])
+  })
 
   it('M12: a call that got lost goes out again inside a container, after the server was asked, never as the same message', () => {
     const peer = establishedPeer()

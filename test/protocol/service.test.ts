@@ -2,7 +2,7 @@ import { describe, expect, it } from 'vitest'
 import { gzip } from '../../src/crypto/gzip.node.js'
 import { RemoteError } from '../../src/errors/errors.js'
 import { constructorId } from '../../src/mtproto/constructors.js'
-import { MAX_REFUSALS, MAX_UNPACKED_BYTES, PONG_TIMEOUT_MS } from '../../src/mtproto/limits.js'
+import { MAX_REFUSALS, MAX_UNPACKED_BYTES, PONG_TIMEOUT_MS, RIDING_ACK_AGE_MS } from '../../src/mtproto/limits.js'
 import { msgIdMs } from '../../src/mtproto/msg-id.js'
 import { writeUint } from '../../src/tl/write-primitives.js'
 import { Writer } from '../../src/tl/writer.js'
@@ -275,6 +275,7 @@ describe('service messages', () => {
     peer.pump()
     expect(peer.answered).toEqual([1])
     announce()
+    peer.advance(RIDING_ACK_AGE_MS)
     peer.call(2)
     peer.pump()
     expect(peer.sent(Mt.MsgResendReq)).toHaveLength(1)
@@ -445,6 +446,7 @@ describe('service messages', () => {
     expect(drops.map(({ body }) => read(body, Mt.RpcDropAnswer).reqMsgId)).toEqual([swallowed[0]!.msgId])
     peer.send(rpcResult(drops[0]!.msgId, new Mt.RpcAnswerDroppedRunning().getBytes()), { kind: 1 })
     const late = peer.send(rpcResult(swallowed[0]!.msgId, answerTo(1)), { kind: 1 })
+    peer.advance(RIDING_ACK_AGE_MS)
     peer.call(2)
     peer.pump()
     expect(peer.answered).toEqual([2])
@@ -507,6 +509,9 @@ describe('service messages', () => {
     expect(peer.answered).toEqual([])
     peer.pump()
     expect(peer.answered).toEqual([5])
+    peer.advance(RIDING_ACK_AGE_MS)
+    peer.call(6)
+    peer.pump()
     for (const id of ids) expect(peer.acked).toContain(id)
   })
 

@@ -36,8 +36,8 @@ export interface Packet {
 }
 
 /**
- * The next packet of a session, or `undefined` when nothing has to be sent: acknowledgements first, then service
- * messages, then as many calls as fit. One message goes bare, several in a container.
+ * The next packet of a session, or `undefined` when nothing has to be sent: acknowledgements first, if it is
+ * time for them, then service messages, then as many calls as fit. One message goes bare, several in a container.
  * @param calls the calls that wait; `undefined` for a session that carries none.
  */
 export function nextPacket(
@@ -50,7 +50,8 @@ export function nextPacket(
   const acksDue = (session.acks.dueMs() ?? Infinity) <= now.monotonicMs
   if (session.outbox.length === 0 && !acksDue && calls?.peek(!session.established) === undefined) return undefined
   const draft = new Draft(session, options, now)
-  if (session.acks.size > 0) draft.addItem(acksItem(session.acks.take()))
+  const withAcks = session.acks.ride(now.monotonicMs) || (session.outbox.length > 0 && session.acks.size > 0)
+  if (withAcks) draft.addItem(acksItem(session.acks.take()))
   let items = 0
   while (items < session.outbox.length && draft.hasRoom()) draft.addItem(session.outbox[items++]!)
   session.outbox = session.outbox.slice(items)

@@ -2,7 +2,7 @@ import fc from 'fast-check'
 import { describe, expect, it } from 'vitest'
 import { AckQueue } from '../../../src/mtproto/acks.js'
 import { ReceivedIds } from '../../../src/mtproto/dedup.js'
-import { MAX_ACK_AGE_MS, MAX_SERVICE_IDS, MAX_WAITING_ACKS } from '../../../src/mtproto/limits.js'
+import { MAX_ACK_AGE_MS, MAX_SERVICE_IDS, MAX_WAITING_ACKS, RIDING_ACKS, RIDING_ACK_AGE_MS } from '../../../src/mtproto/limits.js'
 import { Salts } from '../../../src/mtproto/salts.js'
 import { SeqNoCounter } from '../../../src/mtproto/seq-no.js'
 
@@ -55,6 +55,18 @@ describe('the acknowledgements', () => {
     expect(acks.dueMs()).toBe(100)
     expect(acks.take()).toHaveLength(MAX_WAITING_ACKS)
     expect(acks.dueMs()).toBeUndefined()
+  })
+  it('ride along when there are some, or when the oldest is not quite new', () => {
+    const acks = new AckQueue()
+    expect(acks.ride(1_000)).toBe(false)
+    acks.add(1n, 100)
+    expect([acks.ride(100 + RIDING_ACK_AGE_MS - 1), acks.ride(100 + RIDING_ACK_AGE_MS)]).toEqual([false, true])
+    for (let i = 2; i < RIDING_ACKS; i++) acks.add(BigInt(i), 100)
+    expect(acks.ride(100)).toBe(false)
+    acks.add(0n, 100)
+    expect(acks.ride(100)).toBe(true)
+    acks.take()
+    expect(acks.ride(1_000)).toBe(false)
   })
   it('go out 8192 at a time, each once', () => {
     const acks = new AckQueue()
