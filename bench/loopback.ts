@@ -29,20 +29,26 @@ export class Loopback {
   }
 
   /**
-   * The same task for each in turn, and that several times, so that a machine that slows down slows everybody. The first
-   * round warms up. Who fails is left out, and standard error says why.
+   * The same task for each in turn, and that several times, so that a machine that slows down slows everybody. Who fails
+   * is left out, and standard error says why.
    * @param counts how much of it each does: less for one that takes long, as figures are rates.
+   * @param warmUps rounds that go before and do not count: the engine compiles what it has run for a while.
    */
-  async race(task: Task, counts: ReadonlyMap<Contestant, number>, rounds: number): Promise<Map<Contestant, Measured[]>> {
+  async race(
+    task: Task,
+    counts: ReadonlyMap<Contestant, number>,
+    rounds: number,
+    warmUps = 1,
+  ): Promise<Map<Contestant, Measured[]>> {
     const taken = new Map<Contestant, Measured[]>([...counts.keys()].map((contestant) => [contestant, []]))
-    for (let round = 0; round <= rounds; round++) {
+    for (let round = -warmUps; round < rounds; round++) {
       for (const contestant of [...taken.keys()]) {
         const count = counts.get(contestant)!
         const outcome = await ask(this.#clients.get(contestant)!, { task, count })
         if ('error' in outcome) {
           console.error(`${contestant}, ${task}: ${outcome.error}`)
           taken.delete(contestant)
-        } else if (round > 0) taken.get(contestant)!.push({ ...outcome, count })
+        } else if (round >= 0) taken.get(contestant)!.push({ ...outcome, count })
       }
     }
     return taken

@@ -8,6 +8,8 @@ const EXCHANGE_ROUNDS = 3
 const PIPELINED = 3000
 const SEQUENTIAL = 1000
 const CALL_ROUNDS = 5
+/** One round of calls lasts a tenth of a second, in which little is compiled yet. */
+const CALL_WARM_UPS = 4
 /** 128 parts of 512 kB are 64 MB. */
 const PARTS = 128
 const PART_MB = (512 * 1024) / 1e6
@@ -34,7 +36,7 @@ function each(count: number, exceptions: Partial<Record<Contestant, number>> = {
 }
 
 async function calls(loopback: Loopback, task: Task, count: number, what: string): Promise<Figure[]> {
-  const taken = await loopback.race(task, each(count), CALL_ROUNDS)
+  const taken = await loopback.race(task, each(count), CALL_ROUNDS, CALL_WARM_UPS)
   return [
     figure(`${what}, calls`, '/s', 'higher', taken, ({ seconds }) => count / seconds),
     figure(`${what}, the client's CPU per call`, 'us', 'lower', taken, ({ cpuSeconds }) => (cpuSeconds * 1e6) / count),
