@@ -28,11 +28,15 @@ function knownNames(target: object, args: object): readonly string[] {
   if (unknown === undefined) return names
   const known = Object.keys(target)
   const near = nearest(unknown, known)
-  const path = `${tlName((target as { className: string }).className)}.${unknown}`
-  throw refusal(known.join(', ') || 'no arguments', unknown, near && `did you mean '${near}'?`, path)
+  throw refusal(
+    known.join(', ') || 'no arguments',
+    unknown,
+    near && `did you mean '${near}'?`,
+    `${tlName((target as { className: string }).className)}.${unknown}`,
+  )
 }
 
-/** The known name that shares most of its beginning and end with `name`. */
+/** The known name that shares most of its beginning and end with `name`, which is none of them. */
 function nearest(name: string, known: readonly string[]): string | undefined {
   let best: string | undefined
   let most = name.length / 3

@@ -1,6 +1,5 @@
 import { platformBuffer } from '../bytes/bytes.js'
 import type { Bytes } from '../bytes/bytes.js'
-import { TlEncodeError } from '../errors/codec.js'
 import { refusal, refuse, type Misfit } from './encode-refusal.js'
 import { LONG_STRING_MARK, MAX_DEPTH, SHORT_STRING_MAX, STRING_LIMIT } from './limits.js'
 import { locate } from './locate.js'
@@ -75,8 +74,10 @@ export class Writer {
     try {
       object.write(writer)
     } catch (error) {
-      if (!(error instanceof TlEncodeError) || error.path !== undefined) throw error
-      throw locate(error as Misfit, object, new Writer())
+      // Somebody's own error may come from here as well, or a refusal that says where it is already.
+      const misfit = error as Misfit | undefined
+      if (misfit?.advice === undefined || misfit.path !== undefined) throw error
+      throw locate(misfit, object, new Writer())
     }
     return writer.finish()
   }
@@ -201,7 +202,7 @@ export class Writer {
 
   /** Ends a string with zeros up to the next multiple of four. The memory may hold scraps of an attempt as ASCII. */
   #pad(end: number): void {
-    while (((end - this.#start) & 3) !== 0) this.#bytes[end++] = 0
+    while ((end - this.#start) & 3) this.#bytes[end++] = 0
     this.#position = end
   }
 

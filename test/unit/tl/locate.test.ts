@@ -66,6 +66,24 @@ describe('where a refused value lies', () => {
     expect(message).toBe(`first.top_right: expected ${expected}, got ${got}`)
   })
 
+  it('is left to whoever throws an error of its own', () => {
+    const own = new TlEncodeError('a photo has no size', { expected: 'a', got: 'b' })
+    for (const error of [own, new RangeError('too far'), undefined, null, 'text']) {
+      class Damaged extends Photo {
+        override write(): void {
+          throw error
+        }
+      }
+      let thrown: unknown = 'nothing'
+      try {
+        Writer.encode(new Damaged({}))
+      } catch (caught) {
+        thrown = caught
+      }
+      expect(thrown).toBe(error)
+    }
+  })
+
   it('is told with the advice that the refusal had', () => {
     const misfit = refusal('a', 'b', 'do c') as Misfit
     class Damaged extends Photo {
