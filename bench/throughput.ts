@@ -7,7 +7,7 @@ const EXCHANGES = 10
 const EXCHANGE_ROUNDS = 3
 const PIPELINED = 3000
 const SEQUENTIAL = 1000
-const CALL_ROUNDS = 5
+const CALL_ROUNDS = 9
 /** One round of calls lasts a tenth of a second, in which little is compiled yet. */
 const CALL_WARM_UPS = 4
 /** 128 parts of 512 kB are 64 MB. */
