@@ -17,6 +17,8 @@ export interface FaultyHost {
   reset(): void
   /** A whole write is lost or late, and the connection goes on, as no TCP connection would. */
   outOfStep(): void
+  /** A write travels twice. */
+  duplicated(): void
   later(delayMs: number, action: () => void): void
 }
 
@@ -86,6 +88,7 @@ export function faultyLink(link: Link, faults: WriteFaults, weather: Weather, di
       if (dice.chance(faults.duplicate)) {
         counts.duplicated++
         ledger.note(`duplicated: a write of ${bytes.length} bytes ${direction}`)
+        host.duplicated()
         pass(bytes)
       }
       return pass(bytes)

@@ -28,7 +28,7 @@ export class SimulatedNetwork {
   readonly #dice: Dice
   readonly #ledger: Ledger
   readonly #slow = new Set<MemoryPipe>()
-  /** Pipes on which the client has not got, or not in order, what the server wrote. */
+  /** Pipes that have not kept what TCP promises, in a way that shows when the server forgets its sessions. */
   readonly #outOfStep = new Set<MemoryPipe>()
   /** How many connections were dialled to each data centre, by its port. */
   readonly #dials = new Map<number, number>()
@@ -97,7 +97,8 @@ export class SimulatedNetwork {
   /**
    * The server forgets its sessions, and only connections that have kept what TCP promises outlive that. On such a one a
    * call that is not acknowledged has not arrived, so that new_session_created makes the client send it again (S6); where
-   * the acknowledgement was lost on a connection that goes on, nobody could tell that call from one that was carried out.
+   * the acknowledgement was lost on a connection that goes on, nobody could tell that call from one that was carried out,
+   * and where a copy of a call is still on its way, nobody could keep the server from carrying it out again.
    */
   resetOutOfStep(): void {
     for (const pipe of this.#outOfStep) this.#reset(pipe)
@@ -122,6 +123,10 @@ export class SimulatedNetwork {
       goDark: () => pipe?.blackHole(),
       outOfStep: () => {
         if (pipe !== undefined && direction === 'down') this.#lostAWrite(pipe)
+      },
+      // On a slow line the copy may come seconds later, when the server has forgotten the first.
+      duplicated: () => {
+        if (pipe !== undefined && direction === 'up' && this.#slow.has(pipe)) this.#outOfStep.add(pipe)
       },
       later: (delayMs, action) => void this.#platform.timers.set(delayMs, action),
     }
