@@ -82,12 +82,11 @@ export class ResultRegistry {
     this.#readers = new ById(tables)
   }
 
-  /** The reader of a method's answer; a wrapper's answer is that of the call inside, of whichever API that is. */
+  /** The reader of a method's answer; a wrapper's answer is that of the call inside, whichever API the wrapper is of. */
   find(request: Identified): ReadResult | undefined {
     const { query } = request as { query?: unknown }
     const read = this.#readers.findClass(request.constructor, request.CONSTRUCTOR_ID)
-    if (read !== undefined || !(query instanceof TlRequest)) return read
-    return this.find(query) ?? installedReader('answer', query)
+    return read ?? (query instanceof TlRequest ? this.find(query) : undefined)
   }
 
   /** @throws {TlDecodeError} for bytes that do not fit. @throws {LocalError} for a method that no loaded schema has */

@@ -42,12 +42,12 @@ export class DescribedResults {
     this.#readers = readers
   }
 
-  /** The reader of a method's answer; a wrapper's answer is that of the call inside, of whichever API that is. */
+  /** The reader of a method's answer; a wrapper's answer is that of the call inside, whichever API the wrapper is of. */
   find(request: Identified): ReadResult | undefined {
     const { answer, SUBCLASS_OF_ID } = request.constructor as unknown as Answered
     if (answer !== undefined) return this.#reader(answer === true ? this.#type(SUBCLASS_OF_ID) : answer)
     const { query } = request as { query?: unknown }
-    return query instanceof TlRequest ? (this.find(query) ?? installedReader('answer', query)) : undefined
+    return query instanceof TlRequest ? this.find(query) : undefined
   }
 
   /** @throws {TlDecodeError} for bytes that do not fit. @throws {LocalError} for a method that no loaded schema has */

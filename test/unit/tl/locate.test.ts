@@ -4,7 +4,7 @@ import { refusal, type Misfit } from '../../../src/tl/encode-refusal.js'
 import { tied, tiedFields } from '../../../src/tl/flags.js'
 import { locate } from '../../../src/tl/locate.js'
 import { Writable, Writer } from '../../../src/tl/writer.js'
-import { thrownBy } from './written.js'
+import { ByHand, thrownBy } from './written.js'
 
 class Photo extends Writable {
   readonly className: string = 'photos.Photo'
@@ -40,6 +40,11 @@ class Album extends Writable {
 const refused = (object: Writable): TlEncodeError => thrownBy(TlEncodeError, () => Writer.encode(object))
 
 describe('where a refused value lies', () => {
+  it('stays what it is when an object encodes another while it writes itself', () => {
+    const outer = new ByHand((w) => w.raw(Writer.encode(new Photo({ fileSize: 'x' }))))
+    expect(refused(outer).path).toBe('photos.photo.file_size')
+  })
+
   it('is a path from the name of the object, in the spelling of TL', () => {
     const error = refused(new Photo({ fileSize: 'x' }))
     expect(error.message).toBe('photos.photo.file_size: expected an int, -2^31 to 2^31-1, got "x"')

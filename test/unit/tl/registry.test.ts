@@ -93,6 +93,11 @@ describe('a registry of answers', () => {
     expect(registry.find(new Ask())).toBeTypeOf('function')
   })
 
+  it('prefers what a method says of itself to the call that it takes', () => {
+    const own = new ResultRegistry([(add) => (add(Ask, (r) => r.int()), add(Wrap, (r) => -r.int()))])
+    expect(own.read(new Wrap(new Ask()), ints(5))).toBe(-5)
+  })
+
   it('leaves the methods of another generated API to its own registry, inside a wrapper of this one as well', () => {
     class OtherAsk extends TlRequest<number> {
       static readonly CONSTRUCTOR_ID = Ask.CONSTRUCTOR_ID
