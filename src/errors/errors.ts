@@ -7,6 +7,7 @@ abstract class RawgramError<Code extends string> extends Error {
   declare readonly path: string | undefined
   declare readonly expected: string | undefined
   declare readonly got: string | undefined
+  declare readonly advice: string | undefined
   declare readonly offset: number | undefined
   declare readonly constructorId: number | undefined
 

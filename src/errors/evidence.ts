@@ -4,6 +4,8 @@ export interface Evidence {
   readonly path?: string
   readonly expected?: string
   readonly got?: string
+  /** What to do about it, where that is known. */
+  readonly advice?: string
   /** Byte offset of the first wrong byte, from the start of the input. */
   readonly offset?: number
   /** The constructor id that was being read. */

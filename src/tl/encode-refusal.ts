@@ -44,7 +44,8 @@ export function refusal(
   const isPeer = /^Input(Peer|User|Channel)$/.test(expected)
   advice ??= isPeer ? 'client.invoke resolves names, ids and entities, getBytes() cannot' : ''
   const message = `${path ? `${path}: ` : ''}expected ${expected}, got ${got}${advice && `; ${advice}`}`
-  return new TlEncodeError(message, { path, expected, got, advice, present } as Evidence)
+  const more = path ? advice && { advice } : { advice, present }
+  return new TlEncodeError(message, { path, expected, got, ...more } as Evidence)
 }
 
 /** Refuses a value. @throws {TlEncodeError} always */

@@ -22,5 +22,5 @@ export function tiedFields(...present: readonly boolean[]): boolean {
 }
 
 function refuseSome(...present: readonly boolean[]): never {
-  throw refusal('all fields that share a flag bit', 'some of them', undefined, undefined, present)
+  throw refusal('all tied fields or none', 'some', undefined, undefined, present)
 }

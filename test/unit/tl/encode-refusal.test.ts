@@ -55,6 +55,18 @@ describe('a refusal', () => {
     expect(refusal('b', 'c').message).toBe('expected b, got c')
   })
 
+  it('shows what it knows, and nothing that only the writer needs', () => {
+    expect({ ...refusal('an int', '"x"', undefined, 'a.b') }).toEqual({
+      name: 'TlEncodeError',
+      failure: 'encode',
+      path: 'a.b',
+      expected: 'an int',
+      got: '"x"',
+    })
+    expect(Object.keys(refusal('an int', '"x"', undefined, 'a.b'))).not.toContain('advice')
+    expect(refusal('an int', '"x"', 'do c', 'a.b').advice).toBe('do c')
+  })
+
   it('of a value tells what it is, and of a missing one that it is missing', () => {
     const refused = (expected: string, value: unknown): Misfit =>
       thrownBy(TlEncodeError, () => refuse(expected, value)) as Misfit

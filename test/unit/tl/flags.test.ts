@@ -36,7 +36,7 @@ describe('fields that share a flag bit', () => {
     [[false, true]],
   ] as const)('are refused as two that are there as %j', (present) => {
     const error = thrownBy(TlEncodeError, () => tied(...(present as readonly [boolean, boolean]))) as Misfit
-    expect(error.message).toBe('expected all fields that share a flag bit, got some of them')
+    expect(error.message).toBe('expected all tied fields or none, got some')
     expect(error.present).toEqual(present)
     expect(error.advice).toBe('')
   })
@@ -47,8 +47,8 @@ describe('fields that share a flag bit', () => {
     [[true, true, false, true]],
   ])('are refused as many that are there as %j', (present) => {
     const error = thrownBy(TlEncodeError, () => tiedFields(...present)) as Misfit
-    expect(error.expected).toBe('all fields that share a flag bit')
-    expect(error.got).toBe('some of them')
+    expect(error.expected).toBe('all tied fields or none')
+    expect(error.got).toBe('some')
     expect(error.present).toEqual(present)
   })
 })
