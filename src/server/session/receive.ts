@@ -11,6 +11,9 @@ import type { ViolationCode } from '../strict.js'
 import { checkMsgId, checkSeqNo, type Refusal } from './check-message.js'
 import type { ServerSession, SessionLink } from './server-session.js'
 
+/** A container is this much younger, in units of msg_id (a second), than what it repeats. What it sends first is of its own age. */
+const REPETITION_AFTER = 1n << 32n
+
 export interface OpenedPacket extends Message {
   readonly salt: bigint
 }
@@ -60,7 +63,7 @@ class PacketReceiver {
     const messages = isContainer ? this.#openContainer(packet) : [packet]
     if (!messages) return
     this.#announce(packet.msgId, messages)
-    for (const message of messages) this.#take(message, isContainer)
+    for (const message of messages) this.#take(message, isContainer ? packet.msgId : undefined)
   }
 
   #saltIsRight(packet: OpenedPacket): boolean {
@@ -119,20 +122,23 @@ class PacketReceiver {
     this.#session.enqueue(created.getBytes(), { kind: 3, contentRelated: true, link: this.#link })
   }
 
-  #take(message: Message, inContainer: boolean): void {
+  #take(message: Message, container: bigint | undefined): void {
     if (this.#environment.faults.messageIn?.(message.body.slice(), this.#place(message.msgId)) === 'drop') return
     const { received } = this.#session
     const digest = this.#environment.violations.strict ? toHex(sha256(message.body)) : undefined
     const before = received.get(message.msgId)
     if (before) {
       if (before.digest !== digest) this.#report('reused-id', message.msgId, 'other bytes came under a used msg_id')
-      else if (!inContainer) this.#report('duplicate-id', message.msgId, 'a message came again bare, under its old id')
+      else if (container === undefined && !before.wasRepetition) {
+        this.#report('duplicate-id', message.msgId, 'a message came again bare, under its old id')
+      }
       this.#handler.repeated(this.#session, this.#link, message)
       return
     }
-    const refusal = this.#innerRefusal(message, inContainer)
+    const refusal = this.#innerRefusal(message, container !== undefined)
     if (refusal) return this.#refuse(message, refusal)
-    received.add(message.msgId, message.seqNo, digest)
+    const wasRepetition = container !== undefined && container - message.msgId > REPETITION_AFTER
+    received.add(message.msgId, message.seqNo, { digest, wasRepetition })
     if (message.seqNo % 2 !== 0) this.#session.acknowledgeLater(message.msgId)
     const unpacked = this.#unpack(message)
     if (unpacked) this.#handler.handle(this.#session, this.#link, unpacked)

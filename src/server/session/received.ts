@@ -15,6 +15,8 @@ export interface ReceivedMessage {
   acknowledged: boolean
   /** Strict mode keeps a digest, to tell a repeated message from another one under the same id. */
   readonly digest: string | undefined
+  /** It was overtaken by its own repetition: the packet that it left in first may still come. */
+  readonly wasRepetition: boolean
 }
 
 /** Bits of `msgs_state_info.info` (mtproto/service_messages_about_messages#informational-message-regarding-status). */
@@ -67,7 +69,11 @@ export class ReceivedMessages {
     }
   }
 
-  add(msgId: bigint, seqNo: number, digest?: string): ReceivedMessage {
+  add(
+    msgId: bigint,
+    seqNo: number,
+    { digest, wasRepetition = false }: Partial<Pick<ReceivedMessage, 'digest' | 'wasRepetition'>> = {},
+  ): ReceivedMessage {
     const message: ReceivedMessage = {
       msgId,
       seqNo,
@@ -76,6 +82,7 @@ export class ReceivedMessages {
       answerSeen: false,
       acknowledged: false,
       digest,
+      wasRepetition,
     }
     this.#byId.set(msgId, message)
     const place = this.#placeOf(msgId)

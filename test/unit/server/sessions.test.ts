@@ -128,6 +128,18 @@ describe('a session at the server', () => {
     expect(server.core.violations.map(({ code }) => code)).toEqual(['duplicate-id', 'reused-id'])
   })
 
+  it('takes a bare message that was overtaken by its repetition for what it is', () => {
+    const server = testServer()
+    const client = loggedIn(server)
+    client.query(nearestDc())
+    const message = client.message(inited(nearestDc()))
+    server.platform.advance(2_000)
+    client.sendContainer([message])
+    client.send(message)
+    expect(client.answerTo(message.msgId)).toBeDefined()
+    expect(server.core.violations).toEqual([])
+  })
+
   it('announces a large answer instead of sending it again', () => {
     const server = testServer({ packFromBytes: Infinity })
     const country = 'x'.repeat(RESEND_BYTES)
