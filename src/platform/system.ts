@@ -31,7 +31,14 @@ export const systemPlatform: Platform = {
   },
   timers: {
     set(delayMs: number, callback: () => void): () => void {
-      const timer = setTimeout(callback, delayMs)
+      const dueMs = performance.now() + delayMs
+      // A platform counts whole milliseconds, and calls up to one too early: who then compares clocks would wait on.
+      const fire = (): void => {
+        const leftMs = dueMs - performance.now()
+        if (leftMs > 0) timer = setTimeout(fire, leftMs)
+        else callback()
+      }
+      let timer = setTimeout(fire, delayMs)
       return () => clearTimeout(timer)
     },
   },
