@@ -1,5 +1,5 @@
 import { MessageChannel, type MessagePort } from 'node:worker_threads'
-import { isDisposable } from './disposable.js'
+import { isDisposable, markDisposable } from './disposable.js'
 
 let nowhere: MessagePort | undefined
 
@@ -11,6 +11,12 @@ export function dispose(bytes: Uint8Array): void {
   if (!isDisposable(bytes)) return
   nowhere ??= closedPort()
   nowhere.postMessage(undefined, [bytes.buffer as ArrayBuffer])
+}
+
+/** The same for memory that is of no use to anybody from now on, marked or not. */
+export function disposeOf(bytes: Uint8Array): void {
+  markDisposable(bytes)
+  dispose(bytes)
 }
 
 /** What is handed over to a closed port is gone. */

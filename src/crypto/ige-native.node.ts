@@ -1,6 +1,5 @@
 import { createCipheriv } from 'node:crypto'
-import { markDisposable } from '../bytes/disposable.js'
-import { dispose } from '../bytes/dispose.node.js'
+import { disposeOf } from '../bytes/dispose.node.js'
 
 /** Below this length setting up the native cipher costs more than WebAssembly needs for the whole message. */
 const LEAST_BYTES = 3072
@@ -36,8 +35,7 @@ export function nativeIgeEncrypt(
     xorIntoInput(piece, chain)
     const encrypted = cipher.update(inputBytes.subarray(0, 4 * piece.length))
     xorWithEncrypted(piece, wordsOf(encrypted), chain)
-    markDisposable(encrypted)
-    dispose(encrypted)
+    disposeOf(encrypted)
   }
   input.fill(0, 0, Math.min(words.length, PIECE_WORDS))
   chain.fill(0)

@@ -1,5 +1,4 @@
-import { markDisposable } from '../../bytes/disposable.js'
-import { dispose } from '../../bytes/dispose.node.js'
+import { disposeOf } from '../../bytes/dispose.node.js'
 import { RemoteError, TransportError } from '../../errors/errors.js'
 import { decrypt, messageIn, quickAckToken, seal, type SessionMessage } from '../../mtproto/encrypted.js'
 import { MsgIdGenerator } from '../../mtproto/msg-id.js'
@@ -165,10 +164,7 @@ export class ServerConnection implements SessionLink, LinkHandlers {
     this.#touched.add(session)
     if (!session.links.has(this)) this.#attach(session)
     receivePacket(session, this, message, this.#host.messages, this.#host.environment)
-    if (isGathered(packet)) {
-      markDisposable(packet)
-      dispose(packet)
-    }
+    if (isGathered(packet)) disposeOf(packet)
   }
 
   #attach(session: ServerSession): void {

@@ -101,8 +101,7 @@ export class ReceivedMessages {
   stateOf(msgId: bigint): number {
     const message = this.#byId.get(msgId)
     if (!message) {
-      // Below everything that is stored lies what came before this session began, or before a restart: nobody can say.
-      if (msgId <= this.#forgottenUpTo || msgId < (this.#ids[0] ?? msgId)) return UNKNOWN
+      if (msgId <= this.#forgottenUpTo) return UNKNOWN
       const highest = this.#ids.at(-1)
       return highest === undefined || msgId > highest ? NOT_RECEIVED_TOO_HIGH : NOT_RECEIVED
     }

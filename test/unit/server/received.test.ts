@@ -40,8 +40,10 @@ describe('states of received messages', () => {
 
   it('say 1 for what is older than the first message: a server that restarted may have carried it out before', () => {
     const received = new ReceivedMessages()
+    received.beginAt(100n)
     received.add(100n, 1)
-    expect(received.stateOf(96n)).toBe(1)
+    received.add(108n, 3)
+    expect([96n, 100n, 104n].map((msgId) => received.stateOf(msgId))).toEqual([1, 4, 2])
     expect(new ReceivedMessages().stateOf(96n)).toBe(3)
   })
 })
