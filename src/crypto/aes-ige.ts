@@ -1,20 +1,7 @@
 import { checkIgeArguments } from './aes-arguments.js'
-import { AesWasm } from './aes-wasm.js'
 import { nativeIgeEncrypt } from './ige-native.node.js'
 import { igeScript } from './ige-script.js'
-
-let shared: AesWasm | 'unavailable' | undefined
-
-function sharedWasm(): AesWasm | undefined {
-  if (shared === undefined) {
-    try {
-      shared = new AesWasm()
-    } catch {
-      shared = 'unavailable'
-    }
-  }
-  return shared === 'unavailable' ? undefined : shared
-}
+import { sharedWasmCipher } from './wasm/cipher.js'
 
 function ige(
   direction: 'encrypt' | 'decrypt',
@@ -23,7 +10,7 @@ function ige(
   iv: Uint8Array,
   target: Uint8Array,
 ): Uint8Array {
-  const wasm = key.length === 32 ? sharedWasm() : undefined
+  const wasm = key.length === 32 ? sharedWasmCipher() : undefined
   if (wasm) return wasm.ige(direction, data, key, iv, target)
   target.set(igeScript(direction, data, key, iv))
   return target

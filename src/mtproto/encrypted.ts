@@ -1,7 +1,6 @@
 import { equalConstantTime } from '../bytes/equal.js'
-import { aesIgeDecrypt, aesIgeEncrypt } from '../crypto/aes-ige.js'
 import { authKeyId } from '../crypto/auth-key.js'
-import { messageCipherKeys, messageKeyV2 } from '../crypto/message-keys.js'
+import { decryptMessage, encryptMessage } from '../crypto/message-cipher.js'
 import { sha256 } from '../crypto/sha.js'
 import { LocalError, RemoteError } from '../errors/errors.js'
 import type { Random } from '../platform/random.js'
@@ -87,12 +86,8 @@ export function plaintextOf(draft: Uint8Array): Uint8Array {
 
 /** Encrypts a draft in its place. */
 export function sealDraft(key: AuthKey, side: Side, draft: Uint8Array): void {
-  const plain = plaintextOf(draft)
-  const msgKey = messageKeyV2(key.bytes, plain, side)
-  const { key: aesKey, iv } = messageCipherKeys(key.bytes, msgKey, side)
   draft.set(key.id)
-  draft.set(msgKey, 8)
-  aesIgeEncrypt(plain, aesKey, iv, plain)
+  encryptMessage(key.bytes, side, draft)
 }
 
 /** Encrypts a plaintext whose padding stands already; its length is a multiple of 16. */
@@ -146,11 +141,8 @@ export function decrypt(key: AuthKey, side: Side, packet: Uint8Array): Uint8Arra
   const { length } = packet
   const tooShort = length < ENCRYPTED_HEADER + INSIDE_HEADER + BLOCK
   if (tooShort || (length - ENCRYPTED_HEADER) % BLOCK !== 0 || !isUnderKey(packet, key)) throw unauthenticated()
-  const msgKey = packet.subarray(8, ENCRYPTED_HEADER)
-  const { key: aesKey, iv } = messageCipherKeys(key.bytes, msgKey, side)
-  const encrypted = packet.subarray(ENCRYPTED_HEADER)
-  const plain = aesIgeDecrypt(encrypted, aesKey, iv, isGathered(packet) ? encrypted : undefined)
-  if (!equalConstantTime(messageKeyV2(key.bytes, plain, side), msgKey)) throw unauthenticated()
+  const plain = isGathered(packet) ? packet.subarray(ENCRYPTED_HEADER) : new Uint8Array(length - ENCRYPTED_HEADER)
+  if (!decryptMessage(key.bytes, side, packet, plain)) throw unauthenticated()
   return plain
 }
 

@@ -5,11 +5,15 @@ const HEAD_ROOM = 16
 /** More than any frame puts behind it: padding, a checksum. */
 const TAIL_ROOM = 16
 
+/** A shorter payload is copied into its frame in less time than it takes to remember its memory. */
+const LEAST_BYTES = 4096
+
 /** Memory whose room has not been used yet. */
 const roomy = new WeakSet<ArrayBufferLike>()
 
-/** Zeros for a payload, in memory with room for a frame around it: {@link frameAround} then copies nothing. */
+/** Zeros for a payload, where it is long in memory with room for a frame: {@link frameAround} then copies nothing. */
 export function payloadWithRoom(length: number): Uint8Array {
+  if (length < LEAST_BYTES) return new Uint8Array(length)
   const memory = new Uint8Array(HEAD_ROOM + length + TAIL_ROOM)
   roomy.add(memory.buffer)
   return memory.subarray(HEAD_ROOM, HEAD_ROOM + length)

@@ -23,7 +23,7 @@ function roomy(length: number): Uint8Array {
 
 describe('a payload with room around it', () => {
   it.each(FRAMINGS)('is framed by %s in its place, once, with the bytes that a copy has', (_, create) => {
-    for (const length of [40, 500, 508, 512, 100_000]) {
+    for (const length of [4096, 5000, 100_000]) {
       const payload = roomy(length)
       const copy = payload.slice()
       const codec = create()
@@ -37,11 +37,19 @@ describe('a payload with room around it', () => {
       expect(toHex(payload), 'the payload itself stays as it was').toBe(toHex(copy))
     }
   })
+  it.each(FRAMINGS)('is copied by %s where it is short', (_, create) => {
+    for (const length of [40, 500, 508, 512, 4092]) {
+      const payload = roomy(length)
+      const frame = create().encode(payload)
+      expect(frame.buffer).not.toBe(payload.buffer)
+      expect(toHex(frame)).toBe(toHex(create().encode(payload.slice())))
+    }
+  })
   it('is copied where the frame needs more room, or only a piece of it is framed', () => {
-    expect(frameAround(payloadWithRoom(40), 17, 0)).toHaveLength(57)
-    const payload = payloadWithRoom(40)
+    expect(frameAround(payloadWithRoom(4096), 17, 0)).toHaveLength(4113)
+    const payload = payloadWithRoom(4096)
     const frame = frameAround(payload.subarray(4), 4, 0)
     expect(frame.buffer).not.toBe(payload.buffer)
-    expect(frame).toHaveLength(40)
+    expect(frame).toHaveLength(4096)
   })
 })

@@ -1,5 +1,3 @@
-import { LocalError } from '../errors/errors.js'
-import { aesTables } from './aes-tables.js'
 import {
   add,
   and,
@@ -17,7 +15,8 @@ import {
   whileLess,
   xor,
   type Code,
-} from './wasm-code.js'
+} from './assembler.js'
+import { CHAIN, FORWARD, INVERSE, INVERSE_SBOX, KEYS, PAGES, ROUND, SBOX } from './layout.js'
 
 /**
  * AES-256-IGE in WebAssembly: the module is assembled here, from the functions below, when it is first asked for.
@@ -25,20 +24,6 @@ import {
  * the block; the tables of AES in WebAssembly are the fastest way left.
  */
 
-// Where things lie in the memory of the module.
-const FORWARD = 0 // four tables of 256 words
-const INVERSE = 4096
-const SBOX = 8192 // 256 bytes
-const INVERSE_SBOX = 8448
-const KEYS = 8704 // 64 words: the key, which is the first two of 15 round keys, the others, and 4 words of rest
-const CHAIN = 8960 // 8 words: the ciphertext before, then the plaintext before
-const ROUND = 8992 // 4 words: what a round has made so far
-const DATA = 9008
-const PAGES = 2
-/** How much one call works on. */
-const DATA_BYTES = PAGES * 65536 - DATA
-
-const KEY_BYTES = 32
 const ROUNDS = 14
 const ZERO = constant(0)
 
@@ -201,54 +186,4 @@ export function aesWasmBytes(): Uint8Array<ArrayBuffer> {
     { name: 'encrypt', parameters: 2, locals: LOCALS, body: ige(ENCRYPT) },
     { name: 'decrypt', parameters: 2, locals: LOCALS, body: ige(DECRYPT) },
   ])
-}
-
-interface Exports {
-  readonly memory: WebAssembly.Memory
-  expandKey(): void
-  invertKey(): void
-  encrypt(start: number, end: number): void
-  decrypt(start: number, end: number): void
-}
-
-/** One instance of the module, with its memory. Between two calls it holds no key and no data. */
-export class AesWasm {
-  readonly #exports: Exports
-  readonly #memory: Uint8Array
-
-  /** @throws where the platform has no WebAssembly, or a content security policy forbids it */
-  constructor() {
-    this.#exports = new WebAssembly.Instance(new WebAssembly.Module(aesWasmBytes())).exports as unknown as Exports
-    this.#memory = new Uint8Array(this.#exports.memory.buffer)
-    const { sbox, inverseSbox, forward, inverse } = aesTables()
-    const words = new Int32Array(this.#exports.memory.buffer)
-    forward.forEach((table, row) => words.set(table, FORWARD / 4 + 256 * row))
-    inverse.forEach((table, row) => words.set(table, INVERSE / 4 + 256 * row))
-    this.#memory.set(sbox, SBOX)
-    this.#memory.set(inverseSbox, INVERSE_SBOX)
-  }
-
-  /** AES-256-IGE of whole blocks: `key` and `iv` have 32 bytes. `target` may be `data` itself. */
-  ige(
-    direction: 'encrypt' | 'decrypt',
-    data: Uint8Array,
-    key: Uint8Array,
-    iv: Uint8Array,
-    target: Uint8Array = new Uint8Array(data.length),
-  ): Uint8Array {
-    if (key.length !== KEY_BYTES) throw new LocalError('argument', 'the module takes keys of 256 bits', { path: 'key' })
-    const memory = this.#memory
-    memory.set(key, KEYS)
-    memory.set(iv, CHAIN)
-    this.#exports.expandKey()
-    if (direction === 'decrypt') this.#exports.invertKey()
-    for (let start = 0; start < data.length; start += DATA_BYTES) {
-      const length = Math.min(DATA_BYTES, data.length - start)
-      memory.set(length === data.length ? data : data.subarray(start, start + length), DATA)
-      this.#exports[direction](DATA, DATA + length)
-      target.set(memory.subarray(DATA, DATA + length), start)
-    }
-    memory.fill(0, KEYS, DATA + Math.min(data.length, DATA_BYTES))
-    return target
-  }
 }

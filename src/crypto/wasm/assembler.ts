@@ -50,12 +50,20 @@ export const store = (offset: number, address: Code, value: Code): Code => [
   WORD_ALIGNMENT,
   unsigned(offset),
 ]
-export const add = (a: Code, b: Code): Code => [a, b, 0x6a]
+/** Loads the 16 bytes at an address, which need not be a multiple of anything. */
+export const loadBlock = (address: Code): Code => [address, 0xfd, 0x00, 0, 0]
+export const storeBlock = (address: Code, block: Code): Code => [address, block, 0xfd, 0x0b, 0, 0]
+export const xorBlocks = (a: Code, b: Code): Code => [a, b, 0xfd, 0x51]
+export const add = (first: Code, ...rest: readonly Code[]): Code => [first, rest.map((code) => [code, 0x6a])]
 export const and = (a: Code, b: Code): Code => [a, b, 0x71]
 export const or = (a: Code, b: Code): Code => [a, b, 0x72]
 export const xor = (first: Code, ...rest: readonly Code[]): Code => [first, rest.map((code) => [code, 0x73])]
+export const turnLeft = (a: Code, bits: number): Code => [a, constant(bits), 0x77]
+export const turnRight = (a: Code, bits: number): Code => [a, constant(bits), 0x78]
 export const shiftLeft = (a: Code, bits: number): Code => [a, constant(bits), 0x74]
 export const shiftRight = (a: Code, bits: number): Code => [a, constant(bits), 0x76]
+/** Calls the function of that number, of those that are imported and then those of the module. */
+export const call = (fn: number, ...args: readonly Code[]): Code => [args, 0x10, unsigned(fn)]
 /** Does `body` while `a < b`, both unsigned; the condition is asked before each turn. */
 export const whileLess = (a: Code, b: Code, body: Code): Code => [
   [0x02, 0x40, 0x03, 0x40], // block, loop
@@ -93,19 +101,47 @@ function sized(code: Code): Code {
 const section = (id: number, entries: readonly Code[]): Code => [id, sized([unsigned(entries.length), entries])]
 const name = (text: string): Code => sized([...text].map((character) => character.charCodeAt(0)))
 
-/** A module that exports its functions and, as `memory`, `pages` of 64 KiB. No function gives a result. */
-export function wasmModule(pages: number, functions: readonly WasmFunction[]): Uint8Array<ArrayBuffer> {
+/** What a module has of another one: functions, which come first in the count of functions, and the memory. */
+export type Imports = readonly Pick<WasmFunction, 'name' | 'parameters'>[]
+/** The name under which a module looks for what it imports. */
+const IMPORTED_FROM = 'm'
+
+/**
+ * A module that exports its functions and `memory`: `pages` of 64 KiB, its own, or those of the module that it imports
+ * from. No function gives a result.
+ */
+export function wasmModule(
+  pages: number,
+  functions: readonly WasmFunction[],
+  imports?: Imports,
+): Uint8Array<ArrayBuffer> {
+  const known = [...(imports ?? []), ...functions]
+  const limits = [0x01, unsigned(pages), unsigned(pages)]
+  const imported = (what: string, kind: Code): Code => [name(IMPORTED_FROM), name(what), kind]
+  const firstOwn = known.length - functions.length
   return Uint8Array.from(
     flatten([
       PREAMBLE,
-      section(1, functions.map(({ parameters }) => [0x60, sized(Array<number>(parameters).fill(I32)), 0])),
-      section(3, functions.map((_, index) => unsigned(index))),
-      section(5, [[0x01, unsigned(pages), unsigned(pages)]]),
+      section(1, known.map(({ parameters }) => [0x60, sized(Array<number>(parameters).fill(I32)), 0])),
+      imports
+        ? section(2, [
+            ...imports.map((fn, index) => imported(fn.name, [0x00, unsigned(index)])),
+            imported('memory', [0x02, limits]),
+          ])
+        : [],
+      section(3, functions.map((_, index) => unsigned(firstOwn + index))),
+      imports ? [] : section(5, [limits]),
       section(7, [
-        ...functions.map((fn, index) => [name(fn.name), 0x00, unsigned(index)]),
+        ...functions.map((fn, index) => [name(fn.name), 0x00, unsigned(firstOwn + index)]),
         [name('memory'), 0x02, 0],
       ]),
       section(10, functions.map(({ locals, body }) => sized([1, unsigned(locals), I32, body, 0x0b]))),
     ]),
   )
+}
+
+/** The exports of an instance of a module, which may have `imports` of another one. */
+export function instantiate<T>(module: Uint8Array<ArrayBuffer>, imports?: object): T {
+  const given = imports && { [IMPORTED_FROM]: imports as WebAssembly.ModuleImports }
+  return new WebAssembly.Instance(new WebAssembly.Module(module), given).exports as T
 }

@@ -1,0 +1,36 @@
+/** Where things lie in the memory that the modules share, in bytes. What comes before {@link SECRETS} never changes. */
+
+/** The tables of AES: four of 256 words for each direction, and 256 bytes for each. */
+export const FORWARD = 0
+export const INVERSE = 4096
+export const SBOX = 8192
+export const INVERSE_SBOX = 8448
+/** The 64 constants of SHA-256. */
+export const SHA256_CONSTANTS = 8704
+
+/** From here on everything is cleared after each call. */
+export const SECRETS = 8960
+/** 64 words: the AES key, which is the first two of 15 round keys, the others, and 4 words of rest. */
+export const KEYS: number = SECRETS
+/** 8 words: the ciphertext before, then the plaintext before. An initialization vector is the chain to begin with. */
+export const CHAIN: number = KEYS + 256
+/** 4 words: what a round of AES has made so far. */
+export const ROUND: number = CHAIN + 32
+/** 64 words: the message schedule of SHA-256. */
+export const SCHEDULE: number = ROUND + 16
+/** 8 words: the hash so far, and in the end, as 32 bytes. */
+export const HASH: number = SCHEDULE + 256
+export const AUTH_KEY: number = HASH + 32
+/** One block, for the hashes that the AES key is made of. */
+export const BLOCK: number = AUTH_KEY + 256
+/** 32 bytes of the auth key that are hashed in front of the data. */
+export const HASHED: number = BLOCK + 64
+/** Where the 16 bytes of msg_key stand in front of the data, as they do in a packet. */
+export const MSG_KEY: number = HASHED + 16
+export const DATA: number = HASHED + 32
+
+export const PAGES = 2
+/** How much one call of the cipher works on. */
+export const DATA_BYTES: number = PAGES * 65_536 - DATA
+/** What SHA-256 writes behind the data at most. */
+export const HASH_PADDING = 72
