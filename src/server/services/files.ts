@@ -1,3 +1,4 @@
+import { markDisposable } from '../../bytes/disposable.js'
 import * as Api from '../../../generated/api/index.js'
 import { equalConstantTime } from '../../bytes/equal.js'
 import { DOWNLOAD_ALIGN_BYTES, DOWNLOAD_WINDOW_BYTES } from '../limits.js'
@@ -17,11 +18,13 @@ const ALIGN_WITHOUT_PRECISE = 4096
  */
 export function addFileServices(services: ServiceRegistry): void {
   services.on(Api.upload.SaveFilePart, 'account', ({ fileId, filePart, bytes }, { world }) => {
+    markDisposable(bytes)
     const failure = world.uploads.save(toBigInt(fileId), filePart, bytes)
     return failure === undefined || refuse(400, failure)
   })
 
   services.on(Api.upload.SaveBigFilePart, 'account', ({ fileId, filePart, fileTotalParts, bytes }, { world }) => {
+    markDisposable(bytes)
     const failure = world.uploads.save(toBigInt(fileId), filePart, bytes, fileTotalParts)
     return failure === undefined || refuse(400, failure)
   })

@@ -1,3 +1,4 @@
+import { dispose } from '../../bytes/dispose.node.js'
 import { Md5 } from '../../crypto/md5.node.js'
 import { FILE_PARTS_MAX, FILE_PART_MAX_BYTES } from '../limits.js'
 
@@ -38,7 +39,10 @@ export type PartFailure =
 export class Uploads {
   readonly #uploads = new Map<bigint, Upload>()
 
-  /** Keeps one part, which nobody may change afterwards; `totalParts` is -1 or absent while a stream's length is unknown. */
+  /**
+   * Keeps one part, which nobody may change afterwards, and frees it when it is of no use any more, if its memory is
+   * marked as disposable. `totalParts` is -1 or absent while a stream's length is unknown.
+   */
   save(fileId: bigint, part: number, bytes: Uint8Array, totalParts?: number): PartFailure | undefined {
     if (part < 0 || part >= FILE_PARTS_MAX) return 'FILE_PART_INVALID'
     if (bytes.length === 0) return 'FILE_PART_EMPTY'
@@ -49,7 +53,9 @@ export class Uploads {
     let upload = this.#uploads.get(fileId)
     if (!upload) this.#uploads.set(fileId, (upload = { parts: new Map(), totalParts: undefined }))
     if (totalParts !== undefined && totalParts !== -1) upload.totalParts = totalParts
+    const before = upload.parts.get(part)
     upload.parts.set(part, bytes)
+    if (before && before !== bytes) dispose(before)
     return undefined
   }
 
@@ -82,6 +88,7 @@ export class Uploads {
     }
     if (md5Checksum !== '' && md5Checksum.toLowerCase() !== md5Of(joined)) return 'MD5_CHECKSUM_INVALID'
     this.#uploads.delete(fileId)
+    for (const bytes of upload.parts.values()) dispose(bytes)
     return joined
   }
 
