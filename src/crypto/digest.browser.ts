@@ -5,9 +5,6 @@ import { sha256, sha512 } from '@noble/hashes/sha2.js'
 
 export type HashName = 'sha1' | 'sha256' | 'sha512'
 
-/** JavaScript is slower than WebAssembly, however long a packet is. */
-export const NATIVE_HASH_FROM: number = Infinity
-
 const HASHES = { sha1, sha256, sha512 } as const
 
 /** The hash of all `parts`, one after the other. */

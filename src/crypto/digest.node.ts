@@ -2,9 +2,6 @@ import { createHash, createHmac, hash as hashAtOnce, pbkdf2 } from 'node:crypto'
 
 export type HashName = 'sha1' | 'sha256' | 'sha512'
 
-/** Packets of so many bytes are hashed faster here than by SHA-256 in WebAssembly, shorter ones are not. */
-export const NATIVE_HASH_FROM = 512
-
 /** A plain view of what Node hands out as a Buffer, whose `slice` would share memory. */
 function plain(buffer: Uint8Array): Uint8Array {
   return new Uint8Array(buffer.buffer, buffer.byteOffset, buffer.byteLength)

@@ -1,18 +1,12 @@
 import { equalConstantTime } from '../bytes/equal.js'
 import { aesIgeDecrypt, aesIgeEncrypt } from './aes-ige.js'
 import { checkAuthKey } from './auth-key.js'
-import { NATIVE_HASH_FROM } from './digest.node.js'
 import { messageCipherKeys, messageKeyV2, type Sender } from './message-keys.js'
-import { sharedWasmCipher, WasmCipher } from './wasm/cipher.js'
+import { openSmall, sealSmall } from './small-packets.node.js'
 
 /** What stands in a packet before the ciphertext: auth_key_id, then msg_key. */
 const MSG_KEY_AT = 8
 const HEADER_BYTES = 24
-
-/** WebAssembly takes a whole small packet at once; from some length on native hashes make up for the way to them. */
-function wasmFor(bytes: number): WasmCipher | undefined {
-  return bytes < NATIVE_HASH_FROM && bytes <= WasmCipher.mostBytes ? sharedWasmCipher() : undefined
-}
 
 const x = (sender: Sender): 0 | 8 => (sender === 'client' ? 0 : 8)
 
@@ -24,8 +18,7 @@ const x = (sender: Sender): 0 | 8 => (sender === 'client' ? 0 : 8)
  */
 export function encryptMessage(authKey: Uint8Array, sender: Sender, packet: Uint8Array): void {
   checkAuthKey(authKey)
-  const wasm = wasmFor(packet.length)
-  if (wasm) return wasm.seal(authKey, packet, x(sender))
+  if (sealSmall(authKey, packet, x(sender))) return
   const plain = packet.subarray(HEADER_BYTES)
   const msgKey = messageKeyV2(authKey, plain, sender)
   const { key, iv } = messageCipherKeys(authKey, msgKey, sender)
@@ -41,8 +34,8 @@ export function encryptMessage(authKey: Uint8Array, sender: Sender, packet: Uint
 export function decryptMessage(authKey: Uint8Array, sender: Sender, packet: Uint8Array, target: Uint8Array): boolean {
   checkAuthKey(authKey)
   const msgKey = packet.subarray(MSG_KEY_AT, HEADER_BYTES)
-  const wasm = wasmFor(packet.length)
-  if (wasm) return equalConstantTime(wasm.open(authKey, packet, x(sender), target), msgKey)
+  const due = openSmall(authKey, packet, x(sender), target)
+  if (due) return equalConstantTime(due, msgKey)
   const { key, iv } = messageCipherKeys(authKey, msgKey, sender)
   aesIgeDecrypt(packet.subarray(HEADER_BYTES), key, iv, target)
   return equalConstantTime(messageKeyV2(authKey, target, sender), msgKey)

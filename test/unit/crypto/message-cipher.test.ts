@@ -3,21 +3,24 @@ import { toHex } from '../../../src/bytes/hex.js'
 import { decryptMessage, encryptMessage } from '../../../src/crypto/message-cipher.js'
 import { messageCipherKeys, messageKeyV2, type Sender } from '../../../src/crypto/message-keys.js'
 import { igeScript } from '../../../src/crypto/ige-script.js'
+import * as inBrowser from '../../../src/crypto/small-packets.browser.js'
 import { aesWasmBytes } from '../../../src/crypto/wasm/aes.js'
 import { WasmCipher } from '../../../src/crypto/wasm/cipher.js'
-import { messagesWasmBytes } from '../../../src/crypto/wasm/messages.js'
+import { packetWasmBytes } from '../../../src/crypto/wasm/packet-module.js'
+import { WasmPackets } from '../../../src/crypto/wasm/packets.js'
 import { sha256Constants } from '../../../src/crypto/wasm/sha256.js'
+import { xorWasmBytes } from '../../../src/crypto/wasm/xor.js'
 import { LocalError } from '../../../src/errors/errors.js'
 import { seededRandom } from '../../../src/platform/manual.js'
 import { randomBytes } from '../../../src/platform/random.js'
 
 const HEADER = 24
 /** The longest plaintext that fits into the memory of the modules at once, in whole blocks. */
-const LONGEST = 16 * Math.floor((WasmCipher.mostBytes - HEADER) / 16)
+const LONGEST = 16 * Math.floor((WasmPackets.mostBytes - HEADER) / 16)
 const SENDERS: readonly Sender[] = ['client', 'server']
 const random = seededRandom(12)
 const authKey = randomBytes(random, 256)
-const wasm = new WasmCipher()
+const wasm = new WasmPackets(new WasmCipher())
 
 /** The packet of a plaintext step by step, as the definitions have it. */
 function packetOf(plain: Uint8Array, sender: Sender): Uint8Array {
@@ -63,6 +66,15 @@ describe.each(SENDERS)('a message of the %s', (sender) => {
     }
   })
 
+  it('is left to the way step by step in browsers', () => {
+    const packet = packetOf(randomBytes(random, 48), sender)
+    const before = packet.slice()
+    const target = new Uint8Array(48)
+    expect(inBrowser.sealSmall(authKey, packet, x)).toBe(false)
+    expect(inBrowser.openSmall(authKey, packet, x, target)).toBeUndefined()
+    expect([toHex(packet), toHex(target)]).toEqual([toHex(before), toHex(new Uint8Array(48))])
+  })
+
   it('is told apart from one of which any byte has changed, and from one of the other side', () => {
     const packet = packetOf(randomBytes(random, 64), sender)
     const target = new Uint8Array(64)
@@ -84,11 +96,11 @@ describe.each(SENDERS)('a message of the %s', (sender) => {
 })
 
 describe('the modules of WebAssembly', () => {
-  it('are valid, and so small that every browser compiles them at once', () => {
-    for (const bytes of [aesWasmBytes(), messagesWasmBytes()]) {
+  it('are valid, and that of browsers is so small that every one of them compiles it at once', () => {
+    for (const bytes of [aesWasmBytes(), packetWasmBytes(), xorWasmBytes()]) {
       expect(WebAssembly.validate(bytes)).toBe(true)
-      expect(bytes.length).toBeLessThan(4096) // above it, Chromium once refused outside of workers
     }
+    expect(aesWasmBytes().length).toBeLessThan(4096) // above it, Chromium once refused outside of workers
   })
 
   it('leave no key and no data behind in their memory', () => {
@@ -97,15 +109,16 @@ describe('the modules of WebAssembly', () => {
     WebAssembly.Instance = class extends Instance {
       constructor(...args: ConstructorParameters<typeof Instance>) {
         super(...args)
-        memory = this.exports['memory'] as WebAssembly.Memory
+        memory ??= this.exports['memory'] as WebAssembly.Memory
       }
     }
-    const watched = new WasmCipher()
+    const cipher = new WasmCipher()
+    const watched = new WasmPackets(cipher)
     WebAssembly.Instance = Instance
     const bytes = new Uint8Array(memory!.buffer)
     const before = Uint8Array.from(bytes)
     const [key, iv] = [randomBytes(random, 32), randomBytes(random, 32)]
-    for (const length of [64, 200_000]) watched.ige('decrypt', randomBytes(random, length), key, iv)
+    for (const length of [64, 200_000]) cipher.ige('decrypt', randomBytes(random, length), key, iv)
     for (const length of [16, 48, 64, 4096]) {
       const packet = draftOf(randomBytes(random, length))
       watched.seal(authKey, packet, 0)

@@ -3,8 +3,8 @@ import { AUTH_KEY, BLOCK, CHAIN, DATA, HASH, HASHED, KEYS, MSG_KEY, PAGES } from
 import { sha256Functions } from './sha256.js'
 
 /**
- * A whole packet of MTProto 2.0 in one call: msg_key, the AES key and vector that are made of it, and the cipher. The
- * cipher is that of another module, since some browsers compile no more than 4 kB at once.
+ * A whole packet of MTProto 2.0 in one call: msg_key, the AES key and vector that are made of it, and the cipher, which
+ * is that of the other module: browsers have that one alone, and some compile no more than 4 kB at once.
  * @see https://core.telegram.org/mtproto/description#defining-aes-key-and-initialization-vector
  */
 
@@ -79,7 +79,7 @@ function open(): Code {
 }
 
 /** The bytes of the module: the same on every machine. */
-export function messagesWasmBytes(): Uint8Array<ArrayBuffer> {
+export function packetWasmBytes(): Uint8Array<ArrayBuffer> {
   return wasmModule(
     PAGES,
     [
