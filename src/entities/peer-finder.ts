@@ -95,7 +95,6 @@ class PeerFinder extends Writer {
   override beginRequest(): void {}
   override flags(): void {}
   override int(): void {}
-  override int64(): void {}
   override string(): void {}
   override bytes(): void {}
   override raw(): void {}

@@ -3,6 +3,7 @@ import { asBytes } from '../bytes/bytes.js'
 import { decodeRefusal } from './decode-refusal.js'
 import type { Refusal, Unfinished } from './decode-refusal.js'
 import { BOOL_FALSE_ID, BOOL_TRUE_ID, formatId, VECTOR_ID } from './ids.js'
+import { LOW, longs, words } from './long-words.js'
 import { LONG_STRING_MARK, MAX_DEPTH, SHORT_STRING_MAX } from './limits.js'
 import { TextSource } from './text.js'
 
@@ -50,7 +51,10 @@ export class Reader {
 
   /** A signed 64-bit number. */
   bigint(): bigint {
-    return this.#view.getBigInt64(this.#take(8), true)
+    const start = this.#take(8)
+    words[LOW] = this.#view.getInt32(start, true)
+    words[1 - LOW] = this.#view.getInt32(start + 4, true)
+    return longs[0]!
   }
 
   double(): number {

@@ -7,7 +7,8 @@ export function writeDouble(w: Writer, value: unknown): void {
   if (typeof value !== 'number') refuse('a number', value)
   const bits = new DataView(new ArrayBuffer(8))
   bits.setFloat64(0, value)
-  w.int64(bits.getBigInt64(0))
+  w.flags(bits.getInt32(4))
+  w.flags(bits.getInt32(0))
 }
 
 /** An unsigned 32-bit number, the `#` of TL. */

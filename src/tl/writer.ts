@@ -159,13 +159,6 @@ export class Writer {
     this.#pad(this.#position)
   }
 
-  /** 64 bits of a number, whatever they mean. */
-  int64(value: bigint): void {
-    this.#reserve(8)
-    this.#view.setBigInt64(this.#position, value, true)
-    this.#position += 8
-  }
-
   /** Bytes as they are, without a length: an object that is encoded already, or a fixed-size number. */
   raw(value: Uint8Array): void {
     this.#reserve(value.length)

@@ -1,5 +1,6 @@
 import { describe, expect, it } from 'vitest'
 import { TlEncodeError } from '../../../src/errors/codec.js'
+import { writeLong } from '../../../src/tl/write-long.js'
 import { writeUint } from '../../../src/tl/write-primitives.js'
 import { Writer } from '../../../src/tl/writer.js'
 import { ByHand, hexOf, thrownBy, written } from './written.js'
@@ -30,8 +31,8 @@ describe('numbers, the lowest byte first', () => {
   })
 
   it('64 bits', () => {
-    expect(written((w) => w.int64(0x0102030405060708n))).toBe('0807060504030201')
-    expect(written((w) => w.int64(-1n))).toBe('ffffffffffffffff')
+    expect(written((w) => writeLong(w, 0x0102030405060708n))).toBe('0807060504030201')
+    expect(written((w) => writeLong(w, -1n))).toBe('ffffffffffffffff')
   })
 })
 
