@@ -2,6 +2,7 @@ import { describe, expect, it } from 'vitest'
 import { concat } from '../../src/bytes/bytes.js'
 import { constructorId } from '../../src/mtproto/constructors.js'
 import { MAX_BIND_REFUSALS } from '../../src/mtproto/limits.js'
+import * as Mt from '../../generated/mtproto/index.js'
 import { bound, ID_BIND, ID_NEAREST_DC, openBinding, rpcError } from './binding.js'
 import { answerTo, establishedPeer, isQuery, numberOf, Peer, rpcResult, type Seen } from './peer.js'
 
@@ -96,6 +97,28 @@ describe('temporary keys', () => {
     expect([...peer.answered].sort((a, b) => a - b)).toEqual(Array.from({ length: n }, (_, i) => i + 1))
     expect(peer.keys.filter(({ temporary }) => temporary).length).toBeGreaterThanOrEqual(4)
     expect(peer.queries).toHaveLength(n)
+  })
+
+  it('P3: calls that wait under the key before outlast a refusal there, until their answers come or that key ends', () => {
+    for (const isAnswered of [true, false]) {
+      const peer = establishedPeer({ engine: pfs })
+      const waiting: Seen[] = []
+      peer.onMessage = (message) => void (isQuery(message) ? waiting.push(message) : peer.serve(message))
+      const calls = [peer.call(1), peer.call(2)]
+      peer.pump()
+      const old = { sessionId: peer.sessionId, key: peer.keys[1]!.key, kind: 1 as const }
+      peer.onMessage = (message) => peer.serve(message)
+      for (let n = 0; peer.keys.length < 3 && n < LIFETIME; n++) peer.advance(1000)
+      const notice = new Mt.BadMsgNotification({ badMsgId: waiting[0]!.msgId, badMsgSeqno: waiting[0]!.seqNo, errorCode: 32 })
+      peer.send(notice.getBytes(), { ...old, content: false })
+      peer.pump()
+      expect(peer.answered).toEqual([1])
+      if (isAnswered) peer.send(rpcResult(waiting[1]!.msgId, answerTo(2)), old)
+      peer.advance(LIFETIME * 1000)
+      expect(peer.answered).toEqual(isAnswered ? [1, 2] : [1])
+      const failed = peer.eventsOf('failed').map(({ call, error }) => [call, error.failure])
+      expect(failed).toEqual(isAnswered ? [] : [[calls[1], 'unknown-outcome']])
+    }
   })
 
   it('P3: a binding that was cut off is made anew for the next link, under its new msg_id', () => {

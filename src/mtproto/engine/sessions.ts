@@ -54,7 +54,7 @@ export class Sessions {
 
   /**
    * The counters of this session are out of step with the server's: it sends nothing more, and another one under the
-   * same key takes its place.
+   * same key takes its place. One that was being left already needs none, and has less time for its last answers.
    */
   restart(session: SessionState, now: Instant): SessionState | undefined {
     const next = newSession(session.key, this.#core.clock, this.#core.random)
@@ -63,6 +63,10 @@ export class Sessions {
       return next
     }
     session.mute = true
+    if (session.drainedMs !== undefined) {
+      session.drainedMs = Math.min(session.drainedMs, now.monotonicMs + DRAIN_MS)
+      return undefined
+    }
     this.retire(session)
     if (session === this.binding) return (this.binding = next)
     if (session === this.checking) return (this.checking = next)
