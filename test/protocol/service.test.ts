@@ -2,7 +2,8 @@ import { describe, expect, it } from 'vitest'
 import { gzip } from '../../src/crypto/gzip.node.js'
 import { RemoteError } from '../../src/errors/errors.js'
 import { constructorId } from '../../src/mtproto/constructors.js'
-import { MAX_REFUSALS, MAX_UNPACKED_BYTES, PONG_TIMEOUT_MS, RIDING_ACK_AGE_MS } from '../../src/mtproto/limits.js'
+import { DRAIN_MS, MAX_REFUSALS, MAX_UNPACKED_BYTES, PONG_TIMEOUT_MS, RIDING_ACK_AGE_MS } from '../../src/mtproto/limits.js'
+import type { CallId } from '../../src/mtproto/engine/engine.js'
 import { msgIdMs } from '../../src/mtproto/msg-id.js'
 import { writeUint } from '../../src/tl/write-primitives.js'
 import { Writer } from '../../src/tl/writer.js'
@@ -37,6 +38,22 @@ function swallowing(peer: Peer, count: number): Seen[] {
     else peer.serve(message)
   }
   return swallowed
+}
+
+/** A peer that got a call in two packets, since it had not got the first when it was asked, and does nothing with it. */
+function peerWithRepeatedCall(): { readonly peer: Peer; readonly call: CallId; readonly first: Seen; readonly second: Seen } {
+  const peer = establishedPeer()
+  const swallowed = swallowing(peer, 1)
+  const call = peer.call(1)
+  peer.pump()
+  peer.onMessage = (message) => {
+    if (isQuery(message)) swallowed.push(message)
+    if (is(message, Mt.MsgsStateReq)) stateInfo(peer, message.msgId, Uint8Array.of(2))
+  }
+  peer.disconnect().connect()
+  const [first, second] = swallowed
+  expect(second!.msgId).toBe(first!.msgId)
+  return { peer, call, first: first!, second: second! }
 }
 
 describe('service messages', () => {
@@ -94,6 +111,39 @@ describe('service messages', () => {
     expect(pings).toBe(2)
     peer.advance(PONG_TIMEOUT_MS + 1)
     expect(peer.lost).toEqual([])
+  })
+
+  it('S2: of what has left twice a refusal says nothing but of one packet, so the server is asked', () => {
+    for (const refuse of [
+      (peer: Peer, packet: bigint) => badSalt(peer, packet, 0x77n),
+      (peer: Peer, packet: bigint) => badMessage(peer, { ...peer.seen.at(-1)!, msgId: packet }, 16),
+    ]) {
+      const { peer, first, second } = peerWithRepeatedCall()
+      const since = peer.seen.length
+      peer.onMessage = (message) => peer.serve(message)
+      refuse(peer, second.container!)
+      peer.pump()
+      expect(peer.queries).toHaveLength(2)
+      const [question] = peer.sent(Mt.MsgsStateReq, since)
+      expect(read(question!.body, Mt.MsgsStateReq).msgIds).toEqual([first.msgId])
+      // The first packet, which was on its way over a slow link, comes before the question.
+      peer.serve(first)
+      stateInfo(peer, question!.msgId, Uint8Array.of(4 | 8 | 32 | 64))
+      peer.advance(30_000)
+      expect([peer.answered, peer.executed]).toEqual([[1], [1]])
+    }
+  })
+
+  it('S2: what has left twice and has not come by then goes out once more under the id that it has', () => {
+    const { peer, first, second } = peerWithRepeatedCall()
+    peer.onMessage = (message) => {
+      if (is(message, Mt.MsgsStateReq)) stateInfo(peer, message.msgId, Uint8Array.of(2))
+      else peer.serve(message)
+    }
+    badSalt(peer, second.container!, 0x77n)
+    peer.pump()
+    expect(peer.queries.map(({ msgId }) => msgId)).toEqual([first.msgId, first.msgId, first.msgId])
+    expect([peer.answered, peer.executed]).toEqual([[1], [1]])
   })
 
   it('S3: a wrong clock is set right by one notice: 16 in the same session, 17 in a new one', () => {
@@ -162,6 +212,22 @@ describe('service messages', () => {
     expect(peer.sent(Mt.DestroySession).map(({ body }) => read(body, Mt.DestroySession).sessionId)).toEqual([old])
   })
 
+  it('S4: what has left twice waits in the session that is left, and ends as unknown without an answer', () => {
+    for (const isAnswered of [true, false]) {
+      const { peer, call, first, second } = peerWithRepeatedCall()
+      const old = peer.sessionId
+      peer.onMessage = (message) => peer.serve(message)
+      badMessage(peer, { ...second, msgId: second.container! }, 32)
+      peer.pump()
+      if (isAnswered) peer.send(rpcResult(first.msgId, answerTo(1)), { sessionId: old, kind: 1 })
+      peer.advance(DRAIN_MS + 1)
+      expect(peer.queries).toHaveLength(2)
+      expect(peer.answered).toEqual(isAnswered ? [1] : [])
+      const failed = peer.eventsOf('failed').map((event) => [event.call, event.error.failure])
+      expect(failed).toEqual(isAnswered ? [] : [[call, 'unknown-outcome']])
+    }
+  })
+
   it('S5: a message that is too old to be judged goes out again under a new id', () => {
     const peer = establishedPeer()
     const refused = swallowing(peer, 1)
@@ -174,16 +240,8 @@ describe('service messages', () => {
   })
 
   it('S5: of one that has left twice nobody can say whether its first packet was carried out', () => {
-    const peer = establishedPeer()
-    const [first] = [swallowing(peer, 1)]
-    const call = peer.call(1)
-    peer.pump()
-    peer.onMessage = (message) => {
-      if (is(message, Mt.MsgsStateReq)) stateInfo(peer, message.msgId, Uint8Array.of(2))
-    }
-    peer.disconnect().connect()
-    expect(peer.queries.map(({ msgId }) => msgId)).toEqual([first[0]!.msgId, first[0]!.msgId])
-    badMessage(peer, first[0]!, 20)
+    const { peer, call, first } = peerWithRepeatedCall()
+    badMessage(peer, first, 20)
     peer.pump()
     expect(peer.queries).toHaveLength(2)
     expect(peer.eventsOf('failed').map((event) => [event.call, event.error.failure])).toEqual([[call, 'unknown-outcome']])

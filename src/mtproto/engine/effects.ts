@@ -3,7 +3,7 @@ import type { Effect } from '../service/effect.js'
 import { settle } from './answers.js'
 import type { Call } from './call.js'
 import type { EngineCore } from './core.js'
-import type { ServiceItem } from './service-item.js'
+import { stateRequestItems, type ServiceItem } from './service-item.js'
 import type { SessionState } from './session.js'
 
 /** What carrying out effects needs from the engine around it. */
@@ -32,9 +32,9 @@ export function applyEffect(host: EffectHost, session: SessionState, effect: Eff
       }
       return
     case 'send-again':
-      return sendAgain(core, session, effect.msgIds, now)
+      return ask(session, sendAgain(core, session, effect.msgIds, now), now)
     case 'repeat':
-      return sendAgain(core, session, effect.msgIds, now, true)
+      return repeat(core, session, effect.msgIds, now)
     case 'too-old':
       return tooOld(core, session, effect.msgIds, now)
     case 'forgotten':
@@ -73,36 +73,49 @@ function answer(host: EffectHost, session: SessionState, msgId: bigint, result: 
   // An answer to nothing that is waited for has been acknowledged, and means nothing more.
 }
 
-/** A call that the server has acknowledged is being carried out, whatever an old packet makes it say. */
-function sendAgain(
-  core: EngineCore,
-  session: SessionState,
-  msgIds: readonly bigint[],
-  now: Instant,
-  repeats: boolean = false,
-): void {
+/**
+ * The server has ignored a packet with these messages. A call that it has acknowledged is being carried out, whatever an
+ * old packet makes it say. One that has left more than once under its msg_id stays as it is, unless doing it twice does
+ * no harm: another of its packets may have been received since, or be received yet.
+ * @returns the calls that stay.
+ */
+function sendAgain(core: EngineCore, session: SessionState, msgIds: readonly bigint[], now: Instant): Call[] {
+  const staying: Call[] = []
   for (const msgId of msgIds) {
     const call = session.sent.call(msgId)
-    if (call) {
-      if (call.state === 'sent') core.sendAgain(call, repeats)
-      continue
-    }
-    const item = session.sent.item(msgId)
-    if (!item) continue
-    session.sent.remove(msgId)
-    if (item.kind === 'acks') for (const id of item.ids) session.acks.add(id, now.monotonicMs)
-    else session.outbox.push(item)
+    if (call === undefined) sendItemAgain(session, msgId, now)
+    else if (call.state !== 'sent') continue
+    else if (call.idempotent || session.sent.repeatedIn(msgId) === undefined) core.sendAgain(call)
+    else staying.push(call)
+  }
+  return staying
+}
+
+function repeat(core: EngineCore, session: SessionState, msgIds: readonly bigint[], now: Instant): void {
+  for (const msgId of msgIds) {
+    const call = session.sent.call(msgId)
+    if (call === undefined) sendItemAgain(session, msgId, now)
+    else if (call.state === 'sent') core.sendAgain(call, true)
   }
 }
 
+function sendItemAgain(session: SessionState, msgId: bigint, now: Instant): void {
+  const item = session.sent.item(msgId)
+  if (!item) return
+  session.sent.remove(msgId)
+  if (item.kind === 'acks') for (const id of item.ids) session.acks.add(id, now.monotonicMs)
+  else session.outbox.push(item)
+}
+
+/** Has the server say which of these calls it has. */
+function ask(session: SessionState, calls: readonly Call[], now: Instant): void {
+  for (const call of calls) call.touchedMs = now.monotonicMs
+  session.outbox.push(...stateRequestItems(calls.map(({ msgId }) => msgId)))
+}
+
+/** The server cannot even say whether it had these messages before: there is no use in asking about those that stay. */
 function tooOld(core: EngineCore, session: SessionState, msgIds: readonly bigint[], now: Instant): void {
-  const once: bigint[] = []
-  for (const msgId of msgIds) {
-    const call = session.sent.repeatedIn(msgId) === undefined ? undefined : session.sent.call(msgId)
-    if (call === undefined) once.push(msgId)
-    else if (call.state === 'sent') core.outcomeUnknown(call)
-  }
-  sendAgain(core, session, once, now)
+  for (const call of sendAgain(core, session, msgIds, now)) core.outcomeUnknown(call)
 }
 
 /**

@@ -9,7 +9,10 @@ export type Effect =
   | { readonly do: 'announce-salts'; readonly periods: readonly SaltPeriod[] }
   /** The server has said what time it is: milliseconds since 1970. */
   | { readonly do: 'set-clock'; readonly serverMs: number }
-  /** The server has certainly not processed these messages: they go out again under new ids. */
+  /**
+   * The server has certainly not processed this packet of these messages: they go out again under new ids. About a call
+   * that left in other packets as well, which must not be carried out twice, the server is asked.
+   */
   | { readonly do: 'send-again'; readonly msgIds: readonly bigint[] }
   /**
    * The server did not have these messages when it was asked. They may still be on their way, over a link that was given
@@ -27,7 +30,10 @@ export type Effect =
   | { readonly do: 'received'; readonly msgIds: readonly bigint[] }
   /** The server has a new session: it knows nothing of what was sent before `firstMsgId`. */
   | { readonly do: 'session-created'; readonly firstMsgId: bigint; readonly uniqueId: bigint }
-  /** This session is of no use any more: a new one, in which these messages go out again. */
+  /**
+   * This session is of no use any more: a new one, in which these messages go out again. A call that left in other
+   * packets as well, which must not be carried out twice, waits in the old one for its answer, as long as any is taken.
+   */
   | { readonly do: 'leave-session'; readonly msgIds: readonly bigint[] }
   /** An answer of the server to a message of ours is there: to be acknowledged, as it has been received before. */
   | { readonly do: 'acknowledge'; readonly msgId: bigint }
