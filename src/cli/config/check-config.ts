@@ -28,7 +28,7 @@ const list: Check = (value, path) => {
 const record =
   (fields: Readonly<Record<string, Check>>): Check =>
   (value, path) => {
-    if (typeof value !== 'object' || value === null || Array.isArray(value)) return fail(path, 'an object', value)
+    if (typeof value !== 'object' || value === null || Array.isArray(value)) return fail(path, `an object with ${Object.keys(fields).join(' or ')}`, value)
     for (const [key, member] of Object.entries(value)) {
       const name = path === 'the config' ? key : `${path}.${key}`
       const check = Object.hasOwn(fields, key) ? fields[key] : undefined

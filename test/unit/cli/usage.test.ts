@@ -104,6 +104,11 @@ it('a config with a mistake is wrong usage, with the path of the option', async 
     code: 2,
     err: `error: rawgram.config: long has to be 'big-integer' or 'bigint', and is "number"\n`,
   })
+  work.write('rawgram.config.ts', `export default { schema: 'api.tl' }`)
+  expect(await work.run(['verify'])).toMatchObject({
+    code: 2,
+    err: 'error: rawgram.config: schema has to be an object with api or errors, and is "api.tl"\n',
+  })
   work.write('rawgram.config.ts', 'throw new Error("broken")')
   expect(await work.run(['verify'])).toMatchObject({ code: 2, err: expect.stringMatching(/rawgram\.config\.ts does not run: broken/) as string })
 })
