@@ -1,4 +1,4 @@
-import { describe, expect, it } from 'vitest'
+import { describe, expect, it, vi } from 'vitest'
 import { systemPlatform } from '../../../src/platform/system.js'
 
 const DELAY_MS = 20
@@ -20,6 +20,19 @@ describe('the timers of the system', () => {
     const waits = await Promise.all(Array.from({ length: TIMERS }, (_, index) => elapsed(index)))
     expect(waits).toHaveLength(TIMERS)
     expect(waits.filter((waitedMs) => waitedMs < DELAY_MS)).toEqual([])
+  })
+  it('fire when somebody moves the timers of the platform on, whose clock then is not that of the timers', () => {
+    vi.useFakeTimers({ toFake: ['setTimeout', 'clearTimeout'] })
+    try {
+      let fired = 0
+      timers.set(60_000, () => fired++)
+      vi.advanceTimersByTime(59_999)
+      expect(fired).toBe(0)
+      vi.advanceTimersByTime(1)
+      expect(fired).toBe(1)
+    } finally {
+      vi.useRealTimers()
+    }
   })
   it('do not fire once cancelled, and take a second cancellation', async () => {
     let fired = 0
