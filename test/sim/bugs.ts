@@ -96,6 +96,7 @@ export const BUGS: Readonly<Record<string, () => () => void>> = {
     )
   },
   'a call with an unknown outcome is sent again': () => plant(EngineCore.prototype, 'outcomeUnknown', (core, _original, call) => core.calls.sendAgain(call)),
+  'a call that the server has not got is given up': () => plant(EngineCore.prototype, 'sendAgain', (core, _original, call) => core.outcomeUnknown(call)),
   'calls under way are forgotten with their link': () => plant(SentMessages.prototype, 'calls', () => [].values()),
   'a new salt is ignored': () => plant(Salts.prototype, 'adopt', () => undefined),
   'new_session_created is ignored': () =>

@@ -49,7 +49,7 @@ export async function runOnce(fault: OneFault = {}): Promise<OneRun> {
   const network = new MemoryNetwork(platform)
   network.faults = (connection) => ({ up: { latencyMs: 1 }, down: { latencyMs: 1 }, ...(connection === 0 ? fault.pipe : {}) })
   network.listen(ADDRESSES[HOME_DC]!, (link) => server.accept(count.links++ === 0 ? watched(link, count, fault.swapFrame) : link))
-  observeEngines({ timesPushed: () => Infinity, event: () => {}, fail: (oracle, what) => problems.push(`${oracle}: ${what}`) })
+  observeEngines({ sent: () => {}, timesPushed: () => Infinity, event: () => {}, fail: (oracle, what) => problems.push(`${oracle}: ${what}`) })
 
   const session = new StringSession('')
   const { host, port } = ADDRESSES[HOME_DC]!

@@ -26,8 +26,8 @@ export interface SimulatedCall {
   outcome: Outcome | undefined
   settledMs: number | undefined
   executions: number
-  /** When it was last carried out. */
-  executedMs: number
+  /** When the server carried it out or refused to, since the client last sent it; `Infinity`: it has done neither. */
+  handledMs: number
   /** What the server has answered, one text for each execution. */
   readonly answers: string[]
 }
@@ -117,7 +117,7 @@ export class Ledger {
   }
 
   begin(nonce: string, idempotent: boolean, nowMs: number): SimulatedCall {
-    const call: SimulatedCall = { nonce, idempotent, startedMs: nowMs, outcome: undefined, settledMs: undefined, executions: 0, executedMs: Infinity, answers: [] }
+    const call: SimulatedCall = { nonce, idempotent, startedMs: nowMs, outcome: undefined, settledMs: undefined, executions: 0, handledMs: Infinity, answers: [] }
     this.#calls.set(nonce, call)
     this.open.add(call)
     this.counts.calls++
@@ -125,15 +125,28 @@ export class Ledger {
     return call
   }
 
+  /** The client sends a call, or sends it once more as the server has refused it. */
+  sent(nonce: string | undefined): void {
+    const call = nonce === undefined ? undefined : this.#calls.get(nonce)
+    if (call) call.handledMs = Infinity
+  }
+
   /** The server carries a call out. */
   executed(nonce: string): void {
     const call = this.#calls.get(nonce)
     if (call === undefined) return this.fail('executed as called', `the server carried out ${nonce}, which nobody called`)
     call.executions++
-    call.executedMs = this.#nowMs()
+    call.handledMs = this.#nowMs()
     this.note(`server carries out ${nonce}`)
     this.counts.executions++
     if (!call.idempotent && call.executions > 1) this.fail('at most once', `${nonce} was carried out ${call.executions} times`)
+  }
+
+  /** The server refuses to carry a call out. */
+  refused(nonce: string, message: string): void {
+    const call = this.#calls.get(nonce)
+    if (call) call.handledMs = this.#nowMs()
+    this.note(`server refuses ${nonce}: ${message}`)
   }
 
   /** Writes down what the server answers. */
@@ -156,7 +169,8 @@ export class Ledger {
     } else if (outcome === 'unknown-outcome') {
       counts.unknown++
       if (call.idempotent) this.fail('outcome known', `${call.nonce} is idempotent, and ended as unknown`)
-      const answerGone = nowMs - call.executedMs >= UNACKNOWLEDGED_MS
+      // With the answer that nobody fetched, result or refusal, the server forgets what it knew of the call.
+      const answerGone = nowMs - call.handledMs >= UNACKNOWLEDGED_MS
       if (!this.stateLost && !answerGone) this.fail('outcome known', `${call.nonce} ended as unknown, and the server had forgotten nothing`)
     } else if (outcome === 'aborted') counts.aborted++
     else if (outcome === 'refused') {

@@ -4,6 +4,8 @@ import { seededRandom } from '../../src/platform/manual.js'
 
 /** Hears of everything that goes into and comes out of the engines of the client, until another one takes its place. */
 export interface EngineObserver {
+  /** A request is given to an engine: for the first time, or again after an answer that was an error. */
+  sent(request: Uint8Array): void
   event(engine: Engine, event: EngineEvent): void
   /** To how many sessions the server has pushed this object. */
   timesPushed(body: string): number
@@ -39,7 +41,10 @@ for (const name of METHODS) {
     inside.client = true
     try {
       const value = original.apply(this, args)
-      if (name === 'send') seenBy(this).open.add(value as CallId)
+      if (name === 'send') {
+        seenBy(this).open.add(value as CallId)
+        observer?.sent(args[0] as Uint8Array)
+      }
       if (name === 'cancel') seenBy(this).open.delete(args[0] as CallId)
       if (name === 'nextEvent' && value !== undefined) check(this, value as EngineEvent)
       return value

@@ -39,6 +39,11 @@ function readErrand(text: string): Errand {
   return { nonce, answerLength: Number(answerLength), delayMs: Number(delayMs) }
 }
 
+/** Which call of the script a request of the client's is for, if it is for one. */
+export function nonceIn(request: Uint8Array): string | undefined {
+  return /call-\d+(?=\|)/.exec(Buffer.from(request).toString('latin1'))?.[0]
+}
+
 let running: ServerCore | undefined
 
 /** Every key that the server of the present run has. */
@@ -81,9 +86,12 @@ export class SimulatedServer {
     running = this.core
     this.user = this.core.world.addUser({ username: 'simulated', homeDc: HOME_DC })
     this.#friend = this.core.world.addUser({ username: 'friend', homeDc: HOME_DC })
-    this.core.handle(Api.payments.GetBankCardData, ({ number }) => this.#run(number, (title) => new Api.payments.BankCardData({ title, openUrls: [] })))
-    this.core.handle(Api.bots.SendCustomRequest, ({ params }) => this.#run(params.data, (data) => new Api.DataJSON({ data })))
-    this.core.faults.query = (method, { keyId }) => this.#refusal(method, this.core.centre(HOME_DC).keys.has(keyId))
+    this.core.handle(Api.payments.GetBankCardData, ({ number }, { dc }) => this.#run(number, dc.id, (title) => new Api.payments.BankCardData({ title, openUrls: [] })))
+    this.core.handle(Api.bots.SendCustomRequest, ({ params }, { dc }) => this.#run(params.data, dc.id, (data) => new Api.DataJSON({ data })))
+    this.core.faults.query = (method) => {
+      if (method === 'updates.GetDifference') this.#differenceMs = platform.clock.now().monotonicMs
+      return undefined
+    }
     for (const centre of this.core.centres) {
       const pushTo = centre.pushTo.bind(centre)
       centre.pushTo = (session, object) => {
@@ -175,8 +183,13 @@ export class SimulatedServer {
     this.#ledger.stateLost = true
   }
 
-  #run<Result>(text: string, build: (text: string) => Result): Result | Promise<Result> {
+  #run<Result>(text: string, dcId: number, build: (text: string) => Result): Result | RpcError | Promise<Result> {
     const { nonce, answerLength, delayMs } = readErrand(text)
+    const refusal = this.#refusal(dcId)
+    if (refusal) {
+      this.#ledger.refused(nonce, refusal.rpcMessage)
+      return refusal
+    }
     this.#ledger.executed(nonce)
     const answer = build(this.#ledger.answer(nonce, `${nonce}|${this.#filler(answerLength)}`))
     if (delayMs === 0) return answer
@@ -188,15 +201,13 @@ export class SimulatedServer {
     return Buffer.from(this.#platform.random.fill(new Uint8Array(Math.ceil((length * 3) / 4)))).toString('base64').slice(0, length)
   }
 
-  #refusal(method: string, atHome: boolean): RpcError | undefined {
-    if (method === 'updates.GetDifference') this.#differenceMs = this.#platform.clock.now().monotonicMs
-    if (!this.#weather.stormy || (method !== 'payments.GetBankCardData' && method !== 'bots.SendCustomRequest')) return undefined
+  #refusal(dcId: number): RpcError | undefined {
+    if (!this.#weather.stormy) return undefined
     if (this.#dice.chance(this.#plan.refusals)) {
       const [code, message] = this.#dice.pick(REFUSALS)
-      this.#ledger.note(`server refuses ${method}: ${message}`)
       return new RpcError(code, message)
     }
-    if (!atHome || !this.#dice.chance(this.#plan.migrations)) return undefined
+    if (dcId !== HOME_DC || !this.#dice.chance(this.#plan.migrations)) return undefined
     this.#ledger.counts.migrations++
     return new RpcError(303, `FILE_MIGRATE_${OTHER_DC}`)
   }

@@ -22,7 +22,7 @@ import { drawPlan, type FaultPlan, type Framing } from './fault-plan.js'
 import { BrokenOracle, Ledger, type Counts, type Outcome, type SimulatedCall } from './ledger.js'
 import { observeEngines } from './observe-engines.js'
 import { SimulatedNetwork } from './simulated-network.js'
-import { ADDRESSES, HOME_DC, SimulatedServer, writeErrand } from './simulated-server.js'
+import { ADDRESSES, HOME_DC, nonceIn, SimulatedServer, writeErrand } from './simulated-server.js'
 
 const MINUTE_MS = 60_000
 const HOUR_MS = 60 * MINUTE_MS
@@ -110,6 +110,7 @@ class Simulation {
     this.#server = new SimulatedServer(this.#platform, plan, this.ledger, this.#weather, dice)
     this.#network = new SimulatedNetwork(this.#platform, this.#server, plan, this.ledger, this.#weather, dice)
     observeEngines({
+      sent: (request) => this.ledger.sent(nonceIn(request)),
       timesPushed: (body) => this.#server.timesPushed(body),
       fail: (oracle, what) => this.ledger.fail(oracle, what),
       event: (_engine, event) => {
