@@ -11,6 +11,7 @@ import {
   shiftLeft,
   shiftRight,
   store,
+  turnLeft,
   wasmModule,
   whileLess,
   xor,
@@ -42,19 +43,24 @@ const LOCALS = 21
 type Words = readonly [number, number, number, number]
 const EACH = [0, 1, 2, 3] as const
 
-/** Byte `row` of a word, times 4: the offset of its entry in a table of words. */
+/**
+ * The state is kept with its words turned left by two bits, as the entries of the tables and the inner round keys are:
+ * so a byte stands where the offset of its entry in a table of words is wanted, four times its value.
+ */
+export const TURN = 2
+/** Byte `row` of a turned word, times 4. */
 function entryOffset(word: Code, row: number): Code {
-  const turned = row === 0 ? shiftLeft(word, 2) : shiftRight(word, 8 * row - 2)
-  return and(turned, constant(0x3fc))
+  return and(row === 0 ? word : row === 3 ? turnLeft(word, 8) : shiftRight(word, 8 * row), constant(0x3fc))
 }
 
-const byteOf = (word: Code, row: number): Code => and(shiftRight(word, 8 * row), constant(0xff))
+/** Byte `row` of a word as it is, times 4. */
+const plainOffset = (word: Code, row: number): Code => entryOffset(turnLeft(word, TURN), row)
 
 /** The key schedule of AES-256 (FIPS 197, 5.2): a turn makes 8 words from the 8 before; 4 of the last are not used. */
 function expandKey(): Code {
   const [AT_WORD, WORD, CONSTANT] = [0, 1, 2]
   const substitute = (word: Code): Code =>
-    EACH.map((row) => shiftLeft(loadByte(SBOX, byteOf(word, row)), 8 * row)).reduce(or)
+    EACH.map((row) => shiftLeft(loadByte(SBOX, plainOffset(word, row)), 8 * row)).reduce(or)
   const turned = or(shiftRight(get(WORD), 8), shiftLeft(get(WORD), 24))
   const words = Array.from({ length: 8 }, (_, i) => [
     i === 0 ? [set(WORD, turned), set(WORD, xor(substitute(get(WORD)), get(CONSTANT)))] : [],
@@ -74,20 +80,33 @@ function expandKey(): Code {
   ]
 }
 
-/** InvMixColumns on the inner round keys: those of the equivalent inverse cipher (5.3.5), but in the same order. */
-function invertKey(): Code {
+/** Does something with each word of the inner round keys. */
+function forEachInnerKey(become: (word: Code) => Code): Code {
   const ADDRESS = 0
   const WORD = 1
-  const terms = EACH.map((row) => load(INVERSE + 1024 * row, shiftLeft(loadByte(SBOX, byteOf(get(WORD), row)), 2)))
   return [
     set(ADDRESS, constant(KEYS + 16)),
     whileLess(get(ADDRESS), constant(KEYS + 16 * ROUNDS), [
       set(WORD, load(0, get(ADDRESS))),
-      store(0, get(ADDRESS), xor(terms[0]!, ...terms.slice(1))),
+      store(0, get(ADDRESS), become(get(WORD))),
       set(ADDRESS, add(get(ADDRESS), constant(4))),
     ]),
   ]
 }
+
+/** The round keys for encryption: turned like the state. */
+const turnKey = (): Code => forEachInnerKey((word) => turnLeft(word, TURN))
+
+/**
+ * Those of the equivalent inverse cipher (5.3.5), but in the same order: InvMixColumns of them, which the tables give
+ * turned.
+ */
+const invertKey = (): Code =>
+  forEachInnerKey((word) => {
+    const substituted = (row: number): Code => shiftLeft(loadByte(SBOX, plainOffset(word, row)), 2)
+    const [first, ...rest] = EACH.map((row) => load(INVERSE + 1024 * row, substituted(row)))
+    return xor(first!, ...rest)
+  })
 
 /** What tells the directions apart; ShiftRows takes row r from r columns to the right, its inverse to the left. */
 interface Direction {
@@ -128,7 +147,7 @@ function innerRound(from: Words, to: Words, { tables, step }: Direction, offset:
 function lastRound(from: Words, to: Words, direction: Direction): Code {
   const { sbox, step } = direction
   return EACH.map((column) => {
-    const terms = EACH.map((row) => shiftLeft(loadByte(sbox, byteOf(source(from, column, row, step), row)), 8 * row))
+    const terms = EACH.map((row) => shiftLeft(loadByte(sbox, entryOffset(source(from, column, row, step), row)), 8 * row))
     return setAtOnce(to, column, xor(load(keyAddress(ROUNDS, direction) + 4 * column, ZERO), ...terms))
   })
 }
@@ -141,7 +160,7 @@ function cipher(direction: Direction): Code {
   return [
     EACH.map((column) => {
       const key = load(keyAddress(0, direction) + 4 * column, ZERO)
-      return set(STATE[column], xor(get(STATE[column]), key))
+      return set(STATE[column], turnLeft(xor(get(STATE[column]), key), TURN))
     }),
     set(KEY, constant(lower)),
     doWhileDifferent(get(KEY), constant(lower + 6 * 32 * order), [
@@ -182,6 +201,7 @@ function ige(direction: Direction): Code {
 export function aesWasmBytes(): Uint8Array<ArrayBuffer> {
   return wasmModule(PAGES, [
     { name: 'expandKey', parameters: 0, locals: 3, body: expandKey() },
+    { name: 'turnKey', parameters: 0, locals: 2, body: turnKey() },
     { name: 'invertKey', parameters: 0, locals: 2, body: invertKey() },
     { name: 'encrypt', parameters: 2, locals: LOCALS, body: ige(ENCRYPT) },
     { name: 'decrypt', parameters: 2, locals: LOCALS, body: ige(DECRYPT) },

@@ -1,6 +1,6 @@
 import { LocalError } from '../../errors/errors.js'
 import { aesTables } from '../aes-tables.js'
-import { aesWasmBytes } from './aes.js'
+import { aesWasmBytes, TURN } from './aes.js'
 import { instantiate } from './assembler.js'
 import { CHAIN, DATA, DATA_BYTES, FORWARD, INVERSE, INVERSE_SBOX, KEYS, SBOX, SECRETS } from './layout.js'
 
@@ -9,6 +9,7 @@ const KEY_BYTES = 32
 export interface AesExports {
   readonly memory: WebAssembly.Memory
   expandKey(): void
+  turnKey(): void
   invertKey(): void
   encrypt(start: number, end: number): void
   decrypt(start: number, end: number): void
@@ -27,10 +28,11 @@ export class WasmCipher {
     this.#memory = new Uint8Array(buffer)
     const words = new Int32Array(buffer)
     const { sbox, inverseSbox, forward, inverse } = aesTables()
-    forward.forEach((table, row) => words.set(table, FORWARD / 4 + 256 * row))
-    inverse.forEach((table, row) => words.set(table, INVERSE / 4 + 256 * row))
-    this.#memory.set(sbox, SBOX)
-    this.#memory.set(inverseSbox, INVERSE_SBOX)
+    const turned = (word: number): number => (word << TURN) | (word >>> (32 - TURN))
+    forward.forEach((table, row) => words.set(table.map(turned), FORWARD / 4 + 256 * row))
+    inverse.forEach((table, row) => words.set(table.map(turned), INVERSE / 4 + 256 * row))
+    words.set(sbox, SBOX / 4)
+    words.set(inverseSbox, INVERSE_SBOX / 4)
   }
 
   /** AES-256-IGE of whole blocks: `key` and `iv` have 32 bytes. `target` may be `data` itself. */
@@ -47,6 +49,7 @@ export class WasmCipher {
     memory.set(iv, CHAIN)
     this.exports.expandKey()
     if (direction === 'decrypt') this.exports.invertKey()
+    else this.exports.turnKey()
     for (let start = 0; start < data.length; start += DATA_BYTES) {
       const length = Math.min(DATA_BYTES, data.length - start)
       memory.set(length === data.length ? data : data.subarray(start, start + length), DATA)

@@ -1,15 +1,15 @@
 /** Where things lie in the memory that the modules share, in bytes. What comes before {@link SECRETS} never changes. */
 
-/** The tables of AES: four of 256 words for each direction, and 256 bytes for each. */
+/** The tables of AES, of 256 words each: four for each direction, whose words are turned, and an S-box for each. */
 export const FORWARD = 0
 export const INVERSE = 4096
 export const SBOX = 8192
-export const INVERSE_SBOX = 8448
+export const INVERSE_SBOX = 9216
 /** The 64 constants of SHA-256. */
-export const SHA256_CONSTANTS = 8704
+export const SHA256_CONSTANTS = 10_240
 
 /** From here on everything is cleared after each call. */
-export const SECRETS = 8960
+export const SECRETS = 10_496
 /** 64 words: the AES key, which is the first two of 15 round keys, the others, and 4 words of rest. */
 export const KEYS: number = SECRETS
 /** 8 words: the ciphertext before, then the plaintext before. An initialization vector is the chain to begin with. */

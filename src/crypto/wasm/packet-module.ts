@@ -10,11 +10,14 @@ import { sha256Functions } from './sha256.js'
 
 const CIPHER: Imports = [
   { name: 'expandKey', parameters: 0 },
+  { name: 'turnKey', parameters: 0 },
   { name: 'invertKey', parameters: 0 },
   { name: 'encrypt', parameters: 2 },
   { name: 'decrypt', parameters: 2 },
 ]
-const [EXPAND_KEY, INVERT_KEY, ENCRYPT, DECRYPT, COMPRESS, DIGEST, DERIVE_KEYS, HASH_MESSAGE] = [0, 1, 2, 3, 4, 5, 6, 7]
+const [EXPAND_KEY, TURN_KEY, INVERT_KEY, ENCRYPT, DECRYPT, COMPRESS, DIGEST, DERIVE_KEYS, HASH_MESSAGE] = [
+  0, 1, 2, 3, 4, 5, 6, 7, 8,
+]
 
 // The parameters of a packet: the length of its plaintext, and `x` of the definitions, 0 or 8.
 const LENGTH = 0
@@ -64,6 +67,7 @@ function seal(): Code {
     copy(16, fixed(HASH + 8), MSG_KEY),
     call(DERIVE_KEYS, get(X)),
     call(EXPAND_KEY),
+    call(TURN_KEY),
     call(ENCRYPT, constant(DATA), END),
   ]
 }
