@@ -1,7 +1,7 @@
 import { describe, expect, it } from 'vitest'
 import { concat } from '../../src/bytes/bytes.js'
 import { constructorId } from '../../src/mtproto/constructors.js'
-import { MAX_BIND_REFUSALS } from '../../src/mtproto/limits.js'
+import { MAX_BIND_REFUSALS, RENEWAL_PART } from '../../src/mtproto/limits.js'
 import * as Mt from '../../generated/mtproto/index.js'
 import { bound, ID_BIND, ID_NEAREST_DC, openBinding, rpcError } from './binding.js'
 import { answerTo, establishedPeer, isQuery, numberOf, Peer, rpcResult, type Seen } from './peer.js'
@@ -119,6 +119,27 @@ describe('temporary keys', () => {
       const failed = peer.eventsOf('failed').map(({ call, error }) => [call, error.failure])
       expect(failed).toEqual(isAnswered ? [] : [[calls[1], 'unknown-outcome']])
     }
+  })
+
+  it('P3: what has not arrived under the key before goes out again under it, and under no new id beside it', () => {
+    const peer = establishedPeer({ engine: pfs })
+    peer.advance((1 - RENEWAL_PART) * LIFETIME * 1000 - 60_000)
+    expect(peer.keys).toHaveLength(2)
+    const states = (message: Seen): boolean => constructorId(message.body) === Mt.MsgsStateReq.CONSTRUCTOR_ID
+    peer.onMessage = (message) => void (isQuery(message) || states(message) || peer.serve(message))
+    peer.call(1)
+    peer.pump()
+    const [first] = peer.queries
+    for (let n = 0; peer.keys.length < 3 && n < LIFETIME; n++) peer.advance(1000)
+    peer.onMessage = (message) => {
+      if (!states(message)) return peer.serve(message)
+      const info = new Mt.MsgsStateInfo({ reqMsgId: message.msgId, info: Uint8Array.of(2) })
+      peer.send(info.getBytes(), { kind: 1, content: false })
+    }
+    peer.disconnect().connect()
+    const ids = ({ msgId, sessionId, keyId }: Seen): unknown => ({ msgId, sessionId, keyId })
+    expect(peer.queries.slice(1).map(ids)).toEqual([ids(first!)])
+    expect(peer.answered).toEqual([1])
   })
 
   it('P3: a binding that was cut off is made anew for the next link, under its new msg_id', () => {

@@ -25,7 +25,6 @@ export class CallBook {
       msgId: 0n,
       seqNo: 0,
       carrier: 0n,
-      repeats: false,
       link: 0,
       touchedMs: 0,
       initialises: false,
@@ -53,14 +52,8 @@ export class CallBook {
   sendAgain(call: Call): void {
     call.sentIn?.remove(call.msgId)
     call.sentIn = undefined
-    call.repeats = false
-    this.#queueAgain(call)
-  }
-
-  /** The call goes out again under the msg_id that it has: a copy that is still on its way counts as the same. */
-  repeat(call: Call): void {
-    call.repeats = true
-    this.#queueAgain(call)
+    if (call.state !== 'queued' || !this.#again.includes(call)) this.#again.push(call)
+    call.state = 'queued'
   }
 
   /** The call that is to be sent next; `idempotentOnly` passes over those that must not be carried out twice. */
@@ -86,11 +79,6 @@ export class CallBook {
     const again = this.#again.indexOf(call)
     if (again >= 0) this.#again.splice(again, 1)
     else this.#fresh.splice(this.#fresh.indexOf(call), 1)
-  }
-
-  #queueAgain(call: Call): void {
-    if (call.state !== 'queued' || !this.#again.includes(call)) this.#again.push(call)
-    call.state = 'queued'
   }
 
   #skipEnded(): void {

@@ -19,8 +19,6 @@ export interface Call {
   seqNo: number
   /** The msg_id of the packet that carried it last: its own, or that of the container. It tells the order of sending. */
   carrier: bigint
-  /** It goes out once more under the msg_id and seq_no that it has, if it still can. */
-  repeats: boolean
   /** The number of the link that carried it. */
   link: number
   /** Monotonic milliseconds of the last sign of it: sent, acknowledged, or asked for. */

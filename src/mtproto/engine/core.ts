@@ -42,15 +42,21 @@ export class EngineCore {
   }
 
   /** The server has certainly not carried the call out. One that it refuses again and again is given up. */
-  sendAgain(call: Call, repeats: boolean = false): void {
+  sendAgain(call: Call): void {
+    if (this.mayGoAgain(call)) this.calls.sendAgain(call)
+  }
+
+  /** Counts how often a call goes out again, and gives it up in the end. */
+  mayGoAgain(call: Call): boolean {
     call.refusals++
-    if (call.refusals <= MAX_REFUSALS) return repeats ? this.calls.repeat(call) : this.calls.sendAgain(call)
+    if (call.refusals <= MAX_REFUSALS) return true
     this.fail(
       call,
       new RemoteError('service', `the server refused to take the message ${MAX_REFUSALS} times`, {
         path: 'bad_msg_notification',
       }),
     )
+    return false
   }
 
   /** Nobody can say whether the server has carried the call out: sent again only where that does no harm. */

@@ -1,4 +1,6 @@
 import type { Instant } from '../../platform/clock.js'
+import { MSG_ID_PAST_SECONDS } from '../limits.js'
+import { msgIdMs } from '../msg-id.js'
 import type { Effect } from '../service/effect.js'
 import { settle } from './answers.js'
 import type { Call } from './call.js'
@@ -74,9 +76,9 @@ function answer(host: EffectHost, session: SessionState, msgId: bigint, result: 
 }
 
 /**
- * The server has ignored a packet with these messages. A call that it has acknowledged is being carried out, whatever an
- * old packet makes it say. One that has left more than once under its msg_id stays as it is, unless doing it twice does
- * no harm: another of its packets may have been received since, or be received yet.
+ * The server has ignored a packet with these messages. A call that it has acknowledged is being carried out, whatever
+ * an old packet makes it say. One that has left more than once under its msg_id stays as it is, unless doing it twice
+ * does no harm: another of its packets may have been received since, or be received yet.
  * @returns the calls that stay.
  */
 function sendAgain(core: EngineCore, session: SessionState, msgIds: readonly bigint[], now: Instant): Call[] {
@@ -91,11 +93,18 @@ function sendAgain(core: EngineCore, session: SessionState, msgIds: readonly big
   return staying
 }
 
+/** A server takes no msg_id that is too old by now: a call that has not arrived under it never will. */
 function repeat(core: EngineCore, session: SessionState, msgIds: readonly bigint[], now: Instant): void {
+  const oldestMs = session.clock.nowMs(now) - MSG_ID_PAST_SECONDS * 1000
   for (const msgId of msgIds) {
     const call = session.sent.call(msgId)
     if (call === undefined) sendItemAgain(session, msgId, now)
-    else if (call.state === 'sent') core.sendAgain(call, true)
+    else if (call.state !== 'sent') continue
+    else if (msgIdMs(msgId) <= oldestMs) core.sendAgain(call)
+    else if (core.mayGoAgain(call)) {
+      call.state = 'queued'
+      session.repeats.push(call)
+    }
   }
 }
 

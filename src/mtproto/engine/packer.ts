@@ -10,8 +10,7 @@ import {
   quickAckToken,
   sealDraft,
 } from '../encrypted.js'
-import { MAX_BODY_BYTES, MAX_CONTAINER_MESSAGES, MSG_ID_PAST_SECONDS, SOFT_CONTAINER_BYTES } from '../limits.js'
-import { msgIdMs } from '../msg-id.js'
+import { MAX_BODY_BYTES, MAX_CONTAINER_MESSAGES, SOFT_CONTAINER_BYTES } from '../limits.js'
 import { pack } from '../packed.js'
 import type { Call } from './call.js'
 import type { CallBook } from './call-book.js'
@@ -37,8 +36,9 @@ export interface Packet {
 
 /**
  * The next packet of a session, or `undefined` when nothing has to be sent: acknowledgements first, if it is
- * time for them, then service messages, then as many calls as fit. One message goes bare, several in a container.
- * @param calls the calls that wait; `undefined` for a session that carries none.
+ * time for them, then service messages, then as many calls as fit, those that went out before first. One message goes
+ * bare, several in a container.
+ * @param calls the calls that wait for a new msg_id; `undefined` for a session that gives none.
  */
 export function nextPacket(
   session: SessionState,
@@ -48,18 +48,26 @@ export function nextPacket(
 ): Packet | undefined {
   if (session.mute) return undefined
   const acksDue = (session.acks.dueMs() ?? Infinity) <= now.monotonicMs
-  if (session.outbox.length === 0 && !acksDue && calls?.peek(!session.established) === undefined) return undefined
+  if (session.repeats.length > 0) session.repeats = session.repeats.filter((call) => isStillToRepeat(session, call))
+  const mustSend = session.outbox.length > 0 || session.repeats.length > 0 || acksDue
+  if (!mustSend && calls?.peek(!session.established) === undefined) return undefined
   const draft = new Draft(session, options, now)
   const withAcks = session.acks.ride(now.monotonicMs) || (session.outbox.length > 0 && session.acks.size > 0)
   if (withAcks) draft.addItem(acksItem(session.acks.take()))
   let items = 0
   while (items < session.outbox.length && draft.hasRoom()) draft.addItem(session.outbox[items++]!)
   session.outbox = session.outbox.slice(items)
+  while (session.repeats.length > 0 && draft.tryCall(session.repeats[0]!, true)) session.repeats.shift()
   for (let call = calls?.peek(!session.established); call !== undefined; call = calls!.peek(!session.established)) {
     if (!draft.tryCall(call)) break
     calls!.take(call)
   }
   return draft.seal()
+}
+
+/** It has got neither an answer nor another msg_id meanwhile. */
+function isStillToRepeat({ sent }: SessionState, { state, sentIn }: Call): boolean {
+  return state === 'queued' && sentIn === sent
 }
 
 const NOTHING = new Uint8Array(0)
@@ -96,11 +104,11 @@ class Draft {
 
   /**
    * Adds the call, unless the packet is full. The first call may be of any size, further ones are grouped while small.
+   * @param repeats under the msg_id and seq_no that it has.
    */
-  tryCall(call: Call): boolean {
+  tryCall(call: Call, repeats: boolean = false): boolean {
     const { initConnection: introduction = NOTHING, compress, link } = this.#options
     if (this.#messages.length === MAX_CONTAINER_MESSAGES) return false
-    const repeats = this.#canRepeat(call)
     const initialises = repeats ? call.initialises : introduction.length > 0 && !this.#session.initialised
     const room = (this.#calls.length === 0 ? MAX_BODY_BYTES : SOFT_CONTAINER_BYTES) - this.#bytes - INNER_HEADER
     const length = call.body.length + (initialises ? introduction.length : 0)
@@ -111,7 +119,6 @@ class Draft {
       call.msgId = this.#session.msgIds.next(this.#serverMs)
       call.seqNo = this.#session.seqNos.next(true)
     }
-    call.repeats = false
     if (repeats) this.#repeats.push(call)
     call.sentIn = this.#session.sent
     call.state = 'sent'
@@ -149,11 +156,6 @@ class Draft {
     const quickAck = asked ? { token: quickAckToken(key.key, plaintextOf(packet)), calls: this.#quick } : undefined
     sealDraft(key.key, 'client', packet)
     return { bytes: packet, quickAck }
-  }
-
-  /** Only in the session that knows the id, and only while a server takes it. */
-  #canRepeat({ repeats, sentIn, msgId }: Call): boolean {
-    return repeats && sentIn === this.#session.sent && this.#serverMs - msgIdMs(msgId) < MSG_ID_PAST_SECONDS * 1000
   }
 
   #add(msgId: bigint, seqNo: number, body: Uint8Array): void {

@@ -6,6 +6,7 @@ import { MsgIdGenerator, type ServerClock } from '../msg-id.js'
 import { SentMessages } from '../pending.js'
 import type { Salts } from '../salts.js'
 import { SeqNoCounter } from '../seq-no.js'
+import type { Call } from './call.js'
 import { Heartbeat } from './heartbeat.js'
 import type { ServiceItem } from './service-item.js'
 
@@ -30,6 +31,11 @@ export interface SessionState {
   readonly heartbeat: Heartbeat
   /** Service messages that go out with the next packet. */
   outbox: ServiceItem[]
+  /**
+   * Calls that go out with the next packet under the msg_ids that they have: copies that are still on their way count
+   * as the same. Also in a session that is being left: those copies may still arrive in it.
+   */
+  repeats: Call[]
   /**
    * The server is known to have this session, so that it will know later whether it received a call. A call that must
    * not be carried out twice waits for this.
@@ -59,6 +65,7 @@ export function newSession(key: SessionKey, clock: ServerClock, random: Random):
     sent: new SentMessages(),
     heartbeat: new Heartbeat(),
     outbox: [],
+    repeats: [],
     established: false,
     initialised: false,
     uniqueId: undefined,

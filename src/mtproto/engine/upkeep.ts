@@ -26,13 +26,15 @@ export function upkeepDueMs(session: SessionState): number {
   return Math.min(checkMs, session.heartbeat.dueMs(), session.acks.dueMs() ?? Infinity)
 }
 
-/** After a link was lost, the server is asked which calls it has, before any of them is sent again. */
+/** After a link was lost, the server is asked which calls it has, before any of them is sent again or repeated. */
 export function askAboutAll(session: SessionState, now: Instant): void {
   const ids: bigint[] = []
   for (const call of session.sent.calls()) {
+    if (call.state === 'queued') call.state = 'sent'
     call.touchedMs = now.monotonicMs
     ids.push(call.msgId)
   }
+  session.repeats = []
   session.outbox = [...stateRequestItems(ids), ...session.outbox]
   session.stateCheckMs = now.monotonicMs + LOOK_EVERY_MS
 }
