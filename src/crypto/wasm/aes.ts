@@ -48,6 +48,7 @@ const EACH = [0, 1, 2, 3] as const
  * so a byte stands where the offset of its entry in a table of words is wanted, four times its value.
  */
 export const TURN = 2
+
 /** Byte `row` of a turned word, times 4. */
 function entryOffset(word: Code, row: number): Code {
   return and(row === 0 ? word : row === 3 ? turnLeft(word, 8) : shiftRight(word, 8 * row), constant(0x3fc))

@@ -1,5 +1,5 @@
 /**
- * As much of an assembler for WebAssembly as the cipher needs. An expression is a tree whose leaves are its bytes in
+ * As much of an assembler for WebAssembly as a cipher and a hash need. An expression is a tree whose leaves are its bytes in
  * order, operands first: it is made flat once, as part of the module.
  * @see https://www.w3.org/TR/wasm-core-1/#binary-format
  */

@@ -39,7 +39,7 @@ function firstPrimes(count: number): readonly number[] {
 const fraction = (root: number): number => ((root % 1) * 2 ** 32) | 0
 
 /** A word with its bytes in the opposite order. */
-const turnedRound = (word: Code): Code =>
+const reversed = (word: Code): Code =>
   or(and(turnLeft(word, 8), constant(0x00ff00ff)), and(turnLeft(word, 24), constant(0xff00ff00 | 0)))
 
 /** The functions of 4.1.2. */
@@ -77,7 +77,7 @@ function compress(): Code {
   return [
     set(OFFSET, ZERO),
     doWhileDifferent(get(OFFSET), constant(BLOCK_BYTES), [
-      store(SCHEDULE, get(OFFSET), turnedRound(load(0, add(get(AT), get(OFFSET))))),
+      store(SCHEDULE, get(OFFSET), reversed(load(0, add(get(AT), get(OFFSET))))),
       set(OFFSET, add(get(OFFSET), constant(4))),
     ]),
     set(OFFSET, ZERO),
@@ -112,9 +112,9 @@ function digest(compressBlock: number): Code {
     store(0, get(PLACE), constant(0x80)),
     set(PLACE, add(get(PLACE), constant(4))),
     whileLess(get(PLACE), get(END), [store(0, get(PLACE), ZERO), set(PLACE, add(get(PLACE), constant(4)))]),
-    store(0, add(get(END), constant(-4)), turnedRound(shiftLeft(get(LENGTH), 3))),
+    store(0, add(get(END), constant(-4)), reversed(shiftLeft(get(LENGTH), 3))),
     whileLess(get(AT), get(END), [call(compressBlock, get(AT)), set(AT, add(get(AT), constant(BLOCK_BYTES)))]),
-    words.map((address) => store(address, ZERO, turnedRound(load(address, ZERO)))),
+    words.map((address) => store(address, ZERO, reversed(load(address, ZERO)))),
   ]
 }
 
