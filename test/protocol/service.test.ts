@@ -375,6 +375,34 @@ describe('service messages', () => {
     }
   })
 
+  it('S8: a call that becomes too old while the answer is on its way goes out anew only after the next one', () => {
+    const peer = establishedPeer()
+    const asked: bigint[] = []
+    peer.onMessage = (message) => {
+      if (is(message, Mt.MsgsStateReq)) asked.push(message.msgId)
+      else if (!isQuery(message)) peer.serve(message)
+    }
+    peer.call(1)
+    peer.pump()
+    const notReceived = (msgId: bigint): void => {
+      const info = new Mt.MsgsStateInfo({ reqMsgId: asked.at(-1)!, info: Uint8Array.of(2) })
+      peer.send(info.getBytes(), { msgId, content: false })
+      peer.pump()
+    }
+    const left = msgIdMs(peer.queries[0]!.msgId)
+    while (peer.serverMs < left + 299_000) peer.advance(1_000)
+    const before = peer.nextId(1)
+    peer.advance(2_000)
+    notReceived(before)
+    expect(peer.queries).toHaveLength(1)
+    const asks = asked.length
+    while (asked.length === asks) peer.advance(1_000)
+    expect(peer.queries).toHaveLength(1)
+    notReceived(peer.nextId(1))
+    expect(peer.queries.map(numberOf)).toEqual([1, 1])
+    expect(peer.queries[1]!.msgId > peer.queries[0]!.msgId).toBe(true)
+  })
+
   it('S9: the server hears which of its messages have arrived, and gets again what it asks for', () => {
     const peer = establishedPeer()
     const got = [peer.send(update(1)), peer.send(update(2)), peer.send(update(3), { content: false })]

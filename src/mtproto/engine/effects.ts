@@ -36,7 +36,7 @@ export function applyEffect(host: EffectHost, session: SessionState, effect: Eff
     case 'send-again':
       return ask(session, sendAgain(core, session, effect.msgIds, now), now)
     case 'repeat':
-      return repeat(core, session, effect.msgIds, now)
+      return repeat(core, session, effect, now)
     case 'too-old':
       return tooOld(core, session, effect.msgIds, now)
     case 'forgotten':
@@ -93,15 +93,24 @@ function sendAgain(core: EngineCore, session: SessionState, msgIds: readonly big
   return staying
 }
 
-/** A server takes no msg_id that is too old by now: a call that has not arrived under it never will. */
-function repeat(core: EngineCore, session: SessionState, msgIds: readonly bigint[], now: Instant): void {
-  const oldestMs = session.clock.nowMs(now) - MSG_ID_PAST_SECONDS * 1000
+/**
+ * The server did not have these messages. It takes no msg_id that is too old: a call that had not arrived when it was
+ * that never will. One that has become so since stays as it is, for a copy may have arrived meanwhile, until the server
+ * is asked the next time.
+ */
+function repeat(
+  core: EngineCore,
+  session: SessionState,
+  { msgIds, saidMs }: Extract<Effect, { do: 'repeat' }>,
+  now: Instant,
+): void {
+  const isTooOldAt = (msgId: bigint, ms: number): boolean => msgIdMs(msgId) <= ms - MSG_ID_PAST_SECONDS * 1000
   for (const msgId of msgIds) {
     const call = session.sent.call(msgId)
     if (call === undefined) sendItemAgain(session, msgId, now)
     else if (call.state !== 'sent') continue
-    else if (msgIdMs(msgId) <= oldestMs) core.sendAgain(call)
-    else if (core.mayGoAgain(call)) {
+    else if (isTooOldAt(msgId, saidMs)) core.sendAgain(call)
+    else if (!isTooOldAt(msgId, session.clock.nowMs(now)) && core.mayGoAgain(call)) {
       call.state = 'queued'
       session.repeats.push(call)
     }

@@ -17,8 +17,9 @@ export type Effect =
   /**
    * The server did not have these messages when it was asked. They may still be on their way, over a link that was given
    * up: they go out again under the ids that they have, so that the server takes one copy only.
+   * `saidMs`: when it was asked, by its own clock, in milliseconds since 1970.
    */
-  | { readonly do: 'repeat'; readonly msgIds: readonly bigint[] }
+  | { readonly do: 'repeat'; readonly msgIds: readonly bigint[]; readonly saidMs: number }
   /**
    * The server has not processed this packet of these messages, and can't say whether it had them before: those that left
    * once go out again under new ids, and of those that left twice nobody knows the outcome.

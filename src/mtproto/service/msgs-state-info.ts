@@ -3,6 +3,7 @@ import { RemoteError } from '../../errors/errors.js'
 import type { Message } from '../container.js'
 import type { SessionState } from '../engine/session.js'
 import { STATE_FORGOTTEN, STATE_NOT_RECEIVED, STATE_NOT_YET_RECEIVED } from '../dedup.js'
+import { msgIdMs } from '../msg-id.js'
 import { readExactly } from '../service-codec.js'
 import { NO_EFFECT, type Effect } from './effect.js'
 
@@ -19,7 +20,7 @@ export function onMsgsStateInfo(state: SessionState, message: Message): readonly
   const request = state.sent.item(reqMsgId)
   if (request?.kind !== 'state-request') return NO_EFFECT
   state.sent.remove(reqMsgId)
-  return statesOf(request.ids, info, 'msgs_state_info')
+  return statesOf(request.ids, info, msgIdMs(message.msgId), 'msgs_state_info')
 }
 
 /**
@@ -30,10 +31,10 @@ export function onMsgsStateInfo(state: SessionState, message: Message): readonly
  */
 export function onMsgsAllInfo(message: Message): readonly Effect[] {
   const { msgIds, info } = readExactly(message.body, Mt.MsgsAllInfo)
-  return statesOf(msgIds, info, 'msgs_all_info')
+  return statesOf(msgIds, info, msgIdMs(message.msgId), 'msgs_all_info')
 }
 
-function statesOf(msgIds: readonly bigint[], info: Uint8Array, path: string): readonly Effect[] {
+function statesOf(msgIds: readonly bigint[], info: Uint8Array, saidMs: number, path: string): readonly Effect[] {
   if (info.length !== msgIds.length) {
     throw new RemoteError('service', `${path} has ${info.length} states for ${msgIds.length} messages`, {
       path: `${path}.info`,
@@ -52,7 +53,7 @@ function statesOf(msgIds: readonly bigint[], info: Uint8Array, path: string): re
   })
   return [
     { do: 'received', msgIds: received },
-    { do: 'repeat', msgIds: missing },
+    { do: 'repeat', msgIds: missing, saidMs },
     { do: 'forgotten', msgIds: forgotten },
   ]
 }
