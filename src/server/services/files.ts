@@ -1,5 +1,5 @@
-import { markDisposable } from '../../bytes/disposable.js'
 import * as Api from '../../../generated/api/index.js'
+import { markDisposable } from '../../bytes/disposable.js'
 import { equalConstantTime } from '../../bytes/equal.js'
 import { DOWNLOAD_ALIGN_BYTES, DOWNLOAD_WINDOW_BYTES } from '../limits.js'
 import type { WorldFile } from '../world/files.js'

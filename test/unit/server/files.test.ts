@@ -1,4 +1,5 @@
 import { describe, expect, it } from 'vitest'
+import { markDisposable } from '../../../src/bytes/disposable.js'
 import { Uploads } from '../../../src/server/world/files.js'
 
 const bytes = (length: number, value = 1): Uint8Array => new Uint8Array(length).fill(value)
@@ -54,5 +55,23 @@ describe('parts of an upload', () => {
     expect(uploads.save(1n, 8000, bytes(1))).toBe('FILE_PART_INVALID')
     expect(uploads.save(1n, 0, bytes(1), 0)).toBe('FILE_PARTS_INVALID')
     expect(uploads.save(1n, 0, bytes(1), -1)).toBeUndefined()
+  })
+
+  it('free the memory of a part when another one takes its place, and of all when the file is joined', () => {
+    const part = (marked: boolean): Uint8Array => {
+      const bytes = new Uint8Array(65_536).fill(7)
+      if (marked) markDisposable(bytes)
+      return bytes
+    }
+    const uploads = new Uploads()
+    const [replaced, kept, own, last] = [part(true), part(false), part(false), part(true)]
+    uploads.save(1n, 0, replaced)
+    uploads.save(1n, 0, kept)
+    uploads.save(1n, 1, own)
+    uploads.save(1n, 1, last)
+    uploads.save(1n, 1, last)
+    expect([replaced, kept, own, last].map(({ length }) => length)).toEqual([0, 65_536, 65_536, 65_536])
+    expect(uploads.finish(1n, 2)).toEqual(new Uint8Array(131_072).fill(7))
+    expect([kept, own, last].map(({ length }) => length)).toEqual([65_536, 65_536, 0])
   })
 })
