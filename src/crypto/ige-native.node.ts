@@ -1,5 +1,6 @@
 import { createCipheriv } from 'node:crypto'
 import { disposeOf } from '../bytes/dispose.node.js'
+import { shared } from './wasm/shared.js'
 import { xorModule } from './wasm/xor.js'
 
 /** Below this length setting up the native cipher costs more than WebAssembly needs for the whole message. */
@@ -13,24 +14,10 @@ const PREVIOUS = 0
 const PLAIN: number = 2 * BLOCK_BYTES
 const WORK: number = PLAIN + PIECE_BYTES
 
-interface Xor {
-  readonly memory: Uint8Array
-  readonly xor: ReturnType<typeof xorModule>['xor']
-}
-
-let shared: Xor | 'unavailable' | undefined
-
-function sharedXor(): Xor | undefined {
-  if (shared === undefined) {
-    try {
-      const { memory, xor } = xorModule()
-      shared = { memory: new Uint8Array(memory.buffer), xor }
-    } catch {
-      shared = 'unavailable'
-    }
-  }
-  return shared === 'unavailable' ? undefined : shared
-}
+const sharedXor = shared(() => {
+  const { memory, xor } = xorModule()
+  return { memory: new Uint8Array(memory.buffer), xor }
+})
 
 /**
  * AES-256-IGE encryption by one native cipher, or `undefined` where another way is faster. With c'_i = c_i xor p_(i-1),

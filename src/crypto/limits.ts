@@ -1,5 +1,8 @@
 /** An auth key, and every number of a key exchange: 2048 bits. https://core.telegram.org/mtproto/auth_key */
 export const AUTH_KEY_BYTES = 256
+/** What stands in a packet before the ciphertext: auth_key_id, then msg_key, which begins at byte 8. */
+export const PACKET_HEADER_BYTES = 24
+export const MSG_KEY_AT = 8
 /** RSA keys of servers: 2048 bits. */
 export const RSA_BYTES = 256
 /** The most that RSA_PAD takes: https://core.telegram.org/mtproto/auth_key, 4.1 */

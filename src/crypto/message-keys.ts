@@ -4,8 +4,8 @@ import { sha1, sha256 } from './sha.js'
 /** Who sends a message: each side uses its own part of the auth key. */
 export type Sender = 'client' | 'server'
 
-/** `x` in the definitions. */
-const shift = (sender: Sender): number => (sender === 'client' ? 0 : 8)
+/** `x` in the definitions: where the sender's part of the auth key begins. */
+export const shift = (sender: Sender): 0 | 8 => (sender === 'client' ? 0 : 8)
 
 /**
  * msg_key of MTProto 2.0: the middle 128 bits of SHA-256 over 32 bytes of the key and the padded plaintext.

@@ -1,18 +1,17 @@
 import { sharedWasmCipher } from './wasm/cipher.js'
 import { WasmPackets } from './wasm/packets.js'
+import { shared } from './wasm/shared.js'
 
 /** From this length on native hashes make up for the way to them. */
 const LEAST_FOR_NATIVE = 512
 
-let shared: WasmPackets | 'unavailable' | undefined
+const sharedPackets = shared(() => {
+  const cipher = sharedWasmCipher()
+  return cipher && new WasmPackets(cipher)
+})
 
 function packets(bytes: number): WasmPackets | undefined {
-  if (bytes >= LEAST_FOR_NATIVE) return undefined
-  if (shared === undefined) {
-    const cipher = sharedWasmCipher()
-    shared = cipher ? new WasmPackets(cipher) : 'unavailable'
-  }
-  return shared === 'unavailable' ? undefined : shared
+  return bytes < LEAST_FOR_NATIVE ? sharedPackets() : undefined
 }
 
 /**

@@ -1,5 +1,6 @@
 import { equalConstantTime } from '../bytes/equal.js'
 import { authKeyId } from '../crypto/auth-key.js'
+import { PACKET_HEADER_BYTES } from '../crypto/limits.js'
 import { decryptMessage, encryptMessage } from '../crypto/message-cipher.js'
 import { sha256 } from '../crypto/sha.js'
 import { LocalError, RemoteError } from '../errors/errors.js'
@@ -11,7 +12,7 @@ import type { Message } from './container.js'
 import { MAX_PADDING, MIN_PADDING } from './limits.js'
 
 /** Bytes before the ciphertext: auth_key_id and msg_key. */
-export const ENCRYPTED_HEADER = 24
+export const ENCRYPTED_HEADER: number = PACKET_HEADER_BYTES
 /** Bytes before the body inside: salt, session_id, msg_id, seq_no, message_data_length. */
 export const INSIDE_HEADER = 32
 const BLOCK = 16

@@ -3,6 +3,7 @@ import { aesTables } from '../aes-tables.js'
 import { aesWasmBytes, TURN } from './aes.js'
 import { instantiate } from './assembler.js'
 import { CHAIN, DATA, DATA_BYTES, FORWARD, INVERSE, INVERSE_SBOX, KEYS, SBOX, SECRETS } from './layout.js'
+import { shared } from './shared.js'
 
 const KEY_BYTES = 32
 
@@ -61,16 +62,5 @@ export class WasmCipher {
   }
 }
 
-let shared: WasmCipher | 'unavailable' | undefined
-
-/** The one that everybody uses, made when first asked for; `undefined` where the platform lets nobody have one. */
-export function sharedWasmCipher(): WasmCipher | undefined {
-  if (shared === undefined) {
-    try {
-      shared = new WasmCipher()
-    } catch {
-      shared = 'unavailable'
-    }
-  }
-  return shared === 'unavailable' ? undefined : shared
-}
+/** The one that everybody uses. */
+export const sharedWasmCipher: () => WasmCipher | undefined = /* @__PURE__ */ shared(() => new WasmCipher())

@@ -1,3 +1,4 @@
+import { MSG_KEY_AT, PACKET_HEADER_BYTES } from '../limits.js'
 import { instantiate } from './assembler.js'
 import type { WasmCipher } from './cipher.js'
 import { AUTH_KEY, DATA, DATA_BYTES, HASH, HASH_PADDING, MSG_KEY, SECRETS, SHA256_CONSTANTS } from './layout.js'
@@ -5,9 +6,6 @@ import { packetWasmBytes } from './packet-module.js'
 import { sha256Constants } from './sha256.js'
 
 const MSG_KEY_BYTES = 16
-/** Where msg_key, which data follows, stands in a packet. */
-const MSG_KEY_AT = 8
-const HEADER_BYTES: number = MSG_KEY_AT + MSG_KEY_BYTES
 
 interface PacketExports {
   seal(length: number, x: number): void
@@ -34,9 +32,9 @@ export class WasmPackets {
    */
   seal(authKey: Uint8Array, packet: Uint8Array, x: 0 | 8): void {
     const memory = this.#memory
-    const length = packet.length - HEADER_BYTES
+    const length = packet.length - PACKET_HEADER_BYTES
     memory.set(authKey, AUTH_KEY)
-    memory.set(packet.subarray(HEADER_BYTES), DATA)
+    memory.set(packet.subarray(PACKET_HEADER_BYTES), DATA)
     this.#exports.seal(length, x)
     packet.set(memory.subarray(MSG_KEY, DATA + length), MSG_KEY_AT)
     memory.fill(0, SECRETS, DATA + length + HASH_PADDING)

@@ -9,6 +9,7 @@ import { LocalError } from '../../../src/errors/errors.js'
 import { seededRandom } from '../../../src/platform/manual.js'
 import { randomBytes } from '../../../src/platform/random.js'
 import { bytesOf, crc32, tdlibBytes, vectorsOf } from './vectors.js'
+import { memoriesOf, withoutWebAssembly } from './wasm-platform.js'
 
 type Ige = (data: Uint8Array, key: Uint8Array, iv: Uint8Array) => Uint8Array
 
@@ -106,42 +107,23 @@ describe('the ways of AES-IGE', () => {
   })
 
   it('leave nothing behind in the memory in which blocks are combined', async () => {
-    const memories: WebAssembly.Memory[] = []
-    const { Instance } = WebAssembly
-    WebAssembly.Instance = class extends Instance {
-      constructor(...args: ConstructorParameters<typeof Instance>) {
-        super(...args)
-        memories.push(this.exports['memory'] as WebAssembly.Memory)
-      }
-    }
-    try {
+    const memories = await memoriesOf(async () => {
       vi.resetModules()
       const native = await import('../../../src/crypto/ige-native.node.js')
       for (const length of [2048, 65_552, 200_000]) native.nativeIgeEncrypt(randomBytes(random, length), key, iv)
-    } finally {
-      WebAssembly.Instance = Instance
-    }
+    })
     expect(memories).toHaveLength(1)
-    const left = new Uint8Array(memories[0]!.buffer)
-    expect(left.length).toBe(3 * 65_536)
-    expect(left.findIndex((byte) => byte !== 0)).toBe(-1)
+    expect(memories[0]!.length).toBe(3 * 65_536)
+    expect(memories[0]!.findIndex((byte) => byte !== 0)).toBe(-1)
   })
 
   it('fall back to plain JavaScript where WebAssembly is forbidden', async () => {
-    const { Module } = WebAssembly
-    WebAssembly.Module = class {
-      constructor() {
-        throw new WebAssembly.CompileError('blocked by the content security policy')
-      }
-    } as unknown as typeof Module
-    try {
+    await withoutWebAssembly(async () => {
       vi.resetModules()
       const { aesIgeDecrypt: decryptWithout } = await import('../../../src/crypto/aes-ige.js')
       const data = randomBytes(random, 64)
       expect(toHex(decryptWithout(data, key, iv))).toBe(toHex(aesIgeDecrypt(data, key, iv)))
-    } finally {
-      WebAssembly.Module = Module
-    }
+    })
   })
 
   it('refuse a key, a vector or data of an impossible length', () => {

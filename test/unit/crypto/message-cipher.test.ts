@@ -13,6 +13,7 @@ import { xorWasmBytes } from '../../../src/crypto/wasm/xor.js'
 import { LocalError } from '../../../src/errors/errors.js'
 import { seededRandom } from '../../../src/platform/manual.js'
 import { randomBytes } from '../../../src/platform/random.js'
+import { memoriesOf, withoutWebAssembly } from './wasm-platform.js'
 
 const HEADER = 24
 /** The longest plaintext that fits into the memory of the modules at once, in whole blocks. */
@@ -103,19 +104,15 @@ describe('the modules of WebAssembly', () => {
     expect(aesWasmBytes().length).toBeLessThan(4096) // above it, Chromium once refused outside of workers
   })
 
-  it('leave no key and no data behind in their memory', () => {
-    let memory: WebAssembly.Memory | undefined
-    const { Instance } = WebAssembly
-    WebAssembly.Instance = class extends Instance {
-      constructor(...args: ConstructorParameters<typeof Instance>) {
-        super(...args)
-        memory ??= this.exports['memory'] as WebAssembly.Memory
-      }
-    }
-    const cipher = new WasmCipher()
-    const watched = new WasmPackets(cipher)
-    WebAssembly.Instance = Instance
-    const bytes = new Uint8Array(memory!.buffer)
+  it('leave no key and no data behind in their memory', async () => {
+    let cipher!: WasmCipher
+    let watched!: WasmPackets
+    const memories = await memoriesOf(() => {
+      cipher = new WasmCipher()
+      watched = new WasmPackets(cipher)
+    })
+    expect(memories).toHaveLength(1)
+    const bytes = memories[0]!
     const before = Uint8Array.from(bytes)
     const [key, iv] = [randomBytes(random, 32), randomBytes(random, 32)]
     for (const length of [64, 200_000]) cipher.ige('decrypt', randomBytes(random, length), key, iv)
@@ -136,13 +133,7 @@ describe('the modules of WebAssembly', () => {
   })
 
   it('are done without where WebAssembly is forbidden', async () => {
-    const { Module } = WebAssembly
-    WebAssembly.Module = class {
-      constructor() {
-        throw new WebAssembly.CompileError('blocked by the content security policy')
-      }
-    } as unknown as typeof Module
-    try {
+    await withoutWebAssembly(async () => {
       vi.resetModules()
       const without = await import('../../../src/crypto/message-cipher.js')
       const plain = randomBytes(random, 96)
@@ -151,8 +142,6 @@ describe('the modules of WebAssembly', () => {
       expect(toHex(packet)).toBe(toHex(packetOf(plain, 'client')))
       expect(without.decryptMessage(authKey, 'client', packet, packet.subarray(HEADER))).toBe(true)
       expect(toHex(packet.subarray(HEADER))).toBe(toHex(plain))
-    } finally {
-      WebAssembly.Module = Module
-    }
+    })
   })
 })
