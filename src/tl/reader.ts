@@ -30,8 +30,8 @@ export class Reader {
     this.bytes = bytes
     this.position = offset
     this.end = end
-    this.#text = new TextSource(bytes)
     this.#view = new DataView(bytes.buffer, bytes.byteOffset, bytes.length)
+    this.#text = new TextSource(bytes, this.#view)
   }
 
   /** Bytes that are left. */

@@ -20,27 +20,43 @@ const WINDOW = 1_024
 /** Longer strings gain nothing from the window. */
 const LONGEST_CUT = 256
 
+/** The highest bits of the bytes in a word: ASCII has none of them. */
+const HIGH_BITS = 0x8080_8080
+
 /** The text of a message's strings. */
 export class TextSource {
   readonly #bytes: Uint8Array
+  readonly #view: DataView
   #window = ''
   #windowStart = 0
   #windowEnd = 0
 
-  constructor(bytes: Uint8Array) {
+  /** @param view of the same bytes */
+  constructor(bytes: Uint8Array, view: DataView = new DataView(bytes.buffer, bytes.byteOffset, bytes.length)) {
     this.#bytes = bytes
+    this.#view = view
   }
 
   /** UTF-8 as text, or `undefined` where the bytes are not UTF-8. */
   decode(start: number, end: number): string | undefined {
     if (start === end) return ''
     if (end - start > LONGEST_CUT) return decodeUtf8(this.#bytes, start, end)
-    const bytes = this.#bytes
-    let union = 0
-    for (let i = start; i < end; i++) union |= bytes[i]!
-    if (union > 0x7f) return decodeUtf8(bytes, start, end)
+    if (!this.#isAscii(start, end)) return decodeUtf8(this.#bytes, start, end)
     if (start < this.#windowStart || end > this.#windowEnd) this.#moveWindow(start)
     return this.#window.substring(start - this.#windowStart, end - this.#windowStart)
+  }
+
+  /** Takes a word at a time; the last one may have been looked at in part. */
+  #isAscii(start: number, end: number): boolean {
+    const view = this.#view
+    const last = end - 4
+    let union = 0
+    if (last < start) for (let i = start; i < end; i++) union |= view.getInt8(i)
+    else {
+      for (let i = start; i < last; i += 4) union |= view.getInt32(i, true)
+      union |= view.getInt32(last, true)
+    }
+    return (union & HIGH_BITS) === 0
   }
 
   #moveWindow(start: number): void {

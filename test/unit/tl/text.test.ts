@@ -39,6 +39,16 @@ describe('the text of a message', () => {
     expect([source.decode(0, 1), source.decode(2, 3), source.decode(0, 1)]).toEqual(['a', 'b', 'a'])
   })
 
+  it('notices a letter that is not ASCII wherever it stands', () => {
+    for (let length = 2; length <= 20; length++) {
+      for (let at = 0; at + 2 <= length; at++) {
+        const text = `${'a'.repeat(at)}é${'b'.repeat(length - at - 2)}`
+        const encoded = new TextEncoder().encode(`xyz${text}xyz`)
+        expect(new TextSource(encoded).decode(3, 3 + length), text).toBe(text)
+      }
+    }
+  })
+
   it.each([
     ['a continuation byte alone', [0x61, 0x80]],
     ['a byte behind the text that would end a sequence', [0xc3]],
