@@ -28,9 +28,9 @@ export function encryptMessage(authKey: Uint8Array, sender: Sender, packet: Uint
  */
 export function decryptMessage(authKey: Uint8Array, sender: Sender, packet: Uint8Array, target: Uint8Array): boolean {
   checkAuthKey(authKey)
+  const authentic = openSmall(authKey, packet, shift(sender), target)
+  if (authentic !== undefined) return authentic
   const msgKey = packet.subarray(MSG_KEY_AT, PACKET_HEADER_BYTES)
-  const due = openSmall(authKey, packet, shift(sender), target)
-  if (due) return equalConstantTime(due, msgKey)
   const { key, iv } = messageCipherKeys(authKey, msgKey, sender)
   aesIgeDecrypt(packet.subarray(PACKET_HEADER_BYTES), key, iv, target)
   return equalConstantTime(messageKeyV2(authKey, target, sender), msgKey)

@@ -8,6 +8,6 @@ export function openSmall(
   _packet: Uint8Array,
   _x: 0 | 8,
   _target: Uint8Array,
-): Uint8Array | undefined {
+): boolean | undefined {
   return undefined
 }

@@ -27,13 +27,13 @@ export function sealSmall(authKey: Uint8Array, packet: Uint8Array, x: 0 | 8): bo
 
 /**
  * Decrypts what stands in a small `packet` behind its header into `target`.
- * @returns what msg_key has to be, or `undefined` where the way step by step is faster
+ * @returns whether msg_key is that of the plaintext, or `undefined` where the way step by step is faster
  */
 export function openSmall(
   authKey: Uint8Array,
   packet: Uint8Array,
   x: 0 | 8,
   target: Uint8Array,
-): Uint8Array | undefined {
+): boolean | undefined {
   return packets(packet.length)?.open(authKey, packet, x, target)
 }

@@ -1,4 +1,5 @@
 import { RemoteError } from '../errors/errors.js'
+import { int32At, longAt, setInt32, setLong } from '../tl/little-endian.js'
 import { ID_MSG_CONTAINER } from './constructors.js'
 import { MAX_RECEIVED_CONTAINER_MESSAGES } from './limits.js'
 
@@ -35,14 +36,13 @@ export function containerLength(messages: readonly Message[]): number {
 
 /** {@link encodeContainer} into the first bytes of `target`. */
 export function writeContainer(target: Uint8Array, messages: readonly Message[]): void {
-  const view = new DataView(target.buffer, target.byteOffset, target.length)
-  view.setUint32(0, ID_MSG_CONTAINER, true)
-  view.setUint32(4, messages.length, true)
+  setInt32(target, 0, ID_MSG_CONTAINER)
+  setInt32(target, 4, messages.length)
   let offset = CONTAINER_HEADER
   for (const { msgId, seqNo, body } of messages) {
-    view.setBigInt64(offset, msgId, true)
-    view.setUint32(offset + 8, seqNo, true)
-    view.setUint32(offset + 12, body.length, true)
+    setLong(target, offset, msgId)
+    setInt32(target, offset + 8, seqNo)
+    setInt32(target, offset + 12, body.length)
     target.set(body, offset + INNER_HEADER)
     offset += INNER_HEADER + body.length
   }
@@ -61,8 +61,7 @@ export function decodeContainer(
   maxMessages: number = MAX_RECEIVED_CONTAINER_MESSAGES,
 ): Message[] {
   if (body.length < CONTAINER_HEADER) throw refusal('is cut short', 'count', `${body.length} bytes`, 0)
-  const view = new DataView(body.buffer, body.byteOffset, body.length)
-  const count = view.getUint32(4, true)
+  const count = int32At(body, 4) >>> 0
   if (count > maxMessages || count * (INNER_HEADER + 4) > body.length - CONTAINER_HEADER) {
     throw refusal('cannot hold its messages', 'count', `${count} messages in ${body.length} bytes`, 4)
   }
@@ -72,9 +71,9 @@ export function decodeContainer(
     if (body.length - offset < INNER_HEADER) {
       throw refusal('is cut short', `messages[${i}]`, `${body.length - offset} bytes`, offset)
     }
-    const msgId = view.getBigInt64(offset, true)
-    const seqNo = view.getInt32(offset + 8, true)
-    const length = view.getInt32(offset + 12, true)
+    const msgId = longAt(body, offset)
+    const seqNo = int32At(body, offset + 8)
+    const length = int32At(body, offset + 12)
     const start = offset + INNER_HEADER
     if (length < 4 || length % 4 !== 0 || length > body.length - start) {
       throw refusal('has a message of an impossible length', `messages[${i}].bytes`, String(length), offset + 12)

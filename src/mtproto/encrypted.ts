@@ -1,10 +1,12 @@
-import { equalConstantTime } from '../bytes/equal.js'
+import { startsWithConstantTime } from '../bytes/equal.js'
+import { pooled } from '../bytes/pooled.js'
 import { authKeyId } from '../crypto/auth-key.js'
 import { PACKET_HEADER_BYTES } from '../crypto/limits.js'
 import { decryptMessage, encryptMessage } from '../crypto/message-cipher.js'
 import { sha256 } from '../crypto/sha.js'
 import { LocalError, RemoteError } from '../errors/errors.js'
 import type { Random } from '../platform/random.js'
+import { int32At, longAt, setInt32, setLong } from '../tl/little-endian.js'
 import { isGathered } from '../transport/chunk-queue.js'
 import type { Side } from '../transport/codec.js'
 import { payloadWithRoom } from '../transport/room.js'
@@ -40,7 +42,7 @@ export interface SessionMessage extends Message {
 
 /** Whether `packet` says that it is encrypted under `key`. */
 export function isUnderKey(packet: Uint8Array, key: AuthKey): boolean {
-  return packet.length >= 8 && equalConstantTime(packet.subarray(0, 8), key.id)
+  return startsWithConstantTime(packet, key.id)
 }
 
 /**
@@ -67,15 +69,14 @@ export function draftPacket(
 ): Uint8Array {
   const used = INSIDE_HEADER + bodyLength
   const least = MIN_PADDING + ((BLOCK - ((used + MIN_PADDING) % BLOCK)) % BLOCK)
-  const dice = random.fill(new Uint8Array(1 + least + BLOCK * (PADDING_BLOCKS - 1)))
+  const dice = random.fill(pooled(1 + least + BLOCK * (PADDING_BLOCKS - 1)))
   const padding = least + BLOCK * (dice[0]! % PADDING_BLOCKS)
   const packet = payloadWithRoom(ENCRYPTED_HEADER + used + padding)
-  const view = new DataView(packet.buffer, packet.byteOffset + ENCRYPTED_HEADER, INSIDE_HEADER)
-  view.setBigInt64(0, salt, true)
-  view.setBigInt64(8, sessionId, true)
-  view.setBigInt64(16, msgId, true)
-  view.setInt32(24, seqNo, true)
-  view.setInt32(28, bodyLength, true)
+  setLong(packet, ENCRYPTED_HEADER, salt)
+  setLong(packet, ENCRYPTED_HEADER + 8, sessionId)
+  setLong(packet, ENCRYPTED_HEADER + 16, msgId)
+  setInt32(packet, ENCRYPTED_HEADER + 24, seqNo)
+  setInt32(packet, ENCRYPTED_HEADER + 28, bodyLength)
   packet.set(dice.subarray(1, 1 + padding), ENCRYPTED_HEADER + used)
   return packet
 }
@@ -113,8 +114,7 @@ export function open(key: AuthKey, side: Side, packet: Uint8Array): SessionMessa
 
 /** The message in a padded plaintext, as a view. @throws {RemoteError} `message`, when its length cannot be */
 export function messageIn(plain: Uint8Array): SessionMessage {
-  const view = new DataView(plain.buffer, plain.byteOffset, plain.length)
-  const length = view.getInt32(28, true)
+  const length = int32At(plain, 28)
   const padding = plain.length - INSIDE_HEADER - length
   if (length < 0 || length % 4 !== 0 || padding < MIN_PADDING || padding > MAX_PADDING) {
     throw new RemoteError('message', `a packet with ${plain.length} bytes inside says that its body has ${length}`, {
@@ -125,10 +125,10 @@ export function messageIn(plain: Uint8Array): SessionMessage {
     })
   }
   return {
-    salt: view.getBigInt64(0, true),
-    sessionId: view.getBigInt64(8, true),
-    msgId: view.getBigInt64(16, true),
-    seqNo: view.getInt32(24, true),
+    salt: longAt(plain, 0),
+    sessionId: longAt(plain, 8),
+    msgId: longAt(plain, 16),
+    seqNo: int32At(plain, 24),
     body: plain.subarray(INSIDE_HEADER, INSIDE_HEADER + length),
   }
 }
@@ -142,7 +142,7 @@ export function decrypt(key: AuthKey, side: Side, packet: Uint8Array): Uint8Arra
   const { length } = packet
   const tooShort = length < ENCRYPTED_HEADER + INSIDE_HEADER + BLOCK
   if (tooShort || (length - ENCRYPTED_HEADER) % BLOCK !== 0 || !isUnderKey(packet, key)) throw unauthenticated()
-  const plain = isGathered(packet) ? packet.subarray(ENCRYPTED_HEADER) : new Uint8Array(length - ENCRYPTED_HEADER)
+  const plain = isGathered(packet) ? packet.subarray(ENCRYPTED_HEADER) : pooled(length - ENCRYPTED_HEADER)
   if (!decryptMessage(key.bytes, side, packet, plain)) throw unauthenticated()
   return plain
 }

@@ -1,3 +1,4 @@
+import { setInt32 } from '../tl/little-endian.js'
 import { StreamCodec, type Side, type TransportFrame } from './codec.js'
 import { MAX_PAYLOAD } from './limits.js'
 import { checkAligned, checkIncomingLength, checkOutgoing, frameOf } from './payload.js'
@@ -31,7 +32,7 @@ export class IntermediateCodec extends StreamCodec {
   encode(payload: Uint8Array, quickAck = false): Uint8Array {
     checkOutgoing(payload)
     const frame = frameAround(payload, 4, 0)
-    new DataView(frame.buffer, frame.byteOffset).setUint32(0, (payload.length | (quickAck ? QUICK_ACK_FLAG : 0)) >>> 0, true)
+    setInt32(frame, 0, payload.length | (quickAck ? QUICK_ACK_FLAG : 0))
     return frame
   }
 
@@ -61,6 +62,6 @@ export class IntermediateCodec extends StreamCodec {
 export function quickAckToken(token: number): Uint8Array {
   checkToken(token)
   const bytes = new Uint8Array(4)
-  new DataView(bytes.buffer).setUint32(0, token, true)
+  setInt32(bytes, 0, token)
   return bytes
 }

@@ -1,4 +1,5 @@
 import type { Random } from '../platform/random.js'
+import { setInt32 } from '../tl/little-endian.js'
 import { StreamCodec, type Side, type TransportFrame } from './codec.js'
 import { quickAckToken } from './intermediate.js'
 import { MAX_PADDING, MAX_PAYLOAD, MAX_SERVER_PADDING } from './limits.js'
@@ -40,8 +41,8 @@ export class PaddedCodec extends StreamCodec {
     const padding = dice[0]! & this.#paddingMask
     const length = payload.length + padding
     const frame = frameAround(payload, 4, padding)
-    new DataView(frame.buffer, frame.byteOffset).setUint32(0, (length | (quickAck ? QUICK_ACK_FLAG : 0)) >>> 0, true)
-    frame.set(dice.subarray(1, 1 + padding), 4 + payload.length)
+    setInt32(frame, 0, length | (quickAck ? QUICK_ACK_FLAG : 0))
+    for (let i = 0; i < padding; i++) frame[4 + payload.length + i] = dice[1 + i]!
     return frame
   }
 

@@ -1,4 +1,5 @@
 import { LocalError, TransportError } from '../errors/errors.js'
+import { int32At } from '../tl/little-endian.js'
 import type { TransportFrame } from './codec.js'
 import { MAX_PAYLOAD, MIN_PAYLOAD, TRANSPORT_ERROR_LENGTH } from './limits.js'
 
@@ -55,7 +56,7 @@ export function checkAligned(length: number): void {
  */
 export function frameOf(payload: Uint8Array, quickAckRequested: boolean): TransportFrame {
   if (payload.length >= MIN_PAYLOAD) return { kind: 'payload', payload, quickAckRequested }
-  const code = payload.length < TRANSPORT_ERROR_LENGTH ? 0 : int32(payload, 0)
+  const code = payload.length < TRANSPORT_ERROR_LENGTH ? 0 : int32At(payload, 0)
   if (code < 0) return { kind: 'error', code }
   throw new TransportError('frame', `a frame of ${payload.length} bytes is neither a message nor a transport error`, {
     path: 'payload',
@@ -71,16 +72,12 @@ export function frameOf(payload: Uint8Array, quickAckRequested: boolean): Transp
  */
 export function withoutPadding(frame: Uint8Array, maxPadding: number): Uint8Array {
   if (frame.length < MIN_PAYLOAD) return frame
-  const encrypted = int32(frame, 0) !== 0 || int32(frame, 4) !== 0
+  const encrypted = int32At(frame, 0) !== 0 || int32At(frame, 4) !== 0
   if (encrypted) {
     if (frame.length < ENCRYPTED_HEADER) return frame
     return frame.subarray(0, frame.length - ((frame.length - ENCRYPTED_HEADER) % CIPHER_BLOCK))
   }
-  const end = PLAIN_HEADER + int32(frame, 16)
+  const end = PLAIN_HEADER + int32At(frame, 16)
   const padding = frame.length - end
   return padding > 0 && padding <= maxPadding && end >= PLAIN_HEADER ? frame.subarray(0, end) : frame
-}
-
-function int32(bytes: Uint8Array, offset: number): number {
-  return bytes[offset]! | (bytes[offset + 1]! << 8) | (bytes[offset + 2]! << 16) | (bytes[offset + 3]! << 24)
 }

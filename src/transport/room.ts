@@ -1,4 +1,5 @@
 import { markDisposable } from '../bytes/disposable.js'
+import { pooled } from '../bytes/pooled.js'
 
 /** More than any frame puts before a payload, and a multiple of the length of a cipher's words. */
 const HEAD_ROOM = 16
@@ -13,7 +14,7 @@ const roomy = new WeakSet<ArrayBufferLike>()
 
 /** Zeros for a payload, where it is long in memory with room for a frame: {@link frameAround} then copies nothing. */
 export function payloadWithRoom(length: number): Uint8Array {
-  if (length < LEAST_BYTES) return new Uint8Array(length)
+  if (length < LEAST_BYTES) return pooled(length)
   const memory = new Uint8Array(HEAD_ROOM + length + TAIL_ROOM)
   roomy.add(memory.buffer)
   return memory.subarray(HEAD_ROOM, HEAD_ROOM + length)
@@ -30,7 +31,7 @@ export function frameAround(payload: Uint8Array, head: number, tail: number): Ui
     markDisposable(frame)
     return frame
   }
-  const frame = new Uint8Array(head + length + tail)
+  const frame = pooled(head + length + tail)
   frame.set(payload, head)
   return frame
 }

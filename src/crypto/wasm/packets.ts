@@ -1,3 +1,4 @@
+import { equalPiecesConstantTime } from '../../bytes/equal.js'
 import { MSG_KEY_AT, PACKET_HEADER_BYTES } from '../limits.js'
 import { instantiate } from './assembler.js'
 import type { WasmCipher } from './cipher.js'
@@ -42,17 +43,17 @@ export class WasmPackets {
 
   /**
    * Decrypts what stands in `packet` behind its header into `target`.
-   * @returns what msg_key has to be, if this is what was sent
+   * @returns whether msg_key is that of the plaintext, found in constant time
    */
-  open(authKey: Uint8Array, packet: Uint8Array, x: 0 | 8, target: Uint8Array): Uint8Array {
+  open(authKey: Uint8Array, packet: Uint8Array, x: 0 | 8, target: Uint8Array): boolean {
     const memory = this.#memory
     const { length } = target
     memory.set(authKey, AUTH_KEY)
     memory.set(packet.subarray(MSG_KEY_AT), MSG_KEY)
     this.#exports.open(length, x)
     target.set(memory.subarray(DATA, DATA + length))
-    const msgKey = memory.slice(HASH + 8, HASH + 8 + MSG_KEY_BYTES)
+    const authentic = equalPiecesConstantTime(memory, HASH + 8, packet, MSG_KEY_AT, MSG_KEY_BYTES)
     memory.fill(0, SECRETS, DATA + length + HASH_PADDING)
-    return msgKey
+    return authentic
   }
 }

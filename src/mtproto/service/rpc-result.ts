@@ -1,4 +1,5 @@
 import { RemoteError } from '../../errors/errors.js'
+import { longAt } from '../../tl/little-endian.js'
 import type { Message } from '../container.js'
 import type { Effect } from './effect.js'
 
@@ -15,6 +16,6 @@ export function onRpcResult({ body }: Message): readonly Effect[] {
       got: `${body.length} bytes`,
     })
   }
-  const msgId = new DataView(body.buffer, body.byteOffset).getBigInt64(4, true)
+  const msgId = longAt(body, 4)
   return [{ do: 'answer', msgId, result: body.subarray(12) }]
 }

@@ -7,6 +7,7 @@ import type { Link, LinkHandlers } from '../../net/link.js'
 import type { CancelTimer } from '../../platform/timers.js'
 import { isGathered } from '../../transport/chunk-queue.js'
 import type { TransportCodec, TransportFrame } from '../../transport/codec.js'
+import { longAt } from '../../tl/little-endian.js'
 import { transportErrorPayload } from '../../transport/payload.js'
 import type { ServerKey } from '../core/auth-keys.js'
 import { serverMs, type Environment } from '../core/environment.js'
@@ -144,7 +145,7 @@ export class ServerConnection implements SessionLink, LinkHandlers {
   }
 
   #receiveEncrypted(packet: Uint8Array, quickAckRequested: boolean): void {
-    const key = this.#host.findKey(new DataView(packet.buffer, packet.byteOffset).getBigUint64(0, true))
+    const key = this.#host.findKey(BigInt.asUintN(64, longAt(packet, 0)))
     if (!key) return this.fail(UNKNOWN_KEY)
     let plain: Uint8Array
     let message: SessionMessage

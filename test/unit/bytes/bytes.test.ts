@@ -3,7 +3,7 @@ import { describe, expect, it } from 'vitest'
 import { fromBase64, toBase64 } from '../../../src/bytes/base64.js'
 import { bigIntFromBytesBE, bigIntToBytesBE, bigIntToMinimalBytesBE } from '../../../src/bytes/bigint.js'
 import { concat, reversed, wipe, xor } from '../../../src/bytes/bytes.js'
-import { equalConstantTime } from '../../../src/bytes/equal.js'
+import { equalConstantTime, equalPiecesConstantTime, startsWithConstantTime } from '../../../src/bytes/equal.js'
 import { fromHex, toHex } from '../../../src/bytes/hex.js'
 
 const bytes = fc.uint8Array({ maxLength: 300 })
@@ -99,5 +99,14 @@ describe('equalConstantTime', () => {
   })
   it('tells byte strings of different lengths apart', () => {
     expect(equalConstantTime(new Uint8Array(3), new Uint8Array(4))).toBe(false)
+  })
+  it('compares beginnings and pieces alike', () => {
+    const bytes = Uint8Array.of(1, 2, 3, 4)
+    expect(startsWithConstantTime(bytes, Uint8Array.of(1, 2, 3))).toBe(true)
+    expect(startsWithConstantTime(bytes, bytes)).toBe(true)
+    expect(startsWithConstantTime(bytes, Uint8Array.of(1, 2, 4))).toBe(false)
+    expect(startsWithConstantTime(bytes.subarray(0, 2), bytes)).toBe(false)
+    expect(equalPiecesConstantTime(bytes, 1, Uint8Array.of(9, 9, 2, 3, 9), 2, 2)).toBe(true)
+    expect(equalPiecesConstantTime(bytes, 1, Uint8Array.of(9, 9, 2, 4, 9), 2, 2)).toBe(false)
   })
 })

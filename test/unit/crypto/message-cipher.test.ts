@@ -48,7 +48,7 @@ describe.each(SENDERS)('a message of the %s', (sender) => {
       wasm.seal(authKey, sealed, x)
       expect(Buffer.compare(sealed, packet), `${length} bytes`).toBe(0)
       const opened = new Uint8Array(length)
-      expect(toHex(wasm.open(authKey, packet, x, opened))).toBe(toHex(packet.subarray(8, HEADER)))
+      expect(wasm.open(authKey, packet, x, opened)).toBe(true)
       expect(Buffer.compare(opened, plain), `${length} bytes`).toBe(0)
     }
   })
