@@ -69,8 +69,8 @@ export function bodyReaderStructure(context: FileContext, combinator: Combinator
   const name = combinator.className
   const hasFields = combinator.params.some((param) => !param.isFlagWord)
   const reads = readStatements(context, combinator)
-  const reader = imports.runtime('Reader', 'type')
   const isEmpty = combinator.params.length === 0
+  const reader = isEmpty && generics.length === 0 ? '' : imports.runtime('Reader', 'type')
   return {
     kind: StructureKind.Function,
     isExported: true,

@@ -1,4 +1,5 @@
 import type { StatementStructures } from 'ts-morph'
+import { indexPath } from '../modules/file-names.js'
 import type { ModulePlan } from '../modules/plan.js'
 import { indexStatements } from './index-file.js'
 import type { Neighbour } from './index-file.js'
@@ -16,8 +17,7 @@ export function emitModules(plan: ModulePlan, neighbour?: Neighbour): ReadonlyMa
   for (const [path, statements] of sharedFiles(plan)) files.set(path, statements)
   for (const namespace of plan.namespaces) {
     for (const [path, statements] of tableFiles(plan, namespace)) files.set(path, statements)
-    const index = namespace === '' ? 'index.ts' : `${namespace}/index.ts`
-    files.set(index, indexStatements(plan, namespace, namespace === '' ? neighbour : undefined))
+    files.set(indexPath(namespace), indexStatements(plan, namespace, namespace === '' ? neighbour : undefined))
   }
   for (const [path, statements] of registryFiles(plan, new Set(files.keys()))) files.set(path, statements)
   return printFiles(files, plan.options.provenance)

@@ -85,6 +85,11 @@ export class Imports {
     return path === this.#file ? name : this.#add(this.#relative(path), name, use, prefix)
   }
 
+  /** A name that every program has, where the file's own names do not hide it. */
+  global(name: string): string {
+    return this.#taken.has(name) ? `globalThis.${name}` : name
+  }
+
   structures(): ImportDeclarationStructure[] {
     const structures: ImportDeclarationStructure[] = []
     for (const [moduleSpecifier, names] of [...this.#modules].sort(([a], [b]) => (a < b ? -1 : 1))) {
@@ -115,11 +120,17 @@ export class Imports {
     if (names === undefined) this.#modules.set(specifier, (names = new Map()))
     let imported = names.get(name)
     if (imported === undefined) {
-      const local = this.#taken.has(name) ? name.replace(/^(readType|Type|read|)(?=[A-Z])/, `$1${prefix}`) : name
+      const local = this.#free(name, prefix)
       this.#taken.add(local)
       names.set(name, (imported = { name, local, value: false }))
     }
     if (use === 'value') imported.value = true
     return imported.local
+  }
+
+  #free(name: string, prefix: string): string {
+    let local = this.#taken.has(name) ? name.replace(/^(readType|Type|read|)(?=[A-Z])/, `$1${prefix}`) : name
+    while (this.#taken.has(local)) local = `${local}_`
+    return local
   }
 }

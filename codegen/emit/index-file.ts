@@ -13,6 +13,9 @@ export interface Neighbour {
   readonly plan: ModulePlan
 }
 
+/** They make room for a definition of the same name. */
+const ALIASES = ['AnyObject', 'AnyRequest', 'Bool', 'X', 'bytes', 'double', 'int', 'int128', 'int256', 'long']
+
 /** The public face of one namespace: its classes and unions, without the readers. */
 export function indexStatements(plan: ModulePlan, namespace: string, neighbour?: Neighbour): StatementStructures[] {
   const folder = namespace === '' ? '.' : namespace
@@ -35,8 +38,8 @@ export function indexStatements(plan: ModulePlan, namespace: string, neighbour?:
   if (plan.layer !== undefined) {
     if (plan.options.entityLike) add(ENTITY_LIKE_FILE, [], ['TypeEntityLike'])
     if (plan.generalErrors.length > 0) add(GENERAL_ERRORS_FILE, [], ['GeneralError'])
-    add(ALIASES_FILE, [], ['AnyObject', 'AnyRequest', 'Bool', 'X', 'bytes', 'double', 'int', 'int128', 'int256', 'long'])
-    add(LAYER_FILE, ['LAYER'], [])
+    add(ALIASES_FILE, [], ALIASES.filter((name) => !taken.has(name)))
+    add(LAYER_FILE, ['LAYER'].filter((name) => !taken.has(name)), [])
   }
   if (neighbour !== undefined) exports.push(...neighbourExports(neighbour, taken))
   for (const name of plan.namespaces.filter((each) => each !== '')) {

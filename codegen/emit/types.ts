@@ -61,8 +61,8 @@ function primitiveType({ plan, imports }: FileContext, name: PrimitiveName, posi
     case 'int256':
     case 'long': {
       const converted = conversion(plan.options, { kind: 'primitive', name })
-      if (converted === undefined) return name === 'long' ? 'bigint' : 'Uint8Array'
-      if (converted === 'bytesOf') return position === 'argument' ? 'Uint8Array' : imports.runtime('Bytes', 'type')
+      if (converted === undefined) return name === 'long' ? 'bigint' : imports.global('Uint8Array')
+      if (converted === 'bytesOf') return position === 'argument' ? imports.global('Uint8Array') : imports.runtime('Bytes', 'type')
       return imports.runtime(position === 'argument' ? 'LongLike' : 'BigInteger', 'type')
     }
   }

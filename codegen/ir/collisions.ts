@@ -1,3 +1,4 @@
+import type { NameNode } from '../text/ast.js'
 import type { DiagnosticList } from '../text/diagnostic.js'
 import type { Declared } from './declared.js'
 import type { BoxedType } from './ir.js'
@@ -5,14 +6,17 @@ import { camelCase, className, qualify, splitName } from './names.js'
 
 /** Members that every generated object has; a field of that name would hide them. */
 const RESERVED_FIELDS = new Set([
+  ...Object.getOwnPropertyNames(Object.prototype),
+  'CONSTRUCTOR_ID',
+  'SUBCLASS_OF_ID',
   'className',
   'classType',
-  'constructor',
   'getBytes',
   'prototype',
+  'readResult',
   'toJSON',
   'write',
-  '__proto__',
+  'writeFields',
 ])
 
 /** Two TL names that become one TypeScript name, and fields that would hide what every object has. */
@@ -42,7 +46,37 @@ export function reportCollisions(
     }
     reportFieldCollisions({ node, source }, diagnostics)
   }
+  reportNamespaceCollisions(all, taken, diagnostics)
 }
+
+/** A namespace stands among the names of the root, and is a folder, which may be on a file system that ignores case. */
+function reportNamespaceCollisions(
+  all: readonly Declared[],
+  taken: ReadonlyMap<string, string>,
+  diagnostics: DiagnosticList,
+): void {
+  const folders = new Map<string, string>()
+  const reported = new Set<string>()
+  for (const { node, source } of all) {
+    for (const { text, span } of [node.name, ...namedResult(node)]) {
+      const { namespace } = splitName(text)
+      if (namespace === '' || reported.has(namespace)) continue
+      const owner = taken.get(namespace)
+      const twin = folders.get(namespace.toLowerCase())
+      if (twin === undefined) folders.set(namespace.toLowerCase(), namespace)
+      const isTwin = twin !== undefined && twin !== namespace
+      if (owner === undefined && !isTwin) continue
+      reported.add(namespace)
+      const message = isTwin
+        ? `namespaces '${twin}' and '${namespace}' differ in case alone, and become one folder where case is ignored`
+        : `namespace '${namespace}' and ${owner} both become '${namespace}' in TypeScript`
+      diagnostics.add('name-collision', source, span, message)
+    }
+  }
+}
+
+const namedResult = ({ result }: Declared['node']): NameNode[] =>
+  result.kind === 'name' ? [{ text: result.name, span: result.span }] : []
 
 function reportFieldCollisions({ node, source }: Pick<Declared, 'node' | 'source'>, diagnostics: DiagnosticList): void {
   const taken = new Map<string, string>()

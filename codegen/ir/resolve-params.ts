@@ -35,11 +35,28 @@ export function resolveParams(
     const flag = resolveFlag(field, index, fields, source, diagnostics)
     const type = types.resolve(field.type, definition, source)
     if (type === undefined) return
+    if (type.kind === 'generic' && (!type.query || definition.section === 'types')) {
+      const message = `only a method carries a call, and writes it '!${type.name}'`
+      diagnostics.add('wrong-type-use', source, field.type.span, message)
+      return
+    }
     const tlName = field.name.text
     const isFlagWord = field.type.kind === 'nat' && (usedWords.has(tlName) || /^flags\d*$/.test(tlName))
     params.push({ tlName, name: camelCase(tlName), type, ...(flag !== undefined && { flag }), isFlagWord })
   })
+  reportUncarried(definition, source, diagnostics)
   return { params, flagWords: groupFlags(params) }
+}
+
+/** A type variable stands for the answer of a call, so that some field has to carry that call. */
+function reportUncarried({ generics, params }: DefinitionNode, source: SourceText, diagnostics: DiagnosticList): void {
+  const calls = params.flatMap((param) => (param.kind === 'field' && param.type.kind === 'query' ? [param.type.name] : []))
+  const isMistyped = calls.some((call) => !generics.some((variable) => variable.text === call))
+  if (isMistyped) return
+  for (const { text, span } of generics) {
+    if (calls.includes(text)) continue
+    diagnostics.add('wrong-type-use', source, span, `nothing says what '${text}' is: a field has to carry a call, '!${text}'`)
+  }
 }
 
 function resolveFlag(

@@ -35,6 +35,7 @@ export class TypeResolver {
         }
         const item = this.resolve(type.argument, definition, source)
         if (item === undefined) return undefined
+        if (item.kind === 'generic') return wrong(`a vector of '${item.name}' cannot be read: a type variable stands alone`)
         if (item.kind === 'primitive' && item.name === 'true') return wrong(`a vector of 'true' holds nothing`)
         return { kind: 'vector', bare: type.bare || type.name === 'vector', item }
       }

@@ -13,3 +13,6 @@ export function filePath(tlName: string, kind: 'types' | 'methods'): string {
   const { namespace, local } = splitName(tlName)
   return `${namespace === '' ? '' : `${namespace}/`}${kind}/${kebabCase(local)}.ts`
 }
+
+/** `messages/index.ts`, and `index.ts` for the root. */
+export const indexPath = (namespace: string): string => (namespace === '' ? 'index.ts' : `${namespace}/index.ts`)

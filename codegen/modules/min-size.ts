@@ -19,7 +19,8 @@ export type MinSizeOf = (ref: TypeRef) => number
 
 /**
  * The least number of bytes that a value of each type takes. A vector's count is checked against it before anything is
- * allocated. Types that contain themselves are settled by going round until nothing grows any more.
+ * allocated. Nothing is known at first (`Infinity`), and rounds are made until nothing shrinks any more: what holds itself
+ * and cannot do without has no finite value, and stays where it was.
  */
 export function minSizes(combinators: readonly Combinator[]): MinSizeOf {
   const bodies = new Map<string, number>()
@@ -29,9 +30,9 @@ export function minSizes(combinators: readonly Combinator[]): MinSizeOf {
       case 'primitive':
         return PRIMITIVE_SIZE[ref.name]
       case 'boxed':
-        return types.get(ref.type) ?? ID_SIZE
+        return types.get(ref.type) ?? Infinity
       case 'bare':
-        return bodies.get(ref.combinator) ?? 0
+        return bodies.get(ref.combinator) ?? Infinity
       case 'vector':
         return ref.bare ? VECTOR_HEAD - ID_SIZE : VECTOR_HEAD
       default:
@@ -44,13 +45,13 @@ export function minSizes(combinators: readonly Combinator[]): MinSizeOf {
     for (const { kind, tlName, params, ...rest } of combinators) {
       if (kind !== 'constructor') continue
       const body = params.reduce((sum, param) => sum + (param.flag === undefined ? sizeOf(param.type) : 0), 0)
-      if (bodies.get(tlName) !== body) changed = true
+      if ((bodies.get(tlName) ?? Infinity) !== body) changed = true
       bodies.set(tlName, body)
       const { type } = rest as { type: string }
       smallest.set(type, Math.min(smallest.get(type) ?? Infinity, body + ID_SIZE))
     }
     for (const [type, size] of smallest) {
-      if (types.get(type) !== size) changed = true
+      if ((types.get(type) ?? Infinity) !== size) changed = true
       types.set(type, size)
     }
   }

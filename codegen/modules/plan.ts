@@ -1,6 +1,7 @@
 import type { BoxedType, Combinator, Constructor, Method, Schema } from '../ir/ir.js'
 import { typesBehindEntities } from './entity-like.js'
-import { filePath } from './file-names.js'
+import { FreePaths } from './free-paths.js'
+import { filePath, indexPath } from './file-names.js'
 import { minSizes } from './min-size.js'
 import type { MinSizeOf } from './min-size.js'
 import type { ModuleOptions } from './options.js'
@@ -49,7 +50,7 @@ export interface ModulePlan {
   readonly skipped: readonly string[]
 }
 
-/** @throws {Error} when two files would have the same path, on file systems that ignore case too */
+/** Total: every schema without errors has a plan. */
 export function planModules(schema: Schema, options: ModuleOptions): ModulePlan {
   const usable = usableCombinators(schema)
   const constructors = new Map<string, Constructor>()
@@ -59,6 +60,7 @@ export function planModules(schema: Schema, options: ModuleOptions): ModulePlan 
     else methods.push(combinator)
   }
   const types = new Map(schema.types.map((type) => [type.tlName, type]))
+  const paths = new FreePaths(schema.namespaces.map(indexPath))
   const typeFiles: TypeFile[] = []
   const typePath = new Map<string, string>()
   for (const group of schema.groups) {
@@ -68,12 +70,11 @@ export function planModules(schema: Schema, options: ModuleOptions): ModulePlan 
     })
     const filled = planned.filter((each) => each.constructors.length > 0)
     if (filled.length === 0) continue
-    const path = filePath(filled[0]!.type.tlName, 'types')
+    const path = paths.take(filePath(filled[0]!.type.tlName, 'types'))
     typeFiles.push({ path, types: filled })
     for (const { type } of filled) typePath.set(type.tlName, path)
   }
-  const methodFiles = methods.map((method): MethodFile => ({ path: filePath(method.tlName, 'methods'), method }))
-  refuseSamePaths([...typeFiles, ...methodFiles])
+  const methodFiles = methods.map((method): MethodFile => ({ path: paths.take(filePath(method.tlName, 'methods')), method }))
   const used = new Set(usable.map((combinator) => combinator.namespace))
   const kept = new Set(usable.map((combinator) => combinator.tlName))
   return {
@@ -95,14 +96,6 @@ export function planModules(schema: Schema, options: ModuleOptions): ModulePlan 
 }
 
 const byPath = (a: { readonly path: string }, b: { readonly path: string }): number => (a.path < b.path ? -1 : 1)
-
-function refuseSamePaths(files: readonly { readonly path: string }[]): void {
-  const taken = new Set<string>()
-  for (const { path } of files) {
-    if (taken.has(path)) throw new Error(`two definitions would both be written to ${path}`)
-    taken.add(path)
-  }
-}
 
 function bareConstructors(combinators: readonly Combinator[]): ReadonlySet<string> {
   const bare = new Set<string>()

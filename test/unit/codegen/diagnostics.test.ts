@@ -24,6 +24,38 @@ describe('a finding names the place, the mistake and the remedy', () => {
     ])
   })
 
+  it('a type variable stands for the answer of a call that the method carries, and for nothing else', () => {
+    const messages = (line: string): string[] => findings(line).map((finding) => finding.split('\n')[0]!)
+    expect(messages('---functions---\nmany {X:Type} query:!X = Vector<X>;')).toEqual([
+      "api.tl:2:26 a vector of 'X' cannot be read: a type variable stands alone",
+    ])
+    expect(messages('---functions---\nput {X:Type} query:!X value:X = X;')).toEqual([
+      "api.tl:2:29 only a method carries a call, and writes it '!X'",
+    ])
+    expect(messages('box {X:Type} query:!X = Box;')).toEqual(["api.tl:1:20 only a method carries a call, and writes it '!X'"])
+    expect(messages('---functions---\nany {X:Type} = X;')).toEqual([
+      "api.tl:2:6 nothing says what 'X' is: a field has to carry a call, '!X'",
+    ])
+  })
+
+  it('a field that hides what every object has, itself or by inheritance, has a reserved name', () => {
+    const reserved = ['to_string', 'valueOf', 'hasOwnProperty', 'constructor', 'readResult', 'write_fields', 'CONSTRUCTOR_ID']
+    const found = findings(`a ${reserved.map((name) => `${name}:int`).join(' ')} length:int then:int = A;`)
+    expect(found).toHaveLength(reserved.length)
+    for (const finding of found) expect(finding).toContain('would hide the member of that name that every object has')
+  })
+
+  it('a namespace is told from a definition of the root, and from another that differs in case alone', () => {
+    const messages = (schema: string): string[] => findings(schema).map((finding) => finding.split('\n')[0]!)
+    expect(messages('foo = Bar;\nFoo.a = Foo.B;')).toEqual([
+      "api.tl:2:1 namespace 'Foo' and constructor 'foo' both become 'Foo' in TypeScript",
+    ])
+    expect(messages('foo.a = foo.A;\nFoo.b = Foo.B;')).toEqual([
+      "api.tl:2:1 namespaces 'foo' and 'Foo' differ in case alone, and become one folder where case is ignored",
+    ])
+    expect(messages('foo.foo = foo.Foo;\nfoo = Foo;')).toEqual([])
+  })
+
   it('an unknown bare constructor, an unknown type variable and an unknown item type are unknown types', () => {
     expect(findings('a x:futureSalt y:vector<Salts> = A;\nfutureSalts = Salt;\n---functions---\ncall {X:Type} query:!Y = X;')).toEqual([
       text(`

@@ -14,6 +14,7 @@ const REST = { entityLike: false, runtime: { entry: 'runtime' }, provenance: 'Fo
 /** Leaves every name as it is: what is imported from where is another test's, and so is the printer. */
 const names = {
   runtime: (name: string) => name,
+  global: (name: string) => name,
   generated: (_: string, name: string) => name,
 } as unknown as Imports
 

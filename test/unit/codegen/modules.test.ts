@@ -40,6 +40,12 @@ describe('the module plan', () => {
     expect(plan.typeFiles.flatMap(({ types }) => types)).toHaveLength(api.index.schema.types.length)
   })
 
+  it('gives types and methods whose names differ in case alone files of their own', () => {
+    const twins = planOf('a = HTTPServer;\nb = HttpServer;\nc = Index;\ntypes.d = types.D;\n')
+    const paths = twins.typeFiles.map(({ path }) => path)
+    expect(paths).toEqual(['types/http-server-2.ts', 'types/http-server.ts', 'types/index-2.ts', 'types/types/d.ts'])
+  })
+
   it('leaves out what only a parser by hand can read', () => {
     expect(planModules(mtproto.index.schema, OPTIONS).skipped).toEqual(['message', 'msg_container', 'msg_copy', 'gzip_packed', 'rpc_result'])
     expect(plan.skipped).toEqual([])
@@ -53,6 +59,14 @@ describe('the module plan', () => {
     expect(size('MessageEntity')).toBe(12)
     expect(plan.minSize({ kind: 'vector', bare: false, item: { kind: 'boxed', type: 'Peer' } })).toBe(8)
     expect(plan.minSize({ kind: 'primitive', name: 'int256' })).toBe(32)
+  })
+
+  it('knows no least size of a type that holds itself and cannot do without, and comes to an end', () => {
+    const { minSize } = planOf('node next:Node = Node;\nlist items:Vector<Node> = List;\nleaf = Tree;\nfork a:Tree b:Tree = Tree;\n')
+    expect(minSize({ kind: 'boxed', type: 'Node' })).toBe(Infinity)
+    expect(minSize({ kind: 'boxed', type: 'List' })).toBe(12)
+    expect(minSize({ kind: 'boxed', type: 'Tree' })).toBe(4)
+    expect(minSize({ kind: 'bare', combinator: 'fork' })).toBe(8)
   })
 
   it('finds the form that each InputUser and InputChannel has as an InputPeer', () => {
@@ -168,6 +182,26 @@ geo.wrap {X:Type} query:!X = X;
 
   it('takes the runtime from where it is told to', () => {
     expect(files.get('types/point.ts')).toContain(`import { DECODED, type Reader, TlObject, type Writer, refuseUnknown } from 'rawgram/runtime'`)
+  })
+
+  it('makes room for a class that is called as something of the runtime, a global or an alias of the root', () => {
+    const hostile = emit('// LAYER 7\nwriter x:int = Writer;\ntlObject = TlObject;\nuint8Array x:bytes = Uint8Array;\nx = X;\n')
+    expect(hostile.get('types/writer.ts')).toContain('type Writer as Writer_')
+    expect(hostile.get('types/writer.ts')).toContain('override write(w: Writer_): void {')
+    expect(hostile.get('types/tl-object.ts')).toContain('export class TlObject extends TlObject_ {')
+    expect(hostile.get('types/uint8-array.ts')).toContain('args: { x: globalThis.Uint8Array }')
+    expect(hostile.get('index.ts')).toContain("export { X } from './types/x.js'")
+    expect(hostile.get('index.ts')).toContain("export type { AnyObject, AnyRequest, Bool, bytes, double, int, int128, int256, long } from './aliases.js'")
+  })
+
+  it('imports nothing that it does not use', () => {
+    for (const [path, text] of emit('---functions---\nping = Bool;\n')) {
+      for (const [, names = ''] of text.matchAll(/import (?:type )?\{([^}]*)\}/g)) {
+        for (const name of names.split(',').map((each) => each.trim().replace(/^type |^.* as /, ''))) {
+          expect(text.split(new RegExp(`\\b${name}\\b`)).length, `${path}: ${name}`).toBeGreaterThan(2)
+        }
+      }
+    }
   })
 
   it('renames the import of a type whose name the file has already', () => {
