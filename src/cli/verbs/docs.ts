@@ -6,6 +6,7 @@ import type { DocsOptions } from '../../../codegen/docs/command.js'
 import { loadConfig } from '../config/load-config.js'
 import { EXIT } from '../exit-code.js'
 import type { ExitCode } from '../exit-code.js'
+import { interrupted } from '../interrupted.js'
 import type { CliIo } from '../io.js'
 import { parsePort } from '../parse-port.js'
 import type { OutputOptions } from '../report.js'
@@ -50,7 +51,7 @@ async function docs(io: CliIo, { config: configPath, ...options }: Options): Pro
   report.document({ ...built, descriptions: built.descriptions ?? null, url: server?.url ?? null })
   if (server === undefined) return EXIT.ok
   report.say(`${server.url}  (interrupt to stop)`)
-  await new Promise<void>((done) => io.signal.addEventListener('abort', () => done(), { once: true }))
+  await interrupted(io.signal)
   await server.close()
   return EXIT.ok
 }

@@ -5,11 +5,12 @@ import { loadProject } from '../config/project.js'
 import type { Project } from '../config/project.js'
 import { CliFailure, EXIT, usage } from '../exit-code.js'
 import type { ExitCode } from '../exit-code.js'
+import { interrupted } from '../interrupted.js'
 import type { CliIo } from '../io.js'
 import { folderDrift, PROVENANCE, updateFolder } from '../output-folder.js'
 import type { OutputOptions, Report } from '../report.js'
 import { contextOf, verb } from '../verb.js'
-import { watchFiles } from '../watch.js'
+import { FileWatch } from '../watch.js'
 
 interface GenOptions extends OutputOptions {
   readonly check?: boolean
@@ -106,18 +107,25 @@ function outputFolder({ config, folder }: Project, io: CliIo, options: GenOption
 
 /** A mistake that is being typed does not end the watch; it is shown, and the next change tried. */
 async function watchProject(io: CliIo, report: Report, options: GenOptions): Promise<void> {
-  let watched: readonly string[] = []
+  let isLoaded = false
   const once = async (): Promise<void> => {
     try {
       const project = await loadProject(io, options.config, options.schema)
-      watched = [project.schemaPath, ...(project.path === undefined ? [] : [project.path])]
+      isLoaded = true
+      // Before anything is generated: a change during that time counts. The config may name another schema by now.
+      watch.follow([project.schemaPath, ...(project.path === undefined ? [] : [project.path])])
       await generate(project, io, report, options)
     } catch (error) {
-      if (!(error instanceof CliFailure) || watched.length === 0) throw error
+      if (!(error instanceof CliFailure) || !isLoaded) throw error
       report.warn(`error: ${error.message}`)
     }
   }
-  await once()
-  report.say('watching; interrupt to stop')
-  await watchFiles(watched, io.signal, once)
+  const watch = new FileWatch(once)
+  try {
+    await watch.now()
+    report.say('watching; interrupt to stop')
+    await interrupted(io.signal)
+  } finally {
+    await watch.close()
+  }
 }

@@ -1,6 +1,7 @@
 import type { Command } from 'commander'
 import { EXIT } from '../exit-code.js'
 import type { ExitCode } from '../exit-code.js'
+import { interrupted } from '../interrupted.js'
 import type { CliIo } from '../io.js'
 import { parsePort } from '../parse-port.js'
 import type { OutputOptions } from '../report.js'
@@ -21,14 +22,8 @@ export function serveVerb(io: CliIo, setExitCode: (code: ExitCode) => void): Com
       // The server brings the whole API with it, which the other verbs do without.
       const { serve } = await import('../serve.js')
       const place = { ...(host !== undefined && { host }), ...(port !== undefined && { port }) }
-      const output = { print: (line: string) => io.stdout(`${line}\n`), untilInterrupted: () => interrupted(io) }
+      const output = { print: (line: string) => io.stdout(`${line}\n`), untilInterrupted: () => interrupted(io.signal) }
       await serve({ ...place, strict: strict === true, json: json === true }, output)
       setExitCode(EXIT.ok)
     })
 }
-
-const interrupted = (io: CliIo): Promise<void> =>
-  new Promise((resolve) => {
-    if (io.signal.aborted) resolve()
-    else io.signal.addEventListener('abort', () => resolve(), { once: true })
-  })
