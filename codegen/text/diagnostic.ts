@@ -1,4 +1,4 @@
-import { lineAt, positionAt } from './source.js'
+import { LineIndex } from './source.js'
 import type { Position, SourceText, Span } from './source.js'
 
 /** What can be wrong with a schema. Stable: scripts and editors may match on it. */
@@ -42,23 +42,27 @@ interface Finding {
 /** Gathers every finding of one run; nothing stops at the first. */
 export class DiagnosticList {
   readonly #found: Finding[] = []
-  readonly #sources: SourceText[] = []
+  /** In the order in which they were first spoken of. */
+  readonly #sources = new Map<SourceText, { readonly index: number; readonly lines: LineIndex }>()
 
   add(code: DiagnosticCode, source: SourceText, span: Span, message: string, severity: Severity = 'error'): void {
-    let index = this.#sources.indexOf(source)
-    if (index === -1) index = this.#sources.push(source) - 1
+    let place = this.#sources.get(source)
+    if (place === undefined) {
+      place = { index: this.#sources.size, lines: new LineIndex(source.text) }
+      this.#sources.set(source, place)
+    }
     this.#found.push({
       order: this.#found.length,
-      source: index,
+      source: place.index,
       start: span.start,
       diagnostic: {
         code,
         severity,
         file: source.name,
-        position: positionAt(source.text, span.start),
+        position: place.lines.positionAt(span.start),
         length: Math.max(1, span.end - span.start),
         message,
-        sourceLine: lineAt(source.text, span.start),
+        sourceLine: place.lines.lineAt(span.start),
       },
     })
   }
@@ -78,7 +82,7 @@ const CONTEXT_BEFORE = 60
 export function renderDiagnostic(diagnostic: Diagnostic): string {
   const { file, position, message, sourceLine, length } = diagnostic
   const { line, column } = position
-  let shown = sourceLine.replaceAll('\t', ' ')
+  let shown = sourceLine
   let caretAt = column - 1
   if (shown.length > WIDEST_LINE) {
     const from = Math.max(0, caretAt - CONTEXT_BEFORE)
@@ -86,6 +90,7 @@ export function renderDiagnostic(diagnostic: Diagnostic): string {
     shown = `${from > 0 ? '...' : ''}${shown.slice(from, to)}${to < shown.length ? '...' : ''}`
     caretAt += (from > 0 ? 3 : 0) - from
   }
+  shown = shown.replaceAll('\t', ' ')
   const carets = '^'.repeat(Math.max(1, Math.min(length, shown.length - caretAt)))
   const warning = diagnostic.severity === 'warning' ? 'warning: ' : ''
   return `${file}:${line}:${column} ${warning}${message}\n  ${shown}\n  ${' '.repeat(caretAt)}${carets}`

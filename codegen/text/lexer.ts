@@ -22,7 +22,23 @@ const isSpaceCode = (code: number): boolean =>
 const SYMBOLS = '#:;={}<>%!?[]*'
 const SECTION = /---([a-z]+)---/y
 
-/** Splits a text into tokens; characters that belong to no token are reported and skipped. The last token is `end`. */
+const isStrange = (text: string, at: number): boolean => {
+  const code = text.charCodeAt(at)
+  return !isSpaceCode(code) && !isWordCode(code) && !SYMBOLS.includes(text[at]!) && text[at] !== '/' && text[at] !== '-'
+}
+
+/** Where a run of characters that no token begins with has its end. */
+function strangeEnd(text: string, start: number): number {
+  let at = start + 1
+  while (at < text.length && isStrange(text, at)) at++
+  return at
+}
+
+const LONGEST_SHOWN = 20
+const shorten = (characters: readonly string[]): string =>
+  characters.length <= LONGEST_SHOWN ? characters.join('') : `${characters.slice(0, LONGEST_SHOWN).join('')}...`
+
+/** Splits a text into tokens; characters that belong to no token are reported and skipped, a run of them at once. The last token is `end`. */
 export function tokenize(source: SourceText, diagnostics: DiagnosticList): readonly Token[] {
   const { text } = source
   const tokens: Token[] = []
@@ -55,9 +71,10 @@ export function tokenize(source: SourceText, diagnostics: DiagnosticList): reado
         at += section[0].length
         tokens.push({ kind: 'section', text: section[1]!, start, end: at })
       } else {
-        const character = String.fromCodePoint(text.codePointAt(at)!)
-        at += character.length
-        diagnostics.add('syntax', source, { start, end: at }, `unexpected character ${JSON.stringify(character)}`)
+        at = strangeEnd(text, at)
+        const strange = [...text.slice(start, at)]
+        const what = strange.length === 1 ? 'character' : 'characters'
+        diagnostics.add('syntax', source, { start, end: at }, `unexpected ${what} ${JSON.stringify(shorten(strange))}`)
       }
     }
   }

@@ -27,7 +27,7 @@ export function parseSchema(source: SourceText, diagnostics: DiagnosticList): Sc
       stream.recover()
     }
   }
-  return { source, items: withComments(items, comments) }
+  return { source, items: withComments(source, items, comments) }
 }
 
 function parseSection(stream: TokenStream): Section {
@@ -81,12 +81,12 @@ const nameNode = (token: Token): NameNode => ({ text: token.text, span: { start:
 const spanOf = (stream: TokenStream, start: number): Span => ({ start, end: stream.previousEnd })
 
 /** Puts the comments back, each before the first item that ends after it began; one node per line. */
-function withComments(items: readonly Item[], comments: readonly Token[]): Item[] {
+function withComments({ text }: SourceText, items: readonly Item[], comments: readonly Token[]): Item[] {
   const merged: Item[] = []
   let next = 0
   const flush = (before: number): void => {
     for (let comment = comments[next]; comment !== undefined && comment.start < before; comment = comments[++next]) {
-      merged.push(...commentLines(comment))
+      merged.push(...commentLines(comment, text.startsWith('/*', comment.start)))
     }
   }
   for (const item of items) {
@@ -97,9 +97,10 @@ function withComments(items: readonly Item[], comments: readonly Token[]): Item[
   return merged
 }
 
-function commentLines({ text, start, end }: Token): CommentNode[] {
+/** In a block comment each line may begin with a star, which says nothing. */
+function commentLines({ text, start, end }: Token, isBlock: boolean): CommentNode[] {
   return text.split('\n').map((line) => {
-    const plain = line.replace(/^\s*\*?/, '').trim()
+    const plain = (isBlock ? line.replace(/^\s*\*?/, '') : line).trim()
     return { kind: 'comment', text: plain, span: { start, end } }
   })
 }

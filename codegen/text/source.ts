@@ -16,19 +16,41 @@ export interface Position {
   readonly column: number
 }
 
-export function positionAt(text: string, offset: number): Position {
-  let line = 1
-  let lineStart = 0
-  for (let next = text.indexOf('\n'); next !== -1 && next < offset; next = text.indexOf('\n', lineStart)) {
-    line++
-    lineStart = next + 1
+/** Finds places in one text: its lines are looked for once, however many places are asked for. */
+export class LineIndex {
+  readonly #text: string
+  readonly #starts: number[] = [0]
+
+  constructor(text: string) {
+    this.#text = text
+    for (let next = text.indexOf('\n'); next !== -1; next = text.indexOf('\n', next + 1)) this.#starts.push(next + 1)
   }
-  return { line, column: offset - lineStart + 1 }
+
+  positionAt(offset: number): Position {
+    const index = this.#indexAt(offset)
+    return { line: index + 1, column: offset - this.#starts[index]! + 1 }
+  }
+
+  /** The line around an offset, without its line break. */
+  lineAt(offset: number): string {
+    const index = this.#indexAt(offset)
+    const next = this.#starts[index + 1]
+    const end = next === undefined ? this.#text.length : next - 1
+    const hasReturn = this.#text.charCodeAt(end - 1) === RETURN && end > this.#starts[index]!
+    return this.#text.slice(this.#starts[index], hasReturn ? end - 1 : end)
+  }
+
+  /** Of the last line that begins at `offset` or before. */
+  #indexAt(offset: number): number {
+    let low = 0
+    let high = this.#starts.length - 1
+    while (low < high) {
+      const middle = (low + high + 1) >> 1
+      if (this.#starts[middle]! <= offset) low = middle
+      else high = middle - 1
+    }
+    return low
+  }
 }
 
-/** The line around an offset, without its line break. */
-export function lineAt(text: string, offset: number): string {
-  const start = text.lastIndexOf('\n', offset - 1) + 1
-  const end = text.indexOf('\n', offset)
-  return text.slice(start, end === -1 ? text.length : end).replace(/\r$/, '')
-}
+const RETURN = 13

@@ -24,6 +24,21 @@ describe('a finding names the place, the mistake and the remedy', () => {
     ])
   })
 
+  it('characters that belong to no token are one finding a run, however long it is', () => {
+    const [one, ...others] = findings(`a = A;\n${'\u{1f600}'.repeat(1000)} @ b = B;`).map((finding) => finding.split('\n')[0])
+    expect(one).toBe(`api.tl:2:1 unexpected characters "${'\u{1f600}'.repeat(20)}..."`)
+    expect(others).toEqual(['api.tl:2:2002 unexpected character "@"'])
+  })
+
+  it('a long line with a mistake in every word is refused in the time that it takes to read', () => {
+    const started = process.cpuUsage()
+    const found = findings('a @ '.repeat(50_000))
+    expect(found.length).toBeGreaterThan(50_000)
+    expect(found.at(-1)!.length).toBeLessThan(400)
+    // Looking for the line anew at each finding, and copying it, took minutes.
+    expect(process.cpuUsage(started).user / 1e6).toBeLessThan(10)
+  })
+
   it('a type variable stands for the answer of a call that the method carries, and for nothing else', () => {
     const messages = (line: string): string[] => findings(line).map((finding) => finding.split('\n')[0]!)
     expect(messages('---functions---\nmany {X:Type} query:!X = Vector<X>;')).toEqual([

@@ -64,6 +64,12 @@ describe('what a text says', () => {
     expect(reprint(text)).toBe('// one\n// two\n\na x:int = A;\n\n// three\n// four\n// five\n\nb = B;\n')
   })
 
+  it('takes a star at the start of a line for a frame in block comments alone', () => {
+    expect(reprint('// ** note\n//* one\n/** two\n * three\n ** four */')).toBe('// ** note\n// * one\n// two\n// three\n// * four\n')
+    const once = reprint('/** a\n *** b */\n//** c')
+    expect(reprint(once)).toBe(once)
+  })
+
   it('finds the layer in the last line, and in a header', () => {
     expect(layerOf(parse('a = A;\n// LAYER 214'))).toBe(214)
     expect(layerOf(parse('// Layer:  228\na = A;'))).toBe(228)
@@ -124,7 +130,7 @@ describe('a printed text parses to what was printed', () => {
       fc.oneof(
         { weight: 6, arbitrary: body.map((parts) => ({ kind: 'definition' as const, ...parts })) },
         { weight: 1, arbitrary: fc.constantFrom('types' as const, 'functions' as const).map((section) => ({ kind: 'section' as const, section })) },
-        { weight: 1, arbitrary: fc.stringMatching(/^[a-zA-Z0-9 ]{0,12}$/).map((text) => ({ kind: 'comment' as const, text: text.trim() })) },
+        { weight: 1, arbitrary: fc.stringMatching(/^[ -~]{0,12}$/).map((text) => ({ kind: 'comment' as const, text: text.trim() })) },
       ),
     )
     .map((list): Item[] => {
