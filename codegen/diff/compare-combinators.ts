@@ -43,7 +43,8 @@ function compareFields(before: Combinator, after: Combinator, reach: Reach, add:
     const field = param.tlName
     const former = old.get(field)
     if (former !== undefined) {
-      compareField(former, param, { whenWritten, whenRead }, add)
+      const whenTied = isNewlyTied(param, after, old) && whenWritten
+      compareField(former, param, { whenWritten, whenRead, whenTied }, add)
     } else if (param.isFlagWord) {
       add('FLAGS_ADDED', [], { field, after: paramText(param) })
     } else if (param.flag === undefined) {
@@ -63,16 +64,26 @@ function tiedToOld(param: Param, after: Combinator, old: ReadonlyMap<string, Par
   return after.params.some((other) => other !== param && old.has(other.tlName) && sameBit(other, param))
 }
 
+/** Does a kept field now hang on one bit with another that it was independent of? Then one alone compiles no longer. */
+function isNewlyTied(param: Param, after: Combinator, old: ReadonlyMap<string, Param>): boolean {
+  const before = old.get(param.tlName)!
+  if (param.flag === undefined) return false
+  return after.params.some((other) => {
+    const former = old.get(other.tlName)
+    return other !== param && former !== undefined && sameBit(other, param) && !sameBit(former, before)
+  })
+}
+
 const sameBit = (a: Param, b: Param): boolean => a.flag?.word === b.flag?.word && a.flag?.bit === b.flag?.bit
 
-type Levels = { readonly whenWritten: false | 'SOURCE'; readonly whenRead: false | 'SOURCE' }
+type Levels = Readonly<Record<'whenWritten' | 'whenRead' | 'whenTied', false | 'SOURCE'>>
 
-function compareField(before: Param, after: Param, { whenWritten, whenRead }: Levels, add: Add): void {
+function compareField(before: Param, after: Param, { whenWritten, whenRead, whenTied }: Levels, add: Add): void {
   const detail = { field: after.tlName, before: paramText(before), after: paramText(after) }
   if (typeText(before.type) !== typeText(after.type)) add('ARG_TYPE_CHANGED', ['SOURCE', 'WIRE'], detail)
-  else if (before.flag === undefined && after.flag !== undefined) add('REQUIRED_TO_OPTIONAL', [whenRead], detail)
+  else if (before.flag === undefined && after.flag !== undefined) add('REQUIRED_TO_OPTIONAL', [whenRead || whenTied], detail)
   else if (before.flag !== undefined && after.flag === undefined) add('OPTIONAL_TO_REQUIRED', [whenWritten], detail)
-  else if (!sameBit(before, after)) add('ARG_BIT_CHANGED', ['WIRE'], detail)
+  else if (!sameBit(before, after)) add('ARG_BIT_CHANGED', [whenTied, 'WIRE'], detail)
 }
 
 function compareFacts(before: Combinator & { kind: 'method' }, after: Combinator & { kind: 'method' }, add: Add): void {

@@ -65,6 +65,28 @@ describe('fields', () => {
     expect(told(changes(before, after))).toEqual(['ARG_TIED in.tied [SOURCE]', 'ARG_ADDED_OPTIONAL in.free []'])
   })
 
+  it('an old field that comes to share the bit of another breaks those who write one of them alone', () => {
+    const both = (fields: string): string => schema(`in flags:# ${fields} = In;\nout flags:# ${fields} = Out;`)
+    expect(told(changes(both('a:flags.0?int b:flags.1?int'), both('a:flags.0?int b:flags.0?int')))).toEqual([
+      'ARG_BIT_CHANGED in.b [SOURCE,WIRE]',
+      'ARG_BIT_CHANGED out.b [WIRE]',
+    ])
+    expect(told(changes(both('a:flags.0?int b:int'), both('a:flags.0?int b:flags.0?int')))).toEqual([
+      'REQUIRED_TO_OPTIONAL in.b [SOURCE]',
+      'REQUIRED_TO_OPTIONAL out.b [SOURCE]',
+    ])
+    // Whoever had to give both gives both.
+    expect(told(changes(both('a:int b:int'), both('a:flags.0?int b:flags.0?int')))).toEqual([
+      'REQUIRED_TO_OPTIONAL in.a []',
+      'REQUIRED_TO_OPTIONAL in.b []',
+      'REQUIRED_TO_OPTIONAL out.a [SOURCE]',
+      'REQUIRED_TO_OPTIONAL out.b [SOURCE]',
+    ])
+    expect(told(changes(both('a:flags.0?int b:flags.0?int'), both('a:flags.1?int b:flags.1?int'))).map((line) => line.slice(-6))).toEqual(
+      ['[WIRE]', '[WIRE]', '[WIRE]', '[WIRE]'],
+    )
+  })
+
   it('removal, another type, another bit and another order are told apart', () => {
     const before = schema('in flags:# a:int b:int c:flags.1?int d:int = In;\nout = Out;')
     const after = schema('in flags:# d:int b:long c:flags.2?int = In;\nout = Out;')
