@@ -25,6 +25,12 @@ const list: Check = (value, path) => {
   else value.forEach((item, index) => text(item, `${path}[${index}]`))
 }
 
+/** An empty list would leave nothing to generate, and is easily taken for the opposite. */
+const include: Check = (value, path) => {
+  list(value, path)
+  if ((value as unknown[]).length === 0) fail(path, 'left out, for everything, or a list of names', value)
+}
+
 const record =
   (fields: Readonly<Record<string, Check>>): Check =>
   (value, path) => {
@@ -42,7 +48,7 @@ const record =
 const CONFIG = record({
   schema: record({ api: text, errors: text }),
   out: record({ dir: text }),
-  include: list,
+  include,
   long: oneOf('big-integer', 'bigint'),
   breaking: record({ use: oneOf('SOURCE', 'WIRE', 'DOCS'), ignore: list }),
   docs: record({ dir: text, packageName: text }),

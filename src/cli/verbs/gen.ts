@@ -60,6 +60,9 @@ async function generate(project: Project, io: CliIo, report: Report, options: Ge
       provenance: PROVENANCE,
     },
   })
+  if (schema.combinators.length === 0 && include === undefined && diagnostics.length === 0) {
+    throw new CliFailure(EXIT.findings, `${input.source.name} holds no definition`)
+  }
   for (const { pattern, nearest } of unmatched) {
     const hint = nearest === undefined ? '' : `, did you mean '${nearest}'?`
     throw usage(`'${pattern}' matches nothing in the schema${hint}`)

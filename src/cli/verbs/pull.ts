@@ -1,5 +1,4 @@
-import { createHash } from 'node:crypto'
-import { existsSync, mkdirSync, readFileSync, writeFileSync } from 'node:fs'
+import { existsSync, readFileSync, statSync } from 'node:fs'
 import { join, relative, resolve } from 'node:path'
 import type { Command } from 'commander'
 import { compileSchema } from '../../../codegen/compile-schema.js'
@@ -8,27 +7,17 @@ import { CliFailure, EXIT, ioFailure, usage } from '../exit-code.js'
 import type { ExitCode } from '../exit-code.js'
 import type { CliIo } from '../io.js'
 import { packageFile } from '../package-files.js'
-import type { OutputOptions, Report } from '../report.js'
+import type { OutputOptions } from '../report.js'
 import { downloadSchema } from '../schema/download-schema.js'
 import { layerPackage, packagedSchema } from '../schema/npm-package.js'
+import { LOCK_FILE, readLock, sha256, writeSchema } from '../schema/schema-folder.js'
+import type { SchemaLock } from '../schema/schema-folder.js'
 import { isUpstream, upstreamSchema } from '../schema/upstream.js'
 import { contextOf, verb } from '../verb.js'
 import { parseLayer } from './decode.js'
 
 const FROM_HELP =
   'tdesktop, tdlib (also tdlib@commit), npm:@mtcute/core@0.31.0, a file or an address (default: what comes with the package)'
-
-/** What `rawgram.lock.json` says: where the schema came from and what it was. */
-export interface SchemaLock {
-  readonly layer: number | null
-  readonly source: string
-  /** Day of the pull, in UTC. */
-  readonly date: string
-  /** SHA-256 by file name. */
-  readonly files: Readonly<Record<string, string>>
-  /** SHA-256 by address of what was fetched, where it did not come from a package or a file. */
-  readonly fetched?: Readonly<Record<string, string>>
-}
 
 interface Pulled {
   readonly source: string
@@ -44,6 +33,7 @@ interface PullOptions extends OutputOptions {
   readonly from?: string
   readonly mirror?: string
   readonly out: string
+  readonly force?: boolean
 }
 
 export function pullVerb(io: CliIo, setExitCode: (code: ExitCode) => void): Command {
@@ -52,6 +42,7 @@ export function pullVerb(io: CliIo, setExitCode: (code: ExitCode) => void): Comm
     .option('--layer <number>', 'an older layer, from npm:@mtcute/tl, or latest, from npm:@mtcute/core', parsePulledLayer)
     .option('--mirror <address>', 'where tdesktop and tdlib are fetched instead of raw.githubusercontent.com')
     .option('--out <folder>', 'where to write', 'schema')
+    .option('--force', 'write over a schema that did not come from pull, or was changed since')
     .action(async (options: PullOptions) => {
       setExitCode(await pull(io, options))
     })
@@ -67,32 +58,29 @@ async function pull(io: CliIo, options: PullOptions): Promise<ExitCode> {
   const { schema, diagnostics, ok } = compileSchema([text], { crcMismatch: 'warning' })
   const findings = diagnostics.map(renderDiagnostic)
   if (!ok) throw new CliFailure(EXIT.findings, `${pulled.source} is unsound\n${findings.join('\n')}`)
+  if (schema.combinators.length === 0) throw new CliFailure(EXIT.findings, `${pulled.source} holds no definition`)
   for (const finding of findings) report.warn(finding)
 
   const folder = resolve(io.cwd, options.out)
-  const files = { 'api.tl': pulled.api, ...(pulled.errors !== undefined && { 'errors.json': pulled.errors }) }
+  const files = new Map<'api.tl' | 'errors.json', string>([['api.tl', pulled.api]])
+  if (pulled.errors !== undefined) files.set('errors.json', pulled.errors)
   const lock: SchemaLock = {
     layer: schema.layer ?? null,
     source: pulled.source,
     date: new Date().toISOString().slice(0, 10),
-    files: checksums(Object.entries(files)),
+    files: checksums(files),
     ...(pulled.fetched !== undefined && { fetched: checksums(pulled.fetched) }),
   }
-  const previous = readLock(join(folder, 'rawgram.lock.json'), report)
-  try {
-    mkdirSync(folder, { recursive: true })
-    for (const [name, text] of Object.entries(files)) writeFileSync(join(folder, name), text)
-    writeFileSync(join(folder, 'rawgram.lock.json'), `${JSON.stringify(lock, null, 2)}\n`)
-  } catch (error) {
-    throw ioFailure(`${options.out} could not be written`, error)
-  }
+  const previous = readLock(folder)
+  writeSchema(folder, files, lock, options.force === true)
+  if (previous === 'damaged') report.warn('the lock that was there could not be read, and is written anew')
   report.say(`layer ${lock.layer ?? 'unknown'} from ${lock.source}: ${schema.combinators.length} definitions`)
   const { foreign = [] } = pulled
   if (foreign.length > 0) report.say(`left out, as the client's own: ${foreign.join(', ')}`)
-  if (previous !== undefined && previous.layer !== lock.layer) {
+  if (previous !== undefined && previous !== 'damaged' && previous.layer !== lock.layer) {
     report.say(`before: layer ${previous.layer ?? 'unknown'} from ${previous.source}`)
   }
-  for (const name of [...Object.keys(files), 'rawgram.lock.json']) report.result(relative(io.cwd, join(folder, name)))
+  for (const name of [...files.keys(), LOCK_FILE]) report.result(relative(io.cwd, join(folder, name)))
   report.document({ ...lock, folder })
   return EXIT.ok
 }
@@ -110,18 +98,8 @@ async function fetchSchema(from: string | undefined, mirror: string | undefined,
   }
   const path = resolve(cwd, from)
   if (!existsSync(path)) throw ioFailure(`there is no file ${from}`)
+  if (statSync(path).isDirectory()) throw ioFailure(`${from} is a folder, not a file`)
   return { source: from, api: readFileSync(path, 'utf8'), errors: undefined }
-}
-
-/** The lock of the pull before. It is only told about, so that a damaged one stands in nobody's way. */
-function readLock(path: string, report: Report): SchemaLock | undefined {
-  if (!existsSync(path)) return undefined
-  try {
-    return JSON.parse(readFileSync(path, 'utf8')) as SchemaLock
-  } catch {
-    report.warn('the lock that was there could not be read, and is written anew')
-    return undefined
-  }
 }
 
 const packageOf = (layer: number | 'latest'): string => (layer === 'latest' ? '@mtcute/core@latest' : layerPackage(layer))
@@ -130,5 +108,3 @@ const parsePulledLayer = (value: string): number | 'latest' => (value === 'lates
 
 const checksums = (texts: Iterable<readonly [string, string]>): Record<string, string> =>
   Object.fromEntries([...texts].map(([name, text]) => [name, sha256(text)]))
-
-const sha256 = (text: string): string => createHash('sha256').update(text).digest('hex')

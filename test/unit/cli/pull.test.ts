@@ -4,6 +4,7 @@ import { join } from 'node:path'
 import { gzipSync } from 'node:zlib'
 import { expect, it, vi } from 'vitest'
 import { readTarGz } from '../../../src/cli/schema/tar.js'
+import type { CliRun } from './helpers.js'
 import { WebServer, Workspace } from './helpers.js'
 
 const SMALL = 'a x:int = A;\n// LAYER 9\n'
@@ -38,10 +39,47 @@ it('from a file, the lock says which, and the next pull says what was there', as
 })
 
 it('a lock that is damaged is said so and written anew', async () => {
-  using work = new Workspace({ 'mine.tl': SMALL, 'schema/rawgram.lock.json': '{' })
-  const { code, err } = await work.run(['pull', '--from', 'mine.tl'])
-  expect({ code, err }).toEqual({ code: 0, err: 'the lock that was there could not be read, and is written anew\n' })
-  expect(locked(work).layer).toBe(9)
+  for (const damaged of ['{', 'null', '5', '{"files":null}']) {
+    using work = new Workspace({ 'mine.tl': SMALL, 'schema/rawgram.lock.json': damaged })
+    const { code, err } = await work.run(['pull', '--from', 'mine.tl'])
+    expect({ code, err }).toEqual({ code: 0, err: 'the lock that was there could not be read, and is written anew\n' })
+    expect(locked(work).layer).toBe(9)
+  }
+})
+
+it('writes over no schema that did not come from pull, or was changed since, unless it is forced to', async () => {
+  using work = new Workspace({ 'mine.tl': SMALL, 'schema/api.tl': 'b = B;\n' })
+  const pull = async (...more: string[]): Promise<string> => {
+    const { code, err } = await work.run(['pull', '--from', 'mine.tl', ...more])
+    return code === 0 ? 'written' : err.replace(/^error: .*(?=schema.api)/, '').trim()
+  }
+  expect(await pull()).toBe('schema/api.tl did not come from pull; --force writes over it')
+  expect(readFileSync(join(work.folder, 'schema/api.tl'), 'utf8')).toBe('b = B;\n')
+  expect(await pull('--force')).toBe('written')
+  work.write('schema/api.tl', SMALL.replaceAll('\n', '\r\n'))
+  work.write('mine.tl', `c = C;\n${SMALL}`)
+  expect(await pull()).toBe('written')
+  work.write('schema/api.tl', `${SMALL}d = D;\n`)
+  expect(await pull()).toBe('schema/api.tl was changed since it was pulled; --force writes over it')
+})
+
+it('leaves no errors of another layer behind, but those that were written by hand', async () => {
+  using work = new Workspace({ 'mine.tl': SMALL })
+  await work.run(['pull'])
+  await work.run(['pull', '--from', 'mine.tl'])
+  expect(existsSync(join(work.folder, 'schema/errors.json'))).toBe(false)
+  work.write('schema/errors.json', '{}')
+  await work.run(['pull', '--from', 'mine.tl'])
+  expect(readFileSync(join(work.folder, 'schema/errors.json'), 'utf8')).toBe('{}')
+})
+
+it('a folder or a text without definitions is no schema', async () => {
+  using work = new Workspace({ 'empty.tl': '// LAYER 9\n', 'folder/a.tl': SMALL })
+  const pull = (from: string): Promise<CliRun> => work.run(['pull', '--from', from])
+  expect(await pull('folder')).toMatchObject({ code: 3, err: 'error: folder is a folder, not a file\n' })
+  expect(await pull('empty.tl')).toMatchObject({ code: 1, err: 'error: empty.tl holds no definition\n' })
+  expect(await work.run(['gen', '--schema', 'empty.tl'])).toMatchObject({ code: 1, err: 'error: empty.tl holds no definition\n' })
+  expect(existsSync(join(work.folder, 'schema'))).toBe(false)
 })
 
 it('from an installed npm package, in the form that the package has', async () => {

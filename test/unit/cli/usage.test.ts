@@ -99,6 +99,11 @@ it('a config with a mistake is wrong usage, with the path of the option', async 
   expect(await work.run(['verify'])).toMatchObject({ code: 2, err: `error: rawgram.config: unknown option out.dri, did you mean 'dir'?\n` })
   work.write('rawgram.config.ts', `export default { include: ['a', 5] }`)
   expect(await work.run(['verify'])).toMatchObject({ code: 2, err: 'error: rawgram.config: include[1] has to be a text, and is 5\n' })
+  work.write('rawgram.config.ts', 'export default { include: [] }')
+  expect(await work.run(['verify'])).toMatchObject({
+    code: 2,
+    err: 'error: rawgram.config: include has to be left out, for everything, or a list of names, and is an array of 0\n',
+  })
   work.write('rawgram.config.ts', `export default { long: 'number' }`)
   expect(await work.run(['verify'])).toMatchObject({
     code: 2,
