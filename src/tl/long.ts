@@ -15,8 +15,9 @@ export function toBigInt(value: unknown): bigint | undefined {
   if (typeof value === 'bigint') return value
   if (typeof value === 'number') return Number.isSafeInteger(value) ? BigInt(value) : undefined
   if (typeof value === 'string') return DECIMAL.test(value) ? BigInt(value) : undefined
-  if (typeof value !== 'object' || value === null) return undefined
-  const { value: digits, toJSNumber } = value as { value?: unknown; toJSNumber?: unknown }
+  // `in` first: a TL object that is watched would take what it is asked for as one of its fields.
+  if (typeof value !== 'object' || value === null || !('toJSNumber' in value)) return undefined
+  const { value: digits, toJSNumber } = value as { value?: unknown; toJSNumber: unknown }
   if (typeof toJSNumber !== 'function') return undefined
   return typeof digits === 'bigint' ? digits : toBigInt(String(value))
 }

@@ -1,3 +1,4 @@
+import { Writable } from 'node:stream'
 import bigInt from 'big-integer'
 import { describe, expect, it } from 'vitest'
 import * as Api from '../../../generated/api/index.js'
@@ -196,7 +197,32 @@ const ROWS: readonly Row[] = [
     input: `the long ${userId}`,
     encode: () => new Api.InputUser({ userId, accessHash: 0 }).getBytes(),
     path: 'inputUser.user_id',
-    message: `inputUser.user_id: expected a long, -2^63 to 2^63-1, as bigint, safe integer, decimal string or big-integer, got an instance of Integer`,
+    message: `inputUser.user_id: expected a long, -2^63 to 2^63-1, as bigint, safe integer, decimal string or big-integer, got ${userId}`,
+  })),
+  ...(
+    [
+      ['a TL object', () => new Api.PeerUser({ userId: 1 }), 'PeerUser'],
+      ['an array', () => [1], 'an array of 1'],
+      ['bytes', () => new Uint8Array(8), '8 bytes'],
+      ['a Buffer', () => Buffer.alloc(8), '8 bytes'],
+    ] as const
+  ).map(([what, value, got]) => ({
+    input: `${what} for a long`,
+    encode: () => new (Api.InputUser as unknown as Loose)({ userId: value(), accessHash: 0 }).getBytes(),
+    path: 'inputUser.user_id',
+    message: `inputUser.user_id: expected a long, -2^63 to 2^63-1, as bigint, safe integer, decimal string or big-integer, got ${got}`,
+  })),
+  ...(
+    [
+      ['a thing that has a write of its own', () => ({ write: () => {} }), 'a plain object'],
+      ['the same without a prototype', () => Object.assign(Object.create(null) as object, { write: () => {} }), 'a plain object'],
+      ['a stream', () => new Writable(), 'an instance of Writable'],
+    ] as const
+  ).map(([what, value, got]) => ({
+    input: `${what} for an object`,
+    encode: () => new (Api.messages.UploadMedia as unknown as Loose)({ peer, media: value() }).getBytes(),
+    path: 'messages.uploadMedia.media',
+    message: `messages.uploadMedia.media: expected InputMedia, got ${got}`,
   })),
   ...[2 ** 53, -(2 ** 53), 1.5, NaN].map((userId) => ({
     input: `the number ${userId} as a long`,
@@ -281,7 +307,7 @@ const ROWS: readonly Row[] = [
       }).getBytes(),
     path: 'phone.joinGroupCall.public_key',
     message:
-      'phone.joinGroupCall.public_key: expected an int256 (32 bytes, or an integer from -2^255 to 2^255-1), got an instance of Integer',
+      `phone.joinGroupCall.public_key: expected an int256 (32 bytes, or an integer from -2^255 to 2^255-1), got ${2n ** 255n}`,
   },
 ]
 
