@@ -5,11 +5,16 @@ import type { ClientCore } from './core.js'
 /**
  * Opens the connection to the session's home data centre and waits for its first answer, the configuration.
  * @throws {TransportError} or {RemoteError}, what the last attempt failed with, after `connectionRetries` attempts.
- * @throws {LocalError} `timeout` or `aborted`.
+ * @throws {LocalError} `timeout`, `aborted` or `disconnected`.
  */
 export async function connect(core: ClientCore, signal?: AbortSignal): Promise<boolean> {
   if (core.running) return false
+  const { closings } = core
   await core.session.load()
+  // While the session was read, somebody may have disconnected, or another connect() may have been faster.
+  if (core.closings !== closings)
+    throw new LocalError('disconnected', 'connect() was ended by disconnect() before it was done')
+  if (core.running) return false
   const giveUp = new AbortController()
   const caller = { aborted: false }
   const onAbort = (): void => {
@@ -28,11 +33,13 @@ export async function connect(core: ClientCore, signal?: AbortSignal): Promise<b
   try {
     const config = await core.ask(new Api.help.GetConfig(), { signal: giveUp.signal, timeoutMs: connectTimeoutMs })
     core.learn(config.dcOptions)
+    core.learnTime(config.date)
     core.settled()
     core.session.save()
     return true
   } catch (error) {
-    core.close()
+    // Who has disconnected in the meantime may have connected again: that connection is none of this call's business.
+    if (core.closings === closings) core.close()
     const gaveUp = error instanceof LocalError && error.failure === 'aborted' && !caller.aborted
     throw gaveUp && lastFailure !== undefined ? lastFailure : error
   } finally {

@@ -83,6 +83,9 @@ export class ClientCore {
   #pool: DcPool | undefined
   #invoker: Invoker | undefined
   #homeAddresses: AddressBook | undefined
+  #closings = 0
+  /** The server's unix time when the monotonic clock was at 0, in milliseconds. */
+  #serverEpochMs: number | undefined
   #homeFailures = 0
   #homeFailed: ((error: Error) => void) | undefined
 
@@ -101,6 +104,11 @@ export class ClientCore {
 
   get running(): boolean {
     return this.#pool !== undefined
+  }
+
+  /** How often `close` was called: who waits can tell whether it was meanwhile. */
+  get closings(): number {
+    return this.#closings
   }
 
   /** Whether a link to the home data centre is open right now. */
@@ -145,6 +153,17 @@ export class ClientCore {
     this.#homeAddresses?.learn(this.dataCentres.addresses(dcId, this.#homeAddresses.current))
   }
 
+  /** The server's clock as it was just told, in unix seconds. */
+  learnTime(date: number): void {
+    this.#serverEpochMs = date * 1000 - this.settings.platform.clock.now().monotonicMs
+  }
+
+  /** Unix time in milliseconds, by the server's clock where that is known: the one of this machine may be wrong. */
+  serverNowMs(): number {
+    const { wallMs, monotonicMs } = this.settings.platform.clock.now()
+    return this.#serverEpochMs === undefined ? wallMs : this.#serverEpochMs + monotonicMs
+  }
+
   /** The first answer has come: failures from here on are the driver's own business. */
   settled(): void {
     this.#homeFailed = undefined
@@ -152,6 +171,7 @@ export class ClientCore {
 
   /** Every call that is under way is rejected; no link and no timer is left. */
   close(why?: LocalError): void {
+    this.#closings++
     const pool = this.#pool
     if (pool === undefined) return
     this.#pool = undefined
