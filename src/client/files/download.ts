@@ -11,14 +11,14 @@ import {
   DOWNLOAD_ALIGN_BYTES,
   DOWNLOAD_FRAGMENT_BYTES,
   MAX_PART_BYTES,
-  MAX_WORKERS,
 } from './limits.js'
 import { createLocalFile, type ByteSink } from './local-file.node.js'
 import { fileOf, refreshFrom } from './location.js'
 import { PartReader } from './part-reader.js'
 import { throwIfCancelled, type Cancellable } from './progress.js'
+import { workerCount } from './worker-count.js'
 
-export type DownloadProgress = ((downloaded: BigInteger, fullSize: BigInteger) => void) & Cancellable
+export type DownloadProgress = ((downloaded: BigInteger, fullSize: BigInteger) => unknown) & Cancellable
 
 interface DownloadOptions {
   /** The data centre that stores the file; found out where it is left out. */
@@ -39,6 +39,7 @@ export interface DownloadFileParams extends DownloadOptions {
   readonly outputFile?: string | ByteSink
   /** A multiple of 4 that divides 1024. Default 512. */
   readonly partSizeKb?: number
+  /** Waited for; what it throws ends the download. */
   readonly progressCallback?: DownloadProgress
 }
 
@@ -67,7 +68,7 @@ export async function downloadFile(
   params: DownloadFileParams = {},
 ): Promise<Bytes | undefined> {
   const { outputFile, partSizeKb = MAX_PART_BYTES / 1024, progressCallback, signal, ...options } = params
-  const sink = typeof outputFile === 'string' ? createLocalFile(outputFile) : outputFile
+  const sink = typeof outputFile === 'string' ? await createLocalFile(outputFile) : outputFile
   const parts: Uint8Array[] = []
   const fullSize = bigInt(String(params.fileSize ?? fileOf(file).size ?? 0))
   let downloaded = 0
@@ -84,7 +85,7 @@ export async function downloadFile(
       if (sink === undefined) parts.push(chunk)
       else await sink.write(chunk)
       downloaded += chunk.length
-      progressCallback?.(bigInt(downloaded), fullSize)
+      await progressCallback?.(bigInt(downloaded), fullSize)
     }
   } finally {
     if (typeof outputFile === 'string') await sink?.close?.()
@@ -130,10 +131,7 @@ async function* partsInOrder(
   // 0 is what existing code says when it does not know.
   const size = given === undefined || byteCount('fileSize', given) === 0 ? undefined : byteCount('fileSize', given)
   const first = start - (start % partBytes)
-  const workers = Math.min(
-    MAX_WORKERS,
-    Math.max(1, Math.floor(params.workers ?? Math.max(DEFAULT_WORKERS, core.settings.maxConcurrentDownloads))),
-  )
+  const workers = workerCount(params.workers ?? Math.max(DEFAULT_WORKERS, core.settings.maxConcurrentDownloads))
   const abort = new AbortFamily(params.signal)
   const reader = new PartReader(core, {
     location: file.location,

@@ -1,7 +1,6 @@
 /**
  * Runs `task` for what `next` gives, at most `workers` at a time. The first failure ends it: no further task is begun,
- * and
- * those under way are waited for.
+ * those under way are waited for, and `next`, which may never come, is not.
  */
 export async function inParallel<Item>(
   workers: number,
@@ -11,16 +10,24 @@ export async function inParallel<Item>(
   let failed = false
   // Taking is one at a time, as a stream can be read by one reader only.
   let taking: Promise<unknown> = Promise.resolve()
-  const take = (): Promise<Item | undefined> => {
-    const taken = taking.then(() => (failed ? undefined : next()))
-    taking = taken.catch(() => undefined)
-    return taken
-  }
+  const waiting = new Set<() => void>()
+  const take = (): Promise<Item | undefined> =>
+    new Promise((resolve, reject) => {
+      const giveUp = (): void => resolve(undefined)
+      waiting.add(giveUp)
+      const taken = taking.then(() => (failed ? undefined : next()))
+      taken.then(resolve, reject)
+      taking = taken.then(
+        () => void waiting.delete(giveUp),
+        () => void waiting.delete(giveUp),
+      )
+    })
   const work = async (): Promise<void> => {
     try {
       for (let item = await take(); item !== undefined && !failed; item = await take()) await task(item)
     } catch (error) {
       failed = true
+      for (const giveUp of waiting) giveUp()
       throw error
     }
   }

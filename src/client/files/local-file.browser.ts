@@ -11,7 +11,7 @@ export interface ByteSink {
   close?(): unknown
 }
 
-export function createLocalFile(_path: string): ByteSink {
+export async function createLocalFile(_path: string): Promise<ByteSink> {
   throw new LocalError(
     'state',
     'a browser cannot write to a path; leave outputFile out, or pass an object with write()',

@@ -1,4 +1,3 @@
-import { createWriteStream } from 'node:fs'
 import { open, stat } from 'node:fs/promises'
 import { basename } from 'node:path'
 import type { ByteSource } from './byte-source.js'
@@ -24,12 +23,11 @@ export interface ByteSink {
   close?(): unknown
 }
 
-/** Writes to a file on this machine; each write waits until the last one is taken. */
-export function createLocalFile(path: string): ByteSink {
-  const stream = createWriteStream(path)
+/** Writes to a file on this machine. @throws what the system says, when it cannot be opened. */
+export async function createLocalFile(path: string): Promise<ByteSink> {
+  const handle = await open(path, 'w')
   return {
-    write: (bytes) =>
-      new Promise<void>((resolve, reject) => stream.write(bytes, (error) => (error ? reject(error) : resolve()))),
-    close: () => new Promise<void>((resolve, reject) => stream.once('error', reject).end(() => resolve())),
+    write: (bytes) => handle.writeFile(bytes),
+    close: () => handle.close(),
   }
 }

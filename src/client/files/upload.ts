@@ -3,22 +3,28 @@ import { Md5 } from '../../crypto/md5.node.js'
 import { LocalError } from '../../errors/errors.js'
 import { randomUint64 } from '../../platform/random.js'
 import type { TlRequest } from '../../tl/object.js'
-import type { ClientCore } from '../core.js'
+import { unlessAborted } from '../../connection/sleep.js'
+import { describe } from '../../errors/evidence.js'
+import type { ClientCore, CoreListeners } from '../core.js'
 import { AbortFamily } from './abort-family.js'
 import type { ByteSource, ByteStream } from './byte-source.js'
 import { inParallel } from './in-parallel.js'
-import { BIG_FILE_BYTES, DEFAULT_WORKERS, MAX_PART_BYTES, MAX_PARTS, MAX_WORKERS, SMALL_PART_BYTES } from './limits.js'
+import { BIG_FILE_BYTES, DEFAULT_WORKERS, MAX_PART_BYTES, MAX_PARTS, SMALL_PART_BYTES } from './limits.js'
 import { rememberUpload } from './missing-parts.js'
 import { throwIfCancelled, type Cancellable } from './progress.js'
 import { openSource, type UploadSource } from './source.js'
+import { workerCount } from './worker-count.js'
 
 export interface UploadFileParams {
   /** A path, bytes, a `File`, a `CustomFile`, or `{ name, stream }` where the length is unknown. */
   readonly file: UploadSource
   /** Parts on their way at the same time, 1 to 16; each of them is in memory. Default 4. */
   readonly workers?: number
-  /** Told the part that is uploaded, from 0 to 1; of a stream, the number of bytes. */
-  readonly onProgress?: ((progress: number) => void) & Cancellable
+  /**
+   * Told the part that is uploaded, from 0 to 1; of a stream, the number of bytes. Waited for; what it throws ends the
+   * upload.
+   */
+  readonly onProgress?: ((progress: number) => unknown) & Cancellable
   readonly signal?: AbortSignal
   /** Has no effect: files are never read whole. */
   readonly maxBufferSize?: number
@@ -33,7 +39,8 @@ interface Part {
 
 /**
  * Uploads a file in parts, for `InputMediaUploadedDocument` and its relatives.
- * @throws {LocalError} `argument`, when the file is empty, too long, or changes while it is read; `aborted`.
+ * @throws {LocalError} `argument`, when the file is empty, too long, or changes while it is read; `aborted`;
+ * `disconnected`.
  * @see https://core.telegram.org/api/files#uploading-files
  */
 export async function uploadFile(
@@ -113,10 +120,11 @@ async function uploadStream(
 ): Promise<Api.InputFileBig> {
   const parts = partsOf(stream)
   let [index, total] = [0, -1]
-  let ahead = await parts.next()
-  if (ahead.done === true)
-    throw new LocalError('argument', `${name}: an empty file cannot be uploaded`, { path: 'file' })
+  let ahead: IteratorResult<Uint8Array, undefined> | undefined
   const next = async (): Promise<Part | undefined> => {
+    ahead ??= await parts.next()
+    if (ahead.done === true && index === 0)
+      throw new LocalError('argument', `${name}: an empty file cannot be uploaded`, { path: 'file' })
     if (ahead.done === true) return undefined
     const bytes = ahead.value
     ahead = await parts.next()
@@ -128,7 +136,8 @@ async function uploadStream(
   try {
     await send(core, id, true, next, params, (sentBytes) => sentBytes)
   } finally {
-    await parts.return(undefined)
+    // A stream that is stuck ends when it comes round; nobody waits for that.
+    parts.return(undefined).catch(() => undefined)
   }
   return new Api.InputFileBig({ id, parts: total, name })
 }
@@ -143,18 +152,35 @@ async function send(
 ): Promise<void> {
   let sentBytes = 0
   const abort = new AbortFamily(signal)
+  const disconnected = new LocalError('disconnected', 'uploadFile was ended by disconnect() before it was done')
+  let closed = false
+  const listener: CoreListeners = {
+    onClose: () => {
+      closed = true
+      abort.abort(disconnected)
+    },
+  }
+  core.listeners.push(listener)
   const work = inParallel(
-    Math.min(MAX_WORKERS, Math.max(1, Math.floor(workers))),
-    next,
+    workerCount(workers),
+    // A source may take for ever, too.
+    () => abort.guard((partSignal) => unlessAborted(next(), 'uploadFile', partSignal)),
     async (part) => {
       throwIfCancelled('uploadFile', onProgress, signal)
       await abort.guard((partSignal) => core.ask(savePart(fileId, big, part), { signal: partSignal }))
       sentBytes += part.bytes.length
       throwIfCancelled('uploadFile', onProgress, signal)
-      onProgress?.(progress(sentBytes))
+      await onProgress?.(progress(sentBytes))
     },
   )
-  await work.finally(() => abort.release())
+  try {
+    await work
+  } catch (error) {
+    throw closed && error instanceof LocalError && error.failure === 'aborted' ? disconnected : error
+  } finally {
+    abort.release()
+    core.listeners.splice(core.listeners.indexOf(listener), 1)
+  }
 }
 
 function savePart(fileId: bigint, big: boolean, { index, bytes, total }: Part): TlRequest<boolean> {
@@ -168,6 +194,8 @@ async function* partsOf(stream: AsyncIterable<Uint8Array>): AsyncGenerator<Uint8
   let part = new Uint8Array(MAX_PART_BYTES)
   let filled = 0
   for await (const chunk of stream) {
+    if (!(chunk instanceof Uint8Array))
+      throw new LocalError('argument', `stream: expected chunks of bytes, got ${describe(chunk)}`, { path: 'file' })
     for (let offset = 0; offset < chunk.length;) {
       const taken = chunk.subarray(offset, offset + MAX_PART_BYTES - filled)
       part.set(taken, filled)

@@ -1,0 +1,11 @@
+import { LocalError } from '../../errors/errors.js'
+import { describe } from '../../errors/evidence.js'
+import { MAX_WORKERS } from './limits.js'
+
+/** How many parts may be under way at a time, from 1 to 16. @throws {LocalError} `argument`, for what is no number. */
+export function workerCount(workers: unknown): number {
+  if (typeof workers === 'number' && !Number.isNaN(workers))
+    return Math.min(MAX_WORKERS, Math.max(1, Math.floor(workers)))
+  const [expected, got] = [`a number from 1 to ${MAX_WORKERS}`, describe(workers)]
+  throw new LocalError('argument', `workers: expected ${expected}, got ${got}`, { path: 'workers', expected, got })
+}
