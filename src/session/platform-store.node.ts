@@ -33,12 +33,21 @@ export function platformStore(name: string): KeyValueStore {
       try {
         return readdirSync(folder)
           .filter((file) => !file.endsWith('.new'))
-          .map((file) => decodeURIComponent(file))
+          .flatMap(keyOf)
       } catch (error) {
         if ((error as { code?: string }).code === 'ENOENT') return []
         throw error
       }
     },
+  }
+}
+
+/** Nothing for a file that somebody else has put there. */
+function keyOf(file: string): string[] {
+  try {
+    return [decodeURIComponent(file)]
+  } catch {
+    return []
   }
 }
 

@@ -1,9 +1,18 @@
 import { LocalError } from '../errors/errors.js'
 import { AuthKey } from './auth-key.js'
-import { entityRowsOf, type EntityRow } from './entity-row.js'
+import { entityRowsOf } from './entity-row.js'
 import type { KeyValueStore } from './key-value-store.js'
 import { MemorySession } from './memory-session.js'
 import { platformStore } from './platform-store.node.js'
+import {
+  isStoredAddress,
+  isStoredDcId,
+  isStoredKey,
+  isStoredPort,
+  isStoredRows,
+  isStoredState,
+  type IsStored,
+} from './stored-values.js'
 import type { UpdateState } from './update-state.js'
 
 /** Rows of a `processEntities` call that is not followed by `save` are written once so many have gathered. */
@@ -27,16 +36,17 @@ export class StoreSession extends MemorySession {
     this.#prefix = `${name}${divider}`
   }
 
+  /** @throws {LocalError} `session`, naming what is stored in another form than it was written in. */
   override async load(): Promise<void> {
-    const dcId = this.#read<number>('dcId')
-    const port = this.#read<number>('port')
-    const serverAddress = this.#read<string>('serverAddress')
+    const dcId = this.#read('dcId', isStoredDcId)
+    const port = this.#read('port', isStoredPort)
+    const serverAddress = this.#read('serverAddress', isStoredAddress)
     if (dcId !== undefined && port !== undefined && serverAddress !== undefined) super.setDC(dcId, serverAddress, port)
-    const key = this.#read<{ data?: number[] }>('authKey')
-    if (key?.data !== undefined) super.setAuthKey(new AuthKey(Uint8Array.from(key.data)))
+    const key = this.#read('authKey', isStoredKey)
+    if (key !== undefined) super.setAuthKey(new AuthKey(Uint8Array.from(key.data)))
     for (const key of this.#store.keys()) this.#loadSingleRow(key)
-    for (const row of this.#read<EntityRow[]>('entities') ?? []) this.entities.put(row)
-    this.updateState = this.#savedState = this.#read<UpdateState>('updateState')
+    for (const row of this.#read('entities', isStoredRows) ?? []) this.entities.put(row)
+    this.updateState = this.#savedState = this.#read('updateState', isStoredState)
   }
 
   override setDC(dcId: number, serverAddress: string, port: number): void {
@@ -84,8 +94,8 @@ export class StoreSession extends MemorySession {
   #loadSingleRow(key: string): void {
     const marked = key.startsWith(this.#prefix) ? key.slice(this.#prefix.length) : ''
     if (!/^-?\d+$/.test(marked)) return
-    const row = this.#read<unknown[]>(marked)
-    if (!Array.isArray(row)) return
+    const row = this.#read(marked, (value): value is unknown[] => Array.isArray(value))
+    if (row === undefined) return
     const [, hash, username, phone] = row
     const kind = !marked.startsWith('-') ? 'user' : marked.startsWith('-100') ? 'channel' : 'chat'
     this.entities.put({
@@ -97,17 +107,26 @@ export class StoreSession extends MemorySession {
     })
   }
 
-  #read<T>(name: string): T | undefined {
+  /** Nothing where nothing, or `null`, is stored. */
+  #read<T>(name: string, isStored: IsStored<T>): T | undefined {
     const text = this.#store.get(`${this.#prefix}${name}`)
     if (text === undefined) return undefined
+    let value: unknown
     try {
-      return JSON.parse(text) as T
+      value = JSON.parse(text)
     } catch {
-      throw new LocalError(
-        'session',
-        `the stored session is damaged: ${this.#prefix}${name} is not JSON; delete it and log in again`,
-      )
+      throw this.#damaged(name, 'is not JSON')
     }
+    if (value === null) return undefined
+    if (!isStored(value)) throw this.#damaged(name, 'has not the form in which sessions are stored')
+    return value
+  }
+
+  #damaged(name: string, what: string): LocalError {
+    return new LocalError(
+      'session',
+      `the stored session is damaged: ${this.#prefix}${name} ${what}; delete it and log in again`,
+    )
   }
 
   #write(name: string, value: unknown): void {

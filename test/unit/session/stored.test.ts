@@ -110,3 +110,34 @@ describe('remembered peers', () => {
     expect(rows.find({ username: 'u1' })).toBeDefined()
   })
 })
+
+describe('a stored session that somebody damaged', () => {
+  it.each([
+    ['dcId', '"2"'],
+    ['dcId', '{}'],
+    ['port', '65536'],
+    ['serverAddress', '5'],
+    ['authKey', '{"data":"abc"}'],
+    ['entities', '{}'],
+    ['entities', '[null]'],
+    ['entities', '[{"kind":"user","id":"1"}]'],
+    ['updateState', '[]'],
+    ['updateState', '{"pts":1,"qts":1,"date":1,"seq":0}'],
+    ['777', '{"a":1}'],
+  ])('is refused by the name of the part: %s is %s', async (name, text) => {
+    mkdirSync('account')
+    writeFileSync(`account/account%3A${name}`, text)
+    await expect(new StoreSession('account').load()).rejects.toThrow(
+      `the stored session is damaged: account:${name} has not the form in which sessions are stored`,
+    )
+  })
+  it('is read past files of others and past parts that say null', async () => {
+    mkdirSync('account')
+    writeFileSync('account/100%', 'a name that is no URI component')
+    writeFileSync('account/account%3AauthKey', 'null')
+    const session = new StoreSession('account')
+    await session.load()
+    expect(session.authKey).toBeUndefined()
+    session.delete()
+  })
+})
