@@ -15,6 +15,9 @@ let poolUsed = POOL_BYTES
  */
 const EARLY_MS = 1
 
+/** Platforms count timers in 32 bits, and call at once what is further away than this: about 24 days. */
+const MAX_DELAY_MS = 2 ** 31 - 1
+
 /** Every byte is handed out once and then forgotten. */
 function fromPool(target: Uint8Array): Uint8Array {
   if (poolUsed + target.length > POOL_BYTES) {
@@ -40,10 +43,11 @@ export const systemPlatform: Platform = {
       const dueMs = performance.now() + delayMs
       const fire = (): void => {
         const leftMs = dueMs - performance.now()
-        if (leftMs > 0 && leftMs <= EARLY_MS) timer = setTimeout(fire, leftMs)
+        if (leftMs > 0 && (leftMs <= EARLY_MS || delayMs > MAX_DELAY_MS)) timer = start(leftMs)
         else callback()
       }
-      let timer = setTimeout(fire, delayMs)
+      const start = (ms: number): ReturnType<typeof setTimeout> => setTimeout(fire, Math.min(ms, MAX_DELAY_MS))
+      let timer = start(delayMs)
       return () => clearTimeout(timer)
     },
   },

@@ -42,4 +42,20 @@ describe('the timers of the system', () => {
     await new Promise<void>((resolve) => timers.set(DELAY_MS, resolve))
     expect(fired).toBe(0)
   })
+  it('wait longer than the 24 days that the platform counts to', () => {
+    vi.useFakeTimers({ toFake: ['setTimeout', 'clearTimeout', 'performance'] })
+    try {
+      const dayMs = 86_400_000
+      let fired = 0
+      timers.set(60 * dayMs, () => fired++)
+      const cancel = timers.set(60 * dayMs, () => fired++)
+      vi.advanceTimersByTime(59 * dayMs)
+      expect(fired).toBe(0)
+      cancel()
+      vi.advanceTimersByTime(dayMs)
+      expect(fired).toBe(1)
+    } finally {
+      vi.useRealTimers()
+    }
+  })
 })
