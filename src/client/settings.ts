@@ -113,6 +113,7 @@ export interface Settings {
 
 const CONNECTION_RETRIES = 5
 const CONCURRENT_DOWNLOADS = 4
+const LOG_METHODS = ['error', 'warn', 'info', 'debug'] as const
 
 /** @throws {LocalError} `argument`, naming the option that has the wrong form. */
 export function readSettings(apiId: number, apiHash: string, params: TelegramClientParams = {}): Settings {
@@ -123,7 +124,13 @@ export function readSettings(apiId: number, apiHash: string, params: TelegramCli
       `apiId must be a positive number, apiHash a text, see my.telegram.org; got ${describe(apiId)}, ${typeof apiHash}`,
     )
   }
-  const { connection, networkSocket, proxy, timeout } = params
+  const { connection, networkSocket, timeout, baseLogger, serverKeys } = params
+  const proxy = params.proxy ?? undefined
+  if (proxy !== undefined && typeof proxy !== 'object') throw wrong('proxy', 'an object with ip and port', proxy)
+  if (serverKeys !== undefined && !Array.isArray(serverKeys))
+    throw wrong('serverKeys', 'an array of PEM texts', serverKeys)
+  if (baseLogger !== undefined && LOG_METHODS.some((name) => typeof baseLogger?.[name] !== 'function'))
+    throw wrong('baseLogger', `a logger with ${LOG_METHODS.join(', ')}`, baseLogger)
   if (connection !== undefined && connection.wire === undefined) {
     throw wrong('connection', 'a transport such as ConnectionTCPObfuscated', connection)
   }
@@ -141,9 +148,9 @@ export function readSettings(apiId: number, apiHash: string, params: TelegramCli
     ipv6: params.useIPV6 === true,
     connectTimeoutMs: timeout === undefined ? CONNECT_TIMEOUT_MS : seconds('timeout', timeout) * 1000,
     callTimeoutMs: timeout === undefined ? CALL_TIMEOUT_MS : seconds('timeout', timeout) * 1000,
-    requestRetries: params.requestRetries ?? REQUEST_RETRIES,
-    connectionRetries: params.connectionRetries ?? CONNECTION_RETRIES,
-    retryDelayMs: params.retryDelay ?? RETRY_BASE_MS,
+    requestRetries: number('requestRetries', params.requestRetries ?? REQUEST_RETRIES),
+    connectionRetries: number('connectionRetries', params.connectionRetries ?? CONNECTION_RETRIES),
+    retryDelayMs: number('retryDelay', params.retryDelay ?? RETRY_BASE_MS),
     floodSleepThreshold: cappedThreshold(params.floodSleepThreshold ?? FLOOD_SLEEP_THRESHOLD_SECONDS),
     deviceModel: params.deviceModel ?? deviceModel(),
     systemVersion: params.systemVersion ?? systemVersion(),
@@ -154,21 +161,25 @@ export function readSettings(apiId: number, apiHash: string, params: TelegramCli
     logger: params.baseLogger ?? silentLogger,
     socks,
     mtproxy,
-    maxConcurrentDownloads: params.maxConcurrentDownloads ?? CONCURRENT_DOWNLOADS,
+    maxConcurrentDownloads: number('maxConcurrentDownloads', params.maxConcurrentDownloads ?? CONCURRENT_DOWNLOADS),
     testServers: params.testServers === true,
     serverKeys:
-      params.serverKeys === undefined
-        ? builtInServerKeys(params.testServers === true)
-        : params.serverKeys.map(serverKey),
-    ownServerKeys: params.serverKeys !== undefined,
+      serverKeys === undefined ? builtInServerKeys(params.testServers === true) : serverKeys.map(serverKey),
+    ownServerKeys: serverKeys !== undefined,
     pfs: params.pfs ?? true,
     platform: params.platform ?? systemPlatform,
     dial: params.dial,
   }
 }
 
+/** @throws {LocalError} `argument`, when it is no number. */
 export function cappedThreshold(thresholdSeconds: number): number {
-  return Math.min(Math.max(0, thresholdSeconds), FLOOD_SLEEP_CAP_SECONDS)
+  return Math.min(Math.max(0, number('floodSleepThreshold', thresholdSeconds)), FLOOD_SLEEP_CAP_SECONDS)
+}
+
+function number(path: string, value: unknown): number {
+  if (typeof value !== 'number' || Number.isNaN(value)) throw wrong(path, 'a number', value)
+  return value
 }
 
 function seconds(path: string, value: unknown): number {

@@ -72,13 +72,22 @@ export class TelegramClient<S extends Session = Session> {
     this.apiId = settings.apiId
     this.apiHash = settings.apiHash
     this.#core = new ClientCore(sessionOf(session), settings)
-    this.#onError = (error) => settings.logger.error(`an event handler failed: ${error.message}`)
+    this.#onError = (error: unknown) => settings.logger.error(`an event handler failed: ${describeFailure(error)}`)
     this.#events = new EventDispatcher(this, (error) => this.#onError(error))
     this.#core.listeners.push({
-      onLoggedOut: (error) => this.#onLoggedOut(error),
+      onLoggedOut: (error) => void this.#tellLoggedOut(error),
       mend: (error, request) => mendMissingPart(this.#core, error, request),
     })
     this.#feed = new UpdateFeed(this.#core, (update) => this.#events.dispatch(update))
+  }
+
+  /** Whatever the handler does, the client goes on with what it has to do. */
+  async #tellLoggedOut(error: RpcError | LocalError): Promise<void> {
+    try {
+      await this.#onLoggedOut(error)
+    } catch (failure) {
+      this.#core.settings.logger.error(`the onLoggedOut handler failed: ${describeFailure(failure)}`)
+    }
   }
 
   get session(): S {
@@ -261,6 +270,11 @@ export class TelegramClient<S extends Session = Session> {
   catchUp(): Promise<void> {
     return this.#feed.catchUp()
   }
+}
+
+/** Handlers may throw anything. */
+function describeFailure(failure: unknown): string {
+  return failure instanceof Error ? failure.message : describe(failure)
 }
 
 function invokeOptions(options: CallOptions = {}): InvokeOptions {

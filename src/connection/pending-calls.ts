@@ -70,8 +70,10 @@ export class PendingCalls {
   acknowledge(call: CallId): void {
     const pending = this.#calls.get(call)
     const tell = pending?.onAcknowledged
-    if (pending !== undefined) pending.onAcknowledged = undefined
-    tell?.()
+    if (pending === undefined || tell === undefined) return
+    pending.onAcknowledged = undefined
+    // What it throws belongs to the one who passed it in, and must not end the reading of the packet.
+    Promise.resolve().then(tell).catch((error: Error) => this.#giveUp(call, error))
   }
 
   reject(call: CallId, error: Error): void {
@@ -97,7 +99,8 @@ export class PendingCalls {
     return pending
   }
 
-  #giveUp(call: CallId, error: LocalError): void {
+  #giveUp(call: CallId, error: Error): void {
+    if (!this.#calls.has(call)) return
     this.#owner.cancel(call)
     this.reject(call, error)
   }

@@ -20,3 +20,8 @@ export async function untilRight<T>(step: () => Promise<T>, onError: OnLoginErro
     }
   }
 }
+
+/** What is wrong with an answer that should be text; the answer itself may be a secret, and is not repeated. */
+export function notText(answer: unknown): string {
+  return answer === '' ? 'empty' : `not a text but of type ${answer === null ? 'null' : typeof answer}`
+}

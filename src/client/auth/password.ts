@@ -6,7 +6,7 @@ import type { Random } from '../../platform/random.js'
 import { systemPlatform } from '../../platform/system.js'
 import type { ClientCore } from '../core.js'
 import { loggedIn, userOf } from './authorization.js'
-import { untilRight } from './login-loop.js'
+import { notText, untilRight } from './login-loop.js'
 import type { OnLoginError } from './params.js'
 
 export interface PasswordParams {
@@ -29,7 +29,8 @@ export async function signInWithPassword(core: ClientCore, params: PasswordParam
       throw new LocalError('password', 'this account has a password; pass password: async (hint) => ...')
     const asked = await core.ask(new Api.account.GetPassword())
     const password = await params.password(asked.hint)
-    if (typeof password !== 'string' || password === '') throw new LocalError('password', 'the password is empty')
+    if (typeof password !== 'string' || password === '')
+      throw new LocalError('password', `the password is ${notText(password)}`)
     return loggedIn(core, userOf(await checkPassword(core, asked, password)))
   }, params.onError)
 }

@@ -3,7 +3,7 @@ import { LocalError } from '../../errors/errors.js'
 import { isRpcError } from '../../errors/rpc-error.js'
 import type { ClientCore } from '../core.js'
 import { loggedIn, userOf } from './authorization.js'
-import { untilRight } from './login-loop.js'
+import { notText, untilRight } from './login-loop.js'
 import type { ApiCredentials, PhoneAuthParams } from './params.js'
 import { signInWithPassword } from './password.js'
 
@@ -47,14 +47,14 @@ export async function signInUser(
   const { phone, sent } = await untilRight(async () => {
     const phone = typeof params.phoneNumber === 'function' ? await params.phoneNumber() : params.phoneNumber
     if (typeof phone !== 'string' || phone === '')
-      throw new LocalError('argument', 'the phone number is empty', { path: 'phoneNumber' })
+      throw new LocalError('argument', `the phone number is ${notText(phone)}`, { path: 'phoneNumber' })
     return { phone, sent: await sendCode(core, credentials, phone, params.forceSMS) }
   }, onError)
   let passwordNeeded = false
   const authorization = await untilRight(async () => {
     const phoneCode = await params.phoneCode(sent.isCodeViaApp)
     if (typeof phoneCode !== 'string' || phoneCode === '')
-      throw new LocalError('argument', 'the code is empty', { path: 'phoneCode' })
+      throw new LocalError('argument', `the code is ${notText(phoneCode)}`, { path: 'phoneCode' })
     try {
       return await core.ask(new Api.auth.SignIn({ phoneNumber: phone, phoneCodeHash: sent.phoneCodeHash, phoneCode }))
     } catch (error) {

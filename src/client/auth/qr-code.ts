@@ -10,6 +10,8 @@ import { signInWithPassword } from './password.js'
 
 /** A new token is fetched this long before the old one expires. */
 const RENEW_BEFORE_MS = 1_000
+/** And not sooner than this, whatever the server says of its time: the server is not to be asked without end. */
+const MIN_SHOWN_MS = 1_000
 
 /**
  * Logs in by a QR code that another device of the account scans: shows tokens, each until it expires, and waits for
@@ -44,9 +46,9 @@ export async function signInWithQrCode(
           const token = await exportToken()
           if (token.className !== 'auth.LoginToken') return loggedIn(core, await accept(core, token))
           await params.qrCode({ token: token.token, expires: token.expires })
-          const leftMs = token.expires * 1000 - platform.clock.now().wallMs - RENEW_BEFORE_MS
+          const leftMs = token.expires * 1000 - core.serverNowMs() - RENEW_BEFORE_MS
           try {
-            if (!scanned) await sleeper.sleep(Math.max(0, leftMs), 'the QR login')
+            if (!scanned) await sleeper.sleep(Math.max(MIN_SHOWN_MS, leftMs), 'the QR login')
           } catch (error) {
             if (error !== woken) throw error
           }

@@ -176,6 +176,19 @@ describe('a data centre that turns the client away', () => {
       .then(() => order.push('answered'))
     expect(order).toEqual(['acknowledged', 'answered'])
   })
+  it.each([
+    ['throws', (): never => {
+      throw new Error('mine')
+    }],
+    ['rejects with', async (): Promise<never> => {
+      throw new Error('mine')
+    }],
+  ])('S: what the callback of a quick ack %s ends that call and no other', async (_how, onAcknowledged) => {
+    await using client = makeClient()
+    await client.connect()
+    await expect(client.invoke(new Api.help.GetNearestDc(), { onAcknowledged })).rejects.toThrow('mine')
+    expect((await client.invoke(new Api.help.GetNearestDc())).country).toBe('XX')
+  })
 })
 
 describe('an MTProxy', () => {

@@ -4,6 +4,7 @@ import { toBase64 } from '../../../src/bytes/base64.js'
 import { TelegramClient } from '../../../src/client/telegram-client.js'
 import { decode } from '../../../src/entry/index.js'
 import { startServer, type TelegramServer } from '../../../src/server/start-server.js'
+import { systemPlatform } from '../../../src/platform/system.js'
 import { StringSession } from '../../../src/session/string-session.js'
 
 let server: TelegramServer
@@ -170,6 +171,44 @@ describe('logOut()', () => {
     await using again = makeClient(saved)
     await again.connect()
     expect(await again.isUserAuthorized()).toBe(false)
+  })
+})
+
+describe('a login that does not go as planned', () => {
+  it.each([3_600_000, -3_600_000])('shows a QR code as long as it is valid, with a clock %i ms off', async (aheadMs) => {
+    const session = new StringSession('')
+    session.setDC(2, '127.0.0.1', server.port)
+    let setMs: number | undefined
+    const timers: typeof systemPlatform.timers = {
+      set(delayMs, callback) {
+        if (shown > 0) setMs ??= delayMs
+        return systemPlatform.timers.set(delayMs, callback)
+      },
+    }
+    const clock = { now: () => ({ ...systemPlatform.clock.now(), wallMs: Date.now() + aheadMs }) }
+    await using client = new TelegramClient(session, 1, 'hash', {
+      serverKeys: [server.publicKey],
+      platform: { ...systemPlatform, clock, timers },
+    })
+    let shown = 0
+    const login = client.start({ qrCode: () => void shown++, onError: () => true })
+    const ended = expect(login).rejects.toMatchObject({ failure: 'disconnected' })
+    while (setMs === undefined) await new Promise((resolve) => setTimeout(resolve, 10))
+    await new Promise((resolve) => setTimeout(resolve, 200))
+    await client.disconnect()
+    await ended
+    expect(shown).toBe(1)
+    expect(setMs).toBeGreaterThan(10_000)
+    expect(setMs).toBeLessThan(120_000)
+  })
+  it.each([
+    ['the code is not a text but of type number', { phoneCode: () => 12345 as never }],
+    ['the code is empty', { phoneCode: () => '' }],
+    ['the phone number is not a text but of type undefined', { phoneNumber: () => undefined as never }],
+  ])('says that %s', async (message, params) => {
+    await using client = makeClient()
+    const right = { phoneNumber: '+15550001', phoneCode: () => '12345', onError: fail }
+    await expect(client.start({ ...right, ...params })).rejects.toThrow(message)
   })
 })
 
