@@ -115,7 +115,11 @@ class ValueEncoder {
         return void this.#parts.push(value.value)
       case 'bytes':
       case 'string':
-        if (value.kind === 'text') return this.#string(Buffer.from(value.value), path)
+        if (value.kind === 'text') {
+          const bytes = Buffer.from(value.value)
+          if (bytes.toString() !== value.value) throw new WireRefusal(path, 'the text has a lone surrogate, which UTF-8 cannot say')
+          return this.#string(bytes, path)
+        }
         if (value.kind !== 'bytes' || name === 'string') throw wrong()
         return this.#string(value.value, path)
       case 'Bool':

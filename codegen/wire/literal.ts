@@ -2,6 +2,7 @@ import { WireRefusal } from './value.js'
 import type { WireField, WireValue } from './value.js'
 
 const DEEPEST = 64
+const LONGEST_SHOWN = 60
 
 /**
  * Reads a value as a person types it: `messages.getHistory{ peer: inputPeerSelf, limit: 5 }`. Texts stand in single or
@@ -19,10 +20,10 @@ const FORMS = [
   /(?<bytes>0x[0-9a-fA-F]*)/,
   /(?<number>[+-]?(?:\d+(?:\.\d+)?e[+-]?\d+|\d+\.\d+|\d+n?|(?:Infinity|NaN)\b))/,
   /(?<word>[A-Za-z_][\w.]*)(?:#[0-9a-fA-F]+)?/,
-  /(?<text>"(?:[^"\\]|\\.)*"|'(?:[^'\\]|\\.)*')/,
   /(?<symbol>[{}[\]:,])/,
 ]
-const TOKEN = new RegExp(`\\s*(?:${FORMS.map((form) => form.source).join('|')})`, 'y')
+const SPACE = /\s*/y
+const TOKEN = new RegExp(`(?:${FORMS.map((form) => form.source).join('|')})`, 'y')
 
 interface Token {
   readonly kind: 'word' | 'bytes' | 'number' | 'text' | 'symbol' | 'end'
@@ -42,22 +43,23 @@ class LiteralParser {
 
   value(depth: number): WireValue {
     if (depth > DEEPEST) this.#fail(`nested deeper than ${DEEPEST}`)
-    const { kind, text } = this.#advance()
+    const token = this.#advance()
+    const { kind, text } = token
     switch (kind) {
       case 'word':
         if (text === 'true' || text === 'false') return { kind: 'boolean', value: text === 'true' }
         return { kind: 'object', name: text, fields: this.#is('{') ? this.#fields(depth) : [] }
       case 'bytes':
-        if (text.length % 2 !== 0) this.#fail('bytes have two digits each')
+        if (text.length % 2 !== 0) this.#fail('bytes have two digits each', token)
         return { kind: 'bytes', value: Buffer.from(text.slice(2), 'hex') }
       case 'number':
         if (/[.eIN]/.test(text)) return { kind: 'double', value: Number(text) }
         return { kind: 'integer', value: BigInt(text.replace(/n$|^\+/g, '')) }
       case 'text':
-        return { kind: 'text', value: unquote(text) }
+        return { kind: 'text', value: this.#unquote(token) }
       default:
         if (kind === 'symbol' && text === '[') return { kind: 'list', items: this.#items(depth) }
-        return this.#fail(`expected a value, found ${kind === 'end' ? 'the end' : `'${text}'`}`)
+        return this.#fail(`expected a value, found ${kind === 'end' ? 'the end' : `'${text}'`}`, token)
     }
   }
 
@@ -69,11 +71,12 @@ class LiteralParser {
     this.#expect('{')
     const fields: WireField[] = []
     while (!this.#is('}')) {
-      const { kind, text } = this.#current
+      const token = this.#current
+      const { kind, text } = token
       if (kind !== 'word' && kind !== 'text') this.#fail('expected the name of a field')
       this.#advance()
       this.#expect(':')
-      fields.push({ name: kind === 'text' ? unquote(text) : text, value: this.value(depth + 1) })
+      fields.push({ name: kind === 'text' ? this.#unquote(token) : text, value: this.value(depth + 1) })
       if (!this.#is('}')) this.#expect(',')
     }
     this.#expect('}')
@@ -88,6 +91,12 @@ class LiteralParser {
     }
     this.#expect(']')
     return items
+  }
+
+  #unquote(token: Token): string {
+    const { text } = token
+    const shown = text.length > LONGEST_SHOWN ? `${text.slice(0, LONGEST_SHOWN)}...` : text
+    return unquote(text) ?? this.#fail(`unknown escape in ${shown}`, token)
   }
 
   #is(symbol: string): boolean {
@@ -109,31 +118,50 @@ class LiteralParser {
   }
 
   #read(): Token {
-    TOKEN.lastIndex = this.#next
+    SPACE.lastIndex = this.#next
+    SPACE.exec(this.#text)
+    const start = SPACE.lastIndex
+    if (/["']/.test(this.#text.charAt(start))) return this.#readText(start)
+    const column = start + 1
+    if (start === this.#text.length) return { kind: 'end', text: '', column }
+    TOKEN.lastIndex = start
     const match = TOKEN.exec(this.#text)
-    if (match === null) {
-      const rest = this.#text.slice(this.#next).trimStart()
-      const column = this.#text.length - rest.length + 1
-      if (rest === '') return { kind: 'end', text: '', column }
-      throw new WireRefusal(`column ${column}`, `unexpected ${JSON.stringify(rest[0])}`)
-    }
+    if (match === null) throw new WireRefusal(`column ${column}`, `unexpected ${JSON.stringify(this.#text[start])}`)
     const [kind, text] = Object.entries(match.groups ?? {}).find(([, value]) => value !== undefined)!
     this.#next = TOKEN.lastIndex
-    return { kind: kind as Token['kind'], text, column: this.#next - match[0].trimStart().length + 1 }
+    return { kind: kind as Token['kind'], text, column }
   }
 
-  #fail(message: string): never {
-    throw new WireRefusal(`column ${this.#current.column}`, message)
+  /** By hand: an expression for it runs out of stack in a text of some megabytes. */
+  #readText(start: number): Token {
+    const quote = this.#text[start]
+    let end = start + 1
+    while (end < this.#text.length && this.#text[end] !== quote) end += this.#text[end] === '\\' ? 2 : 1
+    if (end >= this.#text.length) throw new WireRefusal(`column ${start + 1}`, 'this text has no closing quote')
+    this.#next = end + 1
+    return { kind: 'text', text: this.#text.slice(start, this.#next), column: start + 1 }
+  }
+
+  #fail(message: string, { column }: Token = this.#current): never {
+    throw new WireRefusal(`column ${column}`, message)
   }
 }
 
-const ESCAPES: Readonly<Record<string, string>> = { n: '\n', t: '\t', r: '\r', '0': '\0' }
+const ESCAPES: Readonly<Record<string, string>> = { n: '\n', t: '\t', r: '\r', b: '\b', f: '\f', v: '\v', '0': '\0' }
+const ESCAPE = /\\(?:u([0-9a-fA-F]{4})|u\{([0-9a-fA-F]{1,6})\}|x([0-9a-fA-F]{2})|(.))/gs
+const HIGHEST_CODE_POINT = 0x10ffff
 
-/** Of the escapes of JavaScript: the ones with a letter, `\uXXXX`, and the character itself. */
-function unquote(text: string): string {
-  return text
-    .slice(1, -1)
-    .replace(/\\(?:u([0-9a-fA-F]{4})|(.))/gs, (_, code: string | undefined, letter: string) =>
-      code === undefined ? (ESCAPES[letter] ?? letter) : String.fromCharCode(Number.parseInt(code, 16)),
-    )
+/** The escapes of JavaScript; undefined for a text with one that JavaScript does not have. */
+function unquote(text: string): string | undefined {
+  let isKnown = true
+  const plain = text.slice(1, -1).replace(ESCAPE, (whole, unit?: string, point?: string, byte?: string, letter?: string) => {
+    if (letter !== undefined) {
+      isKnown &&= letter in ESCAPES || !/[A-Za-z0-9]/.test(letter)
+      return ESCAPES[letter] ?? letter
+    }
+    const code = Number.parseInt(unit ?? point ?? byte ?? '', 16)
+    isKnown &&= code <= HIGHEST_CODE_POINT
+    return isKnown ? String.fromCodePoint(code) : whole
+  })
+  return isKnown ? plain : undefined
 }

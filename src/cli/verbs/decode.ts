@@ -5,6 +5,7 @@ import { layerHistory } from '../../../codegen/docs/source/layers.js'
 import type { LayersFile } from '../../../codegen/docs/source/layers.js'
 import { formatId } from '../../../codegen/text/printer.js'
 import { decodeWithSpans, typeByText } from '../../../codegen/wire/decode.js'
+import { BOOL_FALSE_ID, BOOL_TRUE_ID, VECTOR_ID } from '../../../codegen/wire/definitions.js'
 import type { Decoded } from '../../../codegen/wire/decode.js'
 import { toJson, WireRefusal } from '../../../codegen/wire/value.js'
 import { CliFailure, EXIT, usage } from '../exit-code.js'
@@ -64,8 +65,17 @@ async function decodeBytes(io: CliIo, bytes: Uint8Array, options: DecodeOptions)
   }
 }
 
+/** Numbers that no definition of a schema has. */
+const BUILT_IN: ReadonlyMap<number, string> = new Map([
+  [VECTOR_ID, "a vector: say of what, as in --as 'Vector<long>'"],
+  [BOOL_TRUE_ID, 'boolTrue: read it with --as Bool'],
+  [BOOL_FALSE_ID, 'boolFalse: read it with --as Bool'],
+])
+
 /** `; it is dialog of layer 167 to 223: try --layer 223` */
 function otherLayers(id: number): string {
+  const builtIn = BUILT_IN.get(id)
+  if (builtIn !== undefined) return `; it is ${builtIn}`
   const file = JSON.parse(readFileSync(packageFile('tl/layers.json'), 'utf8')) as LayersFile
   const history = layerHistory(file)
   for (const name of history.names) {

@@ -48,6 +48,15 @@ it('an unknown number names the layer that has it, and that layer can be asked f
   expect((await work.run(['decode', '0100000000000000'])).err).toContain('unknown constructor #1; no known layer has it')
 })
 
+it('the number of a built-in type says how to read it', async () => {
+  using work = new Workspace()
+  const error = async (...args: string[]): Promise<string> => (await work.run(['decode', ...args])).err
+  expect(await error('15c4b51c00000000')).toContain("unknown constructor #1cb5c415; it is a vector: say of what, as in --as 'Vector<long>'")
+  expect(await error('b5757299')).toContain('unknown constructor #997275b5; it is boolTrue: read it with --as Bool')
+  expect(await error('379779bc')).toContain('unknown constructor #bc799737; it is boolFalse: read it with --as Bool')
+  expect(await error('b5757299', '--layer', '228', '--schema', 'x.tl')).toBe('error: --layer and --schema exclude each other\n')
+})
+
 it('bad bytes are the wire\'s fault, a bad value the caller\'s', async () => {
   using work = new Workspace()
   expect(await work.run(['decode', HEX.slice(0, 40)])).toMatchObject({

@@ -163,6 +163,28 @@ describe('literals', () => {
     expect(JSON.parse(JSON.stringify(toJson(area)))).toMatchObject({ h: lacking ? text : value })
   })
 
+  it('hold every text that is printed, and refuse an escape that says nothing', () => {
+    const every = `${Array.from({ length: 0x180 }, (_, code) => String.fromCharCode(code)).join('')}\u2028\u{1f600}\ufeff`
+    expect(parseLiteral(printValue({ kind: 'text', value: every }))).toEqual({ kind: 'text', value: every })
+    expect(parseLiteral(String.raw`'\x41\u{1F600}\u0042\v\'\"\\'`)).toEqual({ kind: 'text', value: `A\u{1f600}B\v'"\\` })
+    for (const text of [String.raw`"\q"`, String.raw`"\x4"`, String.raw`"\u12"`, String.raw`"\u{110000}"`]) {
+      expect(() => parseLiteral(text)).toThrow(`column 1: unknown escape in ${text}`)
+    }
+    expect(() => parseLiteral('a{ b: }')).toThrow(`column 7: expected a value, found '}'`)
+  })
+
+  it('hold a text of megabytes, and miss its end', () => {
+    const value = 'a"\n'.repeat(3_000_000)
+    expect(parseLiteral(printValue({ kind: 'text', value }))).toEqual({ kind: 'text', value })
+    expect(() => parseLiteral('a{ b: "c\\" }')).toThrow('column 7: this text has no closing quote')
+  })
+
+  it('with a lone surrogate are no UTF-8', () => {
+    const message = 'dataJSON.data: the text has a lone surrogate, which UTF-8 cannot say'
+    expect(() => encodeValue(parseLiteral(String.raw`dataJSON{ data: "a\ud800b" }`), definitions)).toThrow(message)
+    expect(hex(encodeValue(parseLiteral(String.raw`dataJSON{ data: "\ud83d\ude00" }`), definitions))).toContain('f09f9880')
+  })
+
   it('nested without end are refused', () => {
     expect(() => parseLiteral('['.repeat(100_000))).toThrow('nested deeper than 64')
   })
