@@ -43,12 +43,13 @@ async function init(io: CliIo, options: InitOptions): Promise<ExitCode> {
   if (options.long !== undefined && options.long !== 'big-integer' && options.long !== 'bigint') {
     throw usage(`--long is big-integer or bigint, not '${String(options.long)}'`)
   }
-  const { out = 'src/generated', include = [], long = 'big-integer' } = options
+  const { out = 'src/generated', long = 'big-integer' } = options
+  const include = (options.include ?? []).flatMap(namesIn)
   const defaults: Answers = { out, include, long }
   const answers = io.interactive && options.json !== true ? await ask(defaults) : defaults
   const file = CONFIG_NAMES[0]
   try {
-    writeFileSync(join(io.cwd, file), configText(answers))
+    writeFileSync(join(io.cwd, file), configText(answers, pulledSchema(io.cwd)))
   } catch (error) {
     throw ioFailure(`${file} could not be written`, error)
   }
@@ -88,15 +89,24 @@ async function ask(defaults: Answers): Promise<Answers> {
       ],
     }),
   )
-  return { out, include: include.split(/[\s,]+/).filter((name) => name !== ''), long }
+  return { out, include: namesIn(include), long }
 }
 
-function configText({ out, include, long }: Answers): string {
+const namesIn = (text: string): string[] => text.split(/[\s,]+/).filter((name) => name !== '')
+
+/** Where `pull` puts a schema, when it has been there. */
+function pulledSchema(cwd: string): string | undefined {
+  const path = 'schema/api.tl'
+  return existsSync(join(cwd, path)) ? path : undefined
+}
+
+function configText({ out, include, long }: Answers, schema: string | undefined): string {
+  const stated = schema === undefined ? '' : `  schema: { api: ${quote(schema)} },\n`
   const included = include.length === 0 ? '' : `  include: [${include.map(quote).join(', ')}],\n`
   return `import { defineConfig } from 'rawgram/config'
 
 export default defineConfig({
-  out: { dir: ${quote(out)} },
+${stated}  out: { dir: ${quote(out)} },
 ${included}  long: '${long}',
 })
 `
@@ -107,14 +117,14 @@ const quote = (value: string): string => `'${value.replaceAll('\\', '\\\\').repl
 function installedCompatible(cwd: string): string | undefined {
   const path = join(cwd, 'package.json')
   if (!existsSync(path)) return undefined
-  let manifest: Record<string, Record<string, string> | undefined>
+  let manifest: Partial<Record<string, Partial<Record<string, unknown>> | null>> | null
   try {
     manifest = JSON.parse(readFileSync(path, 'utf8')) as typeof manifest
   } catch {
     return undefined // npm will say more about it than this hint could.
   }
   return COMPATIBLE.find((name) => {
-    const wanted = manifest['dependencies']?.[name] ?? manifest['devDependencies']?.[name]
-    return wanted !== undefined && !wanted.includes('rawgram')
+    const wanted = manifest?.['dependencies']?.[name] ?? manifest?.['devDependencies']?.[name]
+    return typeof wanted === 'string' && !wanted.includes('rawgram')
   })
 }

@@ -3,11 +3,12 @@ import { join, relative, resolve } from 'node:path'
 import type { Command } from 'commander'
 import { compileSchema } from '../../../codegen/compile-schema.js'
 import { renderDiagnostic } from '../../../codegen/text/diagnostic.js'
+import { loadConfig } from '../config/load-config.js'
 import { CliFailure, EXIT, ioFailure, usage } from '../exit-code.js'
 import type { ExitCode } from '../exit-code.js'
 import type { CliIo } from '../io.js'
 import { packageFile } from '../package-files.js'
-import type { OutputOptions } from '../report.js'
+import type { OutputOptions, Report } from '../report.js'
 import { downloadSchema } from '../schema/download-schema.js'
 import { layerPackage, packagedSchema } from '../schema/npm-package.js'
 import { LOCK_FILE, readLock, sha256, writeSchema } from '../schema/schema-folder.js'
@@ -81,8 +82,17 @@ async function pull(io: CliIo, options: PullOptions): Promise<ExitCode> {
     report.say(`before: layer ${previous.layer ?? 'unknown'} from ${previous.source}`)
   }
   for (const name of [...files.keys(), LOCK_FILE]) report.result(relative(io.cwd, join(folder, name)))
+  await sayHowToUse(report, io.cwd, join(folder, 'api.tl'))
   report.document({ ...lock, folder })
   return EXIT.ok
+}
+
+/** Without a config that names it, the other verbs go on reading the schema that comes with the package. */
+async function sayHowToUse(report: Report, cwd: string, path: string): Promise<void> {
+  // A config that does not run has nothing to do with the schema, and every verb that needs it says so.
+  const { config, folder } = await loadConfig(cwd).catch(() => ({ config: undefined, folder: cwd }))
+  if (config?.schema?.api !== undefined && resolve(folder, config.schema.api) === path) return
+  report.say(`next: name it in rawgram.config.ts, schema: { api: '${relative(folder, path).replaceAll('\\', '/')}' }`)
 }
 
 async function fetchSchema(from: string | undefined, mirror: string | undefined, cwd: string): Promise<Pulled> {

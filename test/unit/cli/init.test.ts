@@ -29,7 +29,8 @@ it('leaves a config alone unless it is told to overwrite it', async () => {
   expect((await work.run(['init', '--force', '--long', 'number'])).code).toBe(2)
 })
 
-it('a package.json that is no JSON does not stand in the way', async () => {
-  using work = new Workspace({ 'package.json': '{' })
-  expect(await work.run(['init', '--quiet'])).toEqual({ code: 0, out: 'rawgram.config.ts\n', err: '' })
+it.each(['{', 'null', '{"dependencies":null}', '{"dependencies":{"telegram":5}}'])('a package.json that is damaged does not stand in the way: %s', async (manifest) => {
+  using work = new Workspace({ 'package.json': manifest })
+  expect(await work.run(['init', '--quiet', '--include', 'messages.*, users.*'])).toEqual({ code: 0, out: 'rawgram.config.ts\n', err: '' })
+  expect(config(work)).toContain("include: ['messages.*', 'users.*'],")
 })

@@ -23,7 +23,11 @@ it('without a source it is the schema of the package, errors included', async ()
 schema/api.tl
 schema/errors.json
 schema/rawgram.lock.json
+next: name it in rawgram.config.ts, schema: { api: 'schema/api.tl' }
 `)
+  expect((await work.run(['init'])).code).toBe(0)
+  expect(readFileSync(join(work.folder, 'rawgram.config.ts'), 'utf8')).toContain("  schema: { api: 'schema/api.tl' },\n")
+  expect((await work.run(['pull'])).out).not.toContain('next:')
   const lock = locked(work)
   expect(lock).toMatchObject({ layer: 228, source: 'rawgram', date: expect.stringMatching(/^\d{4}-\d\d-\d\d$/) as string })
   const text = readFileSync(join(work.folder, 'schema/api.tl'))
