@@ -358,7 +358,7 @@ export class ClientCore {
 
 /** @throws {LocalError} `argument`, when it is something else. */
 function checkRequest(request: unknown): void {
-  if ((request as { classType?: unknown } | undefined)?.classType === 'request') return
+  if (typeof request === 'object' && (request as { classType?: unknown } | null)?.classType === 'request') return
   const got = describe(request)
   throw new LocalError('argument', `invoke() takes a request such as new Api.help.GetConfig(), got ${got}`, {
     expected: 'a request',

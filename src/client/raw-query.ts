@@ -1,11 +1,27 @@
 import { readResult } from '../../generated/api/registry.js'
 import { isIdempotent, type Query } from '../connection/query.js'
 import { encodeOnce } from '../tl/encode-once.js'
-import type { TlRequest } from '../tl/object.js'
+import { TlRequest } from '../tl/object.js'
 import { Reader } from '../tl/reader.js'
 
+/**
+ * What the server says about a wrapped call is about the call inside, and so are its waits.
+ * @throws {TlEncodeError} when the request does not fit its TL types
+ */
 export function queryOf(request: TlRequest): Query {
-  return { body: encodeOnce(request), method: request.className, idempotent: isIdempotent(request) }
+  const wrappers: string[] = []
+  let call = request
+  for (let inner = innerOf(call); inner !== undefined; inner = innerOf(call)) {
+    wrappers.push(call.className)
+    call = inner
+  }
+  return { body: encodeOnce(request), method: call.className, wrappers, idempotent: isIdempotent(call) }
+}
+
+/** The call inside a wrapper such as `InvokeWithLayer`. */
+function innerOf(request: TlRequest): TlRequest | undefined {
+  const { query } = request as { query?: unknown }
+  return query instanceof TlRequest ? query : undefined
 }
 
 /** @throws {TlDecodeError} when the answer is not what the method promises. */

@@ -1,7 +1,7 @@
 import { concat } from '../bytes/bytes.js'
 import { LocalError, type RemoteError, type TransportError } from '../errors/errors.js'
 import { rpcErrorOf } from '../errors/rpc-error-classes.js'
-import type { Engine, EngineEvent } from '../mtproto/engine/engine.js'
+import type { CallId, Engine, EngineEvent } from '../mtproto/engine/engine.js'
 import type { Dial } from '../net/link.js'
 import type { Platform } from '../platform/platform.js'
 import type { TransportCodec } from '../transport/codec.js'
@@ -123,12 +123,17 @@ export class DcConnection {
     const body = this.#introduceAgain ? concat(this.#options.initConnection, query.body) : query.body
     this.#introduceAgain = false
     const options = { idempotent: query.idempotent, quickAck: limits.onAcknowledged !== undefined }
-    return this.#calls.add(query.method, limits, () => this.#driver.send(body, options))
+    return this.#calls.add(query, limits, () => this.#driver.send(body, options))
   }
 
   /** The server has said CONNECTION_NOT_INITED: the next call introduces the client again. */
   forgetIntroduction(): void {
     this.#introduceAgain = true
+  }
+
+  #refuse(call: CallId, code: number, message: string): void {
+    const called = this.#calls.calledBy(call)
+    this.#calls.reject(call, rpcErrorOf(code, message, called?.method, called?.wrappers))
   }
 
   #onEvent(event: EngineEvent): void {
@@ -137,7 +142,7 @@ export class DcConnection {
       case 'result':
         return this.#calls.resolve(event.call, event.body)
       case 'rpc-error':
-        return this.#calls.reject(event.call, rpcErrorOf(event.code, event.message, this.#calls.methodOf(event.call)))
+        return this.#refuse(event.call, event.code, event.message)
       case 'failed':
         return this.#calls.reject(event.call, event.error)
       case 'auth-key':

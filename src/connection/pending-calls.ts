@@ -2,11 +2,11 @@ import { LocalError } from '../errors/errors.js'
 import type { CallId } from '../mtproto/engine/engine.js'
 import type { Platform } from '../platform/platform.js'
 import type { CancelTimer } from '../platform/timers.js'
-import type { CallLimits } from './query.js'
+import type { Called, CallLimits } from './query.js'
 import { abortedError } from './sleep.js'
 
 interface PendingCall {
-  readonly method: string
+  readonly called: Called
   readonly resolve: (body: Uint8Array) => void
   readonly reject: (error: Error) => void
   onAcknowledged: (() => void) | undefined
@@ -46,7 +46,7 @@ export class PendingCalls {
   }
 
   /** @param send queues the call and names it. */
-  add(method: string, limits: CallLimits, send: () => CallId): Promise<Uint8Array> {
+  add({ method, wrappers = [] }: Called, limits: CallLimits, send: () => CallId): Promise<Uint8Array> {
     return new Promise((resolve, reject) => {
       const { signal, timeoutMs, onAcknowledged } = limits
       if (signal?.aborted === true) return reject(abortedError(method, signal))
@@ -54,13 +54,14 @@ export class PendingCalls {
       const dueMs = timeoutMs === undefined ? Infinity : this.#nowMs() + timeoutMs
       const onAbort = signal && (() => this.#giveUp(call, abortedError(method, signal)))
       if (onAbort) signal.addEventListener('abort', onAbort, { once: true })
-      this.#calls.set(call, { method, resolve, reject, onAcknowledged, timeoutMs, dueMs, signal, onAbort })
+      this.#calls.set(call, { called: { method, wrappers }, resolve, reject, onAcknowledged, timeoutMs, dueMs, signal, onAbort })
       this.#watch(dueMs)
     })
   }
 
-  methodOf(call: CallId): string | undefined {
-    return this.#calls.get(call)?.method
+  /** What an error of the server is about. */
+  calledBy(call: CallId): Called | undefined {
+    return this.#calls.get(call)?.called
   }
 
   resolve(call: CallId, body: Uint8Array): void {
@@ -84,7 +85,7 @@ export class PendingCalls {
   rejectAll(errorFor: (method: string) => Error): void {
     for (const call of [...this.#calls.keys()]) {
       const pending = this.#take(call)
-      pending?.reject(errorFor(pending.method))
+      pending?.reject(errorFor(pending.called.method))
     }
     this.#cancelTimer?.()
     this.#cancelTimer = undefined
@@ -120,10 +121,10 @@ export class PendingCalls {
   #giveUpLate(): void {
     const nowMs = this.#nowMs()
     let nextMs = Infinity
-    for (const [call, { method, timeoutMs = 0, dueMs }] of [...this.#calls]) {
+    for (const [call, { called, timeoutMs = 0, dueMs }] of [...this.#calls]) {
       if (dueMs > nowMs) nextMs = Math.min(nextMs, dueMs)
       else {
-        const message = `${method}: no answer within ${timeoutMs / 1000} s${this.#owner.whyLate()}`
+        const message = `${called.method}: no answer within ${timeoutMs / 1000} s${this.#owner.whyLate()}`
         this.#giveUp(call, new LocalError('timeout', message))
       }
     }

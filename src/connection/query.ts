@@ -1,9 +1,15 @@
+/** What is called, for messages about it. */
+export interface Called {
+  /** `messages.GetHistory`; of a wrapped call the innermost. */
+  readonly method: string
+  /** What is wrapped around it, the outermost first: `['InvokeWithLayer', 'InvokeWithTakeout']`. */
+  readonly wrappers?: readonly string[]
+}
+
 /** One call as the connection sees it: bytes out, bytes back. */
-export interface Query {
+export interface Query extends Called {
   /** The boxed method call. The invoker disposes of it once it has been answered. */
   readonly body: Uint8Array
-  /** `messages.GetHistory`, for messages about it. */
-  readonly method: string
   /** Carrying it out twice does no harm. */
   readonly idempotent: boolean
 }

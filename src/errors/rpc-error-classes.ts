@@ -7,6 +7,7 @@ import { RpcError } from './rpc-error.js'
 interface Wording {
   readonly sentence?: string
   readonly errorMessage?: string
+  readonly wrappers?: readonly string[]
 }
 
 /** 303: the same call belongs to another data centre. */
@@ -118,12 +119,13 @@ const SPECIAL: Readonly<Record<string, Special>> = {
 }
 
 /** The error for the server's answer `rpc_error code message`, in the class that existing code expects. */
-export function rpcErrorOf(code: number, rpcMessage: string, method?: string): RpcError {
+export function rpcErrorOf(code: number, rpcMessage: string, method?: string, wrappers: readonly string[] = []): RpcError {
   const type = rpcMessage.replace(/_\d+$/, '')
   const special = SPECIAL[type]
   const argument = Number(/_(\d+)$/.exec(rpcMessage)?.[1] ?? 0)
-  if (special === undefined) return new RpcError(code, rpcMessage, method)
+  if (special === undefined) return new RpcError(code, rpcMessage, method, { wrappers })
   return new special.type(code, rpcMessage, method, {
     sentence: `${code}: ${rpcMessage}: ${special.sentence(argument)}`,
+    wrappers,
   })
 }

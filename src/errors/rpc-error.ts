@@ -28,14 +28,16 @@ export class RpcError<Type extends string = string> extends Error {
   readonly rpcMessage: string
   /** What existing code compares: the server's text, or `FLOOD` for every wait. */
   readonly errorMessage: string
-  /** The method that failed as `Api` spells it, such as `messages.GetHistory`. */
+  /** The method that failed as `Api` spells it, such as `messages.GetHistory`; of a wrapped call the innermost. */
   readonly method: string | undefined
+  /** What the call was wrapped in, the outermost first: `['InvokeWithLayer']`. */
+  readonly wrappers: readonly string[]
 
   constructor(
     code: number,
     rpcMessage: string,
     method?: string,
-    options: { sentence?: string; errorMessage?: string } = {},
+    options: { sentence?: string; errorMessage?: string; wrappers?: readonly string[] } = {},
   ) {
     const cause = method === undefined ? '' : ` (caused by ${method})`
     super(`${options.sentence ?? `${code}: ${rpcMessage}`}${cause}`)
@@ -46,6 +48,7 @@ export class RpcError<Type extends string = string> extends Error {
     this.rpcMessage = rpcMessage
     this.errorMessage = options.errorMessage ?? rpcMessage
     this.method = method
+    this.wrappers = options.wrappers ?? []
   }
 }
 
@@ -68,6 +71,7 @@ interface RaisingMethod<Type extends string> {
 
 /**
  * Narrows to an error of the server: any, of one type, or raised by one method (and then to the types it can raise).
+ * The error of a wrapped call is one of the method inside, and of each wrapper.
  */
 export function isRpcError(error: unknown): error is RpcError
 export function isRpcError<Type extends string>(error: unknown, type: Type): error is RpcError<Type>
@@ -75,5 +79,6 @@ export function isRpcError<Type extends string>(error: unknown, method: RaisingM
 export function isRpcError(error: unknown, which?: string | RaisingMethod<string>): boolean {
   if (!(error instanceof RpcError)) return false
   if (which === undefined) return true
-  return typeof which === 'string' ? error.type === which : error.method === which.className
+  if (typeof which === 'string') return error.type === which
+  return error.method === which.className || error.wrappers.includes(which.className)
 }

@@ -5,9 +5,10 @@ import type { TelegramClientParams } from '../../../src/client/settings.js'
 import { TelegramClient } from '../../../src/client/telegram-client.js'
 import { generateRsaPrivateKey } from '../../../src/crypto/rsa-private.node.js'
 import { toHex } from '../../../src/bytes/hex.js'
-import { RpcError } from '../../../src/errors/rpc-error.js'
+import { isRpcError, RpcError } from '../../../src/errors/rpc-error.js'
 import { rpcErrorOf } from '../../../src/errors/rpc-error-classes.js'
 import { rsaPublicKeyToPem } from '../../../src/crypto/rsa.js'
+import type { TlRequest } from '../../../src/tl/object.js'
 import { startServer, type TelegramServer } from '../../../src/server/start-server.js'
 import { StringSession } from '../../../src/session/string-session.js'
 
@@ -90,6 +91,42 @@ describe('a call', () => {
       method: 'help.GetNearestDc',
     })
   })
+  it('inside wrappers is refused as the method inside', async () => {
+    await using client = makeClient()
+    await client.connect()
+    server.handle(Api.help.GetNearestDc, () => {
+      throw rpcErrorOf(400, 'PEER_ID_INVALID')
+    })
+    const wrapped = new Api.InvokeWithLayer({
+      layer: 228,
+      query: new Api.InvokeWithoutUpdates({ query: new Api.help.GetNearestDc() }),
+    })
+    const error: unknown = await client.invoke(wrapped).catch((reason: unknown) => reason)
+    expect(error).toMatchObject({ method: 'help.GetNearestDc', wrappers: ['InvokeWithLayer', 'InvokeWithoutUpdates'] })
+    for (const method of [Api.help.GetNearestDc, Api.InvokeWithLayer, Api.InvokeWithoutUpdates]) {
+      expect(isRpcError(error, method)).toBe(true)
+    }
+    expect(isRpcError(error, Api.help.GetConfig)).toBe(false)
+  })
+  it('inside a wrapper waits for its own flood alone, not for that of others in the same wrapper', async () => {
+    await using client = makeClient()
+    await client.connect()
+    let calls = 0
+    const quiet = <R>(query: TlRequest<R>): Promise<R> => client.invoke(new Api.InvokeWithoutUpdates({ query }))
+    const refused = new Promise<void>((tell) => {
+      server.handle(Api.help.GetNearestDc, () => {
+        if (calls++ > 0) return new Api.NearestDc({ country: 'XX', thisDc: 1, nearestDc: 1 })
+        setTimeout(tell, 200)
+        throw rpcErrorOf(420, 'FLOOD_WAIT_1')
+      })
+    })
+    const flooded = quiet(new Api.help.GetNearestDc())
+    await refused
+    await quiet(new Api.users.GetUsers({ id: [new Api.InputUserSelf()] }))
+    expect(calls).toBe(1)
+    expect(await flooded).toBeInstanceOf(Api.NearestDc)
+    expect(calls).toBe(2)
+  })
   it('before connect(), or with what is no request, is refused at once', async () => {
     const client = makeClient()
     await expect(client.invoke(invites())).rejects.toMatchObject({
@@ -98,6 +135,10 @@ describe('a call', () => {
     })
     await client.connect()
     await expect(client.invoke({} as never)).rejects.toMatchObject({ failure: 'argument' })
+    await expect(client.invoke(Api.help.GetConfig as never)).rejects.toMatchObject({
+      failure: 'argument',
+      message: expect.stringMatching(/got the class help\.GetConfig$/),
+    })
     await expect(client.invoke(new Api.InputPeerSelf() as never)).rejects.toMatchObject({ failure: 'argument' })
     await client.disconnect()
     await expect(client.invoke(invites())).rejects.toMatchObject({ failure: 'state' })

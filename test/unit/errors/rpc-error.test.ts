@@ -60,4 +60,19 @@ describe('an error of the server', () => {
     if (isRpcError(error, GetHistory)) expectTypeOf(error.type).toEqualTypeOf<'CHANNEL_INVALID' | 'PEER_ID_INVALID'>()
     expect(error).toBeInstanceOf(RpcError)
   })
+  it('is one of the method inside its wrappers, and of each wrapper', () => {
+    const named = (className: string) => class {
+      static readonly className = className
+      declare readonly __errors: string
+    }
+    for (const text of ['PEER_ID_INVALID', 'FLOOD_WAIT_3', 'EMAIL_UNCONFIRMED_6', 'USER_MIGRATE_2']) {
+      const error = rpcErrorOf(400, text, 'messages.GetHistory', ['InvokeWithLayer', 'InvokeWithTakeout'])
+      expect(error.message).toContain('(caused by messages.GetHistory)')
+      for (const name of ['messages.GetHistory', 'InvokeWithLayer', 'InvokeWithTakeout']) {
+        expect(isRpcError(error, named(name))).toBe(true)
+      }
+      expect(isRpcError(error, named('InvokeWithoutUpdates'))).toBe(false)
+    }
+    expect(rpcErrorOf(400, 'PEER_ID_INVALID', 'users.GetUsers').wrappers).toEqual([])
+  })
 })
