@@ -35,6 +35,8 @@ const TEST: Readonly<Record<number, BuiltIn>> = {
 export class DataCentres {
   readonly #settings: Settings
   readonly #learnt = new Map<number, Api.TypeDcOption[]>()
+  /** The session is one of a server on this machine: it never leads anywhere else. */
+  #local = false
 
   constructor(settings: Settings) {
     this.#settings = settings
@@ -55,8 +57,8 @@ export class DataCentres {
    * of.
    */
   addresses(dcId: number, known?: Address): [Address, ...Address[]] {
-    // A session of a server on this machine never leads anywhere else.
-    const builtIn = known !== undefined && isLoopback(known.host) ? [] : this.#builtIn(dcId)
+    if (known !== undefined && isLoopback(known.host)) this.#local = true
+    const builtIn = this.#local ? [] : this.#builtIn(dcId)
     const found = [
       ...(known === undefined ? [] : [this.#translate(dcId, known)]),
       ...this.#learntAddresses(dcId, false),

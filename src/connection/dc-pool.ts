@@ -52,9 +52,10 @@ export class DcPool {
    */
   moveHome(dcId: number): DcConnection {
     if (this.#home?.dcId === dcId) return this.#home
+    // Where nobody knows the way to the new home, the old one stays.
+    this.#options.onHomeChange(dcId)
     for (const old of [this.#home, this.#visits.get(dcId)?.connection]) if (old !== undefined) this.#retire(old)
     this.#visits.delete(dcId)
-    this.#options.onHomeChange(dcId)
     return this.openHome(dcId)
   }
 
