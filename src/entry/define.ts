@@ -1,6 +1,6 @@
 /** `rawgram/define`: names of types that existing code imports. Nothing of it exists at run time. */
 import type * as Api from '../../generated/api/index.js'
-import type { ByteSink } from '../client/files/local-file.node.js'
+import type { ByteSink } from '../client/files/byte-sink.js'
 import type { UploadSource } from '../client/files/source.js'
 
 export type { DownloadProgress as ProgressCallback } from '../client/files/download.js'

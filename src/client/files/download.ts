@@ -12,7 +12,8 @@ import {
   DOWNLOAD_FRAGMENT_BYTES,
   MAX_PART_BYTES,
 } from './limits.js'
-import { createLocalFile, type ByteSink } from './local-file.node.js'
+import { writeTo, type ByteSink } from './byte-sink.js'
+import { createLocalFile } from './local-file.node.js'
 import { fileOf, refreshFrom } from './location.js'
 import { PartReader } from './part-reader.js'
 import { throwIfCancelled, type Cancellable } from './progress.js'
@@ -35,7 +36,7 @@ interface DownloadOptions {
 }
 
 export interface DownloadFileParams extends DownloadOptions {
-  /** A path, or anything with `write`. Left out: the bytes are returned. */
+  /** A path, a stream, or anything with `write`, which is waited for. Left out: the bytes are returned. */
   readonly outputFile?: string | ByteSink
   /** A multiple of 4 that divides 1024. Default 512. */
   readonly partSizeKb?: number
@@ -83,7 +84,7 @@ export async function downloadFile(
     for await (const chunk of chunks) {
       throwIfCancelled('downloadFile', progressCallback, signal)
       if (sink === undefined) parts.push(chunk)
-      else await sink.write(chunk)
+      else await writeTo(sink, chunk)
       downloaded += chunk.length
       await progressCallback?.(bigInt(downloaded), fullSize)
     }

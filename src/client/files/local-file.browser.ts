@@ -1,14 +1,10 @@
 import { LocalError } from '../../errors/errors.js'
+import type { ByteSink } from './byte-sink.js'
 import type { ByteSource } from './byte-source.js'
 
 /** Browsers have no paths: pass a `File`. */
 export async function openLocalFile(_path: string): Promise<ByteSource> {
   throw new LocalError('state', 'a browser cannot read a path; pass a File or bytes')
-}
-
-export interface ByteSink {
-  write(bytes: Uint8Array): unknown
-  close?(): unknown
 }
 
 export async function createLocalFile(_path: string): Promise<ByteSink> {

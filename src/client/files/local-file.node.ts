@@ -1,5 +1,6 @@
 import { open, stat } from 'node:fs/promises'
 import { basename } from 'node:path'
+import type { ByteSink } from './byte-sink.js'
 import type { ByteSource } from './byte-source.js'
 
 /** A file on this machine; it is open until the upload is done. */
@@ -16,11 +17,6 @@ export async function openLocalFile(path: string): Promise<ByteSource> {
     },
     close: () => handle.close(),
   }
-}
-
-export interface ByteSink {
-  write(bytes: Uint8Array): unknown
-  close?(): unknown
 }
 
 /** Writes to a file on this machine. @throws what the system says, when it cannot be opened. */

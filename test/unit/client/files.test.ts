@@ -2,6 +2,7 @@ import { createHash } from 'node:crypto'
 import { mkdtempSync, readFileSync, rmSync, writeFileSync } from 'node:fs'
 import { tmpdir } from 'node:os'
 import { join } from 'node:path'
+import { Writable } from 'node:stream'
 import { afterAll, beforeAll, beforeEach, describe, expect, it } from 'vitest'
 import * as Api from '../../../generated/api/index.js'
 import { concat } from '../../../src/bytes/bytes.js'
@@ -428,6 +429,25 @@ describe('transfers that go wrong', () => {
     const file = server.world.addFile({ bytes: randomBytes(bytes) })
     const outputFile = join(tmpdir(), 'rawgram-no-such-folder', 'x.bin')
     await expect(client.downloadFile(document(file), { outputFile })).rejects.toMatchObject({ code: 'ENOENT' })
+  })
+  it('F2: a stream that is slow is waited for, so that no more than a part waits in it', async () => {
+    const file = server.world.addFile({ bytes: randomBytes(4 * MB) })
+    let [most, taken] = [0, 0]
+    const outputFile = new Writable({
+      write(chunk: Uint8Array, _encoding, done) {
+        most = Math.max(most, outputFile.writableLength)
+        taken += chunk.length
+        setTimeout(done, 5)
+      },
+    })
+    await client.downloadFile(document(file), { outputFile })
+    expect([most, taken]).toEqual([512 * 1024, 4 * MB])
+  })
+  it('F2: a stream that fails ends the download', async () => {
+    const file = server.world.addFile({ bytes: randomBytes(2 * MB) })
+    const outputFile = new Writable({ write: (_chunk, _encoding, done) => done(new Error('the disk is full')) })
+    outputFile.on('error', () => {})
+    await expect(client.downloadFile(document(file), { outputFile })).rejects.toThrow('the disk is full')
   })
   it('what a progress callback rejects with ends the transfer', async () => {
     const file = server.world.addFile({ bytes: randomBytes(1000) })
