@@ -10,7 +10,7 @@ import type { SequencerEvent } from '../updates/update-events.js'
 import type { ClientCore } from './core.js'
 import { UpdateConnectionState } from './events/builder.js'
 
-/** The state is written to the session at most this often, and when the client disconnects. */
+/** The state is written to the session at most this often after it has changed, and when the client disconnects. */
 const SAVE_EVERY_MS = 1_000
 /** The account cannot see this channel any more: what happens there is none of its business. */
 const CHANNEL_GONE = new Set(['CHANNEL_PRIVATE', 'CHANNEL_INVALID', 'USER_NOT_PARTICIPANT', 'CHAT_FORBIDDEN'])
@@ -98,9 +98,10 @@ export class UpdateFeed {
     const sequencer = this.#sequencer
     if (sequencer === undefined) return
     for (let event = sequencer.nextEvent(); event !== undefined; event = sequencer.nextEvent()) this.#handle(event)
-    this.#save(false)
+    const saveDueMs = this.#save(false)
     this.#cancelTimer?.()
-    const deadlineMs = sequencer.deadline()
+    const silenceMs = sequencer.deadline()
+    const deadlineMs = saveDueMs === undefined ? silenceMs : Math.min(saveDueMs, silenceMs ?? Infinity)
     this.#cancelTimer =
       deadlineMs === undefined || !this.#core.running
         ? undefined
@@ -180,13 +181,17 @@ export class UpdateFeed {
     for (const { reject } of this.#waiters.splice(0)) reject(error)
   }
 
-  #save(now: boolean): void {
+  /** Returns when to come again, on the monotonic clock, where it is too early to save. */
+  #save(now: boolean): number | undefined {
     const { session } = this.#core
     const state = this.#sequencer?.state
-    if (state === undefined || (!now && this.#nowMs() - this.#savedAtMs < SAVE_EVERY_MS)) return
+    if (state === undefined) return undefined
+    const dueMs = this.#savedAtMs + SAVE_EVERY_MS
+    if (!now && this.#nowMs() < dueMs) return dueMs
     session.updateState = state
     session.save()
     this.#savedAtMs = this.#nowMs()
+    return undefined
   }
 
   #close(): void {

@@ -88,6 +88,16 @@ describe('updates', () => {
     await until(() => later.length >= 21)
     expect(later).toEqual([...missed, 'after'])
   })
+  it('are in the saved state soon after they came, however quiet it is then', async () => {
+    const client = await connected()
+    const texts = textsOf(client)
+    await client.catchUp()
+    const before = client.session.updateState!.pts
+    say('saved without a disconnect')
+    await until(() => client.session.updateState!.pts > before)
+    expect(texts).toContain('saved without a disconnect')
+    expect(client.session.updateState!.pts).toBe(before + 1)
+  })
   it("include those of the account's own calls, and of other sessions", async () => {
     const [client, other] = [await connected(), await connected()]
     const [texts, others] = [textsOf(client), textsOf(other)]
