@@ -2,6 +2,7 @@ import { afterAll, beforeAll, describe, expect, it } from 'vitest'
 import * as Api from '../../../generated/api/index.js'
 import { toBase64 } from '../../../src/bytes/base64.js'
 import { TelegramClient } from '../../../src/client/telegram-client.js'
+import { RpcError } from '../../../src/errors/rpc-error.js'
 import { decode } from '../../../src/entry/index.js'
 import { startServer, type TelegramServer } from '../../../src/server/start-server.js'
 import { systemPlatform } from '../../../src/platform/system.js'
@@ -200,6 +201,38 @@ describe('a login that does not go as planned', () => {
     expect(shown).toBe(1)
     expect(setMs).toBeGreaterThan(10_000)
     expect(setMs).toBeLessThan(120_000)
+  })
+  it('ends with the connection, though the user may never answer', async () => {
+    await using client = makeClient()
+    let ended: Promise<void> | undefined
+    const asked = new Promise<void>((resolve) => {
+      const phoneCode = (): Promise<never> => {
+        resolve()
+        return new Promise(() => {})
+      }
+      const login = client.start({ phoneNumber: '+15550001', phoneCode, onError: fail })
+      ended = expect(login).rejects.toMatchObject({ failure: 'disconnected' })
+    })
+    await asked
+    await client.disconnect()
+    await ended
+  })
+  it('stays in one place when the number belongs to a data centre that nobody knows', async () => {
+    await using client = makeClient()
+    server.faults.query = (method) => (method === 'auth.SendCode' ? new RpcError(303, 'PHONE_MIGRATE_9') : undefined)
+    try {
+      await expect(
+        client.start({ phoneNumber: '+15550001', phoneCode: () => '12345', onError: fail }),
+      ).rejects.toMatchObject({ failure: 'state', message: 'no address of data centre 9 is known' })
+    } finally {
+      delete server.faults.query
+    }
+    await client.start({ phoneNumber: '+15550001', phoneCode: () => '12345', onError: fail })
+    expect([(await client.getMe()).firstName, client.session.dcId]).toEqual(['Plain', 2])
+  })
+  it('says what start() needs', async () => {
+    await using client = makeClient()
+    await expect(client.start(undefined as never)).rejects.toThrow('start() needs botAuthToken, or phoneNumber')
   })
   it.each([
     ['the code is not a text but of type number', { phoneCode: () => 12345 as never }],
