@@ -10,6 +10,7 @@ import { renderDiagnostic } from '../../../codegen/text/diagnostic.js'
 import type { SourceText } from '../../../codegen/text/source.js'
 import { CliFailure, EXIT, ioFailure, usage } from '../exit-code.js'
 import { packageFile } from '../package-files.js'
+import { errorTableFile } from './error-table-file.js'
 import { layerPackage, packagedSchema } from './npm-package.js'
 
 /** A TL text and the error table that belongs to it. */
@@ -27,17 +28,25 @@ export const ownSchemaPath = (): string => packageFile('tl/api.tl')
 export function schemaFile(path: string, cwd: string, errorsPath?: string): SchemaInput {
   const absolute = resolve(cwd, path)
   const errors = errorsPath === undefined ? join(dirname(absolute), 'errors.json') : resolve(cwd, errorsPath)
-  const fromHere = relative(cwd, absolute)
-  const shown = fromHere.startsWith('..') ? absolute : fromHere
+  const shown = nameFromHere(absolute, cwd)
+  let text: string
   try {
-    return {
-      source: { name: shown, text: readFileSync(absolute, 'utf8') },
-      errors: existsSync(errors) ? (JSON.parse(readFileSync(errors, 'utf8')) as ErrorTable) : undefined,
-      path: absolute,
-    }
+    text = readFileSync(absolute, 'utf8')
   } catch (error) {
     throw ioFailure(`the schema ${shown} could not be read`, error)
   }
+  const hasErrors = errorsPath !== undefined || existsSync(errors)
+  return {
+    source: { name: shown, text },
+    errors: hasErrors ? errorTableFile(errors, nameFromHere(errors, cwd)) : undefined,
+    path: absolute,
+  }
+}
+
+/** As the user would write it; what lies outside of the folder has its whole path. */
+function nameFromHere(path: string, cwd: string): string {
+  const fromHere = relative(cwd, path)
+  return fromHere.startsWith('..') ? path : fromHere
 }
 
 /**

@@ -43,9 +43,19 @@ function installedSchema(name: string, version: string | undefined, cwd: string)
   }
   const manifest = read('package.json')
   if (manifest === undefined) return undefined
-  const installed = (JSON.parse(manifest) as { version: string }).version
+  const installed = installedVersion(manifest)
+  if (installed === undefined) throw ioFailure(`node_modules/${name}/package.json states no version; install it again`)
   const wanted = version === undefined || installed === version || installed.startsWith(`${version}.`)
   return wanted ? readPackage(`${name}@${installed}`, read) : undefined
+}
+
+function installedVersion(manifest: string): string | undefined {
+  try {
+    const { version } = JSON.parse(manifest) as { version?: unknown }
+    return typeof version === 'string' ? version : undefined
+  } catch {
+    return undefined
+  }
 }
 
 async function registrySchema(spec: string, cwd: string): Promise<PackagedSchema> {

@@ -117,3 +117,22 @@ it('a config with a mistake is wrong usage, with the path of the option', async 
   work.write('rawgram.config.ts', 'throw new Error("broken")')
   expect(await work.run(['verify'])).toMatchObject({ code: 2, err: expect.stringMatching(/rawgram\.config\.ts does not run: broken/) as string })
 })
+
+it.each(['', '5', '[]', '{}', '{"errors":{"A":{}},"methods":{}}'])('an error table of another form is said to be none: %j', async (table) => {
+  using work = new Workspace({ 'my.tl': 'a = A;', 'errors.json': table })
+  const { code, err } = await work.run(['gen', '--schema', 'my.tl', '--check'])
+  expect(code).toBe(3)
+  expect(err).toMatch(/^error: (?:errors\.json is no error table as pull writes it; rename it|the error table errors\.json could not be read)/)
+})
+
+it('an error table that the config names has to be there', async () => {
+  using work = new Workspace({ 'my.tl': 'a = A;', 'rawgram.config.ts': `export default { schema: { api: 'my.tl', errors: 'none.json' } }` })
+  const message = 'error: the error table none.json could not be read: there is no such file\n'
+  expect(await work.run(['gen', '--check'])).toMatchObject({ code: 3, err: message })
+})
+
+it.each(['{', '{}', 'null'])('an installed package with a damaged manifest is a failure of the file, not a stack: %s', async (manifest) => {
+  using work = new Workspace({ 'node_modules/some-schema/package.json': manifest })
+  const message = 'error: node_modules/some-schema/package.json states no version; install it again\n'
+  expect(await work.run(['pull', '--from', 'npm:some-schema'])).toMatchObject({ code: 3, err: message })
+})
