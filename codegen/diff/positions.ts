@@ -18,9 +18,12 @@ export function typePositions(schema: Schema): Positions {
   const outputs = new Set<string>()
 
   const reach = (type: string, into: Set<string>): void => {
-    if (into.has(type)) return
-    into.add(type)
-    for (const used of dependencies.get(type) ?? []) reach(used, into)
+    const pending = [type]
+    for (let next = pending.pop(); next !== undefined; next = pending.pop()) {
+      if (into.has(next)) continue
+      into.add(next)
+      pending.push(...(dependencies.get(next) ?? []))
+    }
   }
   const reachRef = (ref: TypeRef, into: Set<string>): void => {
     if (ref.kind === 'boxed') reach(ref.type, into)

@@ -29,34 +29,59 @@ export function typeDependencies(constructors: readonly Constructor[]): Readonly
   return dependencies
 }
 
-/** Strongly connected components (Tarjan), each after the ones that it depends on. */
+interface Visit {
+  readonly type: string
+  readonly index: number
+  low: number
+  onStack: boolean
+  /** What is still to be looked at. */
+  readonly uses: Iterator<string>
+}
+
+/**
+ * Strongly connected components (Tarjan), each after the ones that it depends on. The way down is a list and no
+ * recursion, for a text may name types that refer to each other in a chain of any length.
+ */
 export function groupTypes(
   types: readonly string[],
   dependencies: ReadonlyMap<string, ReadonlySet<string>>,
 ): TypeGroup[] {
   const order = new Map(types.map((type, index) => [type, index]))
-  const visited = new Map<string, { index: number; low: number; onStack: boolean }>()
+  const visited = new Map<string, Visit>()
   const stack: string[] = []
+  const way: Visit[] = []
   const groups: TypeGroup[] = []
 
-  const visit = (type: string): { index: number; low: number; onStack: boolean } => {
-    const node = { index: visited.size, low: visited.size, onStack: true }
-    visited.set(type, node)
+  const enter = (type: string): void => {
+    const uses = (dependencies.get(type) ?? new Set<string>()).values()
+    const visit: Visit = { type, index: visited.size, low: visited.size, onStack: true, uses }
+    visited.set(type, visit)
     stack.push(type)
-    for (const used of dependencies.get(type) ?? []) {
-      if (!order.has(used)) continue
-      const seen = visited.get(used)
-      if (seen === undefined) node.low = Math.min(node.low, visit(used).low)
-      else if (seen.onStack) node.low = Math.min(node.low, seen.index)
-    }
-    if (node.low === node.index) {
-      const members = stack.splice(stack.indexOf(type))
-      for (const member of members) visited.get(member)!.onStack = false
-      members.sort((a, b) => order.get(a)! - order.get(b)!)
-      groups.push({ types: members, recursive: members.length > 1 || dependencies.get(type)?.has(type) === true })
-    }
-    return node
+    way.push(visit)
   }
-  for (const type of types) if (!visited.has(type)) visit(type)
+  const leave = ({ type, index, low }: Visit): void => {
+    way.pop()
+    const above = way.at(-1)
+    if (above !== undefined) above.low = Math.min(above.low, low)
+    if (low !== index) return
+    const members = stack.splice(stack.lastIndexOf(type))
+    for (const member of members) visited.get(member)!.onStack = false
+    members.sort((a, b) => order.get(a)! - order.get(b)!)
+    groups.push({ types: members, recursive: members.length > 1 || dependencies.get(type)?.has(type) === true })
+  }
+  for (const type of types) {
+    if (!visited.has(type)) enter(type)
+    for (let visit = way.at(-1); visit !== undefined; visit = way.at(-1)) {
+      const next = visit.uses.next()
+      if (next.done === true) {
+        leave(visit)
+        continue
+      }
+      if (!order.has(next.value)) continue
+      const seen = visited.get(next.value)
+      if (seen === undefined) enter(next.value)
+      else if (seen.onStack) visit.low = Math.min(visit.low, seen.index)
+    }
+  }
   return groups
 }

@@ -16,15 +16,15 @@ export function typesBehindEntities(combinators: readonly Combinator[]): Readonl
     fields.set(combinator.type, [...(fields.get(combinator.type) ?? []), ...combinator.params.map((param) => param.type)])
   }
   const reached = new Set<string>()
-  const reach = (type: string | undefined): void => {
-    if (type === undefined || reached.has(type)) return
+  const pending = [...ENTITY_TYPES]
+  for (let type = pending.pop(); type !== undefined; type = pending.pop()) {
+    if (reached.has(type)) continue
     reached.add(type)
     for (let ref of fields.get(type) ?? []) {
       while (ref.kind === 'vector') ref = ref.item
-      if (ref.kind === 'boxed') reach(ref.type)
-      if (ref.kind === 'bare') reach(typeOf.get(ref.combinator))
+      const used = ref.kind === 'boxed' ? ref.type : ref.kind === 'bare' ? typeOf.get(ref.combinator) : undefined
+      if (used !== undefined) pending.push(used)
     }
   }
-  for (const type of ENTITY_TYPES) reach(type)
   return reached
 }

@@ -1,4 +1,4 @@
-import type { Combinator, PrimitiveName, TypeRef } from '../ir/ir.js'
+import type { Combinator, Constructor, PrimitiveName, TypeRef } from '../ir/ir.js'
 
 const PRIMITIVE_SIZE: Readonly<Record<PrimitiveName, number>> = {
   int: 4,
@@ -39,21 +39,18 @@ export function minSizes(combinators: readonly Combinator[]): MinSizeOf {
         return ID_SIZE
     }
   }
+  const constructors = combinators.filter((each): each is Constructor => each.kind === 'constructor')
   for (let changed = true; changed; ) {
     changed = false
-    const smallest = new Map<string, number>()
-    for (const { kind, tlName, params, ...rest } of combinators) {
-      if (kind !== 'constructor') continue
+    for (const { tlName, type, params } of constructors) {
       const body = params.reduce((sum, param) => sum + (param.flag === undefined ? sizeOf(param.type) : 0), 0)
-      if ((bodies.get(tlName) ?? Infinity) !== body) changed = true
+      if (body >= (bodies.get(tlName) ?? Infinity)) continue
+      changed = true
       bodies.set(tlName, body)
-      const { type } = rest as { type: string }
-      smallest.set(type, Math.min(smallest.get(type) ?? Infinity, body + ID_SIZE))
+      types.set(type, Math.min(types.get(type) ?? Infinity, body + ID_SIZE))
     }
-    for (const [type, size] of smallest) {
-      if ((types.get(type) ?? Infinity) !== size) changed = true
-      types.set(type, size)
-    }
+    // Once from either end: a chain of types is settled in two rounds, whichever way it is written.
+    constructors.reverse()
   }
   return sizeOf
 }

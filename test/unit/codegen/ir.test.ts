@@ -1,4 +1,6 @@
 import { describe, expect, it } from 'vitest'
+import { compileSchema } from '../../../codegen/compile-schema.js'
+import { typePositions } from '../../../codegen/diff/positions.js'
 import { indexSchema } from '../../../codegen/ir/lookup.js'
 import { camelCase, className, typeIdentifier } from '../../../codegen/ir/names.js'
 import { compileSound } from './helpers.js'
@@ -161,4 +163,13 @@ describe('the error table', () => {
     expect(methods.get('messages.write')).toMatchObject({ callableBy: 'unknown', errors: [] })
     expect(facts.get('FLOOD_WAIT_%d')).toEqual({ name: 'FLOOD_WAIT_%d', code: 420, argument: 'seconds', general: true })
   })
+})
+
+it('types in a chain of any length are grouped, each after the one that it needs', () => {
+  const length = 20_000
+  const lines = Array.from({ length }, (_, index) => `c${index} x:C${index + 1} = C${index};`)
+  const { schema, ok } = compileSchema([{ name: 'chain.tl', text: `${lines.join('\n')}\nc${length} = C${length};` }])
+  expect(ok).toBe(true)
+  expect(schema.groups.map(({ types }) => types[0])).toEqual(Array.from({ length: length + 1 }, (_, index) => `C${length - index}`))
+  expect(typePositions(schema).inputs.size).toBe(length + 1)
 })
