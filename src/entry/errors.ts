@@ -5,6 +5,7 @@ export { TlDecodeError, TlEncodeError } from '../errors/codec.js'
 export { LocalError, RemoteError, TransportError } from '../errors/errors.js'
 export type { LocalFailure, RemoteFailure, TransportFailure } from '../errors/errors.js'
 export { isRpcError, RpcError } from '../errors/rpc-error.js'
+export type { RpcErrorOf } from '../errors/rpc-error.js'
 /** As existing code spells it. */
 export { RpcError as RPCError }
 export {

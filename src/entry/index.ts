@@ -10,6 +10,7 @@ export type { ProxyInterface, TelegramClientParams } from '../client/settings.js
 export { TlDecodeError, TlEncodeError } from '../errors/codec.js'
 export { LocalError, RemoteError, TransportError } from '../errors/errors.js'
 export { isRpcError, RpcError } from '../errors/rpc-error.js'
+export type { RpcErrorOf } from '../errors/rpc-error.js'
 export { CustomFile } from '../client/files/source.js'
 export * as client from './client/index.js'
 export * as errors from './errors.js'

@@ -63,6 +63,9 @@ export function splitRpcMessage(rpcMessage: string): { type: string; argument: n
   return { type: words.filter((_, i) => i !== at).join('_'), argument: Number(words[at]) }
 }
 
+/** One member for each type, so that who compares `type` also knows whether there is an `argument`. */
+export type RpcErrorOf<Type extends string> = Type extends string ? RpcError<Type> : never
+
 /** A request class that names the errors it raises, as generated methods do. */
 interface RaisingMethod<Type extends string> {
   readonly className: string
@@ -74,8 +77,8 @@ interface RaisingMethod<Type extends string> {
  * The error of a wrapped call is one of the method inside, and of each wrapper.
  */
 export function isRpcError(error: unknown): error is RpcError
-export function isRpcError<Type extends string>(error: unknown, type: Type): error is RpcError<Type>
-export function isRpcError<Type extends string>(error: unknown, method: RaisingMethod<Type>): error is RpcError<Type>
+export function isRpcError<Type extends string>(error: unknown, type: Type): error is RpcErrorOf<Type>
+export function isRpcError<Type extends string>(error: unknown, method: RaisingMethod<Type>): error is RpcErrorOf<Type>
 export function isRpcError(error: unknown, which?: string | RaisingMethod<string>): boolean {
   if (!(error instanceof RpcError)) return false
   if (which === undefined) return true

@@ -7,7 +7,13 @@ export function handle(error: unknown): string {
     const known: 'ADMIN_ID_INVALID' extends typeof error.type ? true : false = true
     if (error.type === 'ADMIN_ID_INVALID' || error.type === 'CHAT_ADMIN_REQUIRED') return `${known}`
     // General errors belong to every method.
-    if (error.type === 'FLOOD_WAIT') return String(error.argument)
+    if (error.type === 'FLOOD_WAIT') {
+      const seconds: number = error.argument
+      return String(seconds)
+    }
+    // @ts-expect-error not every error of the method has a number
+    const argument: number = error.argument
+    void argument
     // @ts-expect-error another method's error
     if (error.type === 'PHONE_CODE_INVALID') return 'never'
   }
