@@ -1,6 +1,7 @@
 /// <reference lib="esnext.disposable" preserve="true" />
 import { listen, type Listener } from '../net/listen.node.js'
 import { parseMtproxySecret } from '../transport/mtproxy-secret.js'
+import { checkDataCentres, checkProxies } from './check-options.js'
 import { ServerCore } from './core/server-core.js'
 import type { ServerOptions } from './options.js'
 
@@ -82,13 +83,16 @@ export class TelegramServer extends ServerCore {
  * const session = server.login({ username: 'username' }) // a StringSession string, ready to use
  * ```
  * @throws {TransportError} `connect`, when the port cannot be had.
- * @throws {LocalError} `argument`, when `rsaKey` is no private RSA key of 2048 bits, or a secret is none.
+ * @throws {LocalError} `argument`, when a port or the id of a data centre is none, `rsaKey` is no private RSA key of 2048
+ * bits, or a secret is none.
  */
 export async function startServer(options: ServerOptions = {}): Promise<TelegramServer> {
   const first = options.dataCentres?.[0] ?? { id: 2 }
   const port = options.port ?? first.port
   const [, ...others] = options.dataCentres ?? []
   const dataCentres = [{ ...first, ...(port === undefined ? {} : { port }) }, ...others]
+  checkDataCentres(dataCentres)
+  checkProxies(options.proxies ?? [])
   const server = new TelegramServer({ ...options, dataCentres })
   await server.open()
   return server

@@ -140,3 +140,18 @@ describe('rawgram serve', () => {
     expect(text).toContain('-----BEGIN RSA PUBLIC KEY-----')
   })
 })
+
+describe('options that cannot be meant', () => {
+  it.each([
+    ['port: expected a number from 0 to 65535, got 70000', { port: 70_000 }],
+    ['port: expected a number from 0 to 65535, got "4430"', { port: '4430' as never }],
+    ['dataCentres[0].id: expected a number from 1 to 999, got 0', { dataCentres: [{ id: 0 }] }],
+    ['dataCentres[1].id: expected a number from 1 to 999, got 1000', { dataCentres: [{ id: 2 }, { id: 1000 }] }],
+    ['dataCentres[1].id: expected a number that no other', { dataCentres: [{ id: 2 }, { id: 2 }] }],
+    ['dataCentres[1].port: expected a number from 0', { dataCentres: [{ id: 2 }, { id: 4, port: -1 }] }],
+    ['proxies[0].port: expected a number from 0', { proxies: [{ secret: '00'.repeat(16), port: 1.5 }] }],
+  ])('are refused by name: %s', async (message, options) => {
+    await expect(startServer(options)).rejects.toThrow(message)
+    await expect(startServer(options)).rejects.toBeInstanceOf(LocalError)
+  })
+})
