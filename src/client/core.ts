@@ -359,7 +359,8 @@ export class ClientCore {
 /** @throws {LocalError} `argument`, when it is something else. */
 function checkRequest(request: unknown): void {
   if (typeof request === 'object' && (request as { classType?: unknown } | null)?.classType === 'request') return
-  const got = describe(request)
+  const { className } = (request ?? {}) as { className?: unknown }
+  const got = typeof request === 'function' && className ? `the class ${String(className)}` : describe(request)
   throw new LocalError('argument', `invoke() takes a request such as new Api.help.GetConfig(), got ${got}`, {
     expected: 'a request',
     got,

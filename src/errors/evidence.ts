@@ -19,20 +19,14 @@ const LONGEST = 80
  * whole.
  */
 export function describe(value: unknown): string {
-  if (typeof value === 'string') return JSON.stringify(cut(value))
+  if (typeof value === 'string') return JSON.stringify(value.length > LONGEST ? `${value.slice(0, LONGEST)}...` : value)
   if (typeof value === 'bigint') return `${value}n`
-  if (typeof value === 'function' && 'className' in value) return `the class ${String(value.className)}`
   if (typeof value === 'function' || typeof value === 'symbol') return `a ${typeof value}`
   if (typeof value !== 'object' || value === null) return Object.is(value, -0) ? '-0' : String(value)
   if (Array.isArray(value)) return `an array of ${value.length}`
   if (value instanceof Uint8Array) return `${value.length} bytes`
-  // `in` first, and the prototype: a TL object that is watched would take what it is asked for as one of its fields.
-  if ('toJSNumber' in value) return cut(String(value)) // a `big-integer`, which the caller's bigint has become
-  if ('className' in value && typeof value.className === 'string') return value.className
-  const name = (Object.getPrototypeOf(value) as object | null)?.constructor?.name || 'Object'
+  // `in` first: a TL object that is watched would take what it is asked for as one of its fields.
+  if ('className' in value) return String(value.className)
+  const name = 'constructor' in value ? value.constructor?.name : 'Object'
   return name === 'Object' ? 'a plain object' : `an instance of ${name}`
-}
-
-function cut(text: string): string {
-  return text.length > LONGEST ? `${text.slice(0, LONGEST)}...` : text
 }

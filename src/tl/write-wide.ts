@@ -16,7 +16,7 @@ function writeWide(w: Writer, value: unknown, size: 16 | 32): void {
   if (value instanceof Uint8Array && value.length === size) return w.raw(value)
   const integer = toBigInt(value)
   if (integer === undefined || BigInt.asIntN(size * 8, integer) !== integer) {
-    refuse(`an int${size * 8} (${size} bytes, or an integer from -2^${size * 8 - 1} to 2^${size * 8 - 1}-1)`, value)
+    refuse(`an int${size * 8} (${size} bytes, or an integer from -2^${size * 8 - 1} to 2^${size * 8 - 1}-1)`, integer ?? value)
   }
   const words = new DataView(new ArrayBuffer(size))
   for (let at = 0; at < size; at += 8) words.setBigInt64(at, BigInt.asIntN(64, integer >> BigInt(at * 8)), true)

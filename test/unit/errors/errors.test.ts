@@ -33,7 +33,6 @@ describe('pictures of values for messages', () => {
     [{ className: 'InputPeerSelf' }, 'InputPeerSelf'],
     [Symbol('s'), 'a symbol'],
     [Math.max, 'a function'],
-    [class { static readonly className = 'InputPeerSelf' }, 'the class InputPeerSelf'],
   ])('%o is shown as %s', (value, text) => {
     expect(picture(value)).toBe(text)
   })

@@ -197,7 +197,7 @@ const ROWS: readonly Row[] = [
     input: `the long ${userId}`,
     encode: () => new Api.InputUser({ userId, accessHash: 0 }).getBytes(),
     path: 'inputUser.user_id',
-    message: `inputUser.user_id: expected a long, -2^63 to 2^63-1, as bigint, safe integer, decimal string or big-integer, got ${userId}`,
+    message: `inputUser.user_id: expected a long, -2^63 to 2^63-1, as bigint, safe integer, decimal string or big-integer, got ${userId}n`,
   })),
   ...(
     [
@@ -307,7 +307,7 @@ const ROWS: readonly Row[] = [
       }).getBytes(),
     path: 'phone.joinGroupCall.public_key',
     message:
-      `phone.joinGroupCall.public_key: expected an int256 (32 bytes, or an integer from -2^255 to 2^255-1), got ${2n ** 255n}`,
+      `phone.joinGroupCall.public_key: expected an int256 (32 bytes, or an integer from -2^255 to 2^255-1), got ${2n ** 255n}n`,
   },
 ]
 
