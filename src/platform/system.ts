@@ -16,7 +16,7 @@ let poolUsed = POOL_BYTES
 const EARLY_MS = 1
 
 /** Platforms count timers in 32 bits, and call at once what is further away than this: about 24 days. */
-const MAX_DELAY_MS = 2 ** 31 - 1
+const MAX_DELAY_MS = 0x7fff_ffff
 
 /** Every byte is handed out once and then forgotten. */
 function fromPool(target: Uint8Array): Uint8Array {
