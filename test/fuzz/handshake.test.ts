@@ -11,7 +11,8 @@ import { step1, step2, step3, step4, step5, step6 } from '../../src/mtproto/hand
 import * as server from '../../src/mtproto/handshake/server.js'
 import { seededRandom } from '../../src/platform/manual.js'
 import { transportErrorPayload } from '../../src/transport/payload.js'
-import { Peer, rsaKey } from '../protocol/peer.js'
+import { Peer } from '../protocol/peer.js'
+import { rsaKey } from '../protocol/right-server.js'
 import { CASES, corpus, Gauge, SEED } from './gauge.js'
 import { FuzzDice, mutate } from './mutate.js'
 

@@ -4,7 +4,8 @@ import { MAX_UNPACKED_BYTES, RIDING_ACK_AGE_MS } from '../../src/mtproto/limits.
 import { writeUint } from '../../src/tl/write-primitives.js'
 import { Writer } from '../../src/tl/writer.js'
 import * as Mt from '../../generated/mtproto/index.js'
-import { answerTo, establishedPeer, numberOf, read, rpcResult, update } from './peer.js'
+import { answerTo, numberOf, rpcResult, update } from './bodies.js'
+import { establishedPeer, read } from './peer.js'
 import { is, swallowing } from './service-peer.js'
 
 describe('answers and what comes beside them', () => {

@@ -7,7 +7,8 @@ import { intermediate } from '../../src/transport/intermediate.js'
 import { padded } from '../../src/transport/padded.js'
 import { detectTransport } from '../../src/transport/detect.js'
 import * as Mt from '../../generated/mtproto/index.js'
-import { answerTo, establishedPeer, isQuery, rpcResult, update, type Peer } from './peer.js'
+import { answerTo, isQuery, rpcResult, update } from './bodies.js'
+import { establishedPeer, type Peer } from './peer.js'
 
 /** The packet was dropped, and the link is given up. */
 function expectDropped(peer: Peer): void {

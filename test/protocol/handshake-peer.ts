@@ -6,7 +6,8 @@ import { RemoteError } from '../../src/errors/errors.js'
 import { decodeInnerData } from '../../src/mtproto/handshake/inner-data.js'
 import { openExchange } from '../../src/mtproto/handshake/dh-answer.js'
 import * as Mt from '../../generated/mtproto/index.js'
-import { Peer, read, rsaKey, type PeerOptions } from './peer.js'
+import { Peer, read, type PeerOptions } from './peer.js'
+import { rsaKey } from './right-server.js'
 
 /** What the tests of the key exchange have their peer say, and what they read out of the client's half. */
 

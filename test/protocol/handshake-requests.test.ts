@@ -4,7 +4,8 @@ import { toHex } from '../../src/bytes/hex.js'
 import { rsaPadDecrypt } from '../../src/crypto/rsa-pad.js'
 import * as Mt from '../../generated/mtproto/index.js'
 import { encryptedDataOf, expectRefused, innerDataOf, withAnswer } from './handshake-peer.js'
-import { Peer, read, rsaKey } from './peer.js'
+import { Peer, read } from './peer.js'
+import { rsaKey } from './right-server.js'
 
 describe('the key exchange', () => {
   it('H14: the inner data is padded by RSA_PAD, with other random bytes each time', () => {

@@ -18,7 +18,8 @@ import { pack } from '../../src/mtproto/packed.js'
 import { writeUint } from '../../src/tl/write-primitives.js'
 import { Writer } from '../../src/tl/writer.js'
 import * as Mt from '../../generated/mtproto/index.js'
-import { answerTo, establishedPeer, isQuery, numberOf, Peer, query, read, rpcResult, update } from './peer.js'
+import { answerTo, isQuery, numberOf, query, rpcResult, update } from './bodies.js'
+import { establishedPeer, Peer, read } from './peer.js'
 
 const MINUTE = 60_000
 

@@ -1,18 +1,15 @@
-import { concat } from '../../src/bytes/bytes.js'
-import { generateRsaPrivateKey } from '../../src/crypto/rsa-private.node.js'
 import type { RsaPrivateKey } from '../../src/crypto/rsa.js'
 import { clientEngine } from '../../src/mtproto/engine/client-engine.js'
 import type { CallId, CallOptions, Engine, EngineEvent } from '../../src/mtproto/engine/engine.js'
 import type { EngineOptions } from '../../src/mtproto/engine/options.js'
-import { constructorId, ID_MSG_CONTAINER, ID_RPC_RESULT } from '../../src/mtproto/constructors.js'
+import { constructorId, ID_MSG_CONTAINER } from '../../src/mtproto/constructors.js'
 import { decodeContainer, encodeContainer, type Message } from '../../src/mtproto/container.js'
-import { authKeyOf, decrypt, isUnderKey, open, seal, type AuthKey } from '../../src/mtproto/encrypted.js'
-import * as exchange from '../../src/mtproto/handshake/server.js'
+import { decrypt, isUnderKey, open, seal, type AuthKey } from '../../src/mtproto/encrypted.js'
+import type * as exchange from '../../src/mtproto/handshake/server.js'
 import { MsgIdGenerator, type MsgIdKind } from '../../src/mtproto/msg-id.js'
 import { decodePlain, encodePlain, isPlain } from '../../src/mtproto/plain.js'
 import { readObject as read } from '../../src/mtproto/service-codec.js'
 import { SeqNoCounter } from '../../src/mtproto/seq-no.js'
-import { bound, ID_BIND, refusalOf, rpcError } from './binding.js'
 import { ManualPlatform, seededRandom } from '../../src/platform/manual.js'
 import type { Random } from '../../src/platform/random.js'
 import * as Mt from '../../generated/mtproto/index.js'
@@ -20,11 +17,10 @@ import type { TransportCodec } from '../../src/transport/codec.js'
 import { detectTransport } from '../../src/transport/detect.js'
 import { intermediate } from '../../src/transport/intermediate.js'
 import { transportErrorPayload } from '../../src/transport/payload.js'
+import { isQuery, query } from './bodies.js'
+import { answerExchange, rsaKey, serve } from './right-server.js'
 
 export { read }
-
-let sharedKey: RsaPrivateKey | undefined
-export const rsaKey = (): RsaPrivateKey => (sharedKey ??= generateRsaPrivateKey())
 
 /** A message of the client as the peer has opened it. */
 export interface Seen extends Message {
@@ -55,40 +51,6 @@ export interface PeerOptions {
   readonly codecs?: (random: Random) => { readonly client: TransportCodec; readonly server: TransportCodec }
   readonly serverKeys?: EngineOptions['serverKeys']
 }
-
-/** A query whose bytes say which one it is; the peer answers it with `answerTo`. */
-export function query(n: number, length = 16): Uint8Array {
-  const body = new Uint8Array(length)
-  const view = new DataView(body.buffer)
-  view.setUint32(0, 0x5e_a2_c4_01, true)
-  view.setUint32(4, n, true)
-  return body
-}
-
-export function answerTo(n: number): Uint8Array {
-  const body = query(n, 8)
-  new DataView(body.buffer).setUint32(0, 0x0d_0e_ad_02, true)
-  return body
-}
-
-/** An object that is no service message. */
-export function update(n: number): Uint8Array {
-  const body = query(n, 8)
-  new DataView(body.buffer).setUint32(0, 0x0c_0f_fe_03, true)
-  return body
-}
-
-export function rpcResult(reqMsgId: bigint, result: Uint8Array): Uint8Array {
-  const head = new Uint8Array(12)
-  const view = new DataView(head.buffer)
-  view.setUint32(0, ID_RPC_RESULT, true)
-  view.setBigInt64(4, reqMsgId, true)
-  return concat(head, result)
-}
-
-const ID_QUERY = 0x5ea2c401
-export const isQuery = ({ body }: Message): boolean => constructorId(body) === ID_QUERY
-export const numberOf = ({ body }: Message): number => new DataView(body.buffer, body.byteOffset).getUint32(4, true)
 
 /**
  * One engine and, facing it, a server made of the same pieces with the side flipped, on virtual time and without a
@@ -204,7 +166,11 @@ export class Peer {
 
   /** Opens a packet of the client as a right server does. */
   take(packet: Uint8Array): void {
-    if (isPlain(packet)) return this.#takePlain(decodePlain(packet).body)
+    if (isPlain(packet)) {
+      const { body } = decodePlain(packet)
+      this.plainSeen.push(body)
+      return answerExchange(this, body)
+    }
     const found = this.keys.find(({ key }) => isUnderKey(packet, key))
     if (!found || found.gone || (found.expiresAt ?? Infinity) * 1000 <= this.serverMs) {
       return this.sendPayload(transportErrorPayload(-404))
@@ -235,43 +201,7 @@ export class Peer {
 
   /** What a right server does with a message. */
   serve(message: Seen): void {
-    const key = this.keys.find(({ key: { id } }) => Buffer.from(id).toString('hex') === message.keyId)
-    if (constructorId(message.body) === ID_BIND) {
-      const refusal = refusalOf(this, message)
-      if (refusal === undefined) key!.bound = true
-      this.send(rpcResult(message.msgId, refusal === undefined ? bound() : rpcError(400, refusal)), { kind: 1 })
-      return
-    }
-    if (isQuery(message) && key?.temporary && !key.bound) {
-      this.send(rpcResult(message.msgId, rpcError(401, 'AUTH_KEY_PERM_EMPTY')), { kind: 1 })
-      return
-    }
-    if (isQuery(message)) {
-      this.executed.push(numberOf(message))
-      this.send(rpcResult(message.msgId, answerTo(numberOf(message))), { kind: 1 })
-      return
-    }
-    switch (constructorId(message.body)) {
-      case Mt.PingDelayDisconnect.CONSTRUCTOR_ID: {
-        const { pingId } = read(message.body, Mt.PingDelayDisconnect)
-        this.send(new Mt.Pong({ msgId: message.msgId, pingId }).getBytes(), { kind: 1, content: false })
-        return
-      }
-      case Mt.GetFutureSalts.CONSTRUCTOR_ID: {
-        const seconds = Math.floor(this.serverMs / 1000)
-        const salts = [1, 2, 3, 4, 5].map(
-          (n) => new Mt.FutureSalt({
-            validSince: seconds + n * 3600,
-            validUntil: seconds + n * 3600 + 5400,
-            salt: BigInt(n),
-          }),
-        )
-        this.send(new Mt.FutureSalts({ reqMsgId: message.msgId, now: seconds, salts }).getBytes(), {
-          kind: 1,
-          content: false,
-        })
-      }
-    }
+    serve(this, message)
   }
 
   /** Sends one encrypted message; whatever is not given is what a right server would choose. */
@@ -381,43 +311,6 @@ export class Peer {
   /** The plaintext inside a packet of the client, padding included. */
   plaintext(packet: Uint8Array): Uint8Array {
     return decrypt(this.keys.find(({ key }) => isUnderKey(packet, key))!.key, 'client', packet)
-  }
-
-  #takePlain(body: Uint8Array): void {
-    this.plainSeen.push(body)
-    const random = this.exchangeRandom
-    if (this.state === undefined || constructorId(body) === Mt.ReqPqMulti.CONSTRUCTOR_ID) {
-      const { answer, state } = exchange.answerReqPq(body, this.fingerprints, this.primes, random)
-      this.state = state
-      return this.onPlainAnswer(answer, 'resPQ', this)
-    }
-    if (this.state.awaiting === 'req_DH_params') {
-      const { answer, state } = exchange.answerReqDhParams(
-        this.state,
-        body,
-        [rsaKey()],
-        Math.floor(this.serverMs / 1000),
-        random,
-      )
-      this.state = state
-      return this.onPlainAnswer(answer, 'dh-params', this)
-    }
-    const { answer, state } = exchange.answerSetClientDhParams(this.state, body, this.isTaken)
-    if (state.awaiting === 'nothing') {
-      this.state = undefined
-      const lifetime = state.expiresIn === undefined
-        ? {}
-        : { expiresAt: Math.floor(this.serverMs / 1000) + state.expiresIn }
-      this.keys.push({
-        key: authKeyOf(state.authKey),
-        salt: state.firstSalt,
-        temporary: state.expiresIn !== undefined,
-        ...lifetime,
-      })
-    } else {
-      this.state = state
-    }
-    this.onPlainAnswer(answer, 'dh-gen', this)
   }
 }
 

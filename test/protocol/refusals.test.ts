@@ -2,7 +2,8 @@ import { describe, expect, it } from 'vitest'
 import { DRAIN_MS, MAX_REFUSALS, PONG_TIMEOUT_MS } from '../../src/mtproto/limits.js'
 import { msgIdMs } from '../../src/mtproto/msg-id.js'
 import * as Mt from '../../generated/mtproto/index.js'
-import { answerTo, establishedPeer, isQuery, Peer, read, rpcResult, type Seen } from './peer.js'
+import { answerTo, isQuery, rpcResult } from './bodies.js'
+import { establishedPeer, Peer, read, type Seen } from './peer.js'
 import { badMessage, badSalt, is, peerWithRepeatedCall, stateInfo, swallowing } from './service-peer.js'
 
 describe('refused messages', () => {

@@ -14,7 +14,8 @@ import type { TransportCodec } from '../../src/transport/codec.js'
 import type { Random } from '../../src/platform/random.js'
 import { transportErrorPayload } from '../../src/transport/payload.js'
 import * as Mt from '../../generated/mtproto/index.js'
-import { answerTo, establishedPeer, isQuery, Peer, read, rpcResult, type PeerOptions, type Seen } from './peer.js'
+import { answerTo, isQuery, rpcResult } from './bodies.js'
+import { establishedPeer, Peer, read, type PeerOptions, type Seen } from './peer.js'
 
 const TRANSPORTS: readonly (readonly [string, (random: Random) => TransportCodec])[] = [
   ['abridged', () => abridged()],

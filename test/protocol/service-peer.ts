@@ -2,7 +2,8 @@ import { expect } from 'vitest'
 import { constructorId } from '../../src/mtproto/constructors.js'
 import type { CallId } from '../../src/mtproto/engine/engine.js'
 import * as Mt from '../../generated/mtproto/index.js'
-import { establishedPeer, isQuery, type Peer, type Seen } from './peer.js'
+import { isQuery } from './bodies.js'
+import { establishedPeer, type Peer, type Seen } from './peer.js'
 
 /** What the tests of service messages have their peer say and do. */
 

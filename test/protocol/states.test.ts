@@ -3,7 +3,8 @@ import { RemoteError } from '../../src/errors/errors.js'
 import { RIDING_ACK_AGE_MS } from '../../src/mtproto/limits.js'
 import { msgIdMs } from '../../src/mtproto/msg-id.js'
 import * as Mt from '../../generated/mtproto/index.js'
-import { answerTo, establishedPeer, isQuery, numberOf, read, rpcResult, update } from './peer.js'
+import { answerTo, isQuery, numberOf, rpcResult, update } from './bodies.js'
+import { establishedPeer, read } from './peer.js'
 import { badMessage, is, stateInfo, swallowing } from './service-peer.js'
 
 describe('what a session has received', () => {

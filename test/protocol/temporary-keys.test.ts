@@ -4,7 +4,8 @@ import { constructorId } from '../../src/mtproto/constructors.js'
 import { MAX_BIND_REFUSALS, RENEWAL_PART } from '../../src/mtproto/limits.js'
 import * as Mt from '../../generated/mtproto/index.js'
 import { bound, ID_BIND, ID_NEAREST_DC, openBinding, rpcError } from './binding.js'
-import { answerTo, establishedPeer, isQuery, numberOf, Peer, rpcResult, type Seen } from './peer.js'
+import { answerTo, isQuery, numberOf, rpcResult } from './bodies.js'
+import { establishedPeer, Peer, type Seen } from './peer.js'
 
 const LIFETIME = 3600
 const pfs = { pfs: true, temporaryKeySeconds: LIFETIME }
