@@ -1,3 +1,4 @@
+import type { Timers } from '../../platform/timers.js'
 import type { TlObject } from '../../tl/object.js'
 import { StopPropagation, type EventBuilder, type EventClient, type UpdateConnectionState } from './builder.js'
 import { Raw } from './raw.js'
@@ -11,16 +12,22 @@ interface Registered {
   prepared: Promise<void> | undefined
 }
 
-/** Hands updates to the handlers, one update after the other, and each to the handlers in the order of their adding. */
+/**
+ * Hands each update to the handlers in the order of their adding, one after the other, and the updates in their order.
+ * An update does not wait for one before it whose handler takes longer than a turn of the event loop: a handler that
+ * waits for the next message has to get it.
+ */
 export class EventDispatcher {
   #handlers: readonly Registered[] = []
-  #last: Promise<void> = Promise.resolve()
+  /** Settled when the update after the last one may begin. */
+  #turn: Promise<void> = Promise.resolve()
+  readonly #client: EventClient
+  readonly #timers: Timers
   readonly #onError: (error: Error) => unknown
 
-  readonly #client: EventClient
-
-  constructor(client: EventClient, onError: (error: Error) => unknown) {
+  constructor(client: EventClient, timers: Timers, onError: (error: Error) => unknown) {
     this.#client = client
+    this.#timers = timers
     this.#onError = onError
   }
 
@@ -45,23 +52,36 @@ export class EventDispatcher {
 
   /** Returns at once; the promise tells when every handler has finished with this update. */
   dispatch(update: TlObject | UpdateConnectionState): Promise<void> {
-    if (this.#handlers.length === 0) return this.#last
-    this.#last = this.#last.then(() => this.#run(update))
-    return this.#last
+    if (this.#handlers.length === 0) return this.#turn
+    const before = this.#turn
+    return new Promise((finished) => {
+      this.#turn = new Promise((next) => void before.then(() => this.#run(update, next)).then(next).then(finished))
+    })
   }
 
-  async #run(update: TlObject | UpdateConnectionState): Promise<void> {
+  /** @param next called when the next update may begin, though this one is not finished. */
+  async #run(update: TlObject | UpdateConnectionState, next: () => void): Promise<void> {
     for (const handler of this.#handlers) {
       const { builder, callback } = handler
       try {
         if (builder.prepare !== undefined) await this.#prepare(handler)
         const event = builder.build(update)
         if (event === undefined || (builder.filter !== undefined && !(await builder.filter(event)))) continue
-        await callback(event as never)
+        await this.#waitFor(callback(event as never), next)
       } catch (error) {
         if (error instanceof StopPropagation) return
         await this.#report(error as Error)
       }
+    }
+  }
+
+  async #waitFor(outcome: unknown, next: () => void): Promise<void> {
+    if (typeof (outcome as PromiseLike<unknown> | undefined)?.then !== 'function') return
+    const cancel = this.#timers.set(0, next)
+    try {
+      await outcome
+    } finally {
+      cancel()
     }
   }
 

@@ -190,6 +190,27 @@ describe('handlers', () => {
     await until(() => seen.length >= 3)
     expect(seen).toEqual(['first', 'failed', 'second'])
   })
+  it('that wait for the next message get it; quick ones see the updates one after the other', async () => {
+    const client = await connected()
+    await client.catchUp()
+    const seen: string[] = []
+    let answered: ((text: string) => void) | undefined
+    client.addEventHandler(async ({ message: { message: text } }: NewMessageEvent) => {
+      if (answered !== undefined) return answered(text)
+      const answer = await new Promise<string>((resolve) => (answered = resolve))
+      seen.push(`${text} ${answer}`)
+    }, new NewMessage({}))
+    client.addEventHandler(async ({ message }: NewMessageEvent) => {
+      await Promise.resolve()
+      seen.push(message.message)
+    }, new NewMessage({}))
+    say('your name?')
+    await until(() => answered !== undefined)
+    say('Anna')
+    say('later')
+    await until(() => seen.length === 4)
+    expect(seen.sort()).toEqual(['Anna', 'later', 'your name?', 'your name? Anna'])
+  })
   it('catchUp() without a connection or an account says so', async () => {
     const session = new StringSession('')
     session.setDC(2, '127.0.0.1', server.port)
