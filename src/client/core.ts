@@ -19,6 +19,7 @@ import type { TlObject, TlRequest } from '../tl/object.js'
 import { Reader } from '../tl/reader.js'
 import { makeCarrier, type Carrier } from './carrier.js'
 import { carryAuthorisation } from './carry-authorisation.js'
+import { checkCaller } from './check-caller.js'
 import { DataCentres, FIRST_DC } from './data-centres.js'
 import { introductionOf } from './introduction.js'
 import { decodeAnswer, queryOf } from './raw-query.js'
@@ -74,8 +75,8 @@ export class ClientCore {
   readonly resolver: PeerResolver
   readonly listeners: CoreListeners[] = []
   session: Session
-  /** Of the account that is logged in, where it is known. */
-  selfIsBot = false
+  /** Whether the account that is logged in is a bot's; `undefined` while nobody knows. */
+  selfIsBot: boolean | undefined
   readonly #carrier: Carrier
   readonly #introduction: Uint8Array
   readonly #backoffs = new Map<number, Backoff>()
@@ -98,7 +99,7 @@ export class ClientCore {
     this.resolver = new PeerResolver({
       session: () => this.session,
       ask: (request) => this.ask(request),
-      isBot: () => this.selfIsBot,
+      isBot: () => this.selfIsBot === true,
     })
   }
 
@@ -188,6 +189,7 @@ export class ClientCore {
   invoke<Result>(request: TlRequest<Result>, options: InvokeOptions = {}): Promise<Result> {
     try {
       checkRequest(request)
+      if (this.settings.checkCallableBy) checkCaller(request, this.selfIsBot)
       if (this.#pool === undefined) throw this.#notConnected(request)
       const resolved = resolveRequest(request, (value) => this.resolver.inputPeer(value))
       if (!(resolved instanceof Promise)) return this.ask(resolved, options)

@@ -10,15 +10,21 @@ import { Reader } from '../tl/reader.js'
  */
 export function queryOf(request: TlRequest): Query {
   const wrappers: string[] = []
-  let call = request
-  for (let inner = innerOf(call); inner !== undefined; inner = innerOf(call)) {
-    wrappers.push(call.className)
-    call = inner
-  }
+  const call = unwrapped(request, ({ className }) => wrappers.push(className))
   return { body: encodeOnce(request), method: call.className, wrappers, idempotent: isIdempotent(call) }
 }
 
-/** The call inside a wrapper such as `InvokeWithLayer`. */
+/** The innermost call; `onWrapper` gets what is around it, such as `InvokeWithLayer`, the outermost first. */
+export function unwrapped(request: TlRequest, onWrapper?: (wrapper: TlRequest) => void): TlRequest {
+  let call = request
+  for (let inner = innerOf(call); inner !== undefined; inner = innerOf(call)) {
+    onWrapper?.(call)
+    call = inner
+  }
+  return call
+}
+
+/** The call inside a wrapper. */
 function innerOf(request: TlRequest): TlRequest | undefined {
   const { query } = request as { query?: unknown }
   return query instanceof TlRequest ? query : undefined

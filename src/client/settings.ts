@@ -59,6 +59,10 @@ export interface TelegramClientParams {
   /** Secure WebSockets. Default: as the page, in browsers. */
   readonly useWSS?: boolean
   readonly proxy?: ProxyInterface
+  /**
+   * Refuse, before anything is sent, what the schema says a bot or a user may not call. Default false: the server decides.
+   */
+  readonly checkCallableBy?: boolean
   /** Parts of files that are fetched at the same time. Default 4. */
   readonly maxConcurrentDownloads?: number
   /** Telegram's test network. */
@@ -71,11 +75,12 @@ export interface TelegramClientParams {
   readonly platform?: Platform
   /** Opens every link in place of TCP, WebSocket and proxies; for tests on a network of their own. */
   readonly dial?: Dial
+  /** The handlers of an update wait for those of the update before, however long these take. Default false. */
+  readonly sequentialUpdates?: boolean
   /** Kept for existing code; without effect, since connections are always kept up and checks are always on. */
   readonly autoReconnect?: boolean
   readonly reconnectRetries?: number
   readonly downloadRetries?: number
-  readonly sequentialUpdates?: boolean
   readonly securityChecks?: boolean
 }
 
@@ -102,6 +107,8 @@ export interface Settings {
   readonly socks: SocksProxy | undefined
   readonly mtproxy: MtproxyAddress | undefined
   maxConcurrentDownloads: number
+  readonly checkCallableBy: boolean
+  readonly sequentialUpdates: boolean
   readonly testServers: boolean
   readonly serverKeys: readonly RsaPublicKey[]
   /** The caller named the keys to trust: no other one counts. */
@@ -162,6 +169,8 @@ export function readSettings(apiId: number, apiHash: string, params: TelegramCli
     socks,
     mtproxy,
     maxConcurrentDownloads: number('maxConcurrentDownloads', params.maxConcurrentDownloads ?? CONCURRENT_DOWNLOADS),
+    checkCallableBy: params.checkCallableBy === true,
+    sequentialUpdates: params.sequentialUpdates === true,
     testServers: params.testServers === true,
     serverKeys:
       serverKeys === undefined ? builtInServerKeys(params.testServers === true) : serverKeys.map(serverKey),

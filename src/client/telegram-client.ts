@@ -73,7 +73,9 @@ export class TelegramClient<S extends Session = Session> {
     this.apiHash = settings.apiHash
     this.#core = new ClientCore(sessionOf(session), settings)
     this.#onError = (error: unknown) => settings.logger.error(`an event handler failed: ${describeFailure(error)}`)
-    this.#events = new EventDispatcher(this, settings.platform.timers, (error) => this.#onError(error))
+    this.#events = new EventDispatcher(this, settings.sequentialUpdates ? undefined : settings.platform.timers, (error) =>
+      this.#onError(error),
+    )
     this.#core.listeners.push({
       onLoggedOut: (error) => void this.#tellLoggedOut(error),
       mend: (error, request) => mendMissingPart(this.#core, error, request),

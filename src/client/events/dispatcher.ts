@@ -22,10 +22,11 @@ export class EventDispatcher {
   /** Settled when the update after the last one may begin. */
   #turn: Promise<void> = Promise.resolve()
   readonly #client: EventClient
-  readonly #timers: Timers
+  /** Absent where every update waits for the one before it. */
+  readonly #timers: Timers | undefined
   readonly #onError: (error: Error) => unknown
 
-  constructor(client: EventClient, timers: Timers, onError: (error: Error) => unknown) {
+  constructor(client: EventClient, timers: Timers | undefined, onError: (error: Error) => unknown) {
     this.#client = client
     this.#timers = timers
     this.#onError = onError
@@ -77,11 +78,11 @@ export class EventDispatcher {
 
   async #waitFor(outcome: unknown, next: () => void): Promise<void> {
     if (typeof (outcome as PromiseLike<unknown> | undefined)?.then !== 'function') return
-    const cancel = this.#timers.set(0, next)
+    const cancel = this.#timers?.set(0, next)
     try {
       await outcome
     } finally {
-      cancel()
+      cancel?.()
     }
   }
 

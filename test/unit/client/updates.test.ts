@@ -3,6 +3,7 @@ import * as Api from '../../../generated/api/index.js'
 import { NewMessage, type NewMessageEvent } from '../../../src/client/events/new-message.js'
 import { Raw } from '../../../src/client/events/raw.js'
 import { StopPropagation, UpdateConnectionState } from '../../../src/client/events/builder.js'
+import type { TelegramClientParams } from '../../../src/client/settings.js'
 import { TelegramClient } from '../../../src/client/telegram-client.js'
 import { startServer, type TelegramServer } from '../../../src/server/start-server.js'
 import { StringSession } from '../../../src/session/string-session.js'
@@ -20,8 +21,11 @@ afterEach(async () => {
   await Promise.all(clients.splice(0).map((client) => client.destroy()))
 })
 
-async function connected(session = new StringSession(server.login({ username: 'username' }))): Promise<TelegramClient> {
-  const client = new TelegramClient(session, 1, 'hash', { serverKeys: [server.publicKey], timeout: 10 })
+async function connected(
+  session = new StringSession(server.login({ username: 'username' })),
+  params: TelegramClientParams = {},
+): Promise<TelegramClient> {
+  const client = new TelegramClient(session, 1, 'hash', { serverKeys: [server.publicKey], timeout: 10, ...params })
   clients.push(client)
   await client.connect()
   return client
@@ -210,6 +214,19 @@ describe('handlers', () => {
     say('later')
     await until(() => seen.length === 4)
     expect(seen.sort()).toEqual(['Anna', 'later', 'your name?', 'your name? Anna'])
+  })
+  it('see no update before the one before it is done with, where sequentialUpdates says so', async () => {
+    const client = await connected(undefined, { sequentialUpdates: true })
+    await client.catchUp()
+    const seen: string[] = []
+    client.addEventHandler(async ({ message }: NewMessageEvent) => {
+      seen.push(`begin ${message.message}`)
+      await new Promise((resolve) => setTimeout(resolve, 30))
+      seen.push(`end ${message.message}`)
+    }, new NewMessage({}))
+    for (const text of ['one', 'two']) say(text)
+    await until(() => seen.length === 4)
+    expect(seen).toEqual(['begin one', 'end one', 'begin two', 'end two'])
   })
   it('catchUp() without a connection or an account says so', async () => {
     const session = new StringSession('')
