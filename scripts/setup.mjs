@@ -2,7 +2,7 @@
 // Installs from the lockfile when node_modules is missing or older than it, then builds what changed.
 import { spawnSync } from 'node:child_process'
 import { createHash } from 'node:crypto'
-import { existsSync, mkdirSync, readFileSync, readdirSync, writeFileSync } from 'node:fs'
+import { existsSync, mkdirSync, readFileSync, readdirSync, rmSync, writeFileSync } from 'node:fs'
 import { join } from 'node:path'
 import { fileURLToPath } from 'node:url'
 
@@ -28,10 +28,14 @@ function filesUnder(folder) {
     .sort()
 }
 
-/** Runs `work` unless the stamp `name` says that the same inputs were done before. */
-function once(name, hash, work) {
+/**
+ * Runs `work`, which makes the folder `output`, unless that is there and the stamp `name` says that it was made of the same
+ * inputs. While the work is under way there is no stamp, so that what is left of it after an interrupt is made anew.
+ */
+function once(name, output, hash, work) {
   const stamp = join(stampFolder, name)
-  if (existsSync(stamp) && readFileSync(stamp, 'utf8') === hash) return
+  if (existsSync(join(root, output)) && existsSync(stamp) && readFileSync(stamp, 'utf8') === hash) return
+  rmSync(stamp, { force: true })
   const startedMs = performance.now()
   process.stdout.write(`${name} ... `)
   work()
@@ -54,12 +58,12 @@ function run(command, args) {
   process.exit(status ?? 1)
 }
 
-once('install', hashOf(['package-lock.json']), () => run('npm', ['ci', '--ignore-scripts', '--no-audit', '--no-fund']))
+once('install', 'node_modules', hashOf(['package-lock.json']), () => run('npm', ['ci', '--ignore-scripts', '--no-audit', '--no-fund']))
 const tsx = join(root, 'node_modules', '.bin', 'tsx')
-once('generate', hashOf(['package-lock.json', ...filesUnder('tl'), ...filesUnder('codegen')]), () => run(tsx, ['scripts/generate.ts']))
+once('generate', 'generated', hashOf(['package-lock.json', ...filesUnder('tl'), ...filesUnder('codegen')]), () => run(tsx, ['scripts/generate.ts']))
 once(
   'build',
-  hashOf(['package.json', 'package-lock.json', ...filesUnder('scripts'), ...filesUnder('src'), ...filesUnder('codegen'), ...filesUnder('generated')]) +
-    String(existsSync(join(root, 'dist'))),
+  'dist',
+  hashOf(['package.json', 'package-lock.json', ...filesUnder('scripts'), ...filesUnder('src'), ...filesUnder('codegen'), ...filesUnder('generated')]),
   () => run(tsx, ['scripts/build.ts']),
 )
