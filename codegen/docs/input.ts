@@ -37,7 +37,7 @@ export function loadCatalog({ schemaFile, layer, withoutDescriptions = false }: 
   const root = packageRoot()
   const own = join(root, 'tl/api.tl')
   const path = schemaFile ?? own
-  const text = readFileSync(path, 'utf8')
+  const text = readText(path)
   const errors = readJson<ErrorTable>(join(root, 'tl/errors.json'))
   const foreign = schemaFile !== undefined && schemaFile !== own
   const source = { name: path, text }
@@ -51,6 +51,15 @@ export function loadCatalog({ schemaFile, layer, withoutDescriptions = false }: 
     descriptions: withoutDescriptions ? undefined : loadDescriptions(root),
     layers: foreign ? undefined : layers,
   })
+}
+
+/** @throws the system's error, which always names the path: Node leaves it out where the path is a folder. */
+function readText(path: string): string {
+  try {
+    return readFileSync(path, 'utf8')
+  } catch (error) {
+    throw Object.assign(error as NodeJS.ErrnoException, { path })
+  }
 }
 
 function layerInName(path: string): number | undefined {

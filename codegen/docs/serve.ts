@@ -69,10 +69,19 @@ function fileBehind(folder: string, url: string): string | undefined {
   }
   const path = join(folder, normalize(decoded.endsWith('/') ? `${decoded}index.html` : decoded))
   if (!path.startsWith(folder + sep) || path.includes('\0')) return undefined
-  return statSync(path, { throwIfNoEntry: false })?.isFile() ? path : undefined
+  return isFile(path) ? path : undefined
+}
+
+/** Also false for what the system refuses to look up, such as a name that is too long. */
+function isFile(path: string): boolean {
+  try {
+    return statSync(path).isFile()
+  } catch {
+    return false
+  }
 }
 
 function refuse(response: ServerResponse, status: number): void {
-  response.writeHead(status, { 'content-type': 'text/plain; charset=utf-8' })
+  response.writeHead(status, { 'content-type': 'text/plain; charset=utf-8', ...(status === 405 && { allow: 'GET, HEAD' }) })
   response.end(status === 404 ? 'Not found' : 'Only GET is answered')
 }

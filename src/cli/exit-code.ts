@@ -41,6 +41,7 @@ const REASONS: Readonly<Record<string, string>> = {
   EPERM: 'not permitted',
   EROFS: 'the disk is read-only',
   ENOSPC: 'the disk is full',
+  EADDRINUSE: 'another program listens there',
 }
 
 /** Why a call of the system failed, in words; nothing for any other error. */

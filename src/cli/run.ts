@@ -36,10 +36,12 @@ function failure({ stdout }: CliIo, args: readonly string[], exitCode: ExitCode,
   if (args.includes('--json')) stdout(`${JSON.stringify({ error: message, exitCode }, null, 2)}\n`)
 }
 
-/** A file that fails where no verb expected it still has its path said, not a stack. */
-function messageOf(error: NodeJS.ErrnoException): string {
+/** A file or a port that fails where no verb expected it still has its name said, not a stack. */
+function messageOf(error: NodeJS.ErrnoException & { readonly address?: string; readonly port?: number }): string {
   const reason = systemReason(error)
-  return reason === undefined ? error.message : `${error.path ?? error.syscall}: ${reason}`
+  if (reason === undefined) return error.message
+  const port = error.port === undefined ? undefined : `port ${error.port} of ${error.address}`
+  return `${error.path ?? port ?? error.syscall}: ${reason}`
 }
 
 function knownExitCode(error: unknown): ExitCode | undefined {

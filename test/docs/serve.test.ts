@@ -54,6 +54,8 @@ describe('the server of finished pages', () => {
     '/%00',
     '/%zz',
     '/type',
+    '/type/Peer.html/more',
+    `/${'a'.repeat(300)}.html`,
   ])('gives nothing outside its folder: %s', async (path) => {
     const { status, body } = await get(path)
     expect(status).toBe(404)

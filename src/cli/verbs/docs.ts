@@ -4,7 +4,7 @@ import { resolve } from 'node:path'
 import { buildDocs } from '../../../codegen/docs/command.js'
 import type { DocsOptions } from '../../../codegen/docs/command.js'
 import { loadConfig } from '../config/load-config.js'
-import { EXIT } from '../exit-code.js'
+import { EXIT, usage } from '../exit-code.js'
 import type { ExitCode } from '../exit-code.js'
 import { interrupted } from '../interrupted.js'
 import type { CliIo } from '../io.js'
@@ -21,7 +21,7 @@ export function docsVerb(io: CliIo, setExitCode: (code: ExitCode) => void): Comm
   return verb('docs', 'build the reference of a schema: a page for every definition and error')
     .option('--out <folder>', 'where to write (default: docs/reference)')
     .option('--schema <file>', "TL text to document (default: the project's, or the package's)")
-    .addOption(new Option('--compat <form>', 'pages in the form of the archived reference').choices(['gramjs-docs']))
+    .addOption(new Option('--compat <form>', 'pages in the form of the archived reference').choices(['gramjs-docs']).conflicts('serve'))
     .option('--package <name>', 'the name under which readers install the package')
     .option('--serve', 'serve the folder on 127.0.0.1 until interrupted')
     .option('--port <number>', 'port to serve on (default: a free one)', parsePort)
@@ -33,6 +33,7 @@ export function docsVerb(io: CliIo, setExitCode: (code: ExitCode) => void): Comm
 
 async function docs(io: CliIo, { config: configPath, ...options }: Options): Promise<ExitCode> {
   const { report } = contextOf(io, options)
+  if (options.out === '') throw usage('--out names no folder; the current one is --out .')
   const { config, folder } = await loadConfig(io.cwd, configPath)
   const configured = config.schema?.api && resolve(folder, config.schema.api)
   const schema = options.schema === undefined ? configured : resolve(io.cwd, options.schema)

@@ -48,6 +48,31 @@ it('a file that is not there is a failure of its own', async () => {
   expect({ code, err }).toEqual({ code: 3, err: 'error: the schema missing.tl could not be read: there is no such file\n' })
   const docs = await work.run(['docs', '--schema', 'missing.tl'])
   expect(docs).toMatchObject({ code: 3, err: `error: ${work.folder}/missing.tl: there is no such file\n` })
+  const folder = await work.run(['docs', '--schema', '.'])
+  expect(folder).toMatchObject({ code: 3, err: `error: ${work.folder}: it is a folder\n` })
+})
+
+it('a port that is taken is a failure of its own', async () => {
+  using work = new Workspace({ 'tiny.tl': 'none = None;\n' })
+  await using taken = await WebServer.start(() => {})
+  const { port } = new URL(taken.address)
+  const { code, err } = await work.run(['docs', '--schema', 'tiny.tl', '--serve', '--port', port, '--quiet'])
+  expect({ code, err }).toEqual({ code: 3, err: `error: port ${port} of 127.0.0.1: another program listens there\n` })
+})
+
+it('the reference is neither written to no folder nor served without a front page', async () => {
+  using work = new Workspace()
+  expect(await work.run(['docs', '--out', ''])).toEqual({
+    code: 2,
+    out: '',
+    err: 'error: --out names no folder; the current one is --out .\n',
+  })
+  const archived = await work.run(['docs', '--compat', 'gramjs-docs', '--serve'])
+  expect(archived).toEqual({
+    code: 2,
+    out: '',
+    err: "error: option '--compat <form>' cannot be used with option '--serve'\n",
+  })
 })
 
 it('with --json a failure is a document too', async () => {
