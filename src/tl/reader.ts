@@ -1,5 +1,7 @@
 import type { Bytes } from '../bytes/bytes.js'
 import { asBytes } from '../bytes/bytes.js'
+import { LocalError } from '../errors/errors.js'
+import { describe } from '../errors/evidence.js'
 import { decodeRefusal } from './decode-refusal.js'
 import type { Refusal, Unfinished } from './decode-refusal.js'
 import { BOOL_FALSE_ID, BOOL_TRUE_ID, formatId, VECTOR_ID } from './ids.js'
@@ -26,7 +28,9 @@ export class Reader {
   #depth = 0
   #length = 0
 
-  constructor(bytes: Uint8Array, offset = 0, end: number = bytes.length) {
+  /** @throws {LocalError} `argument`, when `bytes` is no Uint8Array */
+  constructor(bytes: Uint8Array, offset = 0, end: number = bytes?.length) {
+    if (!(bytes instanceof Uint8Array) && !isForeign(bytes)) throw noBytes(bytes)
     this.bytes = bytes
     this.position = offset
     this.end = end
@@ -180,4 +184,17 @@ export class Reader {
     this.position = next
     return start
   }
+}
+
+/** A Uint8Array of another realm, as test environments with globals of their own have them. */
+function isForeign(value: unknown): boolean {
+  return Object.prototype.toString.call(value) === '[object Uint8Array]'
+}
+
+function noBytes(value: unknown): LocalError {
+  const expected = 'a Uint8Array'
+  const got = describe(value)
+  const advice = typeof value === 'string' ? "Buffer.from(text, 'hex') makes bytes of hex" : ''
+  const message = `only bytes can be read: expected ${expected}, got ${got}${advice && `; ${advice}`}`
+  return new LocalError('argument', message, { path: 'bytes', expected, got, ...(advice && { advice }) })
 }

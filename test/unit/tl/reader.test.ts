@@ -1,6 +1,8 @@
+import { runInNewContext } from 'node:vm'
 import bigInt from 'big-integer'
 import { describe, expect, it } from 'vitest'
 import { TlDecodeError } from '../../../src/errors/codec.js'
+import { LocalError } from '../../../src/errors/errors.js'
 import { readInt128, readInt256, readLong } from '../../../src/tl/read-long.js'
 import { readBareVector, readBigint, readBool, readBytes, readDouble } from '../../../src/tl/read-vector.js'
 import { readInt, readString, readUint, readVector } from '../../../src/tl/read-vector.js'
@@ -223,5 +225,15 @@ describe('the end', () => {
     expect(refusal(() => r.finish()).message).toBe('expected the end, got 2 more bytes at offset 4')
     r.raw(2)
     expect(() => r.finish()).not.toThrow()
+  })
+
+  it('reads bytes alone, and says what to do with hex', () => {
+    const read = (value: unknown) => () => new Reader(value as never)
+    expect(read('f6a3b5a2')).toThrow("only bytes can be read: expected a Uint8Array, got \"f6a3b5a2\"; Buffer.from(text, 'hex') makes bytes of hex")
+    expect(read(undefined)).toThrow('expected a Uint8Array, got undefined')
+    expect(read([1, 2])).toThrow('got an array of 2')
+    expect(read(new ArrayBuffer(4))).toThrow(LocalError)
+    expect(read(new ArrayBuffer(4))).toThrow('got an instance of ArrayBuffer')
+    expect(new Reader(runInNewContext('Uint8Array.of(1, 0, 0, 0)') as Uint8Array).uint()).toBe(1)
   })
 })
