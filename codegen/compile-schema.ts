@@ -2,6 +2,7 @@ import { buildSchema } from './ir/build.js'
 import { EMPTY_ERROR_TABLE } from './ir/error-table.js'
 import type { ErrorTable } from './ir/error-table.js'
 import type { Schema } from './ir/ir.js'
+import { reportUnusedFlagWords } from './ir/unused-flag-words.js'
 import { DiagnosticList } from './text/diagnostic.js'
 import type { Diagnostic } from './text/diagnostic.js'
 import { parseSchema } from './text/parser.js'
@@ -16,6 +17,8 @@ export interface CompileOptions {
   readonly crcMismatch?: 'error' | 'warning'
   /** Definitions whose number is taken as it stands, by name: some texts rename old constructors. */
   readonly acceptedNumbers?: Iterable<string>
+  /** Warn of what is sound, but probably not meant. Default: false. */
+  readonly pedantic?: boolean
 }
 
 export interface CompiledSchema {
@@ -33,6 +36,7 @@ export function compileSchema(texts: readonly SourceText[], options: CompileOpti
   const asts = texts.map((text) => parseSchema(text, list))
   const crc = { mismatch: options.crcMismatch ?? 'error', accepted: new Set(options.acceptedNumbers) } as const
   const schema = buildSchema(asts, { layer: options.layer, errors: options.errors ?? EMPTY_ERROR_TABLE, crc }, list)
+  if (options.pedantic === true) for (const ast of asts) reportUnusedFlagWords(ast, list)
   const diagnostics = list.sorted()
   return { schema, diagnostics, ok: diagnostics.every((diagnostic) => diagnostic.severity !== 'error') }
 }

@@ -10,6 +10,7 @@ export type DiagnosticCode =
   | 'duplicate-name' // two types or two methods share a name
   | 'duplicate-field' // two fields of one definition share a name
   | 'unknown-flag-word' // a field refers to a flag word that the definition does not have
+  | 'unused-flag-word' // a warning: no field depends on a flag word
   | 'flag-bit-range' // a bit that a 32-bit word does not have
   | 'flag-before-word' // a field stands in front of the flag word that it depends on
   | 'optional-without-flag' // a field that may be absent, and no bit says whether it is

@@ -31,13 +31,13 @@ async function verify(io: CliIo, files: readonly string[], options: VerifyOption
   const { report } = contextOf(io, options)
   const results = (files.length > 0 ? files : await defaultFiles(io, options.config)).map((file) => {
     const { source } = schemaFile(file, io.cwd)
-    const { schema, diagnostics } = compileSchema([source], { acceptedNumbers: options.acceptCrc ?? [] })
+    const { schema, diagnostics } = compileSchema([source], { acceptedNumbers: options.acceptCrc ?? [], pedantic: true })
     const verified = schema.combinators.filter((combinator) => combinator.crcVerified).length
     return { file: source.name, layer: schema.layer, definitions: schema.combinators.length, verified, diagnostics }
   })
   for (const { file, layer, definitions, verified, diagnostics } of results) {
     for (const diagnostic of diagnostics) report.result(renderDiagnostic(diagnostic))
-    const verdict = diagnostics.length === 0 ? report.paint('green', 'sound') : report.paint('red', count(diagnostics))
+    const verdict = verdictOf(diagnostics, (color, text) => report.paint(color, text))
     const stated = layer === undefined ? '' : `layer ${layer}, `
     report.say(`${file}  ${stated}${definitions} definitions, CRC ${verified} ok: ${verdict}`)
   }
@@ -53,10 +53,11 @@ async function defaultFiles(io: CliIo, configPath: string | undefined): Promise<
     : [resolve(folder, config.schema.api)]
 }
 
-function count(diagnostics: readonly Diagnostic[]): string {
+/** `sound`, `sound, 2 warnings`, `1 error, 2 warnings`. */
+function verdictOf(diagnostics: readonly Diagnostic[], paint: (color: 'green' | 'red', text: string) => string): string {
   const errors = diagnostics.filter((diagnostic) => diagnostic.severity === 'error').length
   const warnings = diagnostics.length - errors
   const plural = (number: number, word: string): string => `${number} ${word}${number === 1 ? '' : 's'}`
-  const parts = [errors > 0 && plural(errors, 'error'), warnings > 0 && plural(warnings, 'warning')]
-  return parts.filter((part) => part !== false).join(', ')
+  const verdict = errors === 0 ? paint('green', 'sound') : paint('red', plural(errors, 'error'))
+  return warnings === 0 ? verdict : `${verdict}, ${plural(warnings, 'warning')}`
 }

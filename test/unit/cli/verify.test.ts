@@ -5,7 +5,8 @@ it('the schema of the package is sound', async () => {
   using work = new Workspace()
   const { code, out } = await work.run(['verify'])
   expect(code).toBe(0)
-  expect(out).toMatch(/api\.tl {2}layer 228, 2446 definitions, CRC 2446 ok: sound\n/)
+  expect(out).toMatch(/api\.tl {2}layer 228, 2446 definitions, CRC 2446 ok: sound, 2 warnings\n/)
+  expect(out).toMatch(/warning: no field depends on 'flags'\n {2}exportedChatlistInvite/)
   expect(out).toMatch(/mtproto\.tl {2}51 definitions, CRC 51 ok: sound\n/)
 })
 
@@ -21,6 +22,19 @@ mine.tl:1:14 unknown type 'Foo', did you mean 'Food'?
   a#12345678 x:Foo = A;
                ^^^
 mine.tl  2 definitions, CRC 1 ok: 2 errors
+`,
+  })
+})
+
+it('a flag word that no field depends on is a warning, and no failure', async () => {
+  using work = new Workspace({ 'mine.tl': 'a#0 flags:# x:flags.0?int flags2:# = A;\n' })
+  expect(await work.run(['verify', 'mine.tl', '--accept-crc', 'a'])).toEqual({
+    code: 0,
+    err: '',
+    out: `mine.tl:1:27 warning: no field depends on 'flags2'
+  a#0 flags:# x:flags.0?int flags2:# = A;
+                            ^^^^^^
+mine.tl  1 definitions, CRC 0 ok: sound, 1 warning
 `,
   })
 })
