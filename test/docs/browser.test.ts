@@ -93,6 +93,10 @@ describe.skipIf('reason' in found)('the reference in Chromium', () => {
     ['a part of a name in any case', 'exported chat inv', 'messages.exportedChatInvites', 'constructor'],
     ['a field', 'offsetLink', 'messages.getExportedChatInvites', 'by a field'],
     ['an error', 'FLOOD_WAIT', 'FLOOD_WAIT_{seconds}', 'error'],
+    ['an error as it arrives', 'FLOOD_WAIT_42', 'FLOOD_WAIT_{seconds}', 'error'],
+    ['an error as others write it', 'flood_wait_x', 'FLOOD_WAIT_{seconds}', 'error'],
+    ['a class as a program has it', 'new Api.messages.GetExportedChatInvites', 'messages.getExportedChatInvites', 'method'],
+    ['a name with its number', 'messages.getExportedChatInvites#a2b5a3f6', 'messages.getExportedChatInvites', 'method'],
     ['a type', 'InputPeer', 'InputPeer', 'type'],
     ['an id without its prefix', 'bdc62dcc', 'messages.exportedChatInvites', 'constructor'],
     ['an id of an earlier layer', '0x199f3a6c', 'channels.inviteToChannel', 'in layer 167'],
@@ -107,6 +111,23 @@ describe.skipIf('reason' in found)('the reference in Chromium', () => {
         texts.some((text) => text.startsWith(name) && text.includes(note)),
         texts.join('; '),
       ).toBe(true)
+    })
+  })
+
+  it('follows no hit that is not shown, and shows them again with the arrow', async () => {
+    await open('index.html', async (page) => {
+      const first = page.locator('#hits [role=option]').first()
+      await page.fill('#q', 'InputPeer')
+      await first.waitFor()
+      await page.keyboard.press('Escape')
+      await page.keyboard.press('Enter')
+      await page.keyboard.press('ArrowDown')
+      await first.waitFor()
+      await first.click({ button: 'right' })
+      await page.fill('#q', '')
+      await page.keyboard.press('Enter')
+      await page.waitForTimeout(200)
+      expect(page.url()).toBe(`${url}index.html`)
     })
   })
 

@@ -131,7 +131,16 @@
     return digits === undefined ? undefined : digits.toLowerCase()
   }
 
-  function find({ entries, ids, index }, query) {
+  /** What stands around a name where it is copied from: `new Api.`, the number of a TL line, the argument of an error. */
+  function bareName(query) {
+    return query
+      .replace(/^(?:new\s+)?Api\./, '')
+      .replace(/^([\w.]+)#[0-9a-f]+$/i, '$1')
+      .replace(/_(?:\d+|x|%d)(?=_|$)/gi, '')
+  }
+
+  function find({ entries, ids, index }, text) {
+    const query = bareName(text)
     const hits = []
     const hex = hexOf(query)
     const explicit = /^(?:0x|#)/i.test(query)
@@ -172,6 +181,7 @@
     const items = () => [...list.querySelectorAll('[role=option]')]
     const close = () => {
       list.hidden = true
+      list.replaceChildren()
       selected = -1
       input.setAttribute('aria-expanded', 'false')
       input.removeAttribute('aria-activedescendant')
@@ -214,14 +224,16 @@
     }
 
     input.addEventListener('focus', () => void searchEngine())
-    input.addEventListener('input', async () => {
+    const search = async () => {
       const query = input.value.trim()
       if (query === '') return close()
       const ready = await searchEngine()
       if (input.value.trim() === query) show(find(ready, query))
-    })
+    }
+    input.addEventListener('input', search)
     input.addEventListener('keydown', (event) => {
-      if (event.key === 'ArrowDown') select(selected + 1)
+      if (event.key === 'ArrowDown' && list.hidden) void search()
+      else if (event.key === 'ArrowDown') select(selected + 1)
       else if (event.key === 'ArrowUp') select(selected - 1)
       else if (event.key === 'Escape') close()
       else if (event.key === 'Enter') {
@@ -233,7 +245,7 @@
     list.addEventListener('mousedown', (event) => {
       const target = event.target.closest('[data-href]')?.dataset.href
       event.preventDefault()
-      if (target) location.href = target
+      if (target && event.button === 0) location.href = target
     })
     input.addEventListener('blur', close)
     document.addEventListener('keydown', (event) => {
