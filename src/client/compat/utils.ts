@@ -9,19 +9,20 @@ import { describe } from '../../errors/evidence.js'
 import { toBigInt, type LongLike } from '../../tl/long.js'
 import { fileOf, type LocatedFile } from '../files/location.js'
 
-/** @throws {LocalError} `entity`, for names and ids: only a client can look those up. */
-export function getInputPeer(entity: unknown): Api.TypeInputPeer {
-  const found = peerOfObject(entity)
-  if (found === undefined || 'kind' in found) throw cannotCast(entity, 'InputPeer')
-  return found
+/**
+ * @param allowSelf `false` addresses the account itself by its id, as it would be addressed by others
+ * @throws {LocalError} `entity`, for names and ids: only a client can look those up.
+ */
+export function getInputPeer(entity: unknown, allowSelf: boolean = true): Api.TypeInputPeer {
+  return inputPeer(!allowSelf && isUser(entity) ? notSelf(entity) : entity, 'InputPeer')
 }
 
 export function getInputUser(entity: unknown): Api.TypeInputUser {
-  return inputUserOf(getInputPeer(entity)) ?? fail(entity, 'InputUser')
+  return inputUserOf(inputPeer(entity, 'InputUser')) ?? fail(entity, 'InputUser')
 }
 
 export function getInputChannel(entity: unknown): Api.TypeInputChannel {
-  return inputChannelOf(getInputPeer(entity)) ?? fail(entity, 'InputChannel')
+  return inputChannelOf(inputPeer(entity, 'InputChannel')) ?? fail(entity, 'InputChannel')
 }
 
 export function getInputMessage(message: unknown): Api.TypeInputMessage {
@@ -58,7 +59,7 @@ export function getPeer(peer: unknown): Api.TypePeer {
   if (name !== undefined) return peerOfName(parseId(name), peer)
   const { className } = (peer ?? {}) as { className?: string }
   if (className === 'PeerUser' || className === 'PeerChat' || className === 'PeerChannel') return peer as Api.TypePeer
-  const found = peerOfObject(peer)
+  const found = peerOfObject(isUser(peer) ? notSelf(peer) : peer)
   if (found === undefined) throw cannotCast(peer, 'peer')
   if ('kind' in found) return peerOfName(found, peer)
   const marked = markedId(found)
@@ -138,6 +139,22 @@ export function rtrim(text: string, mask: string): string {
   return text.slice(0, end)
 }
 
+function inputPeer(entity: unknown, target: string): Api.TypeInputPeer {
+  const found = peerOfObject(entity)
+  if (found === undefined) throw cannotCast(entity, target)
+  if ('kind' in found) throw cannotCast(entity, target, 'without its access hash; ask client.getInputEntity() for it')
+  return found
+}
+
+function isUser(value: unknown): value is Api.User {
+  return (value as { className?: unknown } | undefined | null)?.className === 'User'
+}
+
+/** A user without the mark that it is this account, which would hide its id. */
+function notSelf({ className, id, accessHash, min }: Api.User): Partial<Api.User> {
+  return { className, id, accessHash, min }
+}
+
 function peerOfName(name: PeerName | undefined, value: unknown): Api.TypePeer {
   if (name?.kind === 'unmarked') return new Api.PeerUser({ userId: name.id })
   if (name?.kind !== 'id') throw cannotCast(value, 'peer')
@@ -149,8 +166,9 @@ function fail(value: unknown, target: string): never {
   throw cannotCast(value, target)
 }
 
-function cannotCast(value: unknown, target: string): LocalError {
-  return new LocalError('entity', `Cannot cast ${describe(value)} to any kind of ${target}`, {
+function cannotCast(value: unknown, target: string, reason?: string): LocalError {
+  const message = `Cannot cast ${describe(value)} to any kind of ${target}`
+  return new LocalError('entity', reason === undefined ? message : `${message} ${reason}`, {
     expected: target,
     got: describe(value),
   })

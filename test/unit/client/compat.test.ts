@@ -79,6 +79,23 @@ describe('utils', () => {
     expect(() => utils.getInputChannel(user)).toThrow('Cannot cast User to any kind of InputChannel')
     expect(() => utils.getInputPeer('username')).toThrow(/Cannot cast "username"/)
   })
+  it('know the account itself by its id', () => {
+    const fields = { self: true, id: bigInt(777), accessHash: bigInt(5), firstName: 'A' }
+    const me = new Api.User(fields)
+    const theirMe = new theirs.Api.User(fields)
+    expect(utils.getPeerId(me)).toBe(theirs.utils.getPeerId(theirMe))
+    expect(utils.getPeer(me).getBytes()).toEqual(theirs.utils.getPeer(theirMe).getBytes())
+    expect(utils.getInputPeer(me).className).toBe('InputPeerSelf')
+    expect(utils.getInputPeer(me, false).getBytes()).toEqual(theirs.utils.getInputPeer(theirMe, false).getBytes())
+    expect(utils.getPeerId(new Api.User({ self: true, id: 778 }))).toBe('778')
+  })
+  it('say who knows an access hash that an object lacks', () => {
+    const advice = 'without its access hash; ask client.getInputEntity() for it'
+    const min = new Api.User({ min: true, id: 5, accessHash: 7 })
+    expect(() => utils.getInputUser(min)).toThrow(`Cannot cast User to any kind of InputUser ${advice}`)
+    const peer = new Api.PeerChannel({ channelId: 9 })
+    expect(() => utils.getInputChannel(peer)).toThrow(`Cannot cast PeerChannel to any kind of InputChannel ${advice}`)
+  })
   it('read usernames, phones and ids out of text', () => {
     expect(utils.parseUsername('https://t.me/UserName')).toEqual({ username: 'username', isInvite: false })
     expect(utils.parsePhone('+1 555')).toBe('1555')
