@@ -20,6 +20,7 @@ import { sendCode, signInUser, type SentCode } from './auth/phone.js'
 import { signInWithQrCode } from './auth/qr-code.js'
 import { start, type StartParams } from './auth/start.js'
 import { updateTwoFaSettings, type TwoFaParams } from './auth/two-step.js'
+import { refuseLeftOut } from './compat/left-out.node.js'
 import { connect } from './connect.js'
 import { ClientCore } from './core.js'
 import type { EventBuilder, UpdateConnectionState } from './events/builder.js'
@@ -68,6 +69,7 @@ export class TelegramClient<S extends Session = Session> {
    */
   constructor(session: string | S, apiId: number, apiHash: string, params: TelegramClientParams = {}) {
     installInspection()
+    refuseLeftOut(TelegramClient.prototype)
     const settings = readSettings(apiId, apiHash, params)
     this.apiId = settings.apiId
     this.apiHash = settings.apiHash

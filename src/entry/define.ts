@@ -1,5 +1,6 @@
 /** `rawgram/define`: names of types that existing code imports. Nothing of it exists at run time. */
 import type * as Api from '../../generated/api/index.js'
+import type { Button } from '../client/compat/button.js'
 import type { ByteSink } from '../client/files/byte-sink.js'
 import type { UploadSource } from '../client/files/source.js'
 
@@ -15,6 +16,8 @@ export type MessageLike = string | Api.Message
 export type FileLike =
   UploadSource | Api.TypeMessageMedia | Api.TypeInputMedia | Api.TypeInputFile | Api.TypePhoto | Api.TypeDocument
 export type OutFile = string | ByteSink
+export type ButtonLike = Api.TypeKeyboardButton | Button
+export type MarkupLike = Api.TypeReplyMarkup | ButtonLike | ButtonLike[] | ButtonLike[][]
 export type DateLike = number | Date
 export type Phone = string
 export type Username = string
