@@ -1,5 +1,6 @@
 import * as Api from '../../../generated/api/index.js'
 import type { TypeEntityLike } from '../../../generated/api/entity-like.js'
+import { LocalError } from '../../errors/errors.js'
 
 export interface ButtonLayout {
   readonly resize?: boolean
@@ -21,8 +22,12 @@ export class Button {
     this.selective = selective
   }
 
-  /** Sends `data` (at most 64 bytes) to the bot; without it, the text. */
+  /**
+   * Sends `data` (at most 64 bytes) to the bot; without it, the text.
+   * @throws {LocalError} `argument`, for more bytes: the server refuses them.
+   */
   static inline(text: string, data: Uint8Array = new TextEncoder().encode(text)): Api.KeyboardButtonCallback {
+    if (data.length > 64) throw new LocalError('argument', `expected at most 64 bytes of data, got ${data.length}`)
     return new Api.KeyboardButtonCallback({ text, data })
   }
 

@@ -107,6 +107,15 @@ describe('utils', () => {
   })
 })
 
+describe('a button', () => {
+  it('carries up to 64 bytes of data, its text included', async () => {
+    const { Button } = await import('../../../src/entry/tl/custom/button.js')
+    expect(Button.inline('text', Buffer.alloc(64)).data).toHaveLength(64)
+    expect(() => Button.inline('text', Buffer.alloc(65))).toThrow('expected at most 64 bytes of data, got 65')
+    expect(() => Button.inline('é'.repeat(33))).toThrow('got 66')
+  })
+})
+
 describe('the logger', () => {
   it('writes what its level lets through', () => {
     const lines: string[] = []
