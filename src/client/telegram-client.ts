@@ -44,6 +44,9 @@ export interface CallOptions {
   readonly onAcknowledged?: () => void
 }
 
+/** A function of these events; as existing code writes it, its parameter may name just the ones it expects. */
+type HandlerOf<Event> = { handle(event: Event): unknown }['handle']
+
 /**
  * A client of Telegram's API. Every method forwards; what it does is in the file it forwards to.
  *
@@ -255,8 +258,8 @@ export class TelegramClient<S extends Session = Session> {
   }
 
   /** Calls `callback` for every update, or for the events that `event` makes of them. */
-  addEventHandler(callback: (update: Api.TypeUpdate | UpdateConnectionState) => unknown): void
-  addEventHandler<Event>(callback: (event: Event) => unknown, event: EventBuilder<Event>): void
+  addEventHandler(callback: HandlerOf<Api.TypeUpdate | UpdateConnectionState>): void
+  addEventHandler<Event>(callback: HandlerOf<Event>, event: EventBuilder<Event>): void
   addEventHandler(callback: EventHandler, event?: EventBuilder): void {
     this.#events.add(callback, event)
     this.#feed.listen()
