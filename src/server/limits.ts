@@ -55,6 +55,8 @@ export const MAX_WRAPPERS = 16
 
 /** File rules (core.telegram.org/api/files). */
 export const FILE_PART_MAX_BYTES = 524_288
+/** All uploads together that nobody has made a file of; the longest legal file has as many. */
+export const MAX_UNFINISHED_UPLOAD_BYTES = 4_194_304_000
 export const FILE_PARTS_MAX = 8000
 export const DOWNLOAD_ALIGN_BYTES = 1024
 export const DOWNLOAD_WINDOW_BYTES = 1_048_576

@@ -1,6 +1,6 @@
 import { dispose } from '../../bytes/dispose.node.js'
 import { Md5 } from '../../crypto/md5.node.js'
-import { FILE_PARTS_MAX, FILE_PART_MAX_BYTES } from '../limits.js'
+import { FILE_PARTS_MAX, FILE_PART_MAX_BYTES, MAX_UNFINISHED_UPLOAD_BYTES } from '../limits.js'
 
 /** A file that an upload has completed or that a test has put into the world. */
 export interface WorldFile {
@@ -19,6 +19,7 @@ export interface WorldFile {
 
 interface Upload {
   readonly parts: Map<number, Uint8Array>
+  bytes: number
   totalParts: number | undefined
 }
 
@@ -37,7 +38,15 @@ export type PartFailure =
  * @see https://core.telegram.org/api/files#uploading-files
  */
 export class Uploads {
+  readonly #mostBytes: number
+  /** What a part came for last is last. */
   readonly #uploads = new Map<bigint, Upload>()
+  #bytes = 0
+
+  /** @param mostBytes beyond it, the upload that has waited longest for a part is forgotten. */
+  constructor(mostBytes: number = MAX_UNFINISHED_UPLOAD_BYTES) {
+    this.#mostBytes = mostBytes
+  }
 
   /**
    * Keeps one part, which nobody may change afterwards, and frees it when it is of no use any more, if its memory is
@@ -50,12 +59,18 @@ export class Uploads {
     if (totalParts !== undefined && totalParts !== -1 && (totalParts < 1 || totalParts > FILE_PARTS_MAX)) {
       return 'FILE_PARTS_INVALID'
     }
-    let upload = this.#uploads.get(fileId)
-    if (!upload) this.#uploads.set(fileId, (upload = { parts: new Map(), totalParts: undefined }))
+    const upload = this.#uploads.get(fileId) ?? { parts: new Map<number, Uint8Array>(), bytes: 0, totalParts: undefined }
+    this.#uploads.delete(fileId)
+    this.#uploads.set(fileId, upload)
     if (totalParts !== undefined && totalParts !== -1) upload.totalParts = totalParts
     const before = upload.parts.get(part)
     upload.parts.set(part, bytes)
+    this.#count(upload, bytes.length - (before?.length ?? 0))
     if (before && before !== bytes) dispose(before)
+    for (const [id, oldest] of this.#uploads) {
+      if (this.#bytes <= this.#mostBytes || oldest === upload) break
+      this.#forget(id, oldest)
+    }
     return undefined
   }
 
@@ -87,19 +102,33 @@ export class Uploads {
       offset += bytes.length
     }
     if (md5Checksum !== '' && md5Checksum.toLowerCase() !== md5Of(joined)) return 'MD5_CHECKSUM_INVALID'
-    this.#uploads.delete(fileId)
-    for (const bytes of upload.parts.values()) dispose(bytes)
+    this.#forget(fileId, upload)
     return joined
   }
 
   /** Loses one part, as storage may: whoever uses the file is told so. */
   lose(fileId: bigint, part: number): boolean {
-    return this.#uploads.get(fileId)?.parts.delete(part) ?? false
+    const upload = this.#uploads.get(fileId)
+    const bytes = upload?.parts.get(part)
+    if (!upload || !bytes) return false
+    this.#count(upload, -bytes.length)
+    return upload.parts.delete(part)
   }
 
   /** Whether any part of this file has arrived. */
   has(fileId: bigint): boolean {
     return this.#uploads.has(fileId)
+  }
+
+  #count(upload: Upload, bytes: number): void {
+    upload.bytes += bytes
+    this.#bytes += bytes
+  }
+
+  #forget(fileId: bigint, upload: Upload): void {
+    this.#uploads.delete(fileId)
+    this.#bytes -= upload.bytes
+    for (const bytes of upload.parts.values()) dispose(bytes)
   }
 }
 

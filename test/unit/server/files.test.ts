@@ -57,6 +57,24 @@ describe('parts of an upload', () => {
     expect(uploads.save(1n, 0, bytes(1), -1)).toBeUndefined()
   })
 
+  it('are forgotten where there are too many, those that have waited longest for another part first', () => {
+    const uploads = new Uploads(10_000)
+    uploads.save(1n, 0, bytes(4096))
+    uploads.save(2n, 0, bytes(4096))
+    uploads.save(2n, 0, bytes(4096)) // the same part again counts once
+    uploads.save(1n, 1, bytes(1024))
+    uploads.lose(1n, 1)
+    uploads.save(3n, 0, bytes(1024))
+    expect([1n, 2n, 3n].map((id) => uploads.has(id))).toEqual([true, true, true])
+    uploads.save(3n, 1, bytes(1024))
+    expect([1n, 2n, 3n].map((id) => uploads.has(id))).toEqual([true, false, true])
+    expect(uploads.finish(1n, 1)).toHaveLength(4096)
+    uploads.save(4n, 0, bytes(7000))
+    expect([3n, 4n].map((id) => uploads.has(id))).toEqual([true, true])
+    uploads.save(5n, 0, bytes(20_000))
+    expect([3n, 4n, 5n].map((id) => uploads.has(id))).toEqual([false, false, true])
+  })
+
   it('free the memory of a part when another one takes its place, and of all when the file is joined', () => {
     const part = (marked: boolean): Uint8Array => {
       const bytes = new Uint8Array(65_536).fill(7)
