@@ -16,8 +16,11 @@ import type { ErrorTable } from '../codegen/ir/error-table.js'
 import type { Schema } from '../codegen/ir/ir.js'
 import { decodeWithSpans } from '../codegen/wire/decode.js'
 import { Definitions } from '../codegen/wire/definitions.js'
+import { endWithReader } from '../src/cli/closed-pipe.js'
 import { formatSpans } from '../src/cli/format-spans.js'
 import { root } from './entries.js'
+
+endWithReader()
 
 const PHONE = '+9996620001' // the account `username` of the server's first world
 const CODE = '12345'

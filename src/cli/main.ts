@@ -1,6 +1,7 @@
 #!/usr/bin/env node
 import * as nodeModule from 'node:module'
 import { buffer } from 'node:stream/consumers'
+import { endWithReader } from './closed-pipe.js'
 import type { CliIo } from './io.js'
 
 // Node 22.8 and later keep what they have compiled, in the folder for temporary files. It has to be said before ts-morph
@@ -19,11 +20,7 @@ function interruptSignal(): AbortSignal {
   return interrupt.signal
 }
 
-// A reader that has seen enough (`| head`) closes the pipe: that is no failure.
-process.stdout.on('error', (error: NodeJS.ErrnoException) => {
-  if (error.code !== 'EPIPE') throw error
-  process.exit()
-})
+endWithReader()
 
 const io: CliIo = {
   cwd: process.cwd(),
