@@ -93,6 +93,8 @@ export const DRAIN_MS = 60_000
  */
 export const SENT_RECORD_MS = 300_000
 export const MAX_SENT_RECORDS = 2048
+/** Over which link a message left is known of so many links. */
+export const MAX_LINKS = 64
 
 /**
  * get_future_salts asks for this many (documentation: 1 to 64) when fewer than so many are left, at most this often.

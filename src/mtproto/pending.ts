@@ -1,6 +1,6 @@
 import type { Call } from './engine/call.js'
 import type { ServiceItem } from './engine/service-item.js'
-import { MAX_SENT_RECORDS, SENT_RECORD_MS } from './limits.js'
+import { MAX_LINKS, MAX_SENT_RECORDS, SENT_RECORD_MS } from './limits.js'
 
 interface Dated<T> {
   readonly value: T
@@ -16,6 +16,8 @@ export class SentMessages {
   readonly #items = new Map<bigint, Dated<ServiceItem>>()
   readonly #repeats = new Map<bigint, Dated<bigint>>()
   readonly #containers = new Map<bigint, Dated<readonly bigint[]>>()
+  /** The links that carried something, with the first msg_id that each did; ids grow. */
+  readonly #links: { readonly link: number; readonly firstMsgId: bigint }[] = []
 
   get callCount(): number {
     return this.#calls.size
@@ -35,6 +37,20 @@ export class SentMessages {
 
   addCall(call: Call): void {
     this.#calls.set(call.msgId, call)
+  }
+
+  /** A message leaves, or leaves again in a container of this msg_id, over the link of that number. */
+  leftOver(link: number, msgId: bigint): void {
+    if (this.#links.at(-1)?.link === link) return
+    this.#links.push({ link, firstMsgId: msgId })
+    if (this.#links.length > MAX_LINKS) this.#links.shift()
+  }
+
+  /** The link that carried a message or container first; `undefined` for one from before all that are remembered. */
+  linkOf(msgId: bigint): number | undefined {
+    let carrier: number | undefined
+    for (const { link, firstMsgId } of this.#links) if (firstMsgId <= msgId) carrier = link
+    return carrier
   }
 
   addItem(msgId: bigint, item: ServiceItem, monotonicMs: number): void {

@@ -67,6 +67,34 @@ describe('what a session has received', () => {
     expect(peer.queries.map(numberOf).slice(4)).toEqual([3])
   })
 
+  it('S6: where a packet that was late on an earlier link began it, what left over other links since then ends as unknown', () => {
+    const peer = establishedPeer()
+    const swallowed = swallowing(peer, 3)
+    peer.call(1)
+    peer.pump()
+    peer.onMessage = (message) => void (isQuery(message) && swallowed.push(message))
+    peer.disconnect().connect()
+    const harmless = peer.call(2, { idempotent: true })
+    const doubtful = peer.call(3)
+    peer.pump()
+    const before = swallowed.length
+    // The server carries out 2 and 3, and forgets its sessions; then the packet of call 1 comes, and the question.
+    peer.onMessage = (message) => {
+      if (isQuery(message)) swallowed.push(message)
+      if (!is(message, Mt.MsgsStateReq)) return
+      peer.newSessionCreated(swallowed[0]!.msgId, 4711n)
+      stateInfo(peer, message.msgId, Uint8Array.from(read(message.body, Mt.MsgsStateReq).msgIds, (id) => (id === swallowed[0]!.msgId ? 4 : 2)))
+    }
+    peer.disconnect().connect()
+    expect(peer.eventsOf('failed').map(({ call }) => call)).toEqual([doubtful])
+    expect(swallowed.slice(before).map(numberOf)).toEqual([2])
+    peer.send(rpcResult(swallowed.at(-1)!.msgId, answerTo(2)), { kind: 1 })
+    peer.send(rpcResult(swallowed[0]!.msgId, answerTo(1)), { kind: 1 })
+    peer.pump()
+    expect(peer.eventsOf('result').map(({ call }) => call)).toContain(harmless)
+    expect(peer.answered).toEqual([2, 1])
+  })
+
   it('S7: an answer that is only announced is asked for; one that is there is acknowledged', () => {
     const peer = establishedPeer()
     const [swallowed] = [swallowing(peer, 1)]

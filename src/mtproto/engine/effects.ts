@@ -152,17 +152,20 @@ function forgotten(core: EngineCore, session: SessionState, msgIds: readonly big
 /**
  * What a packet carried that left before the first one of the new session is forgotten. A call that went out again under
  * its old msg_id counts as sent when its last packet was: that one is still on its way, or was received. Where such a
- * call began the session, nobody can say which of its packets did, nor what became of those between them.
+ * call began the session, nobody can say which of its packets did, nor what became of those between them. Nor can
+ * anybody where a packet began it that was late on an earlier link: what left over links after that one may have come
+ * before it, to the session that is forgotten.
  */
 function sessionCreated(core: EngineCore, session: SessionState, firstMsgId: bigint, uniqueId: bigint): void {
   if (session.uniqueId !== undefined) session.initialised = false
   session.uniqueId = uniqueId
   const first = session.sent.repeatedIn(firstMsgId) ?? firstMsgId
+  const firstLink = session.sent.linkOf(first)
   const older: bigint[] = []
   const doubtful: Call[] = []
   for (const call of session.sent.calls()) {
     if (call.carrier < firstMsgId) older.push(call.msgId)
-    else if (call.carrier < first) doubtful.push(call)
+    else if (call.carrier < first || (call.link !== core.link && call.link !== firstLink)) doubtful.push(call)
   }
   forgotten(core, session, older)
   for (const call of doubtful) core.outcomeUnknown(call)

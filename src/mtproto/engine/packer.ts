@@ -96,7 +96,7 @@ class Draft {
   }
 
   addItem(item: ServiceItem): void {
-    const msgId = this.#session.msgIds.next(this.#serverMs)
+    const msgId = this.#newMsgId()
     const body = typeof item.body === 'function' ? item.body(msgId) : item.body
     this.#add(msgId, this.#session.seqNos.next(item.contentRelated), body)
     this.#session.sent.addItem(msgId, item, this.#now.monotonicMs)
@@ -116,7 +116,7 @@ class Draft {
     const whole = initialises ? concat(introduction, call.body) : call.body
     if (!repeats) {
       call.sentIn?.remove(call.msgId)
-      call.msgId = this.#session.msgIds.next(this.#serverMs)
+      call.msgId = this.#newMsgId()
       call.seqNo = this.#session.seqNos.next(true)
     }
     if (repeats) this.#repeats.push(call)
@@ -133,14 +133,14 @@ class Draft {
   }
 
   seal(): Packet | undefined {
-    const { key, id: sessionId, sent, msgIds, seqNos } = this.#session
+    const { key, id: sessionId, sent, seqNos } = this.#session
     const { random, quickAcks } = this.#options
     const messages = this.#messages
     const [only] = messages
     if (only === undefined) return undefined
     const salt = key.salts.at(Math.floor(this.#serverMs / 1000))
     const bare = messages.length === 1 && this.#repeats.length === 0
-    const msgId = bare ? only.msgId : msgIds.next(this.#serverMs)
+    const msgId = bare ? only.msgId : this.#newMsgId()
     const seqNo = bare ? only.seqNo : seqNos.next(false)
     const bodyLength = bare ? only.body.length : containerLength(messages)
     const packet = draftPacket({ salt, sessionId, msgId, seqNo }, bodyLength, random)
@@ -156,6 +156,12 @@ class Draft {
     const quickAck = asked ? { token: quickAckToken(key.key, plaintextOf(packet)), calls: this.#quick } : undefined
     sealDraft(key.key, 'client', packet)
     return { bytes: packet, quickAck }
+  }
+
+  #newMsgId(): bigint {
+    const msgId = this.#session.msgIds.next(this.#serverMs)
+    this.#session.sent.leftOver(this.#options.link, msgId)
+    return msgId
   }
 
   #add(msgId: bigint, seqNo: number, body: Uint8Array): void {
