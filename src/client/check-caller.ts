@@ -11,7 +11,7 @@ export function checkCaller(request: TlRequest, isBot: boolean | undefined): voi
   const { className, constructor } = unwrapped(request)
   const { callableBy } = constructor as typeof TlRequest
   const caller = isBot === true ? 'bot' : 'user'
-  if (isBot === undefined || callableBy === undefined || callableBy === 'both' || callableBy === 'unknown' || callableBy === caller) return
+  if (isBot === undefined || callableBy === 'both' || callableBy === 'unknown' || callableBy === caller) return
   throw new LocalError('argument', `${className} is for ${callableBy}s, and this client is logged in as a ${caller}`, {
     path: className,
     expected: `a method that ${caller}s may call`,

@@ -1,3 +1,5 @@
+import { int32At } from '../tl/little-endian.js'
+
 /** Ids of the service constructors, which the dispatch switches over. Tested against the generated classes. */
 
 export const ID_VECTOR = 0x1cb5c415
@@ -30,6 +32,5 @@ export const ID_BOOL_TRUE = 0x997275b5
 
 /** The constructor id that a boxed object begins with; 0 when there are fewer than four bytes. */
 export function constructorId(body: Uint8Array): number {
-  if (body.length < 4) return 0
-  return (body[0]! | (body[1]! << 8) | (body[2]! << 16) | (body[3]! << 24)) >>> 0
+  return body.length < 4 ? 0 : int32At(body, 0) >>> 0
 }
