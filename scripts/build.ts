@@ -80,8 +80,9 @@ function sources(target: Target): Plugin {
       // With the spaces, esbuild drops the annotations that let bundlers leave out a class that nobody uses.
       const minifyWhitespace = !code.includes('@__PURE__')
       const options = { minifySyntax: true, minifyWhitespace, legalComments: 'none', target: 'es2022' } as const
-      const { code: smaller } = await transform(numbersFirst(code, this.parse(code)), options)
-      return { code: smaller, map: null }
+      const { imports, code: own, exports } = numbersFirst(code, this.parse(code))
+      const { code: smaller } = await transform(own, options)
+      return { code: imports + smaller + exports, map: null }
     },
   }
 }
