@@ -5,19 +5,40 @@ import {
   doWhileDifferent,
   get,
   load,
+  loadWideAnywhere,
   loadByte,
+  loadWide,
+  lowerHalf,
   or,
+  orWide,
   set,
   shiftLeft,
+  shiftLeftWide,
   shiftRight,
   store,
-  turnLeft,
+  storeWide,
+  upperHalf,
   wasmModule,
   whileLess,
+  widen,
   xor,
+  xorWide,
   type Code,
 } from './assembler.js'
-import { CHAIN, FORWARD, INVERSE, INVERSE_SBOX, KEYS, PAGES, ROUND, SBOX } from './layout.js'
+import {
+  BYTE_AT,
+  CHAIN,
+  ENTRY,
+  FORWARD,
+  INNER_KEYS,
+  INVERSE,
+  INVERSE_SBOX,
+  KEYS,
+  PAGES,
+  ROUND,
+  SBOX,
+  TABLE,
+} from './layout.js'
 
 /**
  * AES-256-IGE in WebAssembly: the module is assembled here, from the functions below, when it is first asked for.
@@ -27,45 +48,48 @@ import { CHAIN, FORWARD, INVERSE, INVERSE_SBOX, KEYS, PAGES, ROUND, SBOX } from 
 
 const ROUNDS = 14
 const ZERO = constant(0)
-
-// Locals of a cipher: two parameters, the state before and after a round, the chain, the block that came in, and the
-// address of a round key.
+// Locals of a cipher: two parameters, the address of a round key, then the block before the first round and after the
+// last, the chain, and the block that came in, as halves, and the columns before and after an inner round.
 const AT = 0
 const END = 1
-const STATE = [2, 3, 4, 5] as const
-const NEXT = [6, 7, 8, 9] as const
-const CIPHER = [10, 11, 12, 13] as const
-const PLAIN = [14, 15, 16, 17] as const
-const INPUT = [18, 19, 20, 21] as const
-const KEY = 22
-const LOCALS = 21
+const KEY = 2
+const LOCALS = 1
+const BLOCK = [3, 4] as const
+const CIPHER = [5, 6] as const
+const PLAIN = [7, 8] as const
+const INPUT = [9, 10] as const
+const STATE = [11, 12, 13, 14] as const
+const NEXT = [15, 16, 17, 18] as const
+const WIDE_LOCALS = 16
 
-type Words = readonly [number, number, number, number]
+type Columns = typeof STATE | typeof NEXT
 const EACH = [0, 1, 2, 3] as const
+const HALVES = [0, 1] as const
+
+/** The offset of the entry for byte `row` of a word. */
+const entryOffset = (word: Code, row: number): Code =>
+  and(row === 0 ? shiftLeft(word, 3) : shiftRight(word, 8 * row - 3), constant(255 * ENTRY))
 
 /**
- * The state is kept with its words turned left by two bits, as the entries of the tables and the inner round keys are:
- * so a byte stands where the offset of its entry in a table of words is wanted, four times its value.
+ * Between the inner rounds a column has four lanes of 16 bits, each with a byte of it as the offset of its entry, eight
+ * times its value: so one or two instructions take it out. The entries of the tables and the inner round keys have the
+ * same form.
  */
-export const TURN = 2
-
-/** Byte `row` of a turned word, times 4. */
-function entryOffset(word: Code, row: number): Code {
-  return and(row === 0 ? word : row === 3 ? turnLeft(word, 8) : shiftRight(word, 8 * row), constant(0x3fc))
+function laneOffset(lanes: Code, row: number): Code {
+  const half = row < 2 ? lowerHalf(lanes) : upperHalf(lanes)
+  return row % 2 === 0 ? and(half, constant(0xffff)) : shiftRight(half, 16)
 }
 
-/** Byte `row` of a word as it is, times 4. */
-const plainOffset = (word: Code, row: number): Code => entryOffset(turnLeft(word, TURN), row)
+const substitute = (word: Code, row: number): Code => loadByte(SBOX + BYTE_AT, entryOffset(word, row))
 
 /** The key schedule of AES-256 (FIPS 197, 5.2): a turn makes 8 words from the 8 before; 4 of the last are not used. */
 function expandKey(): Code {
   const [AT_WORD, WORD, CONSTANT] = [0, 1, 2]
-  const substitute = (word: Code): Code =>
-    EACH.map((row) => shiftLeft(loadByte(SBOX, plainOffset(word, row)), 8 * row)).reduce(or)
+  const substituted = (word: Code): Code => EACH.map((row) => shiftLeft(substitute(word, row), 8 * row)).reduce(or)
   const turned = or(shiftRight(get(WORD), 8), shiftLeft(get(WORD), 24))
   const words = Array.from({ length: 8 }, (_, i) => [
-    i === 0 ? [set(WORD, turned), set(WORD, xor(substitute(get(WORD)), get(CONSTANT)))] : [],
-    i === 4 ? set(WORD, substitute(get(WORD))) : [],
+    i === 0 ? [set(WORD, turned), set(WORD, xor(substituted(get(WORD)), get(CONSTANT)))] : [],
+    i === 4 ? set(WORD, substituted(get(WORD))) : [],
     set(WORD, xor(get(WORD), load(4 * i, get(AT_WORD)))),
     store(32 + 4 * i, get(AT_WORD), get(WORD)),
   ])
@@ -81,32 +105,34 @@ function expandKey(): Code {
   ]
 }
 
-/** Does something with each word of the inner round keys. */
-function forEachInnerKey(become: (word: Code) => Code): Code {
-  const ADDRESS = 0
-  const WORD = 1
+/** Makes the inner round keys, in the order of their use, from the words of the key schedule. */
+function innerKeys({ order }: Direction, inLanes: (word: Code) => Code): Code {
+  const [FROM, TO, WORD] = [0, 1, 2]
   return [
-    set(ADDRESS, constant(KEYS + 16)),
-    whileLess(get(ADDRESS), constant(KEYS + 16 * ROUNDS), [
-      set(WORD, load(0, get(ADDRESS))),
-      store(0, get(ADDRESS), become(get(WORD))),
-      set(ADDRESS, add(get(ADDRESS), constant(4))),
+    set(FROM, constant(keyAddress(1, order))),
+    set(TO, constant(INNER_KEYS)),
+    doWhileDifferent(get(TO), constant(INNER_KEYS + 13 * 32), [
+      EACH.map((column) => [
+        set(WORD, load(4 * column, get(FROM))),
+        storeWide(8 * column, get(TO), inLanes(get(WORD))),
+      ]),
+      set(FROM, add(get(FROM), constant(16 * order))),
+      set(TO, add(get(TO), constant(32))),
     ]),
   ]
 }
 
-/** The round keys for encryption: turned like the state. */
-const turnKey = (): Code => forEachInnerKey((word) => turnLeft(word, TURN))
+/** The round keys for encryption, as they are. */
+const forwardKey = (): Code =>
+  innerKeys(ENCRYPT, (word) =>
+    EACH.map((row) => shiftLeftWide(widen(entryOffset(word, row)), 16 * row)).reduce(orWide),
+  )
 
-/**
- * Those of the equivalent inverse cipher (5.3.5), but in the same order: InvMixColumns of them, which the tables give
- * turned.
- */
-const invertKey = (): Code =>
-  forEachInnerKey((word) => {
-    const substituted = (row: number): Code => shiftLeft(loadByte(SBOX, plainOffset(word, row)), 2)
-    const [first, ...rest] = EACH.map((row) => load(INVERSE + 1024 * row, substituted(row)))
-    return xor(first!, ...rest)
+/** Those of the equivalent inverse cipher (5.3.5): InvMixColumns of them, which the tables give. */
+const inverseKey = (): Code =>
+  innerKeys(DECRYPT, (word) => {
+    const [first, ...rest] = EACH.map((row) => loadWide(INVERSE + TABLE * row, shiftLeft(substitute(word, row), 3)))
+    return xorWide(first!, ...rest)
   })
 
 /** What tells the directions apart; ShiftRows takes row r from r columns to the right, its inverse to the left. */
@@ -120,57 +146,79 @@ interface Direction {
 const ENCRYPT: Direction = { tables: FORWARD, sbox: SBOX, step: 1, order: 1 }
 const DECRYPT: Direction = { tables: INVERSE, sbox: INVERSE_SBOX, step: 3, order: -1 }
 
-/** The address of the round key of a round. */
-const keyAddress = (round: number, { order }: Direction): number => KEYS + 16 * (order === 1 ? round : ROUNDS - round)
+/** The address of the round key of a round, as words. */
+const keyAddress = (round: number, order: 1 | -1): number => KEYS + 16 * (order === 1 ? round : ROUNDS - round)
 
-/** The word in which the byte in `row` of what becomes `column` lies. */
-const source = (words: Words, column: number, row: number, step: number): Code =>
-  get(words[((column + row * step) & 3) as 0])
+/** The offset of the entry for byte `row` of a column. */
+type EntryOffset = (column: 0 | 1 | 2 | 3, row: number) => Code
+const inBlock: EntryOffset = (column, row) => {
+  const half = get(BLOCK[column < 2 ? 0 : 1])
+  return entryOffset(column % 2 === 0 ? lowerHalf(half) : upperHalf(half), row)
+}
+const inColumns =
+  (columns: Columns): EntryOffset =>
+  (column, row) =>
+    laneOffset(get(columns[column]), row)
 
 /**
- * A word of the state as a round makes it. It is stored although nobody loads it: an engine orders loads and stores as
- * they stand, but puts off all else until it is needed. V8 would begin to xor after the last load of the round, run out
- * of registers for the terms, and take 45 % longer.
+ * The terms of `column` after a round: what `load` gives for each byte, from the column in which the byte lies before.
+ * The columns before are taken in the order in which they were made.
  */
-const setAtOnce = (to: Words, column: 0 | 1 | 2 | 3, word: Code): Code => [
-  set(to[column], word),
-  store(ROUND + 4 * column, ZERO, get(to[column])),
-]
-
-/** One of the 13 inner rounds, from one set of locals to the other, with the round key at `address + offset`. */
-function innerRound(from: Words, to: Words, { tables, step }: Direction, offset: number, address: Code): Code {
-  return EACH.map((column) => {
-    const terms = EACH.map((row) => load(tables + 1024 * row, entryOffset(source(from, column, row, step), row)))
-    return setAtOnce(to, column, xor(load(offset + 4 * column, address), ...terms))
+function terms(
+  column: number,
+  { step }: Direction,
+  offset: EntryOffset,
+  loadEntry: (row: number, offset: Code) => Code,
+): Code[] {
+  return EACH.map((from) => {
+    const row = ((from - column) * step) & 3 // as step is its own inverse modulo 4
+    return loadEntry(row, offset(from, row))
   })
 }
 
-function lastRound(from: Words, to: Words, direction: Direction): Code {
-  const { sbox, step } = direction
+/**
+ * An inner round, with the round key at `address + keyOffset`. All columns but the last are stored although nobody loads
+ * them: an engine orders loads and stores as they stand, but puts off all else until it is needed. V8 would begin to xor
+ * after the last load of the round, run out of registers for the terms, and take 50 % longer.
+ */
+function innerRound(from: EntryOffset, to: Columns, direction: Direction, keyOffset: number, address: Code): Code {
   return EACH.map((column) => {
-    const terms = EACH.map((row) => shiftLeft(loadByte(sbox, entryOffset(source(from, column, row, step), row)), 8 * row))
-    return setAtOnce(to, column, xor(load(keyAddress(ROUNDS, direction) + 4 * column, ZERO), ...terms))
+    const key = loadWide(keyOffset + 8 * column, address)
+    const made = terms(column, direction, from, (row, offset) => loadWide(direction.tables + TABLE * row, offset))
+    return [
+      set(to[column], xorWide(key, ...made)),
+      column < 3 ? storeWide(ROUND + 8 * column, ZERO, get(to[column])) : [],
+    ]
   })
 }
 
-/** The block cipher on STATE: six times two inner rounds, one more, and the last. The result is in STATE again. */
+/** The last round. A load from before a byte of the S-box has it where it belongs in a half, and zeros around it. */
+function lastRound(from: EntryOffset, direction: Direction): Code {
+  return HALVES.map((half) => {
+    const key = loadWide(keyAddress(ROUNDS, direction.order) + 8 * half, ZERO)
+    const made = HALVES.flatMap((column) =>
+      terms(2 * half + column, direction, from, (row, offset) =>
+        loadWideAnywhere(direction.sbox + BYTE_AT - row - 4 * column, offset),
+      ),
+    )
+    return set(BLOCK[half], xorWide(key, ...made))
+  })
+}
+
+/** The block cipher on BLOCK: an inner round on the block as it is, six times two on columns in lanes, and the last. */
 function cipher(direction: Direction): Code {
-  const { order } = direction
-  const lower = keyAddress(order === 1 ? 1 : 2, direction) // of the two keys that a turn uses, the one further down
-  const [first, second] = order === 1 ? [0, 16] : [16, 0]
   return [
-    EACH.map((column) => {
-      const key = load(keyAddress(0, direction) + 4 * column, ZERO)
-      return set(STATE[column], turnLeft(xor(get(STATE[column]), key), TURN))
-    }),
-    set(KEY, constant(lower)),
-    doWhileDifferent(get(KEY), constant(lower + 6 * 32 * order), [
-      innerRound(STATE, NEXT, direction, first, get(KEY)),
-      innerRound(NEXT, STATE, direction, second, get(KEY)),
-      set(KEY, add(get(KEY), constant(32 * order))),
+    HALVES.map((half) =>
+      set(BLOCK[half], xorWide(get(BLOCK[half]), loadWide(keyAddress(0, direction.order) + 8 * half, ZERO))),
+    ),
+    innerRound(inBlock, STATE, direction, INNER_KEYS, ZERO),
+    set(KEY, constant(INNER_KEYS + 32)),
+    doWhileDifferent(get(KEY), constant(INNER_KEYS + 13 * 32), [
+      innerRound(inColumns(STATE), NEXT, direction, 0, get(KEY)),
+      innerRound(inColumns(NEXT), STATE, direction, 32, get(KEY)),
+      set(KEY, add(get(KEY), constant(64))),
     ]),
-    innerRound(STATE, NEXT, direction, keyAddress(13, direction), ZERO),
-    lastRound(NEXT, STATE, direction),
+    lastRound(inColumns(STATE), direction),
   ]
 }
 
@@ -180,21 +228,19 @@ function cipher(direction: Direction): Code {
  */
 function ige(direction: Direction): Code {
   const [before, after] = direction === ENCRYPT ? [CIPHER, PLAIN] : [PLAIN, CIPHER]
-  const inChain = (word: number): number => CHAIN + 4 * word
+  const chain = [...CIPHER, ...PLAIN]
   return [
-    EACH.map((i) => set(CIPHER[i], load(inChain(i), ZERO))),
-    EACH.map((i) => set(PLAIN[i], load(inChain(4 + i), ZERO))),
+    chain.map((half, i) => set(half, loadWide(CHAIN + 8 * i, ZERO))),
     whileLess(get(AT), get(END), [
-      EACH.map((i) => set(INPUT[i], load(4 * i, get(AT)))),
-      EACH.map((i) => set(STATE[i], xor(get(INPUT[i]), get(before[i])))),
+      HALVES.map((half) => set(INPUT[half], loadWide(8 * half, get(AT)))),
+      HALVES.map((half) => set(BLOCK[half], xorWide(get(INPUT[half]), get(before[half])))),
       cipher(direction),
-      EACH.map((i) => set(before[i], xor(get(STATE[i]), get(after[i])))),
-      EACH.map((i) => set(after[i], get(INPUT[i]))),
-      EACH.map((i) => store(4 * i, get(AT), get(before[i]))),
+      HALVES.map((half) => set(before[half], xorWide(get(BLOCK[half]), get(after[half])))),
+      HALVES.map((half) => set(after[half], get(INPUT[half]))),
+      HALVES.map((half) => storeWide(8 * half, get(AT), get(before[half]))),
       set(AT, add(get(AT), constant(16))),
     ]),
-    EACH.map((i) => store(inChain(i), ZERO, get(CIPHER[i]))),
-    EACH.map((i) => store(inChain(4 + i), ZERO, get(PLAIN[i]))),
+    chain.map((half, i) => storeWide(CHAIN + 8 * i, ZERO, get(half))),
   ]
 }
 
@@ -202,9 +248,9 @@ function ige(direction: Direction): Code {
 export function aesWasmBytes(): Uint8Array<ArrayBuffer> {
   return wasmModule(PAGES, [
     { name: 'expandKey', parameters: 0, locals: 3, body: expandKey() },
-    { name: 'turnKey', parameters: 0, locals: 2, body: turnKey() },
-    { name: 'invertKey', parameters: 0, locals: 2, body: invertKey() },
-    { name: 'encrypt', parameters: 2, locals: LOCALS, body: ige(ENCRYPT) },
-    { name: 'decrypt', parameters: 2, locals: LOCALS, body: ige(DECRYPT) },
+    { name: 'forwardKey', parameters: 0, locals: 3, body: forwardKey() },
+    { name: 'inverseKey', parameters: 0, locals: 3, body: inverseKey() },
+    { name: 'encrypt', parameters: 2, locals: LOCALS, wideLocals: WIDE_LOCALS, body: ige(ENCRYPT) },
+    { name: 'decrypt', parameters: 2, locals: LOCALS, wideLocals: WIDE_LOCALS, body: ige(DECRYPT) },
   ])
 }

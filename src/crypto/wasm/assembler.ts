@@ -34,7 +34,9 @@ function signed(value: number): number[] {
   }
 }
 
-const WORD_ALIGNMENT = 2 // as a power of two
+// As powers of two.
+const WORD_ALIGNMENT = 2
+const WIDE_ALIGNMENT = 3
 
 export const constant = (value: number): Code => [0x41, signed(value)]
 export const get = (local: number): Code => [0x20, unsigned(local)]
@@ -50,6 +52,17 @@ export const store = (offset: number, address: Code, value: Code): Code => [
   WORD_ALIGNMENT,
   unsigned(offset),
 ]
+/** Loads the 64-bit word at `address + offset`. */
+export const loadWide = (offset: number, address: Code): Code => [address, 0x29, WIDE_ALIGNMENT, unsigned(offset)]
+export const storeWide = (offset: number, address: Code, value: Code): Code => [
+  address,
+  value,
+  0x37,
+  WIDE_ALIGNMENT,
+  unsigned(offset),
+]
+/** The same, of a word that may begin anywhere. */
+export const loadWideAnywhere = (offset: number, address: Code): Code => [address, 0x29, 0, unsigned(offset)]
 /** Loads the 16 bytes at an address, which need not be a multiple of anything. */
 export const loadBlock = (address: Code): Code => [address, 0xfd, 0x00, 0, 0]
 export const storeBlock = (address: Code, block: Code): Code => [address, block, 0xfd, 0x0b, 0, 0]
@@ -62,6 +75,14 @@ export const turnLeft = (a: Code, bits: number): Code => [a, constant(bits), 0x7
 export const turnRight = (a: Code, bits: number): Code => [a, constant(bits), 0x78]
 export const shiftLeft = (a: Code, bits: number): Code => [a, constant(bits), 0x74]
 export const shiftRight = (a: Code, bits: number): Code => [a, constant(bits), 0x76]
+export const xorWide = (first: Code, ...rest: readonly Code[]): Code => [first, rest.map((code) => [code, 0x85])]
+export const orWide = (a: Code, b: Code): Code => [a, b, 0x84]
+export const shiftLeftWide = (a: Code, bits: number): Code => [a, 0x42, signed(bits), 0x86]
+/** The lower half of a 64-bit word. */
+export const lowerHalf = (a: Code): Code => [a, 0xa7]
+export const upperHalf = (a: Code): Code => [a, 0x42, 32, 0x88, 0xa7]
+/** A 32-bit word as one of 64 bits. */
+export const widen = (a: Code): Code => [a, 0xad]
 /** Calls the function of that number, of those that are imported and then those of the module. */
 export const call = (fn: number, ...args: readonly Code[]): Code => [args, 0x10, unsigned(fn)]
 /** Does `body` while `a < b`, both unsigned; the condition is asked before each turn. */
@@ -85,13 +106,16 @@ export const doWhileDifferent = (a: Code, b: Code, body: Code): Code => [
 
 export interface WasmFunction {
   readonly name: string
-  /** The first locals; all are 32-bit integers. */
+  /** The first locals. They are integers of 32 bits, as the others are. */
   readonly parameters: number
   readonly locals: number
+  /** The last locals, of 64 bits. */
+  readonly wideLocals?: number
   readonly body: Code
 }
 
 const I32 = 0x7f
+const I64 = 0x7e
 const PREAMBLE = [0x00, 0x61, 0x73, 0x6d, 0x01, 0x00, 0x00, 0x00]
 
 function sized(code: Code): Code {
@@ -135,7 +159,9 @@ export function wasmModule(
         ...functions.map((fn, index) => [name(fn.name), 0x00, unsigned(firstOwn + index)]),
         [name('memory'), 0x02, 0],
       ]),
-      section(10, functions.map(({ locals, body }) => sized([1, unsigned(locals), I32, body, 0x0b]))),
+      section(10, functions.map(({ locals, wideLocals = 0, body }) =>
+        sized([2, unsigned(locals), I32, unsigned(wideLocals), I64, body, 0x0b]),
+      )),
     ]),
   )
 }

@@ -1,8 +1,21 @@
 import { LocalError } from '../../errors/errors.js'
-import { aesTables } from '../aes-tables.js'
-import { aesWasmBytes, TURN } from './aes.js'
+import { aesTables, type AesTables } from '../aes-tables.js'
+import { aesWasmBytes } from './aes.js'
 import { instantiate } from './assembler.js'
-import { CHAIN, DATA, DATA_BYTES, FORWARD, INVERSE, INVERSE_SBOX, KEYS, SBOX, SECRETS } from './layout.js'
+import {
+  BYTE_AT,
+  CHAIN,
+  DATA,
+  DATA_BYTES,
+  ENTRY,
+  FORWARD,
+  INVERSE,
+  INVERSE_SBOX,
+  KEYS,
+  SBOX,
+  SECRETS,
+  TABLE,
+} from './layout.js'
 import { shared } from './shared.js'
 
 const KEY_BYTES = 32
@@ -10,8 +23,8 @@ const KEY_BYTES = 32
 export interface AesExports {
   readonly memory: WebAssembly.Memory
   expandKey(): void
-  turnKey(): void
-  invertKey(): void
+  forwardKey(): void
+  inverseKey(): void
   encrypt(start: number, end: number): void
   decrypt(start: number, end: number): void
 }
@@ -27,13 +40,7 @@ export class WasmCipher {
     this.exports = instantiate(aesWasmBytes())
     const { buffer } = this.exports.memory
     this.#memory = new Uint8Array(buffer)
-    const words = new Int32Array(buffer)
-    const { sbox, inverseSbox, forward, inverse } = aesTables()
-    const turned = (word: number): number => (word << TURN) | (word >>> (32 - TURN))
-    forward.forEach((table, row) => words.set(table.map(turned), FORWARD / 4 + 256 * row))
-    inverse.forEach((table, row) => words.set(table.map(turned), INVERSE / 4 + 256 * row))
-    words.set(sbox, SBOX / 4)
-    words.set(inverseSbox, INVERSE_SBOX / 4)
+    fillTables(buffer)
   }
 
   /** AES-256-IGE of whole blocks: `key` and `iv` have 32 bytes. `target` may be `data` itself. */
@@ -49,8 +56,8 @@ export class WasmCipher {
     memory.set(key, KEYS)
     memory.set(iv, CHAIN)
     this.exports.expandKey()
-    if (direction === 'decrypt') this.exports.invertKey()
-    else this.exports.turnKey()
+    if (direction === 'decrypt') this.exports.inverseKey()
+    else this.exports.forwardKey()
     for (let start = 0; start < data.length; start += DATA_BYTES) {
       const length = Math.min(DATA_BYTES, data.length - start)
       memory.set(length === data.length ? data : data.subarray(start, start + length), DATA)
@@ -60,6 +67,23 @@ export class WasmCipher {
     memory.fill(0, SECRETS, DATA + Math.min(data.length, DATA_BYTES))
     return target
   }
+}
+
+function fillTables(memory: ArrayBuffer): void {
+  const { sbox, inverseSbox, forward, inverse } = aesTables()
+  const lanes = new Uint16Array(memory)
+  const bytes = new Uint8Array(memory)
+  const fill = (at: number, tables: AesTables['forward']): void =>
+    tables.forEach((words, row) =>
+      words.forEach((word, byte) => {
+        const entry = at + TABLE * row + ENTRY * byte
+        for (let lane = 0; lane < 4; lane++) lanes[entry / 2 + lane] = ENTRY * ((word >>> (8 * lane)) & 255)
+      }),
+    )
+  fill(FORWARD, forward)
+  fill(INVERSE, inverse)
+  sbox.forEach((value, byte) => (bytes[SBOX + ENTRY * byte + BYTE_AT] = value))
+  inverseSbox.forEach((value, byte) => (bytes[INVERSE_SBOX + ENTRY * byte + BYTE_AT] = value))
 }
 
 /** The one that everybody uses. */

@@ -1,23 +1,34 @@
 /** Where things lie in the memory that the modules share, in bytes. What comes before {@link SECRETS} never changes. */
 
-/** The tables of AES, of 256 words each: four for each direction, whose words are turned, and an S-box for each. */
+/** The tables of AES have 256 entries of so many bytes. */
+export const ENTRY = 8
+export const TABLE: number = 256 * ENTRY
+/** The place in its entry of a byte of an S-box. */
+export const BYTE_AT = 3
+
+/**
+ * Four tables for each direction, whose entries are columns in lanes, and an S-box for each, whose entries have one byte
+ * that is not zero. There is a zero entry before and behind the S-boxes.
+ */
 export const FORWARD = 0
-export const INVERSE = 4096
-export const SBOX = 8192
-export const INVERSE_SBOX = 9216
+export const INVERSE = 8192
+export const SBOX = 16_392
+export const INVERSE_SBOX = 18_440
 /** The 64 constants of SHA-256. */
-export const SHA256_CONSTANTS = 10_240
+export const SHA256_CONSTANTS = 20_496
 
 /** From here on everything is cleared after each call. */
-export const SECRETS = 10_496
+export const SECRETS = 20_752
+/** 13 inner round keys of AES, in lanes: 32 bytes each, in the order of their use. */
+export const INNER_KEYS: number = SECRETS
 /** 64 words: the AES key, which is the first two of 15 round keys, the others, and 4 words of rest. */
-export const KEYS: number = SECRETS
+export const KEYS: number = INNER_KEYS + 13 * 32
 /** 8 words: the ciphertext before, then the plaintext before. An initialization vector is the chain to begin with. */
 export const CHAIN: number = KEYS + 256
-/** 4 words: what a round of AES has made so far. */
+/** 32 bytes: what a round of AES has made so far. */
 export const ROUND: number = CHAIN + 32
 /** 64 words: the message schedule of SHA-256. */
-export const SCHEDULE: number = ROUND + 16
+export const SCHEDULE: number = ROUND + 32
 /** 8 words: the hash so far, and in the end, as 32 bytes. */
 export const HASH: number = SCHEDULE + 256
 export const AUTH_KEY: number = HASH + 32

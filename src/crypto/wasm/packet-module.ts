@@ -10,12 +10,12 @@ import { sha256Functions } from './sha256.js'
 
 const CIPHER: Imports = [
   { name: 'expandKey', parameters: 0 },
-  { name: 'turnKey', parameters: 0 },
-  { name: 'invertKey', parameters: 0 },
+  { name: 'forwardKey', parameters: 0 },
+  { name: 'inverseKey', parameters: 0 },
   { name: 'encrypt', parameters: 2 },
   { name: 'decrypt', parameters: 2 },
 ]
-const [EXPAND_KEY, TURN_KEY, INVERT_KEY, ENCRYPT, DECRYPT, COMPRESS, DIGEST, DERIVE_KEYS, HASH_MESSAGE] = [
+const [EXPAND_KEY, FORWARD_KEY, INVERSE_KEY, ENCRYPT, DECRYPT, COMPRESS, DIGEST, DERIVE_KEYS, HASH_MESSAGE] = [
   0, 1, 2, 3, 4, 5, 6, 7, 8,
 ]
 
@@ -67,7 +67,7 @@ function seal(): Code {
     copy(16, fixed(HASH + 8), MSG_KEY),
     call(DERIVE_KEYS, get(X)),
     call(EXPAND_KEY),
-    call(TURN_KEY),
+    call(FORWARD_KEY),
     call(ENCRYPT, constant(DATA), END),
   ]
 }
@@ -76,7 +76,7 @@ function open(): Code {
   return [
     call(DERIVE_KEYS, get(X)),
     call(EXPAND_KEY),
-    call(INVERT_KEY),
+    call(INVERSE_KEY),
     call(DECRYPT, constant(DATA), END),
     call(HASH_MESSAGE, get(LENGTH), get(X)),
   ]
