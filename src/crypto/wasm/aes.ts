@@ -15,9 +15,9 @@ import {
   shiftLeft,
   shiftLeftWide,
   shiftRight,
+  shiftRightWide,
   store,
   storeWide,
-  upperHalf,
   wasmModule,
   whileLess,
   widen,
@@ -76,8 +76,9 @@ const entryOffset = (word: Code, row: number): Code =>
  * same form.
  */
 function laneOffset(lanes: Code, row: number): Code {
-  const half = row < 2 ? lowerHalf(lanes) : upperHalf(lanes)
-  return row % 2 === 0 ? and(half, constant(0xffff)) : shiftRight(half, 16)
+  if (row === 1) return shiftRight(lowerHalf(lanes), 16)
+  const lane = row === 0 ? lanes : shiftRightWide(lanes, 16 * row)
+  return row === 3 ? lowerHalf(lane) : and(lowerHalf(lane), constant(0xffff))
 }
 
 const substitute = (word: Code, row: number): Code => loadByte(SBOX + BYTE_AT, entryOffset(word, row))
@@ -153,7 +154,7 @@ const keyAddress = (round: number, order: 1 | -1): number => KEYS + 16 * (order 
 type EntryOffset = (column: 0 | 1 | 2 | 3, row: number) => Code
 const inBlock: EntryOffset = (column, row) => {
   const half = get(BLOCK[column < 2 ? 0 : 1])
-  return entryOffset(column % 2 === 0 ? lowerHalf(half) : upperHalf(half), row)
+  return entryOffset(column % 2 === 0 ? lowerHalf(half) : lowerHalf(shiftRightWide(half, 32)), row)
 }
 const inColumns =
   (columns: Columns): EntryOffset =>

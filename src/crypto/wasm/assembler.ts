@@ -78,9 +78,9 @@ export const shiftRight = (a: Code, bits: number): Code => [a, constant(bits), 0
 export const xorWide = (first: Code, ...rest: readonly Code[]): Code => [first, rest.map((code) => [code, 0x85])]
 export const orWide = (a: Code, b: Code): Code => [a, b, 0x84]
 export const shiftLeftWide = (a: Code, bits: number): Code => [a, 0x42, signed(bits), 0x86]
+export const shiftRightWide = (a: Code, bits: number): Code => [a, 0x42, signed(bits), 0x88]
 /** The lower half of a 64-bit word. */
 export const lowerHalf = (a: Code): Code => [a, 0xa7]
-export const upperHalf = (a: Code): Code => [a, 0x42, 32, 0x88, 0xa7]
 /** A 32-bit word as one of 64 bits. */
 export const widen = (a: Code): Code => [a, 0xad]
 /** Calls the function of that number, of those that are imported and then those of the module. */
