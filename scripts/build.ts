@@ -39,6 +39,10 @@ const CHUNKS: readonly (readonly [name: string, path: RegExp])[] = [
   // Readers of described classes know every kind of field: builders must be able to leave them out.
   ['registry', /^src\/tl\/described\/(?:readers|registry)\.ts$/],
   ['runtime', /^src\/(?:tl|bytes|errors|platform)\//],
+  // Entries of one class each would cut these to pieces, all of which the client needs.
+  ['crypto', /^src\/crypto\//],
+  ['session', /^src\/session\//],
+  ['client', /^src\/(?:entry\/client\/|client\/compat\/left-out)/],
   ['service-schema', /^generated\/mtproto\/(?:types|methods)\//],
   ['types', /^generated\/api\/(?:\w+\/)?types\//],
   ['methods', /^generated\/api\/(?:\w+\/)?methods\//],

@@ -40,16 +40,28 @@ function entry(source: string, name: string): Entry {
   const aliases = WITHOUT_ALIASES.test(specifier)
     ? []
     : specifier === '.'
-      ? ['./index.js']
+      ? ['./index', './index.js']
       : [`${specifier}.js`, `${specifier}/index.js`]
   return { specifier, source, output: path === '' ? 'index' : path, nodeOnly: NODE_ONLY.has(specifier), aliases }
 }
 
 type Conditions = Record<string, string>
 
+/**
+ * Existing code also writes `sessions/`. Node maps a path that ends in a slash through patterns alone, in which the star
+ * stands for one letter at least, and tells who writes it that it should not be there (DEP0155).
+ */
+const WITH_SLASH: Record<string, Conditions> = {
+  './session*/': {
+    types: './dist/types/src/entry/session*.d.ts',
+    browser: './dist/browser/session*.js',
+    default: './dist/node/session*.js',
+  },
+}
+
 /** The exact `exports` map: every entry, every other spelling, and package.json itself. */
 export function exportsMap(): Record<string, string | Conditions> {
-  const map: Record<string, string | Conditions> = {}
+  const map: Record<string, string | Conditions> = { ...WITH_SLASH }
   const all = entries()
   const taken = new Set(all.map(({ specifier }) => specifier))
   for (const { specifier, source, output, nodeOnly, aliases } of all) {

@@ -1,8 +1,12 @@
 /** `rawgram/Helpers` */
+export { _EntityType, _entityType } from '../client/compat/entity-type.js'
 export {
+  betterConsoleLog,
   bufferXor,
+  convertToLittle,
   crc32,
   escapeRegex,
+  generateKeyDataFromNonce,
   generateRandomBigInt,
   generateRandomBytes,
   generateRandomLong,

@@ -1,4 +1,6 @@
 /** `rawgram/Utils` */
+export { getAttributes, getExtension, isAudio, isImage } from '../client/compat/file-attributes.js'
+export { _photoSizeByteCount, getInputChatPhoto, getInputGeo, getInputMedia } from '../client/compat/input-media.js'
 export {
   getAppropriatedPartSize,
   getDisplayName,

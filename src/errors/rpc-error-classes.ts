@@ -4,7 +4,7 @@
  */
 import { RpcError } from './rpc-error.js'
 
-interface Wording {
+export interface Wording {
   readonly sentence?: string
   readonly errorMessage?: string
   readonly wrappers?: readonly string[]
@@ -86,16 +86,17 @@ export class TimedOutError extends RpcError {
   override readonly name: string = 'TimedOutError'
 }
 
-type RpcErrorClass = new (code: number, rpcMessage: string, method?: string, options?: Wording) => RpcError
+export type RpcErrorClass = new (code: number, rpcMessage: string, method?: string, options?: Wording) => RpcError
 
-interface Special {
+export interface Special {
   readonly type: RpcErrorClass
   readonly sentence: (argument: number) => string
 }
 
 const waits = (seconds: number): string => `A wait of ${seconds} seconds is required`
 
-const SPECIAL: Readonly<Record<string, Special>> = {
+/** Types of errors that have a class of their own, and a sentence that says what they mean. */
+export const SPECIAL: Readonly<Record<string, Special>> = {
   FLOOD_WAIT: { type: FloodWaitError, sentence: waits },
   FLOOD_PREMIUM_WAIT: { type: FloodWaitError, sentence: waits },
   FLOOD_TEST_PHONE_WAIT: { type: FloodTestPhoneWaitError, sentence: (s) => `${waits(s)} in the test servers` },

@@ -17,7 +17,8 @@ export type ArgumentOf<Type extends string> = [Type] extends [ArguedType] ? numb
  * @see https://core.telegram.org/api/errors
  */
 export class RpcError<Type extends string = string> extends Error {
-  override readonly name: string = 'RpcError'
+  /** As existing code spells and compares it. */
+  override readonly name: string = 'RPCError'
   /** The kind of failure as HTTP would number it: 303, 400, 401, 403, 404, 406, 420, 500, -503. */
   readonly code: number
   /** The server's text without its number: `FLOOD_WAIT`, `FILE_REFERENCE_EXPIRED`. */

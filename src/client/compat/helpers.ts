@@ -5,6 +5,7 @@
 import bigInt, { type BigInteger } from 'big-integer'
 import { asBytes, xor, type Bytes } from '../../bytes/bytes.js'
 import { bigIntFromBytesBE, bigIntToBytesBE } from '../../bytes/bigint.js'
+import { temporaryAesKey } from '../../crypto/auth-key.js'
 import { modPow } from '../../crypto/mod-pow.js'
 import { sha1 as sha1Of, sha256 as sha256Of } from '../../crypto/sha.js'
 import { LocalError } from '../../errors/errors.js'
@@ -15,7 +16,7 @@ import { crc32 as crc32Of } from '../../transport/crc32.js'
 
 /** An array with the number of all that there are, of which it holds some. */
 export class TotalList<T> extends Array<T> {
-  total: number | undefined
+  total: number | undefined = 0
 }
 
 /** @throws {LocalError} `argument`, when the value is no whole number. */
@@ -103,6 +104,27 @@ export function crc32(data: Uint8Array | string): number {
 
 export function bufferXor(a: Uint8Array, b: Uint8Array): Bytes {
   return asBytes(xor(a, b))
+}
+
+/** The key and the vector of the key exchange, of its numbers as they are spelled on the wire, little-endian. */
+export async function generateKeyDataFromNonce(
+  serverNonce: LongLike,
+  newNonce: LongLike,
+): Promise<{ key: Bytes; iv: Bytes }> {
+  const { key, iv } = temporaryAesKey(toSignedLittleBuffer(newNonce, 32), toSignedLittleBuffer(serverNonce, 16))
+  return { key: asBytes(key), iv: asBytes(iv) }
+}
+
+/** Each byte as a big-endian number of 32 bits. */
+export function convertToLittle(buffer: Uint8Array): Bytes {
+  const out = new DataView(new ArrayBuffer(4 * buffer.length))
+  buffer.forEach((byte, i) => out.setUint32(4 * i, byte))
+  return asBytes(new Uint8Array(out.buffer))
+}
+
+/** The fields of an object that are worth printing: those whose names do not begin with `_`. */
+export function betterConsoleLog(object: Readonly<Record<string, unknown>>): Record<string, unknown> {
+  return Object.fromEntries(Object.entries(object).filter(([name]) => !name.startsWith('_')))
 }
 
 /** With `isUnref`, the wait does not keep a Node process alive. */

@@ -4,10 +4,9 @@ import * as Api from '../../../generated/api/index.js'
 import { inputChannelOf, inputUserOf, markedId } from '../../entities/convert.js'
 import { parseId, parsePeerName, type PeerName } from '../../entities/peer-name.js'
 import { peerOfObject } from '../../entities/peer-object.js'
-import { LocalError } from '../../errors/errors.js'
-import { describe } from '../../errors/evidence.js'
 import { toBigInt, type LongLike } from '../../tl/long.js'
 import { fileOf, type LocatedFile } from '../files/location.js'
+import { cannotCast } from './cannot-cast.js'
 
 /**
  * @param allowSelf `false` addresses the account itself by its id, as it would be addressed by others
@@ -164,12 +163,4 @@ function peerOfName(name: PeerName | undefined, value: unknown): Api.TypePeer {
 
 function fail(value: unknown, target: string): never {
   throw cannotCast(value, target)
-}
-
-function cannotCast(value: unknown, target: string, reason?: string): LocalError {
-  const message = `Cannot cast ${describe(value)} to any kind of ${target}`
-  return new LocalError('entity', reason === undefined ? message : `${message} ${reason}`, {
-    expected: target,
-    got: describe(value),
-  })
 }

@@ -1,3 +1,14 @@
-/** The namespace `client` of the package's root. */
-export * as uploads from './uploads.js'
+/** `rawgram/client`, and the namespace `client` of the package's root. */
+export * as twoFA from './2fa.js'
+export * as auth from './auth.js'
+export * as bots from './bots.js'
+export * as buttons from './buttons.js'
+export * as chats from './chats.js'
+export * as dialogs from './dialogs.js'
+export * as downloads from './downloads.js'
+export * as message from './messages.js'
+export * as telegramBaseClient from './telegramBaseClient.js'
 export * as tgClient from './TelegramClient.js'
+export * as updates from './updates.js'
+export * as uploads from './uploads.js'
+export * as users from './users.js'

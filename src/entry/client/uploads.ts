@@ -1,5 +1,6 @@
 /** `rawgram/client/uploads` */
 import type * as Api from '../../../generated/api/index.js'
+import { leftOut } from '../../client/compat/left-out.js'
 import type { UploadFileParams } from '../../client/files/upload.js'
 import type { TelegramClient } from '../../client/telegram-client.js'
 
@@ -14,3 +15,5 @@ export function uploadFile(
 ): Promise<Api.InputFile | Api.InputFileBig> {
   return client.uploadFile(params)
 }
+
+export const sendFile: (...args: unknown[]) => never = /* @__PURE__ */ leftOut('sendFile')

@@ -59,10 +59,46 @@ describe('helpers', () => {
     expect(helpers.getMinBigInt([5, '3', 9n]).toString()).toBe('3')
     expect(helpers.generateRandomBytes(8)).toHaveLength(8)
     expect(() => helpers.returnBigInt('x')).toThrow(/whole number/)
+    expect(new helpers.TotalList().total).toBe(new theirs.helpers.TotalList().total)
+    expect(helpers.convertToLittle(Buffer.from([1, 2]))).toEqual(Buffer.from([0, 0, 0, 1, 0, 0, 0, 2]))
+    const printed = { a: 1, _b: 2, c: undefined }
+    expect(helpers.betterConsoleLog(printed)).toEqual(theirs.helpers.betterConsoleLog(printed))
+    const nonces = [bigInt('-123456789'), bigInt(2).pow(250)] as const
+    expect(await helpers.generateKeyDataFromNonce(...nonces)).toEqual(
+      await theirs.helpers.generateKeyDataFromNonce(...nonces),
+    )
+    expect(Object.keys(theirs.helpers).filter((name) => !(name in helpers))).toEqual([
+      'groupBy',
+      'bigIntMod',
+      'stripText',
+    ])
+  })
+  it('tell users, groups and channels apart', () => {
+    const ids = { id: 1, userId: 1, chatId: 1, channelId: 1, accessHash: 1 }
+    const names = ['User', 'UserEmpty', 'UserFull', 'PeerUser', 'InputPeerUser', 'InputPeerSelf', 'InputUserSelf']
+    names.push('Chat', 'ChatForbidden', 'ChatFull', 'PeerChat', 'InputPeerChat')
+    names.push('Channel', 'ChannelForbidden', 'ChannelFull', 'PeerChannel', 'InputPeerChannel', 'InputChannel')
+    const api = theirs.Api as unknown as Record<string, new (args: object) => theirs.Api.User>
+    for (const className of names) {
+      expect([className, helpers._entityType({ className })]).toEqual([
+        className,
+        theirs.helpers._entityType(new api[className]!(ids)),
+      ])
+    }
+    expect(helpers._EntityType).toEqual(theirs.helpers._EntityType)
+    expect(() => helpers._entityType(new Api.InputMessageID({ id: 1 }))).toThrow(
+      'InputMessageID does not have any entity type',
+    )
+    expect(() => helpers._entityType('x')).toThrow('"x" does not have any entity type')
   })
 })
 
 describe('utils', () => {
+  it('have all names that existing code imports, but for those that are left out', () => {
+    const left = ['chunks', 'getInnerText', 'strippedPhotoToJpg', 'resolveInviteLink', '_getEntityPair']
+    const missing = Object.keys(theirs.utils).filter((name) => !(name in utils))
+    expect(missing.sort()).toEqual([...left, 'sanitizeParseMode'].sort())
+  })
   it.each(['5', '-4', '-1001234567890', '-1000123456'])('split the marked id %s as existing packages do', (id) => {
     const [number, peer] = utils.resolveId(bigInt(id))
     const [theirNumber, theirPeer] = theirs.utils.resolveId(bigInt(id))

@@ -1,0 +1,2 @@
+/** `rawgram/Version` */
+export { version } from '../client/compat/version.js'

@@ -1,0 +1,2 @@
+/** `rawgram/crypto/CTR` */
+export { CTR } from '../../client/compat/ciphers.js'

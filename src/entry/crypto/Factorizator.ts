@@ -1,0 +1,2 @@
+/** `rawgram/crypto/Factorizator` */
+export { Factorizator } from '../../client/compat/factorizator.js'

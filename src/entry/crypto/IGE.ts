@@ -1,0 +1,2 @@
+/** `rawgram/crypto/IGE` */
+export { IGE } from '../../client/compat/ciphers.js'

@@ -1,0 +1,2 @@
+/** `rawgram/extensions/BinaryReader` */
+export { BinaryReader } from './index.js'

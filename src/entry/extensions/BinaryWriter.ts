@@ -1,0 +1,2 @@
+/** `rawgram/extensions/BinaryWriter` */
+export { BinaryWriter } from './index.js'

@@ -1,0 +1,2 @@
+/** `rawgram/extensions/PromisedNetSockets` */
+export { PromisedNetSockets } from './index.js'

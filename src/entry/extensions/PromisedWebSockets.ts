@@ -1,0 +1,2 @@
+/** `rawgram/extensions/PromisedWebSockets` */
+export { PromisedWebSockets } from './index.js'

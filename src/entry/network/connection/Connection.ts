@@ -1,0 +1,2 @@
+/** `rawgram/network/connection/Connection` */
+export { Connection } from '../../network.js'

@@ -1,0 +1,2 @@
+/** `rawgram/network/connection/TCPAbridged` */
+export { ConnectionTCPAbridged } from '../../network.js'

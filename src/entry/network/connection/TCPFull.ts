@@ -1,0 +1,2 @@
+/** `rawgram/network/connection/TCPFull` */
+export { ConnectionTCPFull } from '../../network.js'

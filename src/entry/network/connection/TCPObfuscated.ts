@@ -1,0 +1,2 @@
+/** `rawgram/network/connection/TCPObfuscated` */
+export { ConnectionTCPObfuscated } from '../../network.js'

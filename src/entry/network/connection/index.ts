@@ -1,0 +1,2 @@
+/** `rawgram/network/connection` */
+export { Connection, ConnectionTCPAbridged, ConnectionTCPFull, ConnectionTCPObfuscated } from '../../network.js'

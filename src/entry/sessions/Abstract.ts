@@ -1,0 +1,2 @@
+/** `rawgram/sessions/Abstract` */
+export { Session } from '../sessions.js'

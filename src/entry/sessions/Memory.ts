@@ -1,0 +1,2 @@
+/** `rawgram/sessions/Memory` */
+export { MemorySession } from '../sessions.js'

@@ -1,0 +1,2 @@
+/** `rawgram/sessions/StoreSession` */
+export { StoreSession } from '../sessions.js'

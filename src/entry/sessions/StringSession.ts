@@ -1,0 +1,2 @@
+/** `rawgram/sessions/StringSession` */
+export { StringSession } from '../sessions.js'
