@@ -161,6 +161,8 @@ function constructorOf(
     statements: [
       'super()',
       `if (args === ${imports.runtime('DECODED')}) return`,
+      // Existing code may set the fields afterwards; what is still missing then, the writer refuses with its path.
+      ...(optional ? [] : ['args ??= {} as never']),
       ...fields.map((param) => `this.${param.name} = ${arrived(context, combinator, param)}`),
       `${imports.runtime('refuseUnknown')}(this, args)`,
     ],

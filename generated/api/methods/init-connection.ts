@@ -51,6 +51,7 @@ export class InitConnection<X = unknown, Raises extends string = string> extends
   }) {
     super()
     if (args === DECODED) return
+    args ??= {} as never
     this.apiId = args.apiId
     this.deviceModel = args.deviceModel
     this.systemVersion = args.systemVersion

@@ -32,6 +32,7 @@ export class InvokeAfterMsg<X = unknown, Raises extends string = string> extends
   constructor(args: { msgId: LongLike; query: TlRequest<X, Raises> }) {
     super()
     if (args === DECODED) return
+    args ??= {} as never
     this.msgId = longOf(args.msgId)
     this.query = args.query
     refuseUnknown(this, args)

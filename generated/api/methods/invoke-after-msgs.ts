@@ -34,6 +34,7 @@ export class InvokeAfterMsgs<X = unknown, Raises extends string = string> extend
   constructor(args: { msgIds: LongLike[]; query: TlRequest<X, Raises> }) {
     super()
     if (args === DECODED) return
+    args ??= {} as never
     this.msgIds = longsOf(args.msgIds)
     this.query = args.query
     refuseUnknown(this, args)

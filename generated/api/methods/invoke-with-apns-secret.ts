@@ -29,6 +29,7 @@ export class InvokeWithApnsSecret<X = unknown, Raises extends string = string> e
   constructor(args: { nonce: string; secret: string; query: TlRequest<X, Raises> }) {
     super()
     if (args === DECODED) return
+    args ??= {} as never
     this.nonce = args.nonce
     this.secret = args.secret
     this.query = args.query

@@ -28,6 +28,7 @@ export class InvokeWithBusinessConnection<X = unknown, Raises extends string = s
   constructor(args: { connectionId: string; query: TlRequest<X, Raises> }) {
     super()
     if (args === DECODED) return
+    args ??= {} as never
     this.connectionId = args.connectionId
     this.query = args.query
     refuseUnknown(this, args)

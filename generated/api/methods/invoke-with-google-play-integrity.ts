@@ -29,6 +29,7 @@ export class InvokeWithGooglePlayIntegrity<X = unknown, Raises extends string = 
   constructor(args: { nonce: string; token: string; query: TlRequest<X, Raises> }) {
     super()
     if (args === DECODED) return
+    args ??= {} as never
     this.nonce = args.nonce
     this.token = args.token
     this.query = args.query

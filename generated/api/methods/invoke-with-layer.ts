@@ -37,6 +37,7 @@ export class InvokeWithLayer<X = unknown, Raises extends string = string> extend
   constructor(args: { layer: number; query: TlRequest<X, Raises> }) {
     super()
     if (args === DECODED) return
+    args ??= {} as never
     this.layer = args.layer
     this.query = args.query
     refuseUnknown(this, args)

@@ -29,6 +29,7 @@ export class InvokeWithMessagesRange<X = unknown, Raises extends string = string
   constructor(args: { range: TypeMessageRange; query: TlRequest<X, Raises> }) {
     super()
     if (args === DECODED) return
+    args ??= {} as never
     this.range = args.range
     this.query = args.query
     refuseUnknown(this, args)

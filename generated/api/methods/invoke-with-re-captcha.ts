@@ -28,6 +28,7 @@ export class InvokeWithReCaptcha<X = unknown, Raises extends string = string> ex
   constructor(args: { token: string; query: TlRequest<X, Raises> }) {
     super()
     if (args === DECODED) return
+    args ??= {} as never
     this.token = args.token
     this.query = args.query
     refuseUnknown(this, args)

@@ -32,6 +32,7 @@ export class InvokeWithTakeout<X = unknown, Raises extends string = string> exte
   constructor(args: { takeoutId: LongLike; query: TlRequest<X, Raises> }) {
     super()
     if (args === DECODED) return
+    args ??= {} as never
     this.takeoutId = longOf(args.takeoutId)
     this.query = args.query
     refuseUnknown(this, args)

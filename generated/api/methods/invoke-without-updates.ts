@@ -27,6 +27,7 @@ export class InvokeWithoutUpdates<X = unknown, Raises extends string = string> e
   constructor(args: { query: TlRequest<X, Raises> }) {
     super()
     if (args === DECODED) return
+    args ??= {} as never
     this.query = args.query
     refuseUnknown(this, args)
   }

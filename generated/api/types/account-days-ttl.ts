@@ -28,6 +28,7 @@ export class AccountDaysTTL extends TlObject {
   constructor(args: { days: number }) {
     super()
     if (args === DECODED) return
+    args ??= {} as never
     this.days = args.days
     refuseUnknown(this, args)
   }

@@ -30,6 +30,7 @@ export class AiComposeToneExample extends TlObject {
   constructor(args: { from: TypeTextWithEntities; to: TypeTextWithEntities }) {
     super()
     if (args === DECODED) return
+    args ??= {} as never
     this.from = args.from
     this.to = args.to
     refuseUnknown(this, args)

@@ -56,6 +56,7 @@ export class AiComposeTone extends TlObject {
   }) {
     super()
     if (args === DECODED) return
+    args ??= {} as never
     this.creator = args.creator ?? false
     this.id = longOf(args.id)
     this.accessHash = longOf(args.accessHash)
@@ -110,6 +111,7 @@ export class AiComposeToneDefault extends TlObject {
   constructor(args: { tone: string; emojiId: LongLike; title: string }) {
     super()
     if (args === DECODED) return
+    args ??= {} as never
     this.tone = args.tone
     this.emojiId = longOf(args.emojiId)
     this.title = args.title

@@ -29,6 +29,7 @@ export class AttachMenuBotIconColor extends TlObject {
   constructor(args: { name: string; color: number }) {
     super()
     if (args === DECODED) return
+    args ??= {} as never
     this.name = args.name
     this.color = args.color
     refuseUnknown(this, args)

@@ -35,6 +35,7 @@ export class AttachMenuBotIcon extends TlObject {
   constructor(args: { name: string; icon: TypeDocument; colors?: TypeAttachMenuBotIconColor[] | undefined }) {
     super()
     if (args === DECODED) return
+    args ??= {} as never
     this.name = args.name
     this.icon = args.icon
     this.colors = args.colors

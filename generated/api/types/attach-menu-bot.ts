@@ -60,6 +60,7 @@ export class AttachMenuBot extends TlObject {
   )) {
     super()
     if (args === DECODED) return
+    args ??= {} as never
     this.inactive = args.inactive ?? false
     this.hasSettings = args.hasSettings ?? false
     this.requestWriteAccess = args.requestWriteAccess ?? false

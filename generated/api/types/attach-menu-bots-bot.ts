@@ -33,6 +33,7 @@ export class AttachMenuBotsBot extends TlObject {
   constructor(args: { bot: TypeAttachMenuBot; users: TypeUser[] }) {
     super()
     if (args === DECODED) return
+    args ??= {} as never
     this.bot = args.bot
     this.users = args.users
     refuseUnknown(this, args)

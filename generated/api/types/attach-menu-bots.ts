@@ -38,6 +38,7 @@ export class AttachMenuBots extends TlObject {
   constructor(args: { hash: LongLike; bots: TypeAttachMenuBot[]; users: TypeUser[] }) {
     super()
     if (args === DECODED) return
+    args ??= {} as never
     this.hash = longOf(args.hash)
     this.bots = args.bots
     this.users = args.users

@@ -34,6 +34,7 @@ export class AuctionBidLevel extends TlObject {
   constructor(args: { pos: number; amount: LongLike; date: DateLike }) {
     super()
     if (args === DECODED) return
+    args ??= {} as never
     this.pos = args.pos
     this.amount = longOf(args.amount)
     this.date = seconds(args.date)

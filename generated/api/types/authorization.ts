@@ -72,6 +72,7 @@ export class Authorization extends TlObject {
   }) {
     super()
     if (args === DECODED) return
+    args ??= {} as never
     this.current = args.current ?? false
     this.officialApp = args.officialApp ?? false
     this.passwordPending = args.passwordPending ?? false

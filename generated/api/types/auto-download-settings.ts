@@ -58,6 +58,7 @@ export class AutoDownloadSettings extends TlObject {
   }) {
     super()
     if (args === DECODED) return
+    args ??= {} as never
     this.disabled = args.disabled ?? false
     this.videoPreloadLarge = args.videoPreloadLarge ?? false
     this.audioPreloadNext = args.audioPreloadNext ?? false

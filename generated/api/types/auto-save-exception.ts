@@ -31,6 +31,7 @@ export class AutoSaveException extends TlObject {
   constructor(args: { peer: TypePeer; settings: TypeAutoSaveSettings }) {
     super()
     if (args === DECODED) return
+    args ??= {} as never
     this.peer = args.peer
     this.settings = args.settings
     refuseUnknown(this, args)

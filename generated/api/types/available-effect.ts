@@ -46,6 +46,7 @@ export class AvailableEffect extends TlObject {
   }) {
     super()
     if (args === DECODED) return
+    args ??= {} as never
     this.premiumRequired = args.premiumRequired ?? false
     this.id = longOf(args.id)
     this.emoticon = args.emoticon

@@ -55,6 +55,7 @@ export class AvailableReaction extends TlObject {
   )) {
     super()
     if (args === DECODED) return
+    args ??= {} as never
     this.inactive = args.inactive ?? false
     this.premium = args.premium ?? false
     this.reaction = args.reaction

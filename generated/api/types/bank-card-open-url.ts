@@ -29,6 +29,7 @@ export class BankCardOpenUrl extends TlObject {
   constructor(args: { url: string; name: string }) {
     super()
     if (args === DECODED) return
+    args ??= {} as never
     this.url = args.url
     this.name = args.name
     refuseUnknown(this, args)

@@ -30,6 +30,7 @@ export class Birthday extends TlObject {
   constructor(args: { day: number; month: number; year?: number | undefined }) {
     super()
     if (args === DECODED) return
+    args ??= {} as never
     this.day = args.day
     this.month = args.month
     this.year = args.year

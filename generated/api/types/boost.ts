@@ -58,6 +58,7 @@ export class Boost extends TlObject {
   )) {
     super()
     if (args === DECODED) return
+    args ??= {} as never
     this.gift = args.gift ?? false
     this.giveaway = args.giveaway ?? false
     this.unclaimed = args.unclaimed ?? false

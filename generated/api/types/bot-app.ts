@@ -51,6 +51,7 @@ export class BotApp extends TlObject {
   }) {
     super()
     if (args === DECODED) return
+    args ??= {} as never
     this.id = longOf(args.id)
     this.accessHash = longOf(args.accessHash)
     this.shortName = args.shortName

@@ -47,6 +47,7 @@ export class BotBusinessConnection extends TlObject {
   }) {
     super()
     if (args === DECODED) return
+    args ??= {} as never
     this.disabled = args.disabled ?? false
     this.connectionId = args.connectionId
     this.userId = longOf(args.userId)

@@ -92,6 +92,7 @@ export class BotCommandScopePeer extends TlObject {
   constructor(args: { peer: TypeEntityLike }) {
     super()
     if (args === DECODED) return
+    args ??= {} as never
     this.peer = args.peer
     refuseUnknown(this, args)
   }
@@ -119,6 +120,7 @@ export class BotCommandScopePeerAdmins extends TlObject {
   constructor(args: { peer: TypeEntityLike }) {
     super()
     if (args === DECODED) return
+    args ??= {} as never
     this.peer = args.peer
     refuseUnknown(this, args)
   }
@@ -147,6 +149,7 @@ export class BotCommandScopePeerUser extends TlObject {
   constructor(args: { peer: TypeEntityLike; userId: TypeEntityLike }) {
     super()
     if (args === DECODED) return
+    args ??= {} as never
     this.peer = args.peer
     this.userId = args.userId
     refuseUnknown(this, args)

@@ -31,6 +31,7 @@ export class BotCommand extends TlObject {
   constructor(args: { ephemeral?: boolean | undefined; command: string; description: string }) {
     super()
     if (args === DECODED) return
+    args ??= {} as never
     this.ephemeral = args.ephemeral ?? false
     this.command = args.command
     this.description = args.description

@@ -57,6 +57,7 @@ export class BotInlineMessageMediaAuto extends TlObject {
   }) {
     super()
     if (args === DECODED) return
+    args ??= {} as never
     this.invertMedia = args.invertMedia ?? false
     this.message = args.message
     this.entities = args.entities
@@ -105,6 +106,7 @@ export class BotInlineMessageMediaContact extends TlObject {
   }) {
     super()
     if (args === DECODED) return
+    args ??= {} as never
     this.phoneNumber = args.phoneNumber
     this.firstName = args.firstName
     this.lastName = args.lastName
@@ -152,6 +154,7 @@ export class BotInlineMessageMediaGeo extends TlObject {
   }) {
     super()
     if (args === DECODED) return
+    args ??= {} as never
     this.geo = args.geo
     this.heading = args.heading
     this.period = args.period
@@ -211,6 +214,7 @@ export class BotInlineMessageMediaInvoice extends TlObject {
   }) {
     super()
     if (args === DECODED) return
+    args ??= {} as never
     this.shippingAddressRequested = args.shippingAddressRequested ?? false
     this.test = args.test ?? false
     this.title = args.title
@@ -271,6 +275,7 @@ export class BotInlineMessageMediaVenue extends TlObject {
   }) {
     super()
     if (args === DECODED) return
+    args ??= {} as never
     this.geo = args.geo
     this.title = args.title
     this.address = args.address
@@ -331,6 +336,7 @@ export class BotInlineMessageMediaWebPage extends TlObject {
   }) {
     super()
     if (args === DECODED) return
+    args ??= {} as never
     this.invertMedia = args.invertMedia ?? false
     this.forceLargeMedia = args.forceLargeMedia ?? false
     this.forceSmallMedia = args.forceSmallMedia ?? false
@@ -380,6 +386,7 @@ export class BotInlineMessageRichMessage extends TlObject {
   constructor(args: { replyMarkup?: TypeReplyMarkup | undefined; richMessage: TypeRichMessage }) {
     super()
     if (args === DECODED) return
+    args ??= {} as never
     this.replyMarkup = args.replyMarkup
     this.richMessage = args.richMessage
     refuseUnknown(this, args)
@@ -421,6 +428,7 @@ export class BotInlineMessageText extends TlObject {
   }) {
     super()
     if (args === DECODED) return
+    args ??= {} as never
     this.noWebpage = args.noWebpage ?? false
     this.invertMedia = args.invertMedia ?? false
     this.message = args.message

@@ -47,6 +47,7 @@ export class BotInlineMediaResult extends TlObject {
   }) {
     super()
     if (args === DECODED) return
+    args ??= {} as never
     this.id = args.id
     this.type = args.type
     this.photo = args.photo
@@ -110,6 +111,7 @@ export class BotInlineResult extends TlObject {
   }) {
     super()
     if (args === DECODED) return
+    args ??= {} as never
     this.id = args.id
     this.type = args.type
     this.title = args.title

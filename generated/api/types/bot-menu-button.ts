@@ -29,6 +29,7 @@ export class BotMenuButton extends TlObject {
   constructor(args: { text: string; url: string }) {
     super()
     if (args === DECODED) return
+    args ??= {} as never
     this.text = args.text
     this.url = args.url
     refuseUnknown(this, args)

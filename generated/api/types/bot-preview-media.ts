@@ -31,6 +31,7 @@ export class BotPreviewMedia extends TlObject {
   constructor(args: { date: DateLike; media: TypeMessageMedia }) {
     super()
     if (args === DECODED) return
+    args ??= {} as never
     this.date = seconds(args.date)
     this.media = args.media
     refuseUnknown(this, args)

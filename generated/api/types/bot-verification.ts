@@ -34,6 +34,7 @@ export class BotVerification extends TlObject {
   constructor(args: { botId: LongLike; icon: LongLike; description: string }) {
     super()
     if (args === DECODED) return
+    args ??= {} as never
     this.botId = longOf(args.botId)
     this.icon = longOf(args.icon)
     this.description = args.description

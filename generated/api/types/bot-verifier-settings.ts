@@ -42,6 +42,7 @@ export class BotVerifierSettings extends TlObject {
   }) {
     super()
     if (args === DECODED) return
+    args ??= {} as never
     this.canModifyCustomDescription = args.canModifyCustomDescription ?? false
     this.icon = longOf(args.icon)
     this.company = args.company

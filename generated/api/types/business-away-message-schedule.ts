@@ -51,6 +51,7 @@ export class BusinessAwayMessageScheduleCustom extends TlObject {
   constructor(args: { startDate: DateLike; endDate: DateLike }) {
     super()
     if (args === DECODED) return
+    args ??= {} as never
     this.startDate = seconds(args.startDate)
     this.endDate = seconds(args.endDate)
     refuseUnknown(this, args)

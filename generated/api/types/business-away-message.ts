@@ -40,6 +40,7 @@ export class BusinessAwayMessage extends TlObject {
   }) {
     super()
     if (args === DECODED) return
+    args ??= {} as never
     this.offlineOnly = args.offlineOnly ?? false
     this.shortcutId = args.shortcutId
     this.schedule = args.schedule

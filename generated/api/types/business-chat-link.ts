@@ -42,6 +42,7 @@ export class BusinessChatLink extends TlObject {
   }) {
     super()
     if (args === DECODED) return
+    args ??= {} as never
     this.link = args.link
     this.message = args.message
     this.entities = args.entities

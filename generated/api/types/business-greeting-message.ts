@@ -32,6 +32,7 @@ export class BusinessGreetingMessage extends TlObject {
   constructor(args: { shortcutId: number; recipients: TypeBusinessRecipients; noActivityDays: number }) {
     super()
     if (args === DECODED) return
+    args ??= {} as never
     this.shortcutId = args.shortcutId
     this.recipients = args.recipients
     this.noActivityDays = args.noActivityDays

@@ -31,6 +31,7 @@ export class BusinessIntro extends TlObject {
   constructor(args: { title: string; description: string; sticker?: TypeDocument | undefined }) {
     super()
     if (args === DECODED) return
+    args ??= {} as never
     this.title = args.title
     this.description = args.description
     this.sticker = args.sticker

@@ -29,6 +29,7 @@ export class BusinessWeeklyOpen extends TlObject {
   constructor(args: { startMinute: number; endMinute: number }) {
     super()
     if (args === DECODED) return
+    args ??= {} as never
     this.startMinute = args.startMinute
     this.endMinute = args.endMinute
     refuseUnknown(this, args)

@@ -35,6 +35,7 @@ export class BusinessWorkHours extends TlObject {
   constructor(args: { openNow?: boolean | undefined; timezoneId: string; weeklyOpen: TypeBusinessWeeklyOpen[] }) {
     super()
     if (args === DECODED) return
+    args ??= {} as never
     this.openNow = args.openNow ?? false
     this.timezoneId = args.timezoneId
     this.weeklyOpen = args.weeklyOpen

@@ -31,6 +31,7 @@ export class CdnConfig extends TlObject {
   constructor(args: { publicKeys: TypeCdnPublicKey[] }) {
     super()
     if (args === DECODED) return
+    args ??= {} as never
     this.publicKeys = args.publicKeys
     refuseUnknown(this, args)
   }

@@ -29,6 +29,7 @@ export class CdnPublicKey extends TlObject {
   constructor(args: { dcId: number; publicKey: string }) {
     super()
     if (args === DECODED) return
+    args ??= {} as never
     this.dcId = args.dcId
     this.publicKey = args.publicKey
     refuseUnknown(this, args)

@@ -103,6 +103,7 @@ export class ChannelAdminLogEventActionChangeAbout extends TlObject {
   constructor(args: { prevValue: string; newValue: string }) {
     super()
     if (args === DECODED) return
+    args ??= {} as never
     this.prevValue = args.prevValue
     this.newValue = args.newValue
     refuseUnknown(this, args)
@@ -134,6 +135,7 @@ export class ChannelAdminLogEventActionChangeAvailableReactions extends TlObject
   constructor(args: { prevValue: TypeChatReactions; newValue: TypeChatReactions }) {
     super()
     if (args === DECODED) return
+    args ??= {} as never
     this.prevValue = args.prevValue
     this.newValue = args.newValue
     refuseUnknown(this, args)
@@ -165,6 +167,7 @@ export class ChannelAdminLogEventActionChangeEmojiStatus extends TlObject {
   constructor(args: { prevValue: TypeEmojiStatus; newValue: TypeEmojiStatus }) {
     super()
     if (args === DECODED) return
+    args ??= {} as never
     this.prevValue = args.prevValue
     this.newValue = args.newValue
     refuseUnknown(this, args)
@@ -196,6 +199,7 @@ export class ChannelAdminLogEventActionChangeEmojiStickerSet extends TlObject {
   constructor(args: { prevStickerset: TypeInputStickerSet; newStickerset: TypeInputStickerSet }) {
     super()
     if (args === DECODED) return
+    args ??= {} as never
     this.prevStickerset = args.prevStickerset
     this.newStickerset = args.newStickerset
     refuseUnknown(this, args)
@@ -226,6 +230,7 @@ export class ChannelAdminLogEventActionChangeHistoryTTL extends TlObject {
   constructor(args: { prevValue: number; newValue: number }) {
     super()
     if (args === DECODED) return
+    args ??= {} as never
     this.prevValue = args.prevValue
     this.newValue = args.newValue
     refuseUnknown(this, args)
@@ -256,6 +261,7 @@ export class ChannelAdminLogEventActionChangeLinkedChat extends TlObject {
   constructor(args: { prevValue: LongLike; newValue: LongLike }) {
     super()
     if (args === DECODED) return
+    args ??= {} as never
     this.prevValue = longOf(args.prevValue)
     this.newValue = longOf(args.newValue)
     refuseUnknown(this, args)
@@ -287,6 +293,7 @@ export class ChannelAdminLogEventActionChangeLocation extends TlObject {
   constructor(args: { prevValue: TypeChannelLocation; newValue: TypeChannelLocation }) {
     super()
     if (args === DECODED) return
+    args ??= {} as never
     this.prevValue = args.prevValue
     this.newValue = args.newValue
     refuseUnknown(this, args)
@@ -318,6 +325,7 @@ export class ChannelAdminLogEventActionChangePeerColor extends TlObject {
   constructor(args: { prevValue: TypePeerColor; newValue: TypePeerColor }) {
     super()
     if (args === DECODED) return
+    args ??= {} as never
     this.prevValue = args.prevValue
     this.newValue = args.newValue
     refuseUnknown(this, args)
@@ -348,6 +356,7 @@ export class ChannelAdminLogEventActionChangePhoto extends TlObject {
   constructor(args: { prevPhoto: TypePhoto; newPhoto: TypePhoto }) {
     super()
     if (args === DECODED) return
+    args ??= {} as never
     this.prevPhoto = args.prevPhoto
     this.newPhoto = args.newPhoto
     refuseUnknown(this, args)
@@ -379,6 +388,7 @@ export class ChannelAdminLogEventActionChangeProfilePeerColor extends TlObject {
   constructor(args: { prevValue: TypePeerColor; newValue: TypePeerColor }) {
     super()
     if (args === DECODED) return
+    args ??= {} as never
     this.prevValue = args.prevValue
     this.newValue = args.newValue
     refuseUnknown(this, args)
@@ -410,6 +420,7 @@ export class ChannelAdminLogEventActionChangeStickerSet extends TlObject {
   constructor(args: { prevStickerset: TypeInputStickerSet; newStickerset: TypeInputStickerSet }) {
     super()
     if (args === DECODED) return
+    args ??= {} as never
     this.prevStickerset = args.prevStickerset
     this.newStickerset = args.newStickerset
     refuseUnknown(this, args)
@@ -440,6 +451,7 @@ export class ChannelAdminLogEventActionChangeTitle extends TlObject {
   constructor(args: { prevValue: string; newValue: string }) {
     super()
     if (args === DECODED) return
+    args ??= {} as never
     this.prevValue = args.prevValue
     this.newValue = args.newValue
     refuseUnknown(this, args)
@@ -470,6 +482,7 @@ export class ChannelAdminLogEventActionChangeUsername extends TlObject {
   constructor(args: { prevValue: string; newValue: string }) {
     super()
     if (args === DECODED) return
+    args ??= {} as never
     this.prevValue = args.prevValue
     this.newValue = args.newValue
     refuseUnknown(this, args)
@@ -501,6 +514,7 @@ export class ChannelAdminLogEventActionChangeUsernames extends TlObject {
   constructor(args: { prevValue: string[]; newValue: string[] }) {
     super()
     if (args === DECODED) return
+    args ??= {} as never
     this.prevValue = args.prevValue
     this.newValue = args.newValue
     refuseUnknown(this, args)
@@ -532,6 +546,7 @@ export class ChannelAdminLogEventActionChangeWallpaper extends TlObject {
   constructor(args: { prevValue: TypeWallPaper; newValue: TypeWallPaper }) {
     super()
     if (args === DECODED) return
+    args ??= {} as never
     this.prevValue = args.prevValue
     this.newValue = args.newValue
     refuseUnknown(this, args)
@@ -561,6 +576,7 @@ export class ChannelAdminLogEventActionCreateTopic extends TlObject {
   constructor(args: { topic: TypeForumTopic }) {
     super()
     if (args === DECODED) return
+    args ??= {} as never
     this.topic = args.topic
     refuseUnknown(this, args)
   }
@@ -590,6 +606,7 @@ export class ChannelAdminLogEventActionDefaultBannedRights extends TlObject {
   constructor(args: { prevBannedRights: TypeChatBannedRights; newBannedRights: TypeChatBannedRights }) {
     super()
     if (args === DECODED) return
+    args ??= {} as never
     this.prevBannedRights = args.prevBannedRights
     this.newBannedRights = args.newBannedRights
     refuseUnknown(this, args)
@@ -619,6 +636,7 @@ export class ChannelAdminLogEventActionDeleteMessage extends TlObject {
   constructor(args: { message: TypeMessage }) {
     super()
     if (args === DECODED) return
+    args ??= {} as never
     this.message = args.message
     refuseUnknown(this, args)
   }
@@ -646,6 +664,7 @@ export class ChannelAdminLogEventActionDeleteTopic extends TlObject {
   constructor(args: { topic: TypeForumTopic }) {
     super()
     if (args === DECODED) return
+    args ??= {} as never
     this.topic = args.topic
     refuseUnknown(this, args)
   }
@@ -673,6 +692,7 @@ export class ChannelAdminLogEventActionDiscardGroupCall extends TlObject {
   constructor(args: { call: TypeInputGroupCall }) {
     super()
     if (args === DECODED) return
+    args ??= {} as never
     this.call = args.call
     refuseUnknown(this, args)
   }
@@ -702,6 +722,7 @@ export class ChannelAdminLogEventActionEditMessage extends TlObject {
   constructor(args: { prevMessage: TypeMessage; newMessage: TypeMessage }) {
     super()
     if (args === DECODED) return
+    args ??= {} as never
     this.prevMessage = args.prevMessage
     this.newMessage = args.newMessage
     refuseUnknown(this, args)
@@ -733,6 +754,7 @@ export class ChannelAdminLogEventActionEditTopic extends TlObject {
   constructor(args: { prevTopic: TypeForumTopic; newTopic: TypeForumTopic }) {
     super()
     if (args === DECODED) return
+    args ??= {} as never
     this.prevTopic = args.prevTopic
     this.newTopic = args.newTopic
     refuseUnknown(this, args)
@@ -762,6 +784,7 @@ export class ChannelAdminLogEventActionExportedInviteDelete extends TlObject {
   constructor(args: { invite: TypeExportedChatInvite }) {
     super()
     if (args === DECODED) return
+    args ??= {} as never
     this.invite = args.invite
     refuseUnknown(this, args)
   }
@@ -791,6 +814,7 @@ export class ChannelAdminLogEventActionExportedInviteEdit extends TlObject {
   constructor(args: { prevInvite: TypeExportedChatInvite; newInvite: TypeExportedChatInvite }) {
     super()
     if (args === DECODED) return
+    args ??= {} as never
     this.prevInvite = args.prevInvite
     this.newInvite = args.newInvite
     refuseUnknown(this, args)
@@ -820,6 +844,7 @@ export class ChannelAdminLogEventActionExportedInviteRevoke extends TlObject {
   constructor(args: { invite: TypeExportedChatInvite }) {
     super()
     if (args === DECODED) return
+    args ??= {} as never
     this.invite = args.invite
     refuseUnknown(this, args)
   }
@@ -850,6 +875,7 @@ export class ChannelAdminLogEventActionParticipantEditRank extends TlObject {
   constructor(args: { userId: LongLike; prevRank: string; newRank: string }) {
     super()
     if (args === DECODED) return
+    args ??= {} as never
     this.userId = longOf(args.userId)
     this.prevRank = args.prevRank
     this.newRank = args.newRank
@@ -881,6 +907,7 @@ export class ChannelAdminLogEventActionParticipantInvite extends TlObject {
   constructor(args: { participant: TypeChannelParticipant }) {
     super()
     if (args === DECODED) return
+    args ??= {} as never
     this.participant = args.participant
     refuseUnknown(this, args)
   }
@@ -928,6 +955,7 @@ export class ChannelAdminLogEventActionParticipantJoinByInvite extends TlObject 
   constructor(args: { viaChatlist?: boolean | undefined; invite: TypeExportedChatInvite }) {
     super()
     if (args === DECODED) return
+    args ??= {} as never
     this.viaChatlist = args.viaChatlist ?? false
     this.invite = args.invite
     refuseUnknown(this, args)
@@ -959,6 +987,7 @@ export class ChannelAdminLogEventActionParticipantJoinByRequest extends TlObject
   constructor(args: { invite: TypeExportedChatInvite; approvedBy: LongLike }) {
     super()
     if (args === DECODED) return
+    args ??= {} as never
     this.invite = args.invite
     this.approvedBy = longOf(args.approvedBy)
     refuseUnknown(this, args)
@@ -1006,6 +1035,7 @@ export class ChannelAdminLogEventActionParticipantMute extends TlObject {
   constructor(args: { participant: TypeGroupCallParticipant }) {
     super()
     if (args === DECODED) return
+    args ??= {} as never
     this.participant = args.participant
     refuseUnknown(this, args)
   }
@@ -1035,6 +1065,7 @@ export class ChannelAdminLogEventActionParticipantSubExtend extends TlObject {
   constructor(args: { prevParticipant: TypeChannelParticipant; newParticipant: TypeChannelParticipant }) {
     super()
     if (args === DECODED) return
+    args ??= {} as never
     this.prevParticipant = args.prevParticipant
     this.newParticipant = args.newParticipant
     refuseUnknown(this, args)
@@ -1066,6 +1097,7 @@ export class ChannelAdminLogEventActionParticipantToggleAdmin extends TlObject {
   constructor(args: { prevParticipant: TypeChannelParticipant; newParticipant: TypeChannelParticipant }) {
     super()
     if (args === DECODED) return
+    args ??= {} as never
     this.prevParticipant = args.prevParticipant
     this.newParticipant = args.newParticipant
     refuseUnknown(this, args)
@@ -1097,6 +1129,7 @@ export class ChannelAdminLogEventActionParticipantToggleBan extends TlObject {
   constructor(args: { prevParticipant: TypeChannelParticipant; newParticipant: TypeChannelParticipant }) {
     super()
     if (args === DECODED) return
+    args ??= {} as never
     this.prevParticipant = args.prevParticipant
     this.newParticipant = args.newParticipant
     refuseUnknown(this, args)
@@ -1127,6 +1160,7 @@ export class ChannelAdminLogEventActionParticipantUnmute extends TlObject {
   constructor(args: { participant: TypeGroupCallParticipant }) {
     super()
     if (args === DECODED) return
+    args ??= {} as never
     this.participant = args.participant
     refuseUnknown(this, args)
   }
@@ -1155,6 +1189,7 @@ export class ChannelAdminLogEventActionParticipantVolume extends TlObject {
   constructor(args: { participant: TypeGroupCallParticipant }) {
     super()
     if (args === DECODED) return
+    args ??= {} as never
     this.participant = args.participant
     refuseUnknown(this, args)
   }
@@ -1214,6 +1249,7 @@ export class ChannelAdminLogEventActionSendMessage extends TlObject {
   constructor(args: { message: TypeMessage }) {
     super()
     if (args === DECODED) return
+    args ??= {} as never
     this.message = args.message
     refuseUnknown(this, args)
   }
@@ -1241,6 +1277,7 @@ export class ChannelAdminLogEventActionStartGroupCall extends TlObject {
   constructor(args: { call: TypeInputGroupCall }) {
     super()
     if (args === DECODED) return
+    args ??= {} as never
     this.call = args.call
     refuseUnknown(this, args)
   }
@@ -1268,6 +1305,7 @@ export class ChannelAdminLogEventActionStopPoll extends TlObject {
   constructor(args: { message: TypeMessage }) {
     super()
     if (args === DECODED) return
+    args ??= {} as never
     this.message = args.message
     refuseUnknown(this, args)
   }
@@ -1295,6 +1333,7 @@ export class ChannelAdminLogEventActionToggleAntiSpam extends TlObject {
   constructor(args: { newValue: boolean }) {
     super()
     if (args === DECODED) return
+    args ??= {} as never
     this.newValue = args.newValue
     refuseUnknown(this, args)
   }
@@ -1322,6 +1361,7 @@ export class ChannelAdminLogEventActionToggleAutotranslation extends TlObject {
   constructor(args: { newValue: boolean }) {
     super()
     if (args === DECODED) return
+    args ??= {} as never
     this.newValue = args.newValue
     refuseUnknown(this, args)
   }
@@ -1349,6 +1389,7 @@ export class ChannelAdminLogEventActionToggleForum extends TlObject {
   constructor(args: { newValue: boolean }) {
     super()
     if (args === DECODED) return
+    args ??= {} as never
     this.newValue = args.newValue
     refuseUnknown(this, args)
   }
@@ -1376,6 +1417,7 @@ export class ChannelAdminLogEventActionToggleGroupCallSetting extends TlObject {
   constructor(args: { joinMuted: boolean }) {
     super()
     if (args === DECODED) return
+    args ??= {} as never
     this.joinMuted = args.joinMuted
     refuseUnknown(this, args)
   }
@@ -1403,6 +1445,7 @@ export class ChannelAdminLogEventActionToggleInvites extends TlObject {
   constructor(args: { newValue: boolean }) {
     super()
     if (args === DECODED) return
+    args ??= {} as never
     this.newValue = args.newValue
     refuseUnknown(this, args)
   }
@@ -1430,6 +1473,7 @@ export class ChannelAdminLogEventActionToggleNoForwards extends TlObject {
   constructor(args: { newValue: boolean }) {
     super()
     if (args === DECODED) return
+    args ??= {} as never
     this.newValue = args.newValue
     refuseUnknown(this, args)
   }
@@ -1457,6 +1501,7 @@ export class ChannelAdminLogEventActionTogglePreHistoryHidden extends TlObject {
   constructor(args: { newValue: boolean }) {
     super()
     if (args === DECODED) return
+    args ??= {} as never
     this.newValue = args.newValue
     refuseUnknown(this, args)
   }
@@ -1484,6 +1529,7 @@ export class ChannelAdminLogEventActionToggleSignatureProfiles extends TlObject 
   constructor(args: { newValue: boolean }) {
     super()
     if (args === DECODED) return
+    args ??= {} as never
     this.newValue = args.newValue
     refuseUnknown(this, args)
   }
@@ -1511,6 +1557,7 @@ export class ChannelAdminLogEventActionToggleSignatures extends TlObject {
   constructor(args: { newValue: boolean }) {
     super()
     if (args === DECODED) return
+    args ??= {} as never
     this.newValue = args.newValue
     refuseUnknown(this, args)
   }
@@ -1539,6 +1586,7 @@ export class ChannelAdminLogEventActionToggleSlowMode extends TlObject {
   constructor(args: { prevValue: number; newValue: number }) {
     super()
     if (args === DECODED) return
+    args ??= {} as never
     this.prevValue = args.prevValue
     this.newValue = args.newValue
     refuseUnknown(this, args)
@@ -1568,6 +1616,7 @@ export class ChannelAdminLogEventActionUpdatePinned extends TlObject {
   constructor(args: { message: TypeMessage }) {
     super()
     if (args === DECODED) return
+    args ??= {} as never
     this.message = args.message
     refuseUnknown(this, args)
   }

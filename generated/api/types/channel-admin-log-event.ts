@@ -37,6 +37,7 @@ export class ChannelAdminLogEvent extends TlObject {
   constructor(args: { id: LongLike; date: DateLike; userId: LongLike; action: TypeChannelAdminLogEventAction }) {
     super()
     if (args === DECODED) return
+    args ??= {} as never
     this.id = longOf(args.id)
     this.date = seconds(args.date)
     this.userId = longOf(args.userId)

@@ -30,6 +30,7 @@ export class ChannelLocation extends TlObject {
   constructor(args: { geoPoint: TypeGeoPoint; address: string }) {
     super()
     if (args === DECODED) return
+    args ??= {} as never
     this.geoPoint = args.geoPoint
     this.address = args.address
     refuseUnknown(this, args)

@@ -34,6 +34,7 @@ export class ChannelMessagesFilter extends TlObject {
   constructor(args: { excludeNewMessages?: boolean | undefined; ranges: TypeMessageRange[] }) {
     super()
     if (args === DECODED) return
+    args ??= {} as never
     this.excludeNewMessages = args.excludeNewMessages ?? false
     this.ranges = args.ranges
     refuseUnknown(this, args)

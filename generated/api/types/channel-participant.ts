@@ -51,6 +51,7 @@ export class ChannelParticipant extends TlObject {
   }) {
     super()
     if (args === DECODED) return
+    args ??= {} as never
     this.userId = longOf(args.userId)
     this.date = seconds(args.date)
     this.subscriptionUntilDate = seconds(args.subscriptionUntilDate)
@@ -104,6 +105,7 @@ export class ChannelParticipantAdmin extends TlObject {
   )) {
     super()
     if (args === DECODED) return
+    args ??= {} as never
     this.canEdit = args.canEdit ?? false
     this.self = args.self ?? false
     this.userId = longOf(args.userId)
@@ -161,6 +163,7 @@ export class ChannelParticipantBanned extends TlObject {
   }) {
     super()
     if (args === DECODED) return
+    args ??= {} as never
     this.left = args.left ?? false
     this.peer = args.peer
     this.kickedBy = longOf(args.kickedBy)
@@ -201,6 +204,7 @@ export class ChannelParticipantCreator extends TlObject {
   constructor(args: { userId: LongLike; adminRights: TypeChatAdminRights; rank?: string | undefined }) {
     super()
     if (args === DECODED) return
+    args ??= {} as never
     this.userId = longOf(args.userId)
     this.adminRights = args.adminRights
     this.rank = args.rank
@@ -233,6 +237,7 @@ export class ChannelParticipantLeft extends TlObject {
   constructor(args: { peer: TypePeer }) {
     super()
     if (args === DECODED) return
+    args ??= {} as never
     this.peer = args.peer
     refuseUnknown(this, args)
   }
@@ -273,6 +278,7 @@ export class ChannelParticipantSelf extends TlObject {
   }) {
     super()
     if (args === DECODED) return
+    args ??= {} as never
     this.viaRequest = args.viaRequest ?? false
     this.userId = longOf(args.userId)
     this.inviterId = longOf(args.inviterId)

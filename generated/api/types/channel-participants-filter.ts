@@ -54,6 +54,7 @@ export class ChannelParticipantsBanned extends TlObject {
   constructor(args: { q: string }) {
     super()
     if (args === DECODED) return
+    args ??= {} as never
     this.q = args.q
     refuseUnknown(this, args)
   }
@@ -99,6 +100,7 @@ export class ChannelParticipantsContacts extends TlObject {
   constructor(args: { q: string }) {
     super()
     if (args === DECODED) return
+    args ??= {} as never
     this.q = args.q
     refuseUnknown(this, args)
   }
@@ -126,6 +128,7 @@ export class ChannelParticipantsKicked extends TlObject {
   constructor(args: { q: string }) {
     super()
     if (args === DECODED) return
+    args ??= {} as never
     this.q = args.q
     refuseUnknown(this, args)
   }
@@ -202,6 +205,7 @@ export class ChannelParticipantsSearch extends TlObject {
   constructor(args: { q: string }) {
     super()
     if (args === DECODED) return
+    args ??= {} as never
     this.q = args.q
     refuseUnknown(this, args)
   }

@@ -34,6 +34,7 @@ export class ChatAdminWithInvites extends TlObject {
   constructor(args: { adminId: LongLike; invitesCount: number; revokedInvitesCount: number }) {
     super()
     if (args === DECODED) return
+    args ??= {} as never
     this.adminId = longOf(args.adminId)
     this.invitesCount = args.invitesCount
     this.revokedInvitesCount = args.revokedInvitesCount

@@ -84,6 +84,7 @@ export class ChatBannedRights extends TlObject {
   }) {
     super()
     if (args === DECODED) return
+    args ??= {} as never
     this.viewMessages = args.viewMessages ?? false
     this.sendMessages = args.sendMessages ?? false
     this.sendMedia = args.sendMedia ?? false

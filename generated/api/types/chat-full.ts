@@ -208,6 +208,7 @@ export class ChannelFull extends TlObject {
   )) {
     super()
     if (args === DECODED) return
+    args ??= {} as never
     this.canViewParticipants = args.canViewParticipants ?? false
     this.canSetUsername = args.canSetUsername ?? false
     this.canSetStickers = args.canSetStickers ?? false
@@ -452,6 +453,7 @@ export class ChatFull extends TlObject {
   )) {
     super()
     if (args === DECODED) return
+    args ??= {} as never
     this.canSetUsername = args.canSetUsername ?? false
     this.hasScheduled = args.hasScheduled ?? false
     this.translationsDisabled = args.translationsDisabled ?? false
@@ -546,6 +548,7 @@ export class CommunityFull extends TlObject {
   }) {
     super()
     if (args === DECODED) return
+    args ??= {} as never
     this.id = longOf(args.id)
     this.about = args.about
     this.chatPhoto = args.chatPhoto

@@ -46,6 +46,7 @@ export class ChatInviteImporter extends TlObject {
   }) {
     super()
     if (args === DECODED) return
+    args ??= {} as never
     this.requested = args.requested ?? false
     this.viaChatlist = args.viaChatlist ?? false
     this.userId = longOf(args.userId)

@@ -80,6 +80,7 @@ export class ChatInvite extends TlObject {
   }) {
     super()
     if (args === DECODED) return
+    args ??= {} as never
     this.channel = args.channel ?? false
     this.broadcast = args.broadcast ?? false
     this.public = args.public ?? false
@@ -148,6 +149,7 @@ export class ChatInviteAlready extends TlObject {
   constructor(args: { chat: TypeChat }) {
     super()
     if (args === DECODED) return
+    args ??= {} as never
     this.chat = args.chat
     refuseUnknown(this, args)
   }
@@ -176,6 +178,7 @@ export class ChatInvitePeek extends TlObject {
   constructor(args: { chat: TypeChat; expires: DateLike }) {
     super()
     if (args === DECODED) return
+    args ??= {} as never
     this.chat = args.chat
     this.expires = seconds(args.expires)
     refuseUnknown(this, args)

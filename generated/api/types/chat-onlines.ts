@@ -28,6 +28,7 @@ export class ChatOnlines extends TlObject {
   constructor(args: { onlines: number }) {
     super()
     if (args === DECODED) return
+    args ??= {} as never
     this.onlines = args.onlines
     refuseUnknown(this, args)
   }

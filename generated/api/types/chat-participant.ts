@@ -35,6 +35,7 @@ export class ChatParticipant extends TlObject {
   constructor(args: { userId: LongLike; inviterId: LongLike; date: DateLike; rank?: string | undefined }) {
     super()
     if (args === DECODED) return
+    args ??= {} as never
     this.userId = longOf(args.userId)
     this.inviterId = longOf(args.inviterId)
     this.date = seconds(args.date)
@@ -72,6 +73,7 @@ export class ChatParticipantAdmin extends TlObject {
   constructor(args: { userId: LongLike; inviterId: LongLike; date: DateLike; rank?: string | undefined }) {
     super()
     if (args === DECODED) return
+    args ??= {} as never
     this.userId = longOf(args.userId)
     this.inviterId = longOf(args.inviterId)
     this.date = seconds(args.date)
@@ -107,6 +109,7 @@ export class ChatParticipantCreator extends TlObject {
   constructor(args: { userId: LongLike; rank?: string | undefined }) {
     super()
     if (args === DECODED) return
+    args ??= {} as never
     this.userId = longOf(args.userId)
     this.rank = args.rank
     refuseUnknown(this, args)

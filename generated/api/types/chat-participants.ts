@@ -37,6 +37,7 @@ export class ChatParticipants extends TlObject {
   constructor(args: { chatId: LongLike; participants: TypeChatParticipant[]; version: number }) {
     super()
     if (args === DECODED) return
+    args ??= {} as never
     this.chatId = longOf(args.chatId)
     this.participants = args.participants
     this.version = args.version
@@ -70,6 +71,7 @@ export class ChatParticipantsForbidden extends TlObject {
   constructor(args: { chatId: LongLike; selfParticipant?: TypeChatParticipant | undefined }) {
     super()
     if (args === DECODED) return
+    args ??= {} as never
     this.chatId = longOf(args.chatId)
     this.selfParticipant = args.selfParticipant
     refuseUnknown(this, args)

@@ -42,6 +42,7 @@ export class ChatPhoto extends TlObject {
   }) {
     super()
     if (args === DECODED) return
+    args ??= {} as never
     this.hasVideo = args.hasVideo ?? false
     this.photoId = longOf(args.photoId)
     this.strippedThumb = bytesOf(args.strippedThumb)

@@ -77,6 +77,7 @@ export class ChatReactionsSome extends TlObject {
   constructor(args: { reactions: TypeReaction[] }) {
     super()
     if (args === DECODED) return
+    args ??= {} as never
     this.reactions = args.reactions
     refuseUnknown(this, args)
   }

@@ -32,6 +32,7 @@ export class ChatTheme extends TlObject {
   constructor(args: { emoticon: string }) {
     super()
     if (args === DECODED) return
+    args ??= {} as never
     this.emoticon = args.emoticon
     refuseUnknown(this, args)
   }
@@ -60,6 +61,7 @@ export class ChatThemeUniqueGift extends TlObject {
   constructor(args: { gift: TypeStarGift; themeSettings: TypeThemeSettings[] }) {
     super()
     if (args === DECODED) return
+    args ??= {} as never
     this.gift = args.gift
     this.themeSettings = args.themeSettings
     refuseUnknown(this, args)

@@ -158,6 +158,7 @@ export class Channel extends TlObject {
   )) {
     super()
     if (args === DECODED) return
+    args ??= {} as never
     this.creator = args.creator ?? false
     this.left = args.left ?? false
     this.broadcast = args.broadcast ?? false
@@ -319,6 +320,7 @@ export class ChannelForbidden extends TlObject {
   }) {
     super()
     if (args === DECODED) return
+    args ??= {} as never
     this.broadcast = args.broadcast ?? false
     this.megagroup = args.megagroup ?? false
     this.monoforum = args.monoforum ?? false
@@ -394,6 +396,7 @@ export class Chat extends TlObject {
   }) {
     super()
     if (args === DECODED) return
+    args ??= {} as never
     this.creator = args.creator ?? false
     this.left = args.left ?? false
     this.deactivated = args.deactivated ?? false
@@ -454,6 +457,7 @@ export class ChatEmpty extends TlObject {
   constructor(args: { id: LongLike }) {
     super()
     if (args === DECODED) return
+    args ??= {} as never
     this.id = longOf(args.id)
     refuseUnknown(this, args)
   }
@@ -482,6 +486,7 @@ export class ChatForbidden extends TlObject {
   constructor(args: { id: LongLike; title: string }) {
     super()
     if (args === DECODED) return
+    args ??= {} as never
     this.id = longOf(args.id)
     this.title = args.title
     refuseUnknown(this, args)
@@ -535,6 +540,7 @@ export class Community extends TlObject {
   }) {
     super()
     if (args === DECODED) return
+    args ??= {} as never
     this.creator = args.creator ?? false
     this.left = args.left ?? false
     this.min = args.min ?? false
@@ -589,6 +595,7 @@ export class CommunityForbidden extends TlObject {
   constructor(args: { id: LongLike; accessHash?: LongLike | undefined; title: string }) {
     super()
     if (args === DECODED) return
+    args ??= {} as never
     this.id = longOf(args.id)
     this.accessHash = longOf(args.accessHash)
     this.title = args.title

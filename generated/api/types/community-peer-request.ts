@@ -38,6 +38,7 @@ export class CommunityPeerRequest extends TlObject {
   constructor(args: { visible?: boolean | undefined; peer: TypePeer; requestedBy: LongLike; date: DateLike }) {
     super()
     if (args === DECODED) return
+    args ??= {} as never
     this.visible = args.visible ?? false
     this.peer = args.peer
     this.requestedBy = longOf(args.requestedBy)

@@ -33,6 +33,7 @@ export class CommunityPeer extends TlObject {
   constructor(args: { canViewHistory?: boolean | undefined; visible?: boolean | undefined; peer: TypePeer }) {
     super()
     if (args === DECODED) return
+    args ??= {} as never
     this.canViewHistory = args.canViewHistory ?? false
     this.visible = args.visible
     this.peer = args.peer

@@ -141,6 +141,7 @@ export class Config extends TlObject {
   )) {
     super()
     if (args === DECODED) return
+    args ??= {} as never
     this.defaultP2pContacts = args.defaultP2pContacts ?? false
     this.preloadFeaturedStickers = args.preloadFeaturedStickers ?? false
     this.revokePmInbox = args.revokePmInbox ?? false

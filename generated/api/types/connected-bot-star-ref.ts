@@ -50,6 +50,7 @@ export class ConnectedBotStarRef extends TlObject {
   }) {
     super()
     if (args === DECODED) return
+    args ??= {} as never
     this.revoked = args.revoked ?? false
     this.url = args.url
     this.date = seconds(args.date)

@@ -47,6 +47,7 @@ export class ConnectedBot extends TlObject {
   }) {
     super()
     if (args === DECODED) return
+    args ??= {} as never
     this.botId = longOf(args.botId)
     this.recipients = args.recipients
     this.rights = args.rights

@@ -34,6 +34,7 @@ export class ContactBirthday extends TlObject {
   constructor(args: { contactId: LongLike; birthday: TypeBirthday }) {
     super()
     if (args === DECODED) return
+    args ??= {} as never
     this.contactId = longOf(args.contactId)
     this.birthday = args.birthday
     refuseUnknown(this, args)

@@ -34,6 +34,7 @@ export class ContactStatus extends TlObject {
   constructor(args: { userId: LongLike; status: TypeUserStatus }) {
     super()
     if (args === DECODED) return
+    args ??= {} as never
     this.userId = longOf(args.userId)
     this.status = args.status
     refuseUnknown(this, args)

@@ -34,6 +34,7 @@ export class Contact extends TlObject {
   constructor(args: { userId: LongLike; mutual: boolean }) {
     super()
     if (args === DECODED) return
+    args ??= {} as never
     this.userId = longOf(args.userId)
     this.mutual = args.mutual
     refuseUnknown(this, args)

@@ -28,6 +28,7 @@ export class DataJSON extends TlObject {
   constructor(args: { data: string }) {
     super()
     if (args === DECODED) return
+    args ??= {} as never
     this.data = args.data
     refuseUnknown(this, args)
   }

@@ -51,6 +51,7 @@ export class DcOption extends TlObject {
   }) {
     super()
     if (args === DECODED) return
+    args ??= {} as never
     this.ipv6 = args.ipv6 ?? false
     this.mediaOnly = args.mediaOnly ?? false
     this.tcpoOnly = args.tcpoOnly ?? false

@@ -28,6 +28,7 @@ export class DefaultHistoryTTL extends TlObject {
   constructor(args: { period: number }) {
     super()
     if (args === DECODED) return
+    args ??= {} as never
     this.period = args.period
     refuseUnknown(this, args)
   }

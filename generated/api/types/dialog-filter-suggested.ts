@@ -30,6 +30,7 @@ export class DialogFilterSuggested extends TlObject {
   constructor(args: { filter: TypeDialogFilter; description: string }) {
     super()
     if (args === DECODED) return
+    args ??= {} as never
     this.filter = args.filter
     this.description = args.description
     refuseUnknown(this, args)

@@ -70,6 +70,7 @@ export class DialogFilter extends TlObject {
   }) {
     super()
     if (args === DECODED) return
+    args ??= {} as never
     this.contacts = args.contacts ?? false
     this.nonContacts = args.nonContacts ?? false
     this.groups = args.groups ?? false
@@ -149,6 +150,7 @@ export class DialogFilterChatlist extends TlObject {
   }) {
     super()
     if (args === DECODED) return
+    args ??= {} as never
     this.hasMyInvites = args.hasMyInvites ?? false
     this.titleNoanimate = args.titleNoanimate ?? false
     this.id = args.id

@@ -33,6 +33,7 @@ export class DialogPeer extends TlObject {
   constructor(args: { peer: TypePeer }) {
     super()
     if (args === DECODED) return
+    args ??= {} as never
     this.peer = args.peer
     refuseUnknown(this, args)
   }
@@ -60,6 +61,7 @@ export class DialogPeerCommunity extends TlObject {
   constructor(args: { communityId: LongLike }) {
     super()
     if (args === DECODED) return
+    args ??= {} as never
     this.communityId = longOf(args.communityId)
     refuseUnknown(this, args)
   }
@@ -87,6 +89,7 @@ export class DialogPeerFolder extends TlObject {
   constructor(args: { folderId: number }) {
     super()
     if (args === DECODED) return
+    args ??= {} as never
     this.folderId = args.folderId
     refuseUnknown(this, args)
   }

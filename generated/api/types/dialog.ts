@@ -72,6 +72,7 @@ export class Dialog extends TlObject {
   }) {
     super()
     if (args === DECODED) return
+    args ??= {} as never
     this.pinned = args.pinned ?? false
     this.unreadMark = args.unreadMark ?? false
     this.viewForumAsMessages = args.viewForumAsMessages ?? false
@@ -142,6 +143,7 @@ export class DialogCommunity extends TlObject {
   }) {
     super()
     if (args === DECODED) return
+    args ??= {} as never
     this.pinned = args.pinned ?? false
     this.communityId = longOf(args.communityId)
     this.notifySettings = args.notifySettings
@@ -191,6 +193,7 @@ export class DialogFolder extends TlObject {
   }) {
     super()
     if (args === DECODED) return
+    args ??= {} as never
     this.pinned = args.pinned ?? false
     this.folder = args.folder
     this.peer = args.peer

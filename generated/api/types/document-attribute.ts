@@ -70,6 +70,7 @@ export class DocumentAttributeAudio extends TlObject {
   }) {
     super()
     if (args === DECODED) return
+    args ??= {} as never
     this.voice = args.voice ?? false
     this.duration = args.duration
     this.title = args.title
@@ -119,6 +120,7 @@ export class DocumentAttributeCustomEmoji extends TlObject {
   }) {
     super()
     if (args === DECODED) return
+    args ??= {} as never
     this.free = args.free ?? false
     this.textColor = args.textColor ?? false
     this.alt = args.alt
@@ -151,6 +153,7 @@ export class DocumentAttributeFilename extends TlObject {
   constructor(args: { fileName: string }) {
     super()
     if (args === DECODED) return
+    args ??= {} as never
     this.fileName = args.fileName
     refuseUnknown(this, args)
   }
@@ -197,6 +200,7 @@ export class DocumentAttributeImageSize extends TlObject {
   constructor(args: { w: number; h: number }) {
     super()
     if (args === DECODED) return
+    args ??= {} as never
     this.w = args.w
     this.h = args.h
     refuseUnknown(this, args)
@@ -235,6 +239,7 @@ export class DocumentAttributeSticker extends TlObject {
   }) {
     super()
     if (args === DECODED) return
+    args ??= {} as never
     this.mask = args.mask ?? false
     this.alt = args.alt
     this.stickerset = args.stickerset
@@ -288,6 +293,7 @@ export class DocumentAttributeVideo extends TlObject {
   }) {
     super()
     if (args === DECODED) return
+    args ??= {} as never
     this.roundMessage = args.roundMessage ?? false
     this.supportsStreaming = args.supportsStreaming ?? false
     this.nosound = args.nosound ?? false

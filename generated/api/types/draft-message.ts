@@ -62,6 +62,7 @@ export class DraftMessage extends TlObject {
   }) {
     super()
     if (args === DECODED) return
+    args ??= {} as never
     this.noWebpage = args.noWebpage ?? false
     this.invertMedia = args.invertMedia ?? false
     this.replyTo = args.replyTo

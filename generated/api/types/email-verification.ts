@@ -28,6 +28,7 @@ export class EmailVerificationApple extends TlObject {
   constructor(args: { token: string }) {
     super()
     if (args === DECODED) return
+    args ??= {} as never
     this.token = args.token
     refuseUnknown(this, args)
   }
@@ -55,6 +56,7 @@ export class EmailVerificationCode extends TlObject {
   constructor(args: { code: string }) {
     super()
     if (args === DECODED) return
+    args ??= {} as never
     this.code = args.code
     refuseUnknown(this, args)
   }
@@ -82,6 +84,7 @@ export class EmailVerificationGoogle extends TlObject {
   constructor(args: { token: string }) {
     super()
     if (args === DECODED) return
+    args ??= {} as never
     this.token = args.token
     refuseUnknown(this, args)
   }

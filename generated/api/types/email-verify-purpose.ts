@@ -50,6 +50,7 @@ export class EmailVerifyPurposeLoginSetup extends TlObject {
   constructor(args: { phoneNumber: string; phoneCodeHash: string }) {
     super()
     if (args === DECODED) return
+    args ??= {} as never
     this.phoneNumber = args.phoneNumber
     this.phoneCodeHash = args.phoneCodeHash
     refuseUnknown(this, args)

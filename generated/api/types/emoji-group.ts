@@ -37,6 +37,7 @@ export class EmojiGroup extends TlObject {
   constructor(args: { title: string; iconEmojiId: LongLike; emoticons: string[] }) {
     super()
     if (args === DECODED) return
+    args ??= {} as never
     this.title = args.title
     this.iconEmojiId = longOf(args.iconEmojiId)
     this.emoticons = args.emoticons
@@ -70,6 +71,7 @@ export class EmojiGroupGreeting extends TlObject {
   constructor(args: { title: string; iconEmojiId: LongLike; emoticons: string[] }) {
     super()
     if (args === DECODED) return
+    args ??= {} as never
     this.title = args.title
     this.iconEmojiId = longOf(args.iconEmojiId)
     this.emoticons = args.emoticons
@@ -102,6 +104,7 @@ export class EmojiGroupPremium extends TlObject {
   constructor(args: { title: string; iconEmojiId: LongLike }) {
     super()
     if (args === DECODED) return
+    args ??= {} as never
     this.title = args.title
     this.iconEmojiId = longOf(args.iconEmojiId)
     refuseUnknown(this, args)

@@ -32,6 +32,7 @@ export class EmojiKeyword extends TlObject {
   constructor(args: { keyword: string; emoticons: string[] }) {
     super()
     if (args === DECODED) return
+    args ??= {} as never
     this.keyword = args.keyword
     this.emoticons = args.emoticons
     refuseUnknown(this, args)
@@ -62,6 +63,7 @@ export class EmojiKeywordDeleted extends TlObject {
   constructor(args: { keyword: string; emoticons: string[] }) {
     super()
     if (args === DECODED) return
+    args ??= {} as never
     this.keyword = args.keyword
     this.emoticons = args.emoticons
     refuseUnknown(this, args)

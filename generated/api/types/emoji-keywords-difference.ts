@@ -35,6 +35,7 @@ export class EmojiKeywordsDifference extends TlObject {
   constructor(args: { langCode: string; fromVersion: number; version: number; keywords: TypeEmojiKeyword[] }) {
     super()
     if (args === DECODED) return
+    args ??= {} as never
     this.langCode = args.langCode
     this.fromVersion = args.fromVersion
     this.version = args.version

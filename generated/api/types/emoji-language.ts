@@ -28,6 +28,7 @@ export class EmojiLanguage extends TlObject {
   constructor(args: { langCode: string }) {
     super()
     if (args === DECODED) return
+    args ??= {} as never
     this.langCode = args.langCode
     refuseUnknown(this, args)
   }

@@ -35,6 +35,7 @@ export class EmojiList extends TlObject {
   constructor(args: { hash: LongLike; documentId: LongLike[] }) {
     super()
     if (args === DECODED) return
+    args ??= {} as never
     this.hash = longOf(args.hash)
     this.documentId = longsOf(args.documentId)
     refuseUnknown(this, args)

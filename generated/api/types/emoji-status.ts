@@ -33,6 +33,7 @@ export class EmojiStatus extends TlObject {
   constructor(args: { documentId: LongLike; until?: DateLike | undefined }) {
     super()
     if (args === DECODED) return
+    args ??= {} as never
     this.documentId = longOf(args.documentId)
     this.until = seconds(args.until)
     refuseUnknown(this, args)
@@ -85,6 +86,7 @@ export class EmojiStatusCollectible extends TlObject {
   }) {
     super()
     if (args === DECODED) return
+    args ??= {} as never
     this.collectibleId = longOf(args.collectibleId)
     this.documentId = longOf(args.documentId)
     this.title = args.title
@@ -150,6 +152,7 @@ export class InputEmojiStatusCollectible extends TlObject {
   constructor(args: { collectibleId: LongLike; until?: DateLike | undefined }) {
     super()
     if (args === DECODED) return
+    args ??= {} as never
     this.collectibleId = longOf(args.collectibleId)
     this.until = seconds(args.until)
     refuseUnknown(this, args)

@@ -53,6 +53,7 @@ export class EncryptedChat extends TlObject {
   }) {
     super()
     if (args === DECODED) return
+    args ??= {} as never
     this.id = args.id
     this.accessHash = longOf(args.accessHash)
     this.date = seconds(args.date)
@@ -93,6 +94,7 @@ export class EncryptedChatDiscarded extends TlObject {
   constructor(args: { historyDeleted?: boolean | undefined; id: number }) {
     super()
     if (args === DECODED) return
+    args ??= {} as never
     this.historyDeleted = args.historyDeleted ?? false
     this.id = args.id
     refuseUnknown(this, args)
@@ -122,6 +124,7 @@ export class EncryptedChatEmpty extends TlObject {
   constructor(args: { id: number }) {
     super()
     if (args === DECODED) return
+    args ??= {} as never
     this.id = args.id
     refuseUnknown(this, args)
   }
@@ -164,6 +167,7 @@ export class EncryptedChatRequested extends TlObject {
   }) {
     super()
     if (args === DECODED) return
+    args ??= {} as never
     this.folderId = args.folderId
     this.id = args.id
     this.accessHash = longOf(args.accessHash)
@@ -214,6 +218,7 @@ export class EncryptedChatWaiting extends TlObject {
   }) {
     super()
     if (args === DECODED) return
+    args ??= {} as never
     this.id = args.id
     this.accessHash = longOf(args.accessHash)
     this.date = seconds(args.date)

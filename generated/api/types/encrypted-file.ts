@@ -36,6 +36,7 @@ export class EncryptedFile extends TlObject {
   constructor(args: { id: LongLike; accessHash: LongLike; size: LongLike; dcId: number; keyFingerprint: number }) {
     super()
     if (args === DECODED) return
+    args ??= {} as never
     this.id = longOf(args.id)
     this.accessHash = longOf(args.accessHash)
     this.size = longOf(args.size)

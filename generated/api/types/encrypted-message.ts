@@ -43,6 +43,7 @@ export class EncryptedMessage extends TlObject {
   }) {
     super()
     if (args === DECODED) return
+    args ??= {} as never
     this.randomId = longOf(args.randomId)
     this.chatId = args.chatId
     this.date = seconds(args.date)
@@ -81,6 +82,7 @@ export class EncryptedMessageService extends TlObject {
   constructor(args: { randomId: LongLike; chatId: number; date: DateLike; bytes: Uint8Array }) {
     super()
     if (args === DECODED) return
+    args ??= {} as never
     this.randomId = longOf(args.randomId)
     this.chatId = args.chatId
     this.date = seconds(args.date)

@@ -66,6 +66,7 @@ export class EphemeralMessage extends TlObject {
   }) {
     super()
     if (args === DECODED) return
+    args ??= {} as never
     this.out = args.out ?? false
     this.id = args.id
     this.fromId = args.fromId

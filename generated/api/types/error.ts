@@ -29,6 +29,7 @@ export class Error extends TlObject {
   constructor(args: { code: number; text: string }) {
     super()
     if (args === DECODED) return
+    args ??= {} as never
     this.code = args.code
     this.text = args.text
     refuseUnknown(this, args)

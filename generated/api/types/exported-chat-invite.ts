@@ -65,6 +65,7 @@ export class ChatInviteExported extends TlObject {
   }) {
     super()
     if (args === DECODED) return
+    args ??= {} as never
     this.revoked = args.revoked ?? false
     this.permanent = args.permanent ?? false
     this.requestNeeded = args.requestNeeded ?? false

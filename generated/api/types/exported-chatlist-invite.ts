@@ -33,6 +33,7 @@ export class ExportedChatlistInvite extends TlObject {
   constructor(args: { title: string; url: string; peers: TypePeer[] }) {
     super()
     if (args === DECODED) return
+    args ??= {} as never
     this.title = args.title
     this.url = args.url
     this.peers = args.peers

@@ -30,6 +30,7 @@ export class ExportedContactToken extends TlObject {
   constructor(args: { url: string; expires: DateLike }) {
     super()
     if (args === DECODED) return
+    args ??= {} as never
     this.url = args.url
     this.expires = seconds(args.expires)
     refuseUnknown(this, args)

@@ -29,6 +29,7 @@ export class ExportedMessageLink extends TlObject {
   constructor(args: { link: string; html: string }) {
     super()
     if (args === DECODED) return
+    args ??= {} as never
     this.link = args.link
     this.html = args.html
     refuseUnknown(this, args)

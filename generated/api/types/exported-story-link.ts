@@ -28,6 +28,7 @@ export class ExportedStoryLink extends TlObject {
   constructor(args: { link: string }) {
     super()
     if (args === DECODED) return
+    args ??= {} as never
     this.link = args.link
     refuseUnknown(this, args)
   }

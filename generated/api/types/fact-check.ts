@@ -44,6 +44,7 @@ export class FactCheck extends TlObject {
   )) {
     super()
     if (args === DECODED) return
+    args ??= {} as never
     this.needCheck = args.needCheck ?? false
     this.country = args.country
     this.text = args.text

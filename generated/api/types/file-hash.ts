@@ -34,6 +34,7 @@ export class FileHash extends TlObject {
   constructor(args: { offset: LongLike; limit: number; hash: Uint8Array }) {
     super()
     if (args === DECODED) return
+    args ??= {} as never
     this.offset = longOf(args.offset)
     this.limit = args.limit
     this.hash = bytesOf(args.hash)

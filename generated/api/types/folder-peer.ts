@@ -30,6 +30,7 @@ export class FolderPeer extends TlObject {
   constructor(args: { peer: TypePeer; folderId: number }) {
     super()
     if (args === DECODED) return
+    args ??= {} as never
     this.peer = args.peer
     this.folderId = args.folderId
     refuseUnknown(this, args)

@@ -43,6 +43,7 @@ export class Folder extends TlObject {
   }) {
     super()
     if (args === DECODED) return
+    args ??= {} as never
     this.autofillNewBroadcasts = args.autofillNewBroadcasts ?? false
     this.autofillPublicGroups = args.autofillPublicGroups ?? false
     this.autofillNewCorrespondents = args.autofillNewCorrespondents ?? false

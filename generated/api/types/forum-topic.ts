@@ -84,6 +84,7 @@ export class ForumTopic extends TlObject {
   }) {
     super()
     if (args === DECODED) return
+    args ??= {} as never
     this.my = args.my ?? false
     this.closed = args.closed ?? false
     this.pinned = args.pinned ?? false
@@ -157,6 +158,7 @@ export class ForumTopicDeleted extends TlObject {
   constructor(args: { id: number }) {
     super()
     if (args === DECODED) return
+    args ??= {} as never
     this.id = args.id
     refuseUnknown(this, args)
   }

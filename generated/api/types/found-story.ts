@@ -31,6 +31,7 @@ export class FoundStory extends TlObject {
   constructor(args: { peer: TypePeer; story: TypeStoryItem }) {
     super()
     if (args === DECODED) return
+    args ??= {} as never
     this.peer = args.peer
     this.story = args.story
     refuseUnknown(this, args)

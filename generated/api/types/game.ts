@@ -49,6 +49,7 @@ export class Game extends TlObject {
   }) {
     super()
     if (args === DECODED) return
+    args ??= {} as never
     this.id = longOf(args.id)
     this.accessHash = longOf(args.accessHash)
     this.shortName = args.shortName

@@ -37,6 +37,7 @@ export class GeoPointAddress extends TlObject {
   }) {
     super()
     if (args === DECODED) return
+    args ??= {} as never
     this.countryIso2 = args.countryIso2
     this.state = args.state
     this.city = args.city

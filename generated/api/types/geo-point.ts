@@ -36,6 +36,7 @@ export class GeoPoint extends TlObject {
   constructor(args: { long: number; lat: number; accessHash: LongLike; accuracyRadius?: number | undefined }) {
     super()
     if (args === DECODED) return
+    args ??= {} as never
     this.long = args.long
     this.lat = args.lat
     this.accessHash = longOf(args.accessHash)

@@ -42,6 +42,7 @@ export class GroupCallDonor extends TlObject {
   }) {
     super()
     if (args === DECODED) return
+    args ??= {} as never
     this.top = args.top ?? false
     this.my = args.my ?? false
     this.peerId = args.peerId

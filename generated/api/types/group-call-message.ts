@@ -48,6 +48,7 @@ export class GroupCallMessage extends TlObject {
   }) {
     super()
     if (args === DECODED) return
+    args ??= {} as never
     this.fromAdmin = args.fromAdmin ?? false
     this.id = args.id
     this.fromId = args.fromId

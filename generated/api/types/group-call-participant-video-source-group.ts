@@ -33,6 +33,7 @@ export class GroupCallParticipantVideoSourceGroup extends TlObject {
   constructor(args: { semantics: string; sources: number[] }) {
     super()
     if (args === DECODED) return
+    args ??= {} as never
     this.semantics = args.semantics
     this.sources = args.sources
     refuseUnknown(this, args)

@@ -41,6 +41,7 @@ export class GroupCallParticipantVideo extends TlObject {
   }) {
     super()
     if (args === DECODED) return
+    args ??= {} as never
     this.paused = args.paused ?? false
     this.endpoint = args.endpoint
     this.sourceGroups = args.sourceGroups

@@ -80,6 +80,7 @@ export class GroupCallParticipant extends TlObject {
   }) {
     super()
     if (args === DECODED) return
+    args ??= {} as never
     this.muted = args.muted ?? false
     this.left = args.left ?? false
     this.canSelfUnmute = args.canSelfUnmute ?? false

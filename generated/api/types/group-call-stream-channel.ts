@@ -34,6 +34,7 @@ export class GroupCallStreamChannel extends TlObject {
   constructor(args: { channel: number; scale: number; lastTimestampMs: LongLike }) {
     super()
     if (args === DECODED) return
+    args ??= {} as never
     this.channel = args.channel
     this.scale = args.scale
     this.lastTimestampMs = longOf(args.lastTimestampMs)

@@ -92,6 +92,7 @@ export class GroupCall extends TlObject {
   }) {
     super()
     if (args === DECODED) return
+    args ??= {} as never
     this.joinMuted = args.joinMuted ?? false
     this.canChangeJoinMuted = args.canChangeJoinMuted ?? false
     this.joinDateAsc = args.joinDateAsc ?? false
@@ -181,6 +182,7 @@ export class GroupCallDiscarded extends TlObject {
   constructor(args: { id: LongLike; accessHash: LongLike; duration: number }) {
     super()
     if (args === DECODED) return
+    args ??= {} as never
     this.id = longOf(args.id)
     this.accessHash = longOf(args.accessHash)
     this.duration = args.duration

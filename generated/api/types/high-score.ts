@@ -34,6 +34,7 @@ export class HighScore extends TlObject {
   constructor(args: { pos: number; userId: LongLike; score: number }) {
     super()
     if (args === DECODED) return
+    args ??= {} as never
     this.pos = args.pos
     this.userId = longOf(args.userId)
     this.score = args.score

@@ -33,6 +33,7 @@ export class ImportedContact extends TlObject {
   constructor(args: { userId: LongLike; clientId: LongLike }) {
     super()
     if (args === DECODED) return
+    args ??= {} as never
     this.userId = longOf(args.userId)
     this.clientId = longOf(args.clientId)
     refuseUnknown(this, args)

@@ -29,6 +29,7 @@ export class InlineBotSwitchPM extends TlObject {
   constructor(args: { text: string; startParam: string }) {
     super()
     if (args === DECODED) return
+    args ??= {} as never
     this.text = args.text
     this.startParam = args.startParam
     refuseUnknown(this, args)

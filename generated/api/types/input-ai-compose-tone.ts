@@ -36,6 +36,7 @@ export class InputAiComposeToneDefault extends TlObject {
   constructor(args: { tone: string }) {
     super()
     if (args === DECODED) return
+    args ??= {} as never
     this.tone = args.tone
     refuseUnknown(this, args)
   }
@@ -64,6 +65,7 @@ export class InputAiComposeToneID extends TlObject {
   constructor(args: { id: LongLike; accessHash: LongLike }) {
     super()
     if (args === DECODED) return
+    args ??= {} as never
     this.id = longOf(args.id)
     this.accessHash = longOf(args.accessHash)
     refuseUnknown(this, args)
@@ -93,6 +95,7 @@ export class InputAiComposeToneSingleUse extends TlObject {
   constructor(args: { customPrompt: string }) {
     super()
     if (args === DECODED) return
+    args ??= {} as never
     this.customPrompt = args.customPrompt
     refuseUnknown(this, args)
   }
@@ -120,6 +123,7 @@ export class InputAiComposeToneSlug extends TlObject {
   constructor(args: { slug: string }) {
     super()
     if (args === DECODED) return
+    args ??= {} as never
     this.slug = args.slug
     refuseUnknown(this, args)
   }

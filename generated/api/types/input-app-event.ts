@@ -37,6 +37,7 @@ export class InputAppEvent extends TlObject {
   constructor(args: { time: number; type: string; peer: LongLike; data: TypeJSONValue }) {
     super()
     if (args === DECODED) return
+    args ??= {} as never
     this.time = args.time
     this.type = args.type
     this.peer = longOf(args.peer)

@@ -34,6 +34,7 @@ export class InputBotInlineMessageID extends TlObject {
   constructor(args: { dcId: number; id: LongLike; accessHash: LongLike }) {
     super()
     if (args === DECODED) return
+    args ??= {} as never
     this.dcId = args.dcId
     this.id = longOf(args.id)
     this.accessHash = longOf(args.accessHash)
@@ -68,6 +69,7 @@ export class InputBotInlineMessageID64 extends TlObject {
   constructor(args: { dcId: number; ownerId: LongLike; id: number; accessHash: LongLike }) {
     super()
     if (args === DECODED) return
+    args ??= {} as never
     this.dcId = args.dcId
     this.ownerId = longOf(args.ownerId)
     this.id = args.id

@@ -85,6 +85,7 @@ export class InputBotInlineMessageMediaAuto extends TlObject {
   }) {
     super()
     if (args === DECODED) return
+    args ??= {} as never
     this.invertMedia = args.invertMedia ?? false
     this.message = args.message
     this.entities = args.entities
@@ -133,6 +134,7 @@ export class InputBotInlineMessageMediaContact extends TlObject {
   }) {
     super()
     if (args === DECODED) return
+    args ??= {} as never
     this.phoneNumber = args.phoneNumber
     this.firstName = args.firstName
     this.lastName = args.lastName
@@ -180,6 +182,7 @@ export class InputBotInlineMessageMediaGeo extends TlObject {
   }) {
     super()
     if (args === DECODED) return
+    args ??= {} as never
     this.geoPoint = args.geoPoint
     this.heading = args.heading
     this.period = args.period
@@ -239,6 +242,7 @@ export class InputBotInlineMessageMediaInvoice extends TlObject {
   }) {
     super()
     if (args === DECODED) return
+    args ??= {} as never
     this.title = args.title
     this.description = args.description
     this.photo = args.photo
@@ -296,6 +300,7 @@ export class InputBotInlineMessageMediaVenue extends TlObject {
   }) {
     super()
     if (args === DECODED) return
+    args ??= {} as never
     this.geoPoint = args.geoPoint
     this.title = args.title
     this.address = args.address
@@ -354,6 +359,7 @@ export class InputBotInlineMessageMediaWebPage extends TlObject {
   }) {
     super()
     if (args === DECODED) return
+    args ??= {} as never
     this.invertMedia = args.invertMedia ?? false
     this.forceLargeMedia = args.forceLargeMedia ?? false
     this.forceSmallMedia = args.forceSmallMedia ?? false
@@ -401,6 +407,7 @@ export class InputBotInlineMessageRichMessage extends TlObject {
   constructor(args: { replyMarkup?: TypeReplyMarkup | undefined; richMessage: TypeInputRichMessage }) {
     super()
     if (args === DECODED) return
+    args ??= {} as never
     this.replyMarkup = args.replyMarkup
     this.richMessage = args.richMessage
     refuseUnknown(this, args)
@@ -442,6 +449,7 @@ export class InputBotInlineMessageText extends TlObject {
   }) {
     super()
     if (args === DECODED) return
+    args ??= {} as never
     this.noWebpage = args.noWebpage ?? false
     this.invertMedia = args.invertMedia ?? false
     this.message = args.message

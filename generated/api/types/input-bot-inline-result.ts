@@ -54,6 +54,7 @@ export class InputBotInlineResult extends TlObject {
   }) {
     super()
     if (args === DECODED) return
+    args ??= {} as never
     this.id = args.id
     this.type = args.type
     this.title = args.title
@@ -115,6 +116,7 @@ export class InputBotInlineResultDocument extends TlObject {
   }) {
     super()
     if (args === DECODED) return
+    args ??= {} as never
     this.id = args.id
     this.type = args.type
     this.title = args.title
@@ -156,6 +158,7 @@ export class InputBotInlineResultGame extends TlObject {
   constructor(args: { id: string; shortName: string; sendMessage: TypeInputBotInlineMessage }) {
     super()
     if (args === DECODED) return
+    args ??= {} as never
     this.id = args.id
     this.shortName = args.shortName
     this.sendMessage = args.sendMessage
@@ -191,6 +194,7 @@ export class InputBotInlineResultPhoto extends TlObject {
   constructor(args: { id: string; type: string; photo: TypeInputPhoto; sendMessage: TypeInputBotInlineMessage }) {
     super()
     if (args === DECODED) return
+    args ??= {} as never
     this.id = args.id
     this.type = args.type
     this.photo = args.photo

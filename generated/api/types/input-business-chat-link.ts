@@ -34,6 +34,7 @@ export class InputBusinessChatLink extends TlObject {
   constructor(args: { message: string; entities?: TypeMessageEntity[] | undefined; title?: string | undefined }) {
     super()
     if (args === DECODED) return
+    args ??= {} as never
     this.message = args.message
     this.entities = args.entities
     this.title = args.title

@@ -32,6 +32,7 @@ export class InputBusinessIntro extends TlObject {
   constructor(args: { title: string; description: string; sticker?: TypeInputDocument | undefined }) {
     super()
     if (args === DECODED) return
+    args ??= {} as never
     this.title = args.title
     this.description = args.description
     this.sticker = args.sticker

@@ -34,6 +34,7 @@ export class InputChannel extends TlObject {
   constructor(args: { channelId: LongLike; accessHash: LongLike }) {
     super()
     if (args === DECODED) return
+    args ??= {} as never
     this.channelId = longOf(args.channelId)
     this.accessHash = longOf(args.accessHash)
     refuseUnknown(this, args)
@@ -83,6 +84,7 @@ export class InputChannelFromMessage extends TlObject {
   constructor(args: { peer: TypeInputPeer; msgId: number; channelId: LongLike }) {
     super()
     if (args === DECODED) return
+    args ??= {} as never
     this.peer = args.peer
     this.msgId = args.msgId
     this.channelId = longOf(args.channelId)

@@ -32,6 +32,7 @@ export class InputChatPhoto extends TlObject {
   constructor(args: { id: TypeInputPhoto }) {
     super()
     if (args === DECODED) return
+    args ??= {} as never
     this.id = args.id
     refuseUnknown(this, args)
   }

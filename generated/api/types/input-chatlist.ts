@@ -28,6 +28,7 @@ export class InputChatlistDialogFilter extends TlObject {
   constructor(args: { filterId: number }) {
     super()
     if (args === DECODED) return
+    args ??= {} as never
     this.filterId = args.filterId
     refuseUnknown(this, args)
   }

@@ -52,6 +52,7 @@ export class InputCheckPasswordSRP extends TlObject {
   constructor(args: { srpId: LongLike; A: Uint8Array; M1: Uint8Array }) {
     super()
     if (args === DECODED) return
+    args ??= {} as never
     this.srpId = longOf(args.srpId)
     this.A = bytesOf(args.A)
     this.M1 = bytesOf(args.M1)

@@ -29,6 +29,7 @@ export class InputClientProxy extends TlObject {
   constructor(args: { address: string; port: number }) {
     super()
     if (args === DECODED) return
+    args ??= {} as never
     this.address = args.address
     this.port = args.port
     refuseUnknown(this, args)

@@ -28,6 +28,7 @@ export class InputCollectiblePhone extends TlObject {
   constructor(args: { phone: string }) {
     super()
     if (args === DECODED) return
+    args ??= {} as never
     this.phone = args.phone
     refuseUnknown(this, args)
   }
@@ -55,6 +56,7 @@ export class InputCollectibleUsername extends TlObject {
   constructor(args: { username: string }) {
     super()
     if (args === DECODED) return
+    args ??= {} as never
     this.username = args.username
     refuseUnknown(this, args)
   }

@@ -44,6 +44,7 @@ export class InputPhoneContact extends TlObject {
   }) {
     super()
     if (args === DECODED) return
+    args ??= {} as never
     this.clientId = longOf(args.clientId)
     this.phone = args.phone
     this.firstName = args.firstName

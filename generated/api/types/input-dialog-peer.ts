@@ -31,6 +31,7 @@ export class InputDialogPeer extends TlObject {
   constructor(args: { peer: TypeEntityLike }) {
     super()
     if (args === DECODED) return
+    args ??= {} as never
     this.peer = args.peer
     refuseUnknown(this, args)
   }
@@ -58,6 +59,7 @@ export class InputDialogPeerCommunity extends TlObject {
   constructor(args: { community: TypeEntityLike }) {
     super()
     if (args === DECODED) return
+    args ??= {} as never
     this.community = args.community
     refuseUnknown(this, args)
   }
@@ -85,6 +87,7 @@ export class InputDialogPeerFolder extends TlObject {
   constructor(args: { folderId: number }) {
     super()
     if (args === DECODED) return
+    args ??= {} as never
     this.folderId = args.folderId
     refuseUnknown(this, args)
   }

@@ -34,6 +34,7 @@ export class InputDocument extends TlObject {
   constructor(args: { id: LongLike; accessHash: LongLike; fileReference: Uint8Array }) {
     super()
     if (args === DECODED) return
+    args ??= {} as never
     this.id = longOf(args.id)
     this.accessHash = longOf(args.accessHash)
     this.fileReference = bytesOf(args.fileReference)

@@ -33,6 +33,7 @@ export class InputEncryptedChat extends TlObject {
   constructor(args: { chatId: number; accessHash: LongLike }) {
     super()
     if (args === DECODED) return
+    args ??= {} as never
     this.chatId = args.chatId
     this.accessHash = longOf(args.accessHash)
     refuseUnknown(this, args)

@@ -37,6 +37,7 @@ export class InputEncryptedFile extends TlObject {
   constructor(args: { id: LongLike; accessHash: LongLike }) {
     super()
     if (args === DECODED) return
+    args ??= {} as never
     this.id = longOf(args.id)
     this.accessHash = longOf(args.accessHash)
     refuseUnknown(this, args)
@@ -68,6 +69,7 @@ export class InputEncryptedFileBigUploaded extends TlObject {
   constructor(args: { id: LongLike; parts: number; keyFingerprint: number }) {
     super()
     if (args === DECODED) return
+    args ??= {} as never
     this.id = longOf(args.id)
     this.parts = args.parts
     this.keyFingerprint = args.keyFingerprint
@@ -121,6 +123,7 @@ export class InputEncryptedFileUploaded extends TlObject {
   constructor(args: { id: LongLike; parts: number; md5Checksum: string; keyFingerprint: number }) {
     super()
     if (args === DECODED) return
+    args ??= {} as never
     this.id = longOf(args.id)
     this.parts = args.parts
     this.md5Checksum = args.md5Checksum

@@ -51,6 +51,7 @@ export class InputDocumentFileLocation extends TlObject {
   constructor(args: { id: LongLike; accessHash: LongLike; fileReference: Uint8Array; thumbSize: string }) {
     super()
     if (args === DECODED) return
+    args ??= {} as never
     this.id = longOf(args.id)
     this.accessHash = longOf(args.accessHash)
     this.fileReference = bytesOf(args.fileReference)
@@ -85,6 +86,7 @@ export class InputEncryptedFileLocation extends TlObject {
   constructor(args: { id: LongLike; accessHash: LongLike }) {
     super()
     if (args === DECODED) return
+    args ??= {} as never
     this.id = longOf(args.id)
     this.accessHash = longOf(args.accessHash)
     refuseUnknown(this, args)
@@ -117,6 +119,7 @@ export class InputFileLocation extends TlObject {
   constructor(args: { volumeId: LongLike; localId: number; secret: LongLike; fileReference: Uint8Array }) {
     super()
     if (args === DECODED) return
+    args ??= {} as never
     this.volumeId = longOf(args.volumeId)
     this.localId = args.localId
     this.secret = longOf(args.secret)
@@ -162,6 +165,7 @@ export class InputGroupCallStream extends TlObject {
   )) {
     super()
     if (args === DECODED) return
+    args ??= {} as never
     this.call = args.call
     this.timeMs = longOf(args.timeMs)
     this.scale = args.scale
@@ -200,6 +204,7 @@ export class InputPeerPhotoFileLocation extends TlObject {
   constructor(args: { big?: boolean | undefined; peer: TypeEntityLike; photoId: LongLike }) {
     super()
     if (args === DECODED) return
+    args ??= {} as never
     this.big = args.big ?? false
     this.peer = args.peer
     this.photoId = longOf(args.photoId)
@@ -235,6 +240,7 @@ export class InputPhotoFileLocation extends TlObject {
   constructor(args: { id: LongLike; accessHash: LongLike; fileReference: Uint8Array; thumbSize: string }) {
     super()
     if (args === DECODED) return
+    args ??= {} as never
     this.id = longOf(args.id)
     this.accessHash = longOf(args.accessHash)
     this.fileReference = bytesOf(args.fileReference)
@@ -281,6 +287,7 @@ export class InputPhotoLegacyFileLocation extends TlObject {
   }) {
     super()
     if (args === DECODED) return
+    args ??= {} as never
     this.id = longOf(args.id)
     this.accessHash = longOf(args.accessHash)
     this.fileReference = bytesOf(args.fileReference)
@@ -319,6 +326,7 @@ export class InputSecureFileLocation extends TlObject {
   constructor(args: { id: LongLike; accessHash: LongLike }) {
     super()
     if (args === DECODED) return
+    args ??= {} as never
     this.id = longOf(args.id)
     this.accessHash = longOf(args.accessHash)
     refuseUnknown(this, args)
@@ -349,6 +357,7 @@ export class InputStickerSetThumb extends TlObject {
   constructor(args: { stickerset: TypeInputStickerSet; thumbVersion: number }) {
     super()
     if (args === DECODED) return
+    args ??= {} as never
     this.stickerset = args.stickerset
     this.thumbVersion = args.thumbVersion
     refuseUnknown(this, args)

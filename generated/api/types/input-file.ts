@@ -36,6 +36,7 @@ export class InputFile extends TlObject {
   constructor(args: { id: LongLike; parts: number; name: string; md5Checksum: string }) {
     super()
     if (args === DECODED) return
+    args ??= {} as never
     this.id = longOf(args.id)
     this.parts = args.parts
     this.name = args.name
@@ -71,6 +72,7 @@ export class InputFileBig extends TlObject {
   constructor(args: { id: LongLike; parts: number; name: string }) {
     super()
     if (args === DECODED) return
+    args ??= {} as never
     this.id = longOf(args.id)
     this.parts = args.parts
     this.name = args.name
@@ -102,6 +104,7 @@ export class InputFileStoryDocument extends TlObject {
   constructor(args: { id: TypeInputDocument }) {
     super()
     if (args === DECODED) return
+    args ??= {} as never
     this.id = args.id
     refuseUnknown(this, args)
   }

@@ -31,6 +31,7 @@ export class InputFolderPeer extends TlObject {
   constructor(args: { peer: TypeEntityLike; folderId: number }) {
     super()
     if (args === DECODED) return
+    args ??= {} as never
     this.peer = args.peer
     this.folderId = args.folderId
     refuseUnknown(this, args)

@@ -35,6 +35,7 @@ export class InputGameID extends TlObject {
   constructor(args: { id: LongLike; accessHash: LongLike }) {
     super()
     if (args === DECODED) return
+    args ??= {} as never
     this.id = longOf(args.id)
     this.accessHash = longOf(args.accessHash)
     refuseUnknown(this, args)
@@ -65,6 +66,7 @@ export class InputGameShortName extends TlObject {
   constructor(args: { botId: TypeEntityLike; shortName: string }) {
     super()
     if (args === DECODED) return
+    args ??= {} as never
     this.botId = args.botId
     this.shortName = args.shortName
     refuseUnknown(this, args)

@@ -31,6 +31,7 @@ export class InputGeoPoint extends TlObject {
   constructor(args: { lat: number; long: number; accuracyRadius?: number | undefined }) {
     super()
     if (args === DECODED) return
+    args ??= {} as never
     this.lat = args.lat
     this.long = args.long
     this.accuracyRadius = args.accuracyRadius

@@ -33,6 +33,7 @@ export class InputGroupCall extends TlObject {
   constructor(args: { id: LongLike; accessHash: LongLike }) {
     super()
     if (args === DECODED) return
+    args ??= {} as never
     this.id = longOf(args.id)
     this.accessHash = longOf(args.accessHash)
     refuseUnknown(this, args)
@@ -62,6 +63,7 @@ export class InputGroupCallInviteMessage extends TlObject {
   constructor(args: { msgId: number }) {
     super()
     if (args === DECODED) return
+    args ??= {} as never
     this.msgId = args.msgId
     refuseUnknown(this, args)
   }
@@ -89,6 +91,7 @@ export class InputGroupCallSlug extends TlObject {
   constructor(args: { slug: string }) {
     super()
     if (args === DECODED) return
+    args ??= {} as never
     this.slug = args.slug
     refuseUnknown(this, args)
   }

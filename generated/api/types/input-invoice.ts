@@ -56,6 +56,7 @@ export class InputInvoiceBusinessBotTransferStars extends TlObject {
   constructor(args: { bot: TypeEntityLike; stars: LongLike }) {
     super()
     if (args === DECODED) return
+    args ??= {} as never
     this.bot = args.bot
     this.stars = longOf(args.stars)
     refuseUnknown(this, args)
@@ -85,6 +86,7 @@ export class InputInvoiceChatInviteSubscription extends TlObject {
   constructor(args: { hash: string }) {
     super()
     if (args === DECODED) return
+    args ??= {} as never
     this.hash = args.hash
     refuseUnknown(this, args)
   }
@@ -113,6 +115,7 @@ export class InputInvoiceMessage extends TlObject {
   constructor(args: { peer: TypeEntityLike; msgId: number }) {
     super()
     if (args === DECODED) return
+    args ??= {} as never
     this.peer = args.peer
     this.msgId = args.msgId
     refuseUnknown(this, args)
@@ -142,6 +145,7 @@ export class InputInvoicePremiumAuthCode extends TlObject {
   constructor(args: { purpose: TypeInputStorePaymentPurpose }) {
     super()
     if (args === DECODED) return
+    args ??= {} as never
     this.purpose = args.purpose
     refuseUnknown(this, args)
   }
@@ -170,6 +174,7 @@ export class InputInvoicePremiumGiftCode extends TlObject {
   constructor(args: { purpose: TypeInputStorePaymentPurpose; option: TypePremiumGiftCodeOption }) {
     super()
     if (args === DECODED) return
+    args ??= {} as never
     this.purpose = args.purpose
     this.option = args.option
     refuseUnknown(this, args)
@@ -202,6 +207,7 @@ export class InputInvoicePremiumGiftStars extends TlObject {
   constructor(args: { userId: TypeEntityLike; months: number; message?: TypeTextWithEntities | undefined }) {
     super()
     if (args === DECODED) return
+    args ??= {} as never
     this.userId = args.userId
     this.months = args.months
     this.message = args.message
@@ -234,6 +240,7 @@ export class InputInvoiceSlug extends TlObject {
   constructor(args: { slug: string }) {
     super()
     if (args === DECODED) return
+    args ??= {} as never
     this.slug = args.slug
     refuseUnknown(this, args)
   }
@@ -272,6 +279,7 @@ export class InputInvoiceStarGift extends TlObject {
   }) {
     super()
     if (args === DECODED) return
+    args ??= {} as never
     this.hideName = args.hideName ?? false
     this.includeUpgrade = args.includeUpgrade ?? false
     this.peer = args.peer
@@ -323,6 +331,7 @@ export class InputInvoiceStarGiftAuctionBid extends TlObject {
   }) {
     super()
     if (args === DECODED) return
+    args ??= {} as never
     this.hideName = args.hideName ?? false
     this.updateBid = args.updateBid ?? false
     this.peer = args.peer
@@ -364,6 +373,7 @@ export class InputInvoiceStarGiftDropOriginalDetails extends TlObject {
   constructor(args: { stargift: TypeInputSavedStarGift }) {
     super()
     if (args === DECODED) return
+    args ??= {} as never
     this.stargift = args.stargift
     refuseUnknown(this, args)
   }
@@ -392,6 +402,7 @@ export class InputInvoiceStarGiftPrepaidUpgrade extends TlObject {
   constructor(args: { peer: TypeEntityLike; hash: string }) {
     super()
     if (args === DECODED) return
+    args ??= {} as never
     this.peer = args.peer
     this.hash = args.hash
     refuseUnknown(this, args)
@@ -423,6 +434,7 @@ export class InputInvoiceStarGiftResale extends TlObject {
   constructor(args: { ton?: boolean | undefined; slug: string; toId: TypeEntityLike }) {
     super()
     if (args === DECODED) return
+    args ??= {} as never
     this.ton = args.ton ?? false
     this.slug = args.slug
     this.toId = args.toId
@@ -455,6 +467,7 @@ export class InputInvoiceStarGiftTransfer extends TlObject {
   constructor(args: { stargift: TypeInputSavedStarGift; toId: TypeEntityLike }) {
     super()
     if (args === DECODED) return
+    args ??= {} as never
     this.stargift = args.stargift
     this.toId = args.toId
     refuseUnknown(this, args)
@@ -486,6 +499,7 @@ export class InputInvoiceStarGiftUpgrade extends TlObject {
   constructor(args: { keepOriginalDetails?: boolean | undefined; stargift: TypeInputSavedStarGift }) {
     super()
     if (args === DECODED) return
+    args ??= {} as never
     this.keepOriginalDetails = args.keepOriginalDetails ?? false
     this.stargift = args.stargift
     refuseUnknown(this, args)
@@ -515,6 +529,7 @@ export class InputInvoiceStars extends TlObject {
   constructor(args: { purpose: TypeInputStorePaymentPurpose }) {
     super()
     if (args === DECODED) return
+    args ??= {} as never
     this.purpose = args.purpose
     refuseUnknown(this, args)
   }

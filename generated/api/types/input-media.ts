@@ -92,6 +92,7 @@ export class InputMediaContact extends TlObject {
   constructor(args: { phoneNumber: string; firstName: string; lastName: string; vcard: string }) {
     super()
     if (args === DECODED) return
+    args ??= {} as never
     this.phoneNumber = args.phoneNumber
     this.firstName = args.firstName
     this.lastName = args.lastName
@@ -125,6 +126,7 @@ export class InputMediaDice extends TlObject {
   constructor(args: { emoticon: string }) {
     super()
     if (args === DECODED) return
+    args ??= {} as never
     this.emoticon = args.emoticon
     refuseUnknown(this, args)
   }
@@ -165,6 +167,7 @@ export class InputMediaDocument extends TlObject {
   }) {
     super()
     if (args === DECODED) return
+    args ??= {} as never
     this.spoiler = args.spoiler ?? false
     this.id = args.id
     this.videoCover = args.videoCover
@@ -219,6 +222,7 @@ export class InputMediaDocumentExternal extends TlObject {
   }) {
     super()
     if (args === DECODED) return
+    args ??= {} as never
     this.spoiler = args.spoiler ?? false
     this.url = args.url
     this.ttlSeconds = args.ttlSeconds
@@ -277,6 +281,7 @@ export class InputMediaGame extends TlObject {
   constructor(args: { id: TypeInputGame }) {
     super()
     if (args === DECODED) return
+    args ??= {} as never
     this.id = args.id
     refuseUnknown(this, args)
   }
@@ -315,6 +320,7 @@ export class InputMediaGeoLive extends TlObject {
   }) {
     super()
     if (args === DECODED) return
+    args ??= {} as never
     this.stopped = args.stopped ?? false
     this.geoPoint = args.geoPoint
     this.heading = args.heading
@@ -355,6 +361,7 @@ export class InputMediaGeoPoint extends TlObject {
   constructor(args: { geoPoint: TypeInputGeoPoint }) {
     super()
     if (args === DECODED) return
+    args ??= {} as never
     this.geoPoint = args.geoPoint
     refuseUnknown(this, args)
   }
@@ -402,6 +409,7 @@ export class InputMediaInvoice extends TlObject {
   }) {
     super()
     if (args === DECODED) return
+    args ??= {} as never
     this.title = args.title
     this.description = args.description
     this.photo = args.photo
@@ -454,6 +462,7 @@ export class InputMediaPaidMedia extends TlObject {
   constructor(args: { starsAmount: LongLike; extendedMedia: TypeInputMedia[]; payload?: string | undefined }) {
     super()
     if (args === DECODED) return
+    args ??= {} as never
     this.starsAmount = longOf(args.starsAmount)
     this.extendedMedia = args.extendedMedia
     this.payload = args.payload
@@ -498,6 +507,7 @@ export class InputMediaPhoto extends TlObject {
   )) {
     super()
     if (args === DECODED) return
+    args ??= {} as never
     this.spoiler = args.spoiler ?? false
     this.livePhoto = args.livePhoto ?? false
     this.id = args.id
@@ -538,6 +548,7 @@ export class InputMediaPhotoExternal extends TlObject {
   constructor(args: { spoiler?: boolean | undefined; url: string; ttlSeconds?: number | undefined }) {
     super()
     if (args === DECODED) return
+    args ??= {} as never
     this.spoiler = args.spoiler ?? false
     this.url = args.url
     this.ttlSeconds = args.ttlSeconds
@@ -584,6 +595,7 @@ export class InputMediaPoll extends TlObject {
   )) {
     super()
     if (args === DECODED) return
+    args ??= {} as never
     this.poll = args.poll
     this.correctAnswers = args.correctAnswers
     this.attachedMedia = args.attachedMedia
@@ -629,6 +641,7 @@ export class InputMediaStakeDice extends TlObject {
   constructor(args: { gameHash: string; tonAmount: LongLike; clientSeed: Uint8Array }) {
     super()
     if (args === DECODED) return
+    args ??= {} as never
     this.gameHash = args.gameHash
     this.tonAmount = longOf(args.tonAmount)
     this.clientSeed = bytesOf(args.clientSeed)
@@ -661,6 +674,7 @@ export class InputMediaStory extends TlObject {
   constructor(args: { peer: TypeEntityLike; id: number }) {
     super()
     if (args === DECODED) return
+    args ??= {} as never
     this.peer = args.peer
     this.id = args.id
     refuseUnknown(this, args)
@@ -690,6 +704,7 @@ export class InputMediaTodo extends TlObject {
   constructor(args: { todo: TypeTodoList }) {
     super()
     if (args === DECODED) return
+    args ??= {} as never
     this.todo = args.todo
     refuseUnknown(this, args)
   }
@@ -742,6 +757,7 @@ export class InputMediaUploadedDocument extends TlObject {
   }) {
     super()
     if (args === DECODED) return
+    args ??= {} as never
     this.nosoundVideo = args.nosoundVideo ?? false
     this.forceFile = args.forceFile ?? false
     this.spoiler = args.spoiler ?? false
@@ -810,6 +826,7 @@ export class InputMediaUploadedPhoto extends TlObject {
   )) {
     super()
     if (args === DECODED) return
+    args ??= {} as never
     this.spoiler = args.spoiler ?? false
     this.livePhoto = args.livePhoto ?? false
     this.file = args.file
@@ -864,6 +881,7 @@ export class InputMediaVenue extends TlObject {
   }) {
     super()
     if (args === DECODED) return
+    args ??= {} as never
     this.geoPoint = args.geoPoint
     this.title = args.title
     this.address = args.address
@@ -910,6 +928,7 @@ export class InputMediaWebPage extends TlObject {
   }) {
     super()
     if (args === DECODED) return
+    args ??= {} as never
     this.forceLargeMedia = args.forceLargeMedia ?? false
     this.forceSmallMedia = args.forceSmallMedia ?? false
     this.optional = args.optional ?? false
@@ -1191,6 +1210,7 @@ export class MessageExtendedMedia extends TlObject {
   constructor(args: { media: TypeMessageMedia }) {
     super()
     if (args === DECODED) return
+    args ??= {} as never
     this.media = args.media
     refuseUnknown(this, args)
   }
@@ -1330,6 +1350,7 @@ export class MessageMediaContact extends TlObject {
   }) {
     super()
     if (args === DECODED) return
+    args ??= {} as never
     this.phoneNumber = args.phoneNumber
     this.firstName = args.firstName
     this.lastName = args.lastName
@@ -1368,6 +1389,7 @@ export class MessageMediaDice extends TlObject {
   constructor(args: { value: number; emoticon: string; gameOutcome?: TypeEmojiGameOutcome | undefined }) {
     super()
     if (args === DECODED) return
+    args ??= {} as never
     this.value = args.value
     this.emoticon = args.emoticon
     this.gameOutcome = args.gameOutcome
@@ -1492,6 +1514,7 @@ export class MessageMediaGame extends TlObject {
   constructor(args: { game: TypeGame }) {
     super()
     if (args === DECODED) return
+    args ??= {} as never
     this.game = args.game
     refuseUnknown(this, args)
   }
@@ -1519,6 +1542,7 @@ export class MessageMediaGeo extends TlObject {
   constructor(args: { geo: TypeGeoPoint }) {
     super()
     if (args === DECODED) return
+    args ??= {} as never
     this.geo = args.geo
     refuseUnknown(this, args)
   }
@@ -1555,6 +1579,7 @@ export class MessageMediaGeoLive extends TlObject {
   }) {
     super()
     if (args === DECODED) return
+    args ??= {} as never
     this.geo = args.geo
     this.heading = args.heading
     this.period = args.period
@@ -1612,6 +1637,7 @@ export class MessageMediaGiveaway extends TlObject {
   }) {
     super()
     if (args === DECODED) return
+    args ??= {} as never
     this.onlyNewSubscribers = args.onlyNewSubscribers ?? false
     this.winnersAreVisible = args.winnersAreVisible ?? false
     this.channels = longsOf(args.channels)
@@ -1688,6 +1714,7 @@ export class MessageMediaGiveawayResults extends TlObject {
   }) {
     super()
     if (args === DECODED) return
+    args ??= {} as never
     this.onlyNewSubscribers = args.onlyNewSubscribers ?? false
     this.refunded = args.refunded ?? false
     this.channelId = longOf(args.channelId)
@@ -1765,6 +1792,7 @@ export class MessageMediaInvoice extends TlObject {
   }) {
     super()
     if (args === DECODED) return
+    args ??= {} as never
     this.shippingAddressRequested = args.shippingAddressRequested ?? false
     this.test = args.test ?? false
     this.title = args.title
@@ -1816,6 +1844,7 @@ export class MessageMediaPaidMedia extends TlObject {
   constructor(args: { starsAmount: LongLike; extendedMedia: TypeMessageExtendedMedia[] }) {
     super()
     if (args === DECODED) return
+    args ??= {} as never
     this.starsAmount = longOf(args.starsAmount)
     this.extendedMedia = args.extendedMedia
     refuseUnknown(this, args)
@@ -1899,6 +1928,7 @@ export class MessageMediaPoll extends TlObject {
   constructor(args: { poll: TypePoll; results: TypePollResults; attachedMedia?: TypeMessageMedia | undefined }) {
     super()
     if (args === DECODED) return
+    args ??= {} as never
     this.poll = args.poll
     this.results = args.results
     this.attachedMedia = args.attachedMedia
@@ -1940,6 +1970,7 @@ export class MessageMediaStory extends TlObject {
   }) {
     super()
     if (args === DECODED) return
+    args ??= {} as never
     this.viaMention = args.viaMention ?? false
     this.peer = args.peer
     this.id = args.id
@@ -1974,6 +2005,7 @@ export class MessageMediaToDo extends TlObject {
   constructor(args: { todo: TypeTodoList; completions?: TypeTodoCompletion[] | undefined }) {
     super()
     if (args === DECODED) return
+    args ??= {} as never
     this.todo = args.todo
     this.completions = args.completions
     refuseUnknown(this, args)
@@ -2035,6 +2067,7 @@ export class MessageMediaVenue extends TlObject {
   }) {
     super()
     if (args === DECODED) return
+    args ??= {} as never
     this.geo = args.geo
     this.title = args.title
     this.address = args.address
@@ -2073,6 +2106,7 @@ export class MessageMediaVideoStream extends TlObject {
   constructor(args: { rtmpStream?: boolean | undefined; call: TypeInputGroupCall }) {
     super()
     if (args === DECODED) return
+    args ??= {} as never
     this.rtmpStream = args.rtmpStream ?? false
     this.call = args.call
     refuseUnknown(this, args)
@@ -2113,6 +2147,7 @@ export class MessageMediaWebPage extends TlObject {
   }) {
     super()
     if (args === DECODED) return
+    args ??= {} as never
     this.forceLargeMedia = args.forceLargeMedia ?? false
     this.forceSmallMedia = args.forceSmallMedia ?? false
     this.manual = args.manual ?? false
@@ -2429,6 +2464,7 @@ export class Poll extends TlObject {
   }) {
     super()
     if (args === DECODED) return
+    args ??= {} as never
     this.id = longOf(args.id)
     this.closed = args.closed ?? false
     this.publicVoters = args.publicVoters ?? false
@@ -2528,6 +2564,7 @@ export class InputPollAnswer extends TlObject {
   constructor(args: { text: TypeTextWithEntities; media?: TypeInputMedia | undefined }) {
     super()
     if (args === DECODED) return
+    args ??= {} as never
     this.text = args.text
     this.media = args.media
     refuseUnknown(this, args)
@@ -2570,6 +2607,7 @@ export class PollAnswer extends TlObject {
   )) {
     super()
     if (args === DECODED) return
+    args ??= {} as never
     this.text = args.text
     this.option = bytesOf(args.option)
     this.media = args.media
@@ -2795,6 +2833,7 @@ export class StoryItem extends TlObject {
   }) {
     super()
     if (args === DECODED) return
+    args ??= {} as never
     this.pinned = args.pinned ?? false
     this.public = args.public ?? false
     this.closeFriends = args.closeFriends ?? false
@@ -2878,6 +2917,7 @@ export class StoryItemDeleted extends TlObject {
   constructor(args: { id: number }) {
     super()
     if (args === DECODED) return
+    args ??= {} as never
     this.id = args.id
     refuseUnknown(this, args)
   }
@@ -2916,6 +2956,7 @@ export class StoryItemSkipped extends TlObject {
   }) {
     super()
     if (args === DECODED) return
+    args ??= {} as never
     this.closeFriends = args.closeFriends ?? false
     this.live = args.live ?? false
     this.id = args.id
@@ -3062,6 +3103,7 @@ export class WebPage extends TlObject {
   )) {
     super()
     if (args === DECODED) return
+    args ??= {} as never
     this.hasLargeMedia = args.hasLargeMedia ?? false
     this.videoCoverPhoto = args.videoCoverPhoto ?? false
     this.id = longOf(args.id)
@@ -3142,6 +3184,7 @@ export class WebPageEmpty extends TlObject {
   constructor(args: { id: LongLike; url?: string | undefined }) {
     super()
     if (args === DECODED) return
+    args ??= {} as never
     this.id = longOf(args.id)
     this.url = args.url
     refuseUnknown(this, args)
@@ -3202,6 +3245,7 @@ export class WebPagePending extends TlObject {
   constructor(args: { id: LongLike; url?: string | undefined; date: DateLike }) {
     super()
     if (args === DECODED) return
+    args ??= {} as never
     this.id = longOf(args.id)
     this.url = args.url
     this.date = seconds(args.date)
@@ -3313,6 +3357,7 @@ export class WebPageAttributeAiComposeTone extends TlObject {
   constructor(args: { emojiId: LongLike }) {
     super()
     if (args === DECODED) return
+    args ??= {} as never
     this.emojiId = longOf(args.emojiId)
     refuseUnknown(this, args)
   }
@@ -3341,6 +3386,7 @@ export class WebPageAttributeStarGiftAuction extends TlObject {
   constructor(args: { gift: TypeStarGift; endDate: DateLike }) {
     super()
     if (args === DECODED) return
+    args ??= {} as never
     this.gift = args.gift
     this.endDate = seconds(args.endDate)
     refuseUnknown(this, args)
@@ -3370,6 +3416,7 @@ export class WebPageAttributeStarGiftCollection extends TlObject {
   constructor(args: { icons: TypeDocument[] }) {
     super()
     if (args === DECODED) return
+    args ??= {} as never
     this.icons = args.icons
     refuseUnknown(this, args)
   }
@@ -3400,6 +3447,7 @@ export class WebPageAttributeStickerSet extends TlObject {
   constructor(args: { emojis?: boolean | undefined; textColor?: boolean | undefined; stickers: TypeDocument[] }) {
     super()
     if (args === DECODED) return
+    args ??= {} as never
     this.emojis = args.emojis ?? false
     this.textColor = args.textColor ?? false
     this.stickers = args.stickers
@@ -3432,6 +3480,7 @@ export class WebPageAttributeStory extends TlObject {
   constructor(args: { peer: TypePeer; id: number; story?: TypeStoryItem | undefined }) {
     super()
     if (args === DECODED) return
+    args ??= {} as never
     this.peer = args.peer
     this.id = args.id
     this.story = args.story
@@ -3496,6 +3545,7 @@ export class WebPageAttributeUniqueStarGift extends TlObject {
   constructor(args: { gift: TypeStarGift }) {
     super()
     if (args === DECODED) return
+    args ??= {} as never
     this.gift = args.gift
     refuseUnknown(this, args)
   }

@@ -45,6 +45,7 @@ export class InputMessageReadMetric extends TlObject {
   }) {
     super()
     if (args === DECODED) return
+    args ??= {} as never
     this.msgId = args.msgId
     this.viewId = longOf(args.viewId)
     this.timeInViewMs = args.timeInViewMs

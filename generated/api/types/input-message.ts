@@ -33,6 +33,7 @@ export class InputMessageCallbackQuery extends TlObject {
   constructor(args: { id: number; queryId: LongLike }) {
     super()
     if (args === DECODED) return
+    args ??= {} as never
     this.id = args.id
     this.queryId = longOf(args.queryId)
     refuseUnknown(this, args)
@@ -62,6 +63,7 @@ export class InputMessageID extends TlObject {
   constructor(args: { id: number }) {
     super()
     if (args === DECODED) return
+    args ??= {} as never
     this.id = args.id
     refuseUnknown(this, args)
   }
@@ -107,6 +109,7 @@ export class InputMessageReplyTo extends TlObject {
   constructor(args: { id: number }) {
     super()
     if (args === DECODED) return
+    args ??= {} as never
     this.id = args.id
     refuseUnknown(this, args)
   }

@@ -73,6 +73,7 @@ export class InputNotifyCommunity extends TlObject {
   constructor(args: { community: TypeEntityLike }) {
     super()
     if (args === DECODED) return
+    args ??= {} as never
     this.community = args.community
     refuseUnknown(this, args)
   }
@@ -101,6 +102,7 @@ export class InputNotifyForumTopic extends TlObject {
   constructor(args: { peer: TypeEntityLike; topMsgId: number }) {
     super()
     if (args === DECODED) return
+    args ??= {} as never
     this.peer = args.peer
     this.topMsgId = args.topMsgId
     refuseUnknown(this, args)
@@ -130,6 +132,7 @@ export class InputNotifyPeer extends TlObject {
   constructor(args: { peer: TypeEntityLike }) {
     super()
     if (args === DECODED) return
+    args ??= {} as never
     this.peer = args.peer
     refuseUnknown(this, args)
   }

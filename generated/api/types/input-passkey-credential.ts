@@ -29,6 +29,7 @@ export class InputPasskeyCredentialFirebasePNV extends TlObject {
   constructor(args: { pnvToken: string }) {
     super()
     if (args === DECODED) return
+    args ??= {} as never
     this.pnvToken = args.pnvToken
     refuseUnknown(this, args)
   }
@@ -59,6 +60,7 @@ export class InputPasskeyCredentialPublicKey extends TlObject {
   constructor(args: { id: string; rawId: string; response: TypeInputPasskeyResponse }) {
     super()
     if (args === DECODED) return
+    args ??= {} as never
     this.id = args.id
     this.rawId = args.rawId
     this.response = args.response

@@ -39,6 +39,7 @@ export class InputPasskeyResponseLogin extends TlObject {
   }) {
     super()
     if (args === DECODED) return
+    args ??= {} as never
     this.clientData = args.clientData
     this.authenticatorData = bytesOf(args.authenticatorData)
     this.signature = bytesOf(args.signature)
@@ -73,6 +74,7 @@ export class InputPasskeyResponseRegister extends TlObject {
   constructor(args: { clientData: TypeDataJSON; attestationData: Uint8Array }) {
     super()
     if (args === DECODED) return
+    args ??= {} as never
     this.clientData = args.clientData
     this.attestationData = bytesOf(args.attestationData)
     refuseUnknown(this, args)

@@ -36,6 +36,7 @@ export class InputPaymentCredentials extends TlObject {
   constructor(args: { save?: boolean | undefined; data: TypeDataJSON }) {
     super()
     if (args === DECODED) return
+    args ??= {} as never
     this.save = args.save ?? false
     this.data = args.data
     refuseUnknown(this, args)
@@ -65,6 +66,7 @@ export class InputPaymentCredentialsApplePay extends TlObject {
   constructor(args: { paymentData: TypeDataJSON }) {
     super()
     if (args === DECODED) return
+    args ??= {} as never
     this.paymentData = args.paymentData
     refuseUnknown(this, args)
   }
@@ -92,6 +94,7 @@ export class InputPaymentCredentialsGooglePay extends TlObject {
   constructor(args: { paymentToken: TypeDataJSON }) {
     super()
     if (args === DECODED) return
+    args ??= {} as never
     this.paymentToken = args.paymentToken
     refuseUnknown(this, args)
   }
@@ -120,6 +123,7 @@ export class InputPaymentCredentialsSaved extends TlObject {
   constructor(args: { id: string; tmpPassword: Uint8Array }) {
     super()
     if (args === DECODED) return
+    args ??= {} as never
     this.id = args.id
     this.tmpPassword = bytesOf(args.tmpPassword)
     refuseUnknown(this, args)

@@ -40,6 +40,7 @@ export class InputPeerChannel extends TlObject {
   constructor(args: { channelId: LongLike; accessHash: LongLike }) {
     super()
     if (args === DECODED) return
+    args ??= {} as never
     this.channelId = longOf(args.channelId)
     this.accessHash = longOf(args.accessHash)
     refuseUnknown(this, args)
@@ -71,6 +72,7 @@ export class InputPeerChannelFromMessage extends TlObject {
   constructor(args: { peer: TypeInputPeer; msgId: number; channelId: LongLike }) {
     super()
     if (args === DECODED) return
+    args ??= {} as never
     this.peer = args.peer
     this.msgId = args.msgId
     this.channelId = longOf(args.channelId)
@@ -102,6 +104,7 @@ export class InputPeerChat extends TlObject {
   constructor(args: { chatId: LongLike }) {
     super()
     if (args === DECODED) return
+    args ??= {} as never
     this.chatId = longOf(args.chatId)
     refuseUnknown(this, args)
   }
@@ -166,6 +169,7 @@ export class InputPeerUser extends TlObject {
   constructor(args: { userId: LongLike; accessHash: LongLike }) {
     super()
     if (args === DECODED) return
+    args ??= {} as never
     this.userId = longOf(args.userId)
     this.accessHash = longOf(args.accessHash)
     refuseUnknown(this, args)
@@ -197,6 +201,7 @@ export class InputPeerUserFromMessage extends TlObject {
   constructor(args: { peer: TypeInputPeer; msgId: number; userId: LongLike }) {
     super()
     if (args === DECODED) return
+    args ??= {} as never
     this.peer = args.peer
     this.msgId = args.msgId
     this.userId = longOf(args.userId)

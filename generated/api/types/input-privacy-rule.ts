@@ -84,6 +84,7 @@ export class InputPrivacyValueAllowChatParticipants extends TlObject {
   constructor(args: { chats: LongLike[] }) {
     super()
     if (args === DECODED) return
+    args ??= {} as never
     this.chats = longsOf(args.chats)
     refuseUnknown(this, args)
   }
@@ -165,6 +166,7 @@ export class InputPrivacyValueAllowUsers extends TlObject {
   constructor(args: { users: TypeEntityLike[] }) {
     super()
     if (args === DECODED) return
+    args ??= {} as never
     this.users = args.users
     refuseUnknown(this, args)
   }
@@ -228,6 +230,7 @@ export class InputPrivacyValueDisallowChatParticipants extends TlObject {
   constructor(args: { chats: LongLike[] }) {
     super()
     if (args === DECODED) return
+    args ??= {} as never
     this.chats = longsOf(args.chats)
     refuseUnknown(this, args)
   }
@@ -273,6 +276,7 @@ export class InputPrivacyValueDisallowUsers extends TlObject {
   constructor(args: { users: TypeEntityLike[] }) {
     super()
     if (args === DECODED) return
+    args ??= {} as never
     this.users = args.users
     refuseUnknown(this, args)
   }

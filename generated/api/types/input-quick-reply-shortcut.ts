@@ -28,6 +28,7 @@ export class InputQuickReplyShortcut extends TlObject {
   constructor(args: { shortcut: string }) {
     super()
     if (args === DECODED) return
+    args ??= {} as never
     this.shortcut = args.shortcut
     refuseUnknown(this, args)
   }
@@ -55,6 +56,7 @@ export class InputQuickReplyShortcutId extends TlObject {
   constructor(args: { shortcutId: number }) {
     super()
     if (args === DECODED) return
+    args ??= {} as never
     this.shortcutId = args.shortcutId
     refuseUnknown(this, args)
   }

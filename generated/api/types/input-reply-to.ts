@@ -38,6 +38,7 @@ export class InputReplyToEphemeralMessage extends TlObject {
   constructor(args: { id: number }) {
     super()
     if (args === DECODED) return
+    args ??= {} as never
     this.id = args.id
     refuseUnknown(this, args)
   }
@@ -85,6 +86,7 @@ export class InputReplyToMessage extends TlObject {
   }) {
     super()
     if (args === DECODED) return
+    args ??= {} as never
     this.replyToMsgId = args.replyToMsgId
     this.topMsgId = args.topMsgId
     this.replyToPeerId = args.replyToPeerId
@@ -138,6 +140,7 @@ export class InputReplyToMonoForum extends TlObject {
   constructor(args: { monoforumPeerId: TypeEntityLike }) {
     super()
     if (args === DECODED) return
+    args ??= {} as never
     this.monoforumPeerId = args.monoforumPeerId
     refuseUnknown(this, args)
   }
@@ -166,6 +169,7 @@ export class InputReplyToStory extends TlObject {
   constructor(args: { peer: TypeEntityLike; storyId: number }) {
     super()
     if (args === DECODED) return
+    args ??= {} as never
     this.peer = args.peer
     this.storyId = args.storyId
     refuseUnknown(this, args)

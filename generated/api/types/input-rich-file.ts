@@ -31,6 +31,7 @@ export class InputRichFileDocument extends TlObject {
   constructor(args: { id: string; document: TypeInputDocument }) {
     super()
     if (args === DECODED) return
+    args ??= {} as never
     this.id = args.id
     this.document = args.document
     refuseUnknown(this, args)
@@ -61,6 +62,7 @@ export class InputRichFilePhoto extends TlObject {
   constructor(args: { id: string; photo: TypeInputPhoto }) {
     super()
     if (args === DECODED) return
+    args ??= {} as never
     this.id = args.id
     this.photo = args.photo
     refuseUnknown(this, args)

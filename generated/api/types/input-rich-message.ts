@@ -51,6 +51,7 @@ export class InputRichMessage extends TlObject {
   }) {
     super()
     if (args === DECODED) return
+    args ??= {} as never
     this.rtl = args.rtl ?? false
     this.noautolink = args.noautolink ?? false
     this.blocks = args.blocks
@@ -102,6 +103,7 @@ export class InputRichMessageHTML extends TlObject {
   }) {
     super()
     if (args === DECODED) return
+    args ??= {} as never
     this.rtl = args.rtl ?? false
     this.noautolink = args.noautolink ?? false
     this.html = args.html
@@ -147,6 +149,7 @@ export class InputRichMessageMarkdown extends TlObject {
   }) {
     super()
     if (args === DECODED) return
+    args ??= {} as never
     this.rtl = args.rtl ?? false
     this.noautolink = args.noautolink ?? false
     this.markdown = args.markdown

@@ -35,6 +35,7 @@ export class InputSavedStarGiftChat extends TlObject {
   constructor(args: { peer: TypeEntityLike; savedId: LongLike }) {
     super()
     if (args === DECODED) return
+    args ??= {} as never
     this.peer = args.peer
     this.savedId = longOf(args.savedId)
     refuseUnknown(this, args)
@@ -64,6 +65,7 @@ export class InputSavedStarGiftSlug extends TlObject {
   constructor(args: { slug: string }) {
     super()
     if (args === DECODED) return
+    args ??= {} as never
     this.slug = args.slug
     refuseUnknown(this, args)
   }
@@ -91,6 +93,7 @@ export class InputSavedStarGiftUser extends TlObject {
   constructor(args: { msgId: number }) {
     super()
     if (args === DECODED) return
+    args ??= {} as never
     this.msgId = args.msgId
     refuseUnknown(this, args)
   }

@@ -33,6 +33,7 @@ export class InputSecureFile extends TlObject {
   constructor(args: { id: LongLike; accessHash: LongLike }) {
     super()
     if (args === DECODED) return
+    args ??= {} as never
     this.id = longOf(args.id)
     this.accessHash = longOf(args.accessHash)
     refuseUnknown(this, args)
@@ -73,6 +74,7 @@ export class InputSecureFileUploaded extends TlObject {
   }) {
     super()
     if (args === DECODED) return
+    args ??= {} as never
     this.id = longOf(args.id)
     this.parts = args.parts
     this.md5Checksum = args.md5Checksum

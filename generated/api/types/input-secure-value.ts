@@ -52,6 +52,7 @@ export class InputSecureValue extends TlObject {
   }) {
     super()
     if (args === DECODED) return
+    args ??= {} as never
     this.type = args.type
     this.data = args.data
     this.frontSide = args.frontSide

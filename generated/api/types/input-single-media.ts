@@ -45,6 +45,7 @@ export class InputSingleMedia extends TlObject {
   }) {
     super()
     if (args === DECODED) return
+    args ??= {} as never
     this.media = args.media
     this.randomId = longOf(args.randomId)
     this.message = args.message

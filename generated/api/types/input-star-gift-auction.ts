@@ -32,6 +32,7 @@ export class InputStarGiftAuction extends TlObject {
   constructor(args: { giftId: LongLike }) {
     super()
     if (args === DECODED) return
+    args ??= {} as never
     this.giftId = longOf(args.giftId)
     refuseUnknown(this, args)
   }
@@ -59,6 +60,7 @@ export class InputStarGiftAuctionSlug extends TlObject {
   constructor(args: { slug: string }) {
     super()
     if (args === DECODED) return
+    args ??= {} as never
     this.slug = args.slug
     refuseUnknown(this, args)
   }

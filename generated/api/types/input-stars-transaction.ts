@@ -30,6 +30,7 @@ export class InputStarsTransaction extends TlObject {
   constructor(args: { refund?: boolean | undefined; id: string }) {
     super()
     if (args === DECODED) return
+    args ??= {} as never
     this.refund = args.refund ?? false
     this.id = args.id
     refuseUnknown(this, args)

@@ -39,6 +39,7 @@ export class InputStickerSetItem extends TlObject {
   }) {
     super()
     if (args === DECODED) return
+    args ??= {} as never
     this.document = args.document
     this.emoji = args.emoji
     this.maskCoords = args.maskCoords

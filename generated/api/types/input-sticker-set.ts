@@ -80,6 +80,7 @@ export class InputStickerSetDice extends TlObject {
   constructor(args: { emoticon: string }) {
     super()
     if (args === DECODED) return
+    args ??= {} as never
     this.emoticon = args.emoticon
     refuseUnknown(this, args)
   }
@@ -198,6 +199,7 @@ export class InputStickerSetID extends TlObject {
   constructor(args: { id: LongLike; accessHash: LongLike }) {
     super()
     if (args === DECODED) return
+    args ??= {} as never
     this.id = longOf(args.id)
     this.accessHash = longOf(args.accessHash)
     refuseUnknown(this, args)
@@ -245,6 +247,7 @@ export class InputStickerSetShortName extends TlObject {
   constructor(args: { shortName: string }) {
     super()
     if (args === DECODED) return
+    args ??= {} as never
     this.shortName = args.shortName
     refuseUnknown(this, args)
   }

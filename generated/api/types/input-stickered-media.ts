@@ -30,6 +30,7 @@ export class InputStickeredMediaDocument extends TlObject {
   constructor(args: { id: TypeInputDocument }) {
     super()
     if (args === DECODED) return
+    args ??= {} as never
     this.id = args.id
     refuseUnknown(this, args)
   }
@@ -57,6 +58,7 @@ export class InputStickeredMediaPhoto extends TlObject {
   constructor(args: { id: TypeInputPhoto }) {
     super()
     if (args === DECODED) return
+    args ??= {} as never
     this.id = args.id
     refuseUnknown(this, args)
   }

@@ -61,6 +61,7 @@ export class InputStorePaymentAuthCode extends TlObject {
   }) {
     super()
     if (args === DECODED) return
+    args ??= {} as never
     this.restore = args.restore ?? false
     this.phoneNumber = args.phoneNumber
     this.phoneCodeHash = args.phoneCodeHash
@@ -100,6 +101,7 @@ export class InputStorePaymentGiftPremium extends TlObject {
   constructor(args: { userId: TypeEntityLike; currency: string; amount: LongLike }) {
     super()
     if (args === DECODED) return
+    args ??= {} as never
     this.userId = args.userId
     this.currency = args.currency
     this.amount = longOf(args.amount)
@@ -142,6 +144,7 @@ export class InputStorePaymentPremiumGiftCode extends TlObject {
   }) {
     super()
     if (args === DECODED) return
+    args ??= {} as never
     this.users = args.users
     this.boostPeer = args.boostPeer
     this.currency = args.currency
@@ -201,6 +204,7 @@ export class InputStorePaymentPremiumGiveaway extends TlObject {
   }) {
     super()
     if (args === DECODED) return
+    args ??= {} as never
     this.onlyNewSubscribers = args.onlyNewSubscribers ?? false
     this.winnersAreVisible = args.winnersAreVisible ?? false
     this.boostPeer = args.boostPeer
@@ -285,6 +289,7 @@ export class InputStorePaymentStarsGift extends TlObject {
   constructor(args: { userId: TypeEntityLike; stars: LongLike; currency: string; amount: LongLike }) {
     super()
     if (args === DECODED) return
+    args ??= {} as never
     this.userId = args.userId
     this.stars = longOf(args.stars)
     this.currency = args.currency
@@ -345,6 +350,7 @@ export class InputStorePaymentStarsGiveaway extends TlObject {
   }) {
     super()
     if (args === DECODED) return
+    args ??= {} as never
     this.onlyNewSubscribers = args.onlyNewSubscribers ?? false
     this.winnersAreVisible = args.winnersAreVisible ?? false
     this.stars = longOf(args.stars)
@@ -408,6 +414,7 @@ export class InputStorePaymentStarsTopup extends TlObject {
   }) {
     super()
     if (args === DECODED) return
+    args ??= {} as never
     this.stars = longOf(args.stars)
     this.currency = args.currency
     this.amount = longOf(args.amount)

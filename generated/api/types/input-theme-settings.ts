@@ -52,6 +52,7 @@ export class InputThemeSettings extends TlObject {
   )) {
     super()
     if (args === DECODED) return
+    args ??= {} as never
     this.messageColorsAnimated = args.messageColorsAnimated ?? false
     this.baseTheme = args.baseTheme
     this.accentColor = args.accentColor

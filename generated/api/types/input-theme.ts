@@ -33,6 +33,7 @@ export class InputTheme extends TlObject {
   constructor(args: { id: LongLike; accessHash: LongLike }) {
     super()
     if (args === DECODED) return
+    args ??= {} as never
     this.id = longOf(args.id)
     this.accessHash = longOf(args.accessHash)
     refuseUnknown(this, args)
@@ -62,6 +63,7 @@ export class InputThemeSlug extends TlObject {
   constructor(args: { slug: string }) {
     super()
     if (args === DECODED) return
+    args ??= {} as never
     this.slug = args.slug
     refuseUnknown(this, args)
   }

@@ -34,6 +34,7 @@ export class InputUser extends TlObject {
   constructor(args: { userId: LongLike; accessHash: LongLike }) {
     super()
     if (args === DECODED) return
+    args ??= {} as never
     this.userId = longOf(args.userId)
     this.accessHash = longOf(args.accessHash)
     refuseUnknown(this, args)
@@ -83,6 +84,7 @@ export class InputUserFromMessage extends TlObject {
   constructor(args: { peer: TypeInputPeer; msgId: number; userId: LongLike }) {
     super()
     if (args === DECODED) return
+    args ??= {} as never
     this.peer = args.peer
     this.msgId = args.msgId
     this.userId = longOf(args.userId)

@@ -35,6 +35,7 @@ export class InputWebDocument extends TlObject {
   constructor(args: { url: string; size: number; mimeType: string; attributes: TypeDocumentAttribute[] }) {
     super()
     if (args === DECODED) return
+    args ??= {} as never
     this.url = args.url
     this.size = args.size
     this.mimeType = args.mimeType

@@ -98,6 +98,7 @@ export class InputWebFileGeoPointLocation extends TlObject {
   }) {
     super()
     if (args === DECODED) return
+    args ??= {} as never
     this.geoPoint = args.geoPoint
     this.accessHash = longOf(args.accessHash)
     this.w = args.w
@@ -136,6 +137,7 @@ export class InputWebFileLocation extends TlObject {
   constructor(args: { url: string; accessHash: LongLike }) {
     super()
     if (args === DECODED) return
+    args ??= {} as never
     this.url = args.url
     this.accessHash = longOf(args.accessHash)
     refuseUnknown(this, args)

@@ -71,6 +71,7 @@ export class Invoice extends TlObject {
   )) {
     super()
     if (args === DECODED) return
+    args ??= {} as never
     this.test = args.test ?? false
     this.nameRequested = args.nameRequested ?? false
     this.phoneRequested = args.phoneRequested ?? false

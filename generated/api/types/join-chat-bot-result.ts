@@ -86,6 +86,7 @@ export class JoinChatBotResultWebView extends TlObject {
   constructor(args: { url: string }) {
     super()
     if (args === DECODED) return
+    args ??= {} as never
     this.url = args.url
     refuseUnknown(this, args)
   }

@@ -32,6 +32,7 @@ export class JsonObjectValue extends TlObject {
   constructor(args: { key: string; value: TypeJSONValue }) {
     super()
     if (args === DECODED) return
+    args ??= {} as never
     this.key = args.key
     this.value = args.value
     refuseUnknown(this, args)
@@ -79,6 +80,7 @@ export class JsonArray extends TlObject {
   constructor(args: { value: TypeJSONValue[] }) {
     super()
     if (args === DECODED) return
+    args ??= {} as never
     this.value = args.value
     refuseUnknown(this, args)
   }
@@ -106,6 +108,7 @@ export class JsonBool extends TlObject {
   constructor(args: { value: boolean }) {
     super()
     if (args === DECODED) return
+    args ??= {} as never
     this.value = args.value
     refuseUnknown(this, args)
   }
@@ -151,6 +154,7 @@ export class JsonNumber extends TlObject {
   constructor(args: { value: number }) {
     super()
     if (args === DECODED) return
+    args ??= {} as never
     this.value = args.value
     refuseUnknown(this, args)
   }
@@ -178,6 +182,7 @@ export class JsonObject extends TlObject {
   constructor(args: { value: TypeJSONObjectValue[] }) {
     super()
     if (args === DECODED) return
+    args ??= {} as never
     this.value = args.value
     refuseUnknown(this, args)
   }
@@ -205,6 +210,7 @@ export class JsonString extends TlObject {
   constructor(args: { value: string }) {
     super()
     if (args === DECODED) return
+    args ??= {} as never
     this.value = args.value
     refuseUnknown(this, args)
   }

@@ -31,6 +31,7 @@ export class KeyboardButtonRow extends TlObject {
   constructor(args: { buttons: TypeKeyboardButton[] }) {
     super()
     if (args === DECODED) return
+    args ??= {} as never
     this.buttons = args.buttons
     refuseUnknown(this, args)
   }

@@ -77,6 +77,7 @@ export class InputKeyboardButtonRequestPeer extends TlObject {
   }) {
     super()
     if (args === DECODED) return
+    args ??= {} as never
     this.nameRequested = args.nameRequested ?? false
     this.usernameRequested = args.usernameRequested ?? false
     this.photoRequested = args.photoRequested ?? false
@@ -134,6 +135,7 @@ export class InputKeyboardButtonUrlAuth extends TlObject {
   }) {
     super()
     if (args === DECODED) return
+    args ??= {} as never
     this.requestWriteAccess = args.requestWriteAccess ?? false
     this.style = args.style
     this.text = args.text
@@ -178,6 +180,7 @@ export class InputKeyboardButtonUserProfile extends TlObject {
   constructor(args: { style?: TypeKeyboardButtonStyle | undefined; text: string; userId: TypeEntityLike }) {
     super()
     if (args === DECODED) return
+    args ??= {} as never
     this.style = args.style
     this.text = args.text
     this.userId = args.userId
@@ -211,6 +214,7 @@ export class KeyboardButton extends TlObject {
   constructor(args: { style?: TypeKeyboardButtonStyle | undefined; text: string }) {
     super()
     if (args === DECODED) return
+    args ??= {} as never
     this.style = args.style
     this.text = args.text
     refuseUnknown(this, args)
@@ -242,6 +246,7 @@ export class KeyboardButtonBuy extends TlObject {
   constructor(args: { style?: TypeKeyboardButtonStyle | undefined; text: string }) {
     super()
     if (args === DECODED) return
+    args ??= {} as never
     this.style = args.style
     this.text = args.text
     refuseUnknown(this, args)
@@ -281,6 +286,7 @@ export class KeyboardButtonCallback extends TlObject {
   }) {
     super()
     if (args === DECODED) return
+    args ??= {} as never
     this.requiresPassword = args.requiresPassword ?? false
     this.style = args.style
     this.text = args.text
@@ -317,6 +323,7 @@ export class KeyboardButtonCopy extends TlObject {
   constructor(args: { style?: TypeKeyboardButtonStyle | undefined; text: string; copyText: string }) {
     super()
     if (args === DECODED) return
+    args ??= {} as never
     this.style = args.style
     this.text = args.text
     this.copyText = args.copyText
@@ -350,6 +357,7 @@ export class KeyboardButtonGame extends TlObject {
   constructor(args: { style?: TypeKeyboardButtonStyle | undefined; text: string }) {
     super()
     if (args === DECODED) return
+    args ??= {} as never
     this.style = args.style
     this.text = args.text
     refuseUnknown(this, args)
@@ -381,6 +389,7 @@ export class KeyboardButtonRequestGeoLocation extends TlObject {
   constructor(args: { style?: TypeKeyboardButtonStyle | undefined; text: string }) {
     super()
     if (args === DECODED) return
+    args ??= {} as never
     this.style = args.style
     this.text = args.text
     refuseUnknown(this, args)
@@ -422,6 +431,7 @@ export class KeyboardButtonRequestPeer extends TlObject {
   }) {
     super()
     if (args === DECODED) return
+    args ??= {} as never
     this.style = args.style
     this.text = args.text
     this.buttonId = args.buttonId
@@ -459,6 +469,7 @@ export class KeyboardButtonRequestPhone extends TlObject {
   constructor(args: { style?: TypeKeyboardButtonStyle | undefined; text: string }) {
     super()
     if (args === DECODED) return
+    args ??= {} as never
     this.style = args.style
     this.text = args.text
     refuseUnknown(this, args)
@@ -492,6 +503,7 @@ export class KeyboardButtonRequestPoll extends TlObject {
   constructor(args: { style?: TypeKeyboardButtonStyle | undefined; quiz?: boolean | undefined; text: string }) {
     super()
     if (args === DECODED) return
+    args ??= {} as never
     this.style = args.style
     this.quiz = args.quiz
     this.text = args.text
@@ -527,6 +539,7 @@ export class KeyboardButtonSimpleWebView extends TlObject {
   constructor(args: { style?: TypeKeyboardButtonStyle | undefined; text: string; url: string }) {
     super()
     if (args === DECODED) return
+    args ??= {} as never
     this.style = args.style
     this.text = args.text
     this.url = args.url
@@ -570,6 +583,7 @@ export class KeyboardButtonSwitchInline extends TlObject {
   }) {
     super()
     if (args === DECODED) return
+    args ??= {} as never
     this.samePeer = args.samePeer ?? false
     this.style = args.style
     this.text = args.text
@@ -611,6 +625,7 @@ export class KeyboardButtonUrl extends TlObject {
   constructor(args: { style?: TypeKeyboardButtonStyle | undefined; text: string; url: string }) {
     super()
     if (args === DECODED) return
+    args ??= {} as never
     this.style = args.style
     this.text = args.text
     this.url = args.url
@@ -654,6 +669,7 @@ export class KeyboardButtonUrlAuth extends TlObject {
   }) {
     super()
     if (args === DECODED) return
+    args ??= {} as never
     this.style = args.style
     this.text = args.text
     this.fwdText = args.fwdText
@@ -693,6 +709,7 @@ export class KeyboardButtonUserProfile extends TlObject {
   constructor(args: { style?: TypeKeyboardButtonStyle | undefined; text: string; userId: LongLike }) {
     super()
     if (args === DECODED) return
+    args ??= {} as never
     this.style = args.style
     this.text = args.text
     this.userId = longOf(args.userId)
@@ -727,6 +744,7 @@ export class KeyboardButtonWebView extends TlObject {
   constructor(args: { style?: TypeKeyboardButtonStyle | undefined; text: string; url: string }) {
     super()
     if (args === DECODED) return
+    args ??= {} as never
     this.style = args.style
     this.text = args.text
     this.url = args.url

@@ -33,6 +33,7 @@ export class LabeledPrice extends TlObject {
   constructor(args: { label: string; amount: LongLike }) {
     super()
     if (args === DECODED) return
+    args ??= {} as never
     this.label = args.label
     this.amount = longOf(args.amount)
     refuseUnknown(this, args)

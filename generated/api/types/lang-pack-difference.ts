@@ -35,6 +35,7 @@ export class LangPackDifference extends TlObject {
   constructor(args: { langCode: string; fromVersion: number; version: number; strings: TypeLangPackString[] }) {
     super()
     if (args === DECODED) return
+    args ??= {} as never
     this.langCode = args.langCode
     this.fromVersion = args.fromVersion
     this.version = args.version

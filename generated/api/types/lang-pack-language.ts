@@ -53,6 +53,7 @@ export class LangPackLanguage extends TlObject {
   }) {
     super()
     if (args === DECODED) return
+    args ??= {} as never
     this.official = args.official ?? false
     this.rtl = args.rtl ?? false
     this.beta = args.beta ?? false

@@ -29,6 +29,7 @@ export class LangPackString extends TlObject {
   constructor(args: { key: string; value: string }) {
     super()
     if (args === DECODED) return
+    args ??= {} as never
     this.key = args.key
     this.value = args.value
     refuseUnknown(this, args)
@@ -58,6 +59,7 @@ export class LangPackStringDeleted extends TlObject {
   constructor(args: { key: string }) {
     super()
     if (args === DECODED) return
+    args ??= {} as never
     this.key = args.key
     refuseUnknown(this, args)
   }
@@ -100,6 +102,7 @@ export class LangPackStringPluralized extends TlObject {
   }) {
     super()
     if (args === DECODED) return
+    args ??= {} as never
     this.key = args.key
     this.zeroValue = args.zeroValue
     this.oneValue = args.oneValue

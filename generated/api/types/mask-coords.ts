@@ -32,6 +32,7 @@ export class MaskCoords extends TlObject {
   constructor(args: { n: number; x: number; y: number; zoom: number }) {
     super()
     if (args === DECODED) return
+    args ??= {} as never
     this.n = args.n
     this.x = args.x
     this.y = args.y

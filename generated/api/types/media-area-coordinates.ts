@@ -42,6 +42,7 @@ export class MediaAreaCoordinates extends TlObject {
   }) {
     super()
     if (args === DECODED) return
+    args ??= {} as never
     this.x = args.x
     this.y = args.y
     this.w = args.w

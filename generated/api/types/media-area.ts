@@ -51,6 +51,7 @@ export class InputMediaAreaChannelPost extends TlObject {
   constructor(args: { coordinates: TypeMediaAreaCoordinates; channel: TypeEntityLike; msgId: number }) {
     super()
     if (args === DECODED) return
+    args ??= {} as never
     this.coordinates = args.coordinates
     this.channel = args.channel
     this.msgId = args.msgId
@@ -84,6 +85,7 @@ export class InputMediaAreaVenue extends TlObject {
   constructor(args: { coordinates: TypeMediaAreaCoordinates; queryId: LongLike; resultId: string }) {
     super()
     if (args === DECODED) return
+    args ??= {} as never
     this.coordinates = args.coordinates
     this.queryId = longOf(args.queryId)
     this.resultId = args.resultId
@@ -117,6 +119,7 @@ export class MediaAreaChannelPost extends TlObject {
   constructor(args: { coordinates: TypeMediaAreaCoordinates; channelId: LongLike; msgId: number }) {
     super()
     if (args === DECODED) return
+    args ??= {} as never
     this.coordinates = args.coordinates
     this.channelId = longOf(args.channelId)
     this.msgId = args.msgId
@@ -155,6 +158,7 @@ export class MediaAreaGeoPoint extends TlObject {
   }) {
     super()
     if (args === DECODED) return
+    args ??= {} as never
     this.coordinates = args.coordinates
     this.geo = args.geo
     this.address = args.address
@@ -188,6 +192,7 @@ export class MediaAreaStarGift extends TlObject {
   constructor(args: { coordinates: TypeMediaAreaCoordinates; slug: string }) {
     super()
     if (args === DECODED) return
+    args ??= {} as never
     this.coordinates = args.coordinates
     this.slug = args.slug
     refuseUnknown(this, args)
@@ -226,6 +231,7 @@ export class MediaAreaSuggestedReaction extends TlObject {
   }) {
     super()
     if (args === DECODED) return
+    args ??= {} as never
     this.dark = args.dark ?? false
     this.flipped = args.flipped ?? false
     this.coordinates = args.coordinates
@@ -259,6 +265,7 @@ export class MediaAreaUrl extends TlObject {
   constructor(args: { coordinates: TypeMediaAreaCoordinates; url: string }) {
     super()
     if (args === DECODED) return
+    args ??= {} as never
     this.coordinates = args.coordinates
     this.url = args.url
     refuseUnknown(this, args)
@@ -303,6 +310,7 @@ export class MediaAreaVenue extends TlObject {
   }) {
     super()
     if (args === DECODED) return
+    args ??= {} as never
     this.coordinates = args.coordinates
     this.geo = args.geo
     this.title = args.title
@@ -351,6 +359,7 @@ export class MediaAreaWeather extends TlObject {
   }) {
     super()
     if (args === DECODED) return
+    args ??= {} as never
     this.coordinates = args.coordinates
     this.emoji = args.emoji
     this.temperatureC = args.temperatureC

@@ -123,6 +123,7 @@ export class MessageActionBoostApply extends TlObject {
   constructor(args: { boosts: number }) {
     super()
     if (args === DECODED) return
+    args ??= {} as never
     this.boosts = args.boosts
     refuseUnknown(this, args)
   }
@@ -224,6 +225,7 @@ export class MessageActionChangeCreator extends TlObject {
   constructor(args: { newCreatorId: LongLike }) {
     super()
     if (args === DECODED) return
+    args ??= {} as never
     this.newCreatorId = longOf(args.newCreatorId)
     refuseUnknown(this, args)
   }
@@ -251,6 +253,7 @@ export class MessageActionChannelCreate extends TlObject {
   constructor(args: { title: string }) {
     super()
     if (args === DECODED) return
+    args ??= {} as never
     this.title = args.title
     refuseUnknown(this, args)
   }
@@ -279,6 +282,7 @@ export class MessageActionChannelMigrateFrom extends TlObject {
   constructor(args: { title: string; chatId: LongLike }) {
     super()
     if (args === DECODED) return
+    args ??= {} as never
     this.title = args.title
     this.chatId = longOf(args.chatId)
     refuseUnknown(this, args)
@@ -308,6 +312,7 @@ export class MessageActionChatAddUser extends TlObject {
   constructor(args: { users: LongLike[] }) {
     super()
     if (args === DECODED) return
+    args ??= {} as never
     this.users = longsOf(args.users)
     refuseUnknown(this, args)
   }
@@ -336,6 +341,7 @@ export class MessageActionChatCreate extends TlObject {
   constructor(args: { title: string; users: LongLike[] }) {
     super()
     if (args === DECODED) return
+    args ??= {} as never
     this.title = args.title
     this.users = longsOf(args.users)
     refuseUnknown(this, args)
@@ -383,6 +389,7 @@ export class MessageActionChatDeleteUser extends TlObject {
   constructor(args: { userId: LongLike }) {
     super()
     if (args === DECODED) return
+    args ??= {} as never
     this.userId = longOf(args.userId)
     refuseUnknown(this, args)
   }
@@ -410,6 +417,7 @@ export class MessageActionChatEditPhoto extends TlObject {
   constructor(args: { photo: TypePhoto }) {
     super()
     if (args === DECODED) return
+    args ??= {} as never
     this.photo = args.photo
     refuseUnknown(this, args)
   }
@@ -437,6 +445,7 @@ export class MessageActionChatEditTitle extends TlObject {
   constructor(args: { title: string }) {
     super()
     if (args === DECODED) return
+    args ??= {} as never
     this.title = args.title
     refuseUnknown(this, args)
   }
@@ -464,6 +473,7 @@ export class MessageActionChatJoinedByLink extends TlObject {
   constructor(args: { inviterId: LongLike }) {
     super()
     if (args === DECODED) return
+    args ??= {} as never
     this.inviterId = longOf(args.inviterId)
     refuseUnknown(this, args)
   }
@@ -509,6 +519,7 @@ export class MessageActionChatMigrateTo extends TlObject {
   constructor(args: { channelId: LongLike }) {
     super()
     if (args === DECODED) return
+    args ??= {} as never
     this.channelId = longOf(args.channelId)
     refuseUnknown(this, args)
   }
@@ -549,6 +560,7 @@ export class MessageActionConferenceCall extends TlObject {
   }) {
     super()
     if (args === DECODED) return
+    args ??= {} as never
     this.missed = args.missed ?? false
     this.active = args.active ?? false
     this.video = args.video ?? false
@@ -608,6 +620,7 @@ export class MessageActionCustomAction extends TlObject {
   constructor(args: { message: string }) {
     super()
     if (args === DECODED) return
+    args ??= {} as never
     this.message = args.message
     refuseUnknown(this, args)
   }
@@ -654,6 +667,7 @@ export class MessageActionGameScore extends TlObject {
   constructor(args: { gameId: LongLike; score: number }) {
     super()
     if (args === DECODED) return
+    args ??= {} as never
     this.gameId = longOf(args.gameId)
     this.score = args.score
     refuseUnknown(this, args)
@@ -685,6 +699,7 @@ export class MessageActionGeoProximityReached extends TlObject {
   constructor(args: { fromId: TypePeer; toId: TypePeer; distance: number }) {
     super()
     if (args === DECODED) return
+    args ??= {} as never
     this.fromId = args.fromId
     this.toId = args.toId
     this.distance = args.distance
@@ -740,6 +755,7 @@ export class MessageActionGiftCode extends TlObject {
   )) {
     super()
     if (args === DECODED) return
+    args ??= {} as never
     this.viaGiveaway = args.viaGiveaway ?? false
     this.unclaimed = args.unclaimed ?? false
     this.boostPeer = args.boostPeer
@@ -805,6 +821,7 @@ export class MessageActionGiftPremium extends TlObject {
   )) {
     super()
     if (args === DECODED) return
+    args ??= {} as never
     this.currency = args.currency
     this.amount = longOf(args.amount)
     this.days = args.days
@@ -860,6 +877,7 @@ export class MessageActionGiftStars extends TlObject {
   )) {
     super()
     if (args === DECODED) return
+    args ??= {} as never
     this.currency = args.currency
     this.amount = longOf(args.amount)
     this.stars = longOf(args.stars)
@@ -912,6 +930,7 @@ export class MessageActionGiftTon extends TlObject {
   }) {
     super()
     if (args === DECODED) return
+    args ??= {} as never
     this.currency = args.currency
     this.amount = longOf(args.amount)
     this.cryptoCurrency = args.cryptoCurrency
@@ -979,6 +998,7 @@ export class MessageActionGiveawayResults extends TlObject {
   constructor(args: { stars?: boolean | undefined; winnersCount: number; unclaimedCount: number }) {
     super()
     if (args === DECODED) return
+    args ??= {} as never
     this.stars = args.stars ?? false
     this.winnersCount = args.winnersCount
     this.unclaimedCount = args.unclaimedCount
@@ -1011,6 +1031,7 @@ export class MessageActionGroupCall extends TlObject {
   constructor(args: { call: TypeInputGroupCall; duration?: number | undefined }) {
     super()
     if (args === DECODED) return
+    args ??= {} as never
     this.call = args.call
     this.duration = args.duration
     refuseUnknown(this, args)
@@ -1042,6 +1063,7 @@ export class MessageActionGroupCallScheduled extends TlObject {
   constructor(args: { call: TypeInputGroupCall; scheduleDate: DateLike }) {
     super()
     if (args === DECODED) return
+    args ??= {} as never
     this.call = args.call
     this.scheduleDate = seconds(args.scheduleDate)
     refuseUnknown(this, args)
@@ -1090,6 +1112,7 @@ export class MessageActionInviteToGroupCall extends TlObject {
   constructor(args: { call: TypeInputGroupCall; users: LongLike[] }) {
     super()
     if (args === DECODED) return
+    args ??= {} as never
     this.call = args.call
     this.users = longsOf(args.users)
     refuseUnknown(this, args)
@@ -1119,6 +1142,7 @@ export class MessageActionManagedBotCreated extends TlObject {
   constructor(args: { botId: LongLike }) {
     super()
     if (args === DECODED) return
+    args ??= {} as never
     this.botId = longOf(args.botId)
     refuseUnknown(this, args)
   }
@@ -1146,6 +1170,7 @@ export class MessageActionNewCreatorPending extends TlObject {
   constructor(args: { newCreatorId: LongLike }) {
     super()
     if (args === DECODED) return
+    args ??= {} as never
     this.newCreatorId = longOf(args.newCreatorId)
     refuseUnknown(this, args)
   }
@@ -1176,6 +1201,7 @@ export class MessageActionNoForwardsRequest extends TlObject {
   constructor(args: { expired?: boolean | undefined; prevValue: boolean; newValue: boolean }) {
     super()
     if (args === DECODED) return
+    args ??= {} as never
     this.expired = args.expired ?? false
     this.prevValue = args.prevValue
     this.newValue = args.newValue
@@ -1208,6 +1234,7 @@ export class MessageActionNoForwardsToggle extends TlObject {
   constructor(args: { prevValue: boolean; newValue: boolean }) {
     super()
     if (args === DECODED) return
+    args ??= {} as never
     this.prevValue = args.prevValue
     this.newValue = args.newValue
     refuseUnknown(this, args)
@@ -1239,6 +1266,7 @@ export class MessageActionPaidMessagesPrice extends TlObject {
   constructor(args: { broadcastMessagesAllowed?: boolean | undefined; stars: LongLike }) {
     super()
     if (args === DECODED) return
+    args ??= {} as never
     this.broadcastMessagesAllowed = args.broadcastMessagesAllowed ?? false
     this.stars = longOf(args.stars)
     refuseUnknown(this, args)
@@ -1269,6 +1297,7 @@ export class MessageActionPaidMessagesRefunded extends TlObject {
   constructor(args: { count: number; stars: LongLike }) {
     super()
     if (args === DECODED) return
+    args ??= {} as never
     this.count = args.count
     this.stars = longOf(args.stars)
     refuseUnknown(this, args)
@@ -1309,6 +1338,7 @@ export class MessageActionPaymentRefunded extends TlObject {
   }) {
     super()
     if (args === DECODED) return
+    args ??= {} as never
     this.peer = args.peer
     this.currency = args.currency
     this.totalAmount = longOf(args.totalAmount)
@@ -1358,6 +1388,7 @@ export class MessageActionPaymentSent extends TlObject {
   }) {
     super()
     if (args === DECODED) return
+    args ??= {} as never
     this.recurringInit = args.recurringInit ?? false
     this.recurringUsed = args.recurringUsed ?? false
     this.currency = args.currency
@@ -1419,6 +1450,7 @@ export class MessageActionPaymentSentMe extends TlObject {
   }) {
     super()
     if (args === DECODED) return
+    args ??= {} as never
     this.recurringInit = args.recurringInit ?? false
     this.recurringUsed = args.recurringUsed ?? false
     this.currency = args.currency
@@ -1476,6 +1508,7 @@ export class MessageActionPhoneCall extends TlObject {
   }) {
     super()
     if (args === DECODED) return
+    args ??= {} as never
     this.video = args.video ?? false
     this.callId = longOf(args.callId)
     this.reason = args.reason
@@ -1531,6 +1564,7 @@ export class MessageActionPollAppendAnswer extends TlObject {
   constructor(args: { answer: TypePollAnswer }) {
     super()
     if (args === DECODED) return
+    args ??= {} as never
     this.answer = args.answer
     refuseUnknown(this, args)
   }
@@ -1558,6 +1592,7 @@ export class MessageActionPollDeleteAnswer extends TlObject {
   constructor(args: { answer: TypePollAnswer }) {
     super()
     if (args === DECODED) return
+    args ??= {} as never
     this.answer = args.answer
     refuseUnknown(this, args)
   }
@@ -1596,6 +1631,7 @@ export class MessageActionPrizeStars extends TlObject {
   }) {
     super()
     if (args === DECODED) return
+    args ??= {} as never
     this.unclaimed = args.unclaimed ?? false
     this.stars = longOf(args.stars)
     this.transactionId = args.transactionId
@@ -1632,6 +1668,7 @@ export class MessageActionRequestedPeer extends TlObject {
   constructor(args: { buttonId: number; peers: TypePeer[] }) {
     super()
     if (args === DECODED) return
+    args ??= {} as never
     this.buttonId = args.buttonId
     this.peers = args.peers
     refuseUnknown(this, args)
@@ -1662,6 +1699,7 @@ export class MessageActionRequestedPeerSentMe extends TlObject {
   constructor(args: { buttonId: number; peers: TypeRequestedPeer[] }) {
     super()
     if (args === DECODED) return
+    args ??= {} as never
     this.buttonId = args.buttonId
     this.peers = args.peers
     refuseUnknown(this, args)
@@ -1709,6 +1747,7 @@ export class MessageActionSecureValuesSent extends TlObject {
   constructor(args: { types: TypeSecureValueType[] }) {
     super()
     if (args === DECODED) return
+    args ??= {} as never
     this.types = args.types
     refuseUnknown(this, args)
   }
@@ -1738,6 +1777,7 @@ export class MessageActionSecureValuesSentMe extends TlObject {
   constructor(args: { values: TypeSecureValue[]; credentials: TypeSecureCredentialsEncrypted }) {
     super()
     if (args === DECODED) return
+    args ??= {} as never
     this.values = args.values
     this.credentials = args.credentials
     refuseUnknown(this, args)
@@ -1767,6 +1807,7 @@ export class MessageActionSetChatTheme extends TlObject {
   constructor(args: { theme: TypeChatTheme }) {
     super()
     if (args === DECODED) return
+    args ??= {} as never
     this.theme = args.theme
     refuseUnknown(this, args)
   }
@@ -1797,6 +1838,7 @@ export class MessageActionSetChatWallPaper extends TlObject {
   constructor(args: { same?: boolean | undefined; forBoth?: boolean | undefined; wallpaper: TypeWallPaper }) {
     super()
     if (args === DECODED) return
+    args ??= {} as never
     this.same = args.same ?? false
     this.forBoth = args.forBoth ?? false
     this.wallpaper = args.wallpaper
@@ -1828,6 +1870,7 @@ export class MessageActionSetMessagesTTL extends TlObject {
   constructor(args: { period: number; autoSettingFrom?: LongLike | undefined }) {
     super()
     if (args === DECODED) return
+    args ??= {} as never
     this.period = args.period
     this.autoSettingFrom = longOf(args.autoSettingFrom)
     refuseUnknown(this, args)
@@ -1907,6 +1950,7 @@ export class MessageActionStarGift extends TlObject {
   )) {
     super()
     if (args === DECODED) return
+    args ??= {} as never
     this.nameHidden = args.nameHidden ?? false
     this.saved = args.saved ?? false
     this.converted = args.converted ?? false
@@ -1996,6 +2040,7 @@ export class MessageActionStarGiftPurchaseOffer extends TlObject {
   }) {
     super()
     if (args === DECODED) return
+    args ??= {} as never
     this.accepted = args.accepted ?? false
     this.declined = args.declined ?? false
     this.gift = args.gift
@@ -2033,6 +2078,7 @@ export class MessageActionStarGiftPurchaseOfferDeclined extends TlObject {
   constructor(args: { expired?: boolean | undefined; gift: TypeStarGift; price: TypeStarsAmount }) {
     super()
     if (args === DECODED) return
+    args ??= {} as never
     this.expired = args.expired ?? false
     this.gift = args.gift
     this.price = args.price
@@ -2107,6 +2153,7 @@ export class MessageActionStarGiftUnique extends TlObject {
   )) {
     super()
     if (args === DECODED) return
+    args ??= {} as never
     this.upgrade = args.upgrade ?? false
     this.transferred = args.transferred ?? false
     this.saved = args.saved ?? false
@@ -2181,6 +2228,7 @@ export class MessageActionSuggestBirthday extends TlObject {
   constructor(args: { birthday: TypeBirthday }) {
     super()
     if (args === DECODED) return
+    args ??= {} as never
     this.birthday = args.birthday
     refuseUnknown(this, args)
   }
@@ -2208,6 +2256,7 @@ export class MessageActionSuggestProfilePhoto extends TlObject {
   constructor(args: { photo: TypePhoto }) {
     super()
     if (args === DECODED) return
+    args ??= {} as never
     this.photo = args.photo
     refuseUnknown(this, args)
   }
@@ -2313,6 +2362,7 @@ export class MessageActionSuggestedPostSuccess extends TlObject {
   constructor(args: { price: TypeStarsAmount }) {
     super()
     if (args === DECODED) return
+    args ??= {} as never
     this.price = args.price
     refuseUnknown(this, args)
   }
@@ -2340,6 +2390,7 @@ export class MessageActionTodoAppendTasks extends TlObject {
   constructor(args: { list: TypeTodoItem[] }) {
     super()
     if (args === DECODED) return
+    args ??= {} as never
     this.list = args.list
     refuseUnknown(this, args)
   }
@@ -2368,6 +2419,7 @@ export class MessageActionTodoCompletions extends TlObject {
   constructor(args: { completed: number[]; incompleted: number[] }) {
     super()
     if (args === DECODED) return
+    args ??= {} as never
     this.completed = args.completed
     this.incompleted = args.incompleted
     refuseUnknown(this, args)
@@ -2406,6 +2458,7 @@ export class MessageActionTopicCreate extends TlObject {
   }) {
     super()
     if (args === DECODED) return
+    args ??= {} as never
     this.titleMissing = args.titleMissing ?? false
     this.title = args.title
     this.iconColor = args.iconColor
@@ -2487,6 +2540,7 @@ export class MessageActionWebViewDataSent extends TlObject {
   constructor(args: { text: string }) {
     super()
     if (args === DECODED) return
+    args ??= {} as never
     this.text = args.text
     refuseUnknown(this, args)
   }
@@ -2515,6 +2569,7 @@ export class MessageActionWebViewDataSentMe extends TlObject {
   constructor(args: { text: string; data: string }) {
     super()
     if (args === DECODED) return
+    args ??= {} as never
     this.text = args.text
     this.data = args.data
     refuseUnknown(this, args)

@@ -62,6 +62,7 @@ export class InputMessageEntityMentionName extends TlObject {
   constructor(args: { offset: number; length: number; userId: TypeEntityLike }) {
     super()
     if (args === DECODED) return
+    args ??= {} as never
     this.offset = args.offset
     this.length = args.length
     this.userId = args.userId
@@ -94,6 +95,7 @@ export class MessageEntityBankCard extends TlObject {
   constructor(args: { offset: number; length: number }) {
     super()
     if (args === DECODED) return
+    args ??= {} as never
     this.offset = args.offset
     this.length = args.length
     refuseUnknown(this, args)
@@ -125,6 +127,7 @@ export class MessageEntityBlockquote extends TlObject {
   constructor(args: { collapsed?: boolean | undefined; offset: number; length: number }) {
     super()
     if (args === DECODED) return
+    args ??= {} as never
     this.collapsed = args.collapsed ?? false
     this.offset = args.offset
     this.length = args.length
@@ -157,6 +160,7 @@ export class MessageEntityBold extends TlObject {
   constructor(args: { offset: number; length: number }) {
     super()
     if (args === DECODED) return
+    args ??= {} as never
     this.offset = args.offset
     this.length = args.length
     refuseUnknown(this, args)
@@ -187,6 +191,7 @@ export class MessageEntityBotCommand extends TlObject {
   constructor(args: { offset: number; length: number }) {
     super()
     if (args === DECODED) return
+    args ??= {} as never
     this.offset = args.offset
     this.length = args.length
     refuseUnknown(this, args)
@@ -217,6 +222,7 @@ export class MessageEntityCashtag extends TlObject {
   constructor(args: { offset: number; length: number }) {
     super()
     if (args === DECODED) return
+    args ??= {} as never
     this.offset = args.offset
     this.length = args.length
     refuseUnknown(this, args)
@@ -247,6 +253,7 @@ export class MessageEntityCode extends TlObject {
   constructor(args: { offset: number; length: number }) {
     super()
     if (args === DECODED) return
+    args ??= {} as never
     this.offset = args.offset
     this.length = args.length
     refuseUnknown(this, args)
@@ -278,6 +285,7 @@ export class MessageEntityCustomEmoji extends TlObject {
   constructor(args: { offset: number; length: number; documentId: LongLike }) {
     super()
     if (args === DECODED) return
+    args ??= {} as never
     this.offset = args.offset
     this.length = args.length
     this.documentId = longOf(args.documentId)
@@ -310,6 +318,7 @@ export class MessageEntityDiffDelete extends TlObject {
   constructor(args: { offset: number; length: number }) {
     super()
     if (args === DECODED) return
+    args ??= {} as never
     this.offset = args.offset
     this.length = args.length
     refuseUnknown(this, args)
@@ -340,6 +349,7 @@ export class MessageEntityDiffInsert extends TlObject {
   constructor(args: { offset: number; length: number }) {
     super()
     if (args === DECODED) return
+    args ??= {} as never
     this.offset = args.offset
     this.length = args.length
     refuseUnknown(this, args)
@@ -371,6 +381,7 @@ export class MessageEntityDiffReplace extends TlObject {
   constructor(args: { offset: number; length: number; oldText: string }) {
     super()
     if (args === DECODED) return
+    args ??= {} as never
     this.offset = args.offset
     this.length = args.length
     this.oldText = args.oldText
@@ -403,6 +414,7 @@ export class MessageEntityEmail extends TlObject {
   constructor(args: { offset: number; length: number }) {
     super()
     if (args === DECODED) return
+    args ??= {} as never
     this.offset = args.offset
     this.length = args.length
     refuseUnknown(this, args)
@@ -452,6 +464,7 @@ export class MessageEntityFormattedDate extends TlObject {
   }) {
     super()
     if (args === DECODED) return
+    args ??= {} as never
     this.relative = args.relative ?? false
     this.shortTime = args.shortTime ?? false
     this.longTime = args.longTime ?? false
@@ -498,6 +511,7 @@ export class MessageEntityHashtag extends TlObject {
   constructor(args: { offset: number; length: number }) {
     super()
     if (args === DECODED) return
+    args ??= {} as never
     this.offset = args.offset
     this.length = args.length
     refuseUnknown(this, args)
@@ -528,6 +542,7 @@ export class MessageEntityItalic extends TlObject {
   constructor(args: { offset: number; length: number }) {
     super()
     if (args === DECODED) return
+    args ??= {} as never
     this.offset = args.offset
     this.length = args.length
     refuseUnknown(this, args)
@@ -558,6 +573,7 @@ export class MessageEntityMention extends TlObject {
   constructor(args: { offset: number; length: number }) {
     super()
     if (args === DECODED) return
+    args ??= {} as never
     this.offset = args.offset
     this.length = args.length
     refuseUnknown(this, args)
@@ -589,6 +605,7 @@ export class MessageEntityMentionName extends TlObject {
   constructor(args: { offset: number; length: number; userId: LongLike }) {
     super()
     if (args === DECODED) return
+    args ??= {} as never
     this.offset = args.offset
     this.length = args.length
     this.userId = longOf(args.userId)
@@ -621,6 +638,7 @@ export class MessageEntityPhone extends TlObject {
   constructor(args: { offset: number; length: number }) {
     super()
     if (args === DECODED) return
+    args ??= {} as never
     this.offset = args.offset
     this.length = args.length
     refuseUnknown(this, args)
@@ -652,6 +670,7 @@ export class MessageEntityPre extends TlObject {
   constructor(args: { offset: number; length: number; language: string }) {
     super()
     if (args === DECODED) return
+    args ??= {} as never
     this.offset = args.offset
     this.length = args.length
     this.language = args.language
@@ -684,6 +703,7 @@ export class MessageEntitySpoiler extends TlObject {
   constructor(args: { offset: number; length: number }) {
     super()
     if (args === DECODED) return
+    args ??= {} as never
     this.offset = args.offset
     this.length = args.length
     refuseUnknown(this, args)
@@ -714,6 +734,7 @@ export class MessageEntityStrike extends TlObject {
   constructor(args: { offset: number; length: number }) {
     super()
     if (args === DECODED) return
+    args ??= {} as never
     this.offset = args.offset
     this.length = args.length
     refuseUnknown(this, args)
@@ -745,6 +766,7 @@ export class MessageEntityTextUrl extends TlObject {
   constructor(args: { offset: number; length: number; url: string }) {
     super()
     if (args === DECODED) return
+    args ??= {} as never
     this.offset = args.offset
     this.length = args.length
     this.url = args.url
@@ -777,6 +799,7 @@ export class MessageEntityUnderline extends TlObject {
   constructor(args: { offset: number; length: number }) {
     super()
     if (args === DECODED) return
+    args ??= {} as never
     this.offset = args.offset
     this.length = args.length
     refuseUnknown(this, args)
@@ -807,6 +830,7 @@ export class MessageEntityUnknown extends TlObject {
   constructor(args: { offset: number; length: number }) {
     super()
     if (args === DECODED) return
+    args ??= {} as never
     this.offset = args.offset
     this.length = args.length
     refuseUnknown(this, args)
@@ -837,6 +861,7 @@ export class MessageEntityUrl extends TlObject {
   constructor(args: { offset: number; length: number }) {
     super()
     if (args === DECODED) return
+    args ??= {} as never
     this.offset = args.offset
     this.length = args.length
     refuseUnknown(this, args)

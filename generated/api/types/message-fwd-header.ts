@@ -61,6 +61,7 @@ export class MessageFwdHeader extends TlObject {
   )) {
     super()
     if (args === DECODED) return
+    args ??= {} as never
     this.imported = args.imported ?? false
     this.savedOut = args.savedOut ?? false
     this.fromId = args.fromId

@@ -45,6 +45,7 @@ export class MessagePeerReaction extends TlObject {
   }) {
     super()
     if (args === DECODED) return
+    args ??= {} as never
     this.big = args.big ?? false
     this.unread = args.unread ?? false
     this.my = args.my ?? false

@@ -35,6 +35,7 @@ export class MessagePeerVote extends TlObject {
   constructor(args: { peer: TypePeer; option: Uint8Array; date: DateLike }) {
     super()
     if (args === DECODED) return
+    args ??= {} as never
     this.peer = args.peer
     this.option = bytesOf(args.option)
     this.date = seconds(args.date)
@@ -67,6 +68,7 @@ export class MessagePeerVoteInputOption extends TlObject {
   constructor(args: { peer: TypePeer; date: DateLike }) {
     super()
     if (args === DECODED) return
+    args ??= {} as never
     this.peer = args.peer
     this.date = seconds(args.date)
     refuseUnknown(this, args)
@@ -98,6 +100,7 @@ export class MessagePeerVoteMultiple extends TlObject {
   constructor(args: { peer: TypePeer; options: Uint8Array[]; date: DateLike }) {
     super()
     if (args === DECODED) return
+    args ??= {} as never
     this.peer = args.peer
     this.options = byteStringsOf(args.options)
     this.date = seconds(args.date)

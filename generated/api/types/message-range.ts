@@ -29,6 +29,7 @@ export class MessageRange extends TlObject {
   constructor(args: { minId: number; maxId: number }) {
     super()
     if (args === DECODED) return
+    args ??= {} as never
     this.minId = args.minId
     this.maxId = args.maxId
     refuseUnknown(this, args)

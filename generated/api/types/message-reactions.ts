@@ -48,6 +48,7 @@ export class MessageReactions extends TlObject {
   }) {
     super()
     if (args === DECODED) return
+    args ??= {} as never
     this.min = args.min ?? false
     this.canSeeList = args.canSeeList ?? false
     this.reactionsAsTags = args.reactionsAsTags ?? false

@@ -41,6 +41,7 @@ export class MessageReactor extends TlObject {
   }) {
     super()
     if (args === DECODED) return
+    args ??= {} as never
     this.top = args.top ?? false
     this.my = args.my ?? false
     this.anonymous = args.anonymous ?? false

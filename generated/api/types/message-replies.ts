@@ -53,6 +53,7 @@ export class MessageReplies extends TlObject {
   )) {
     super()
     if (args === DECODED) return
+    args ??= {} as never
     this.comments = args.comments ?? false
     this.replies = args.replies
     this.repliesPts = args.repliesPts

@@ -134,6 +134,7 @@ export class MessageReplyStoryHeader extends TlObject {
   constructor(args: { peer: TypePeer; storyId: number }) {
     super()
     if (args === DECODED) return
+    args ??= {} as never
     this.peer = args.peer
     this.storyId = args.storyId
     refuseUnknown(this, args)

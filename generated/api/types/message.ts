@@ -160,6 +160,7 @@ export class Message extends TlObject {
   )) {
     super()
     if (args === DECODED) return
+    args ??= {} as never
     this.out = args.out ?? false
     this.mentioned = args.mentioned ?? false
     this.mediaUnread = args.mediaUnread ?? false
@@ -317,6 +318,7 @@ export class MessageEmpty extends TlObject {
   constructor(args: { id: number; peerId?: TypePeer | undefined }) {
     super()
     if (args === DECODED) return
+    args ??= {} as never
     this.id = args.id
     this.peerId = args.peerId
     refuseUnknown(this, args)
@@ -382,6 +384,7 @@ export class MessageService extends TlObject {
   }) {
     super()
     if (args === DECODED) return
+    args ??= {} as never
     this.out = args.out ?? false
     this.mentioned = args.mentioned ?? false
     this.mediaUnread = args.mediaUnread ?? false

@@ -40,6 +40,7 @@ export class MissingInvitee extends TlObject {
   }) {
     super()
     if (args === DECODED) return
+    args ??= {} as never
     this.premiumWouldAllowInvite = args.premiumWouldAllowInvite ?? false
     this.premiumRequiredForPm = args.premiumRequiredForPm ?? false
     this.userId = longOf(args.userId)

@@ -41,6 +41,7 @@ export class MyBoost extends TlObject {
   }) {
     super()
     if (args === DECODED) return
+    args ??= {} as never
     this.slot = args.slot
     this.peer = args.peer
     this.date = seconds(args.date)

@@ -30,6 +30,7 @@ export class NearestDc extends TlObject {
   constructor(args: { country: string; thisDc: number; nearestDc: number }) {
     super()
     if (args === DECODED) return
+    args ??= {} as never
     this.country = args.country
     this.thisDc = args.thisDc
     this.nearestDc = args.nearestDc

@@ -55,6 +55,7 @@ export class NotificationSoundLocal extends TlObject {
   constructor(args: { title: string; data: string }) {
     super()
     if (args === DECODED) return
+    args ??= {} as never
     this.title = args.title
     this.data = args.data
     refuseUnknown(this, args)
@@ -102,6 +103,7 @@ export class NotificationSoundRingtone extends TlObject {
   constructor(args: { id: LongLike }) {
     super()
     if (args === DECODED) return
+    args ??= {} as never
     this.id = longOf(args.id)
     refuseUnknown(this, args)
   }

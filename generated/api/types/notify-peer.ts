@@ -75,6 +75,7 @@ export class NotifyCommunity extends TlObject {
   constructor(args: { communityId: LongLike }) {
     super()
     if (args === DECODED) return
+    args ??= {} as never
     this.communityId = longOf(args.communityId)
     refuseUnknown(this, args)
   }
@@ -103,6 +104,7 @@ export class NotifyForumTopic extends TlObject {
   constructor(args: { peer: TypePeer; topMsgId: number }) {
     super()
     if (args === DECODED) return
+    args ??= {} as never
     this.peer = args.peer
     this.topMsgId = args.topMsgId
     refuseUnknown(this, args)
@@ -132,6 +134,7 @@ export class NotifyPeer extends TlObject {
   constructor(args: { peer: TypePeer }) {
     super()
     if (args === DECODED) return
+    args ??= {} as never
     this.peer = args.peer
     refuseUnknown(this, args)
   }

@@ -29,6 +29,7 @@ export class OutboxReadDate extends TlObject {
   constructor(args: { date: DateLike }) {
     super()
     if (args === DECODED) return
+    args ??= {} as never
     this.date = seconds(args.date)
     refuseUnknown(this, args)
   }

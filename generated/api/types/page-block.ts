@@ -85,6 +85,7 @@ export class InputPageBlockMap extends TlObject {
   constructor(args: { geo: TypeInputGeoPoint; zoom: number; w: number; h: number; caption: TypePageCaption }) {
     super()
     if (args === DECODED) return
+    args ??= {} as never
     this.geo = args.geo
     this.zoom = args.zoom
     this.w = args.w
@@ -120,6 +121,7 @@ export class PageBlockAnchor extends TlObject {
   constructor(args: { name: string }) {
     super()
     if (args === DECODED) return
+    args ??= {} as never
     this.name = args.name
     refuseUnknown(this, args)
   }
@@ -148,6 +150,7 @@ export class PageBlockAudio extends TlObject {
   constructor(args: { audioId: LongLike; caption: TypePageCaption }) {
     super()
     if (args === DECODED) return
+    args ??= {} as never
     this.audioId = longOf(args.audioId)
     this.caption = args.caption
     refuseUnknown(this, args)
@@ -178,6 +181,7 @@ export class PageBlockAuthorDate extends TlObject {
   constructor(args: { author: TypeRichText; publishedDate: DateLike }) {
     super()
     if (args === DECODED) return
+    args ??= {} as never
     this.author = args.author
     this.publishedDate = seconds(args.publishedDate)
     refuseUnknown(this, args)
@@ -208,6 +212,7 @@ export class PageBlockBlockquote extends TlObject {
   constructor(args: { text: TypeRichText; caption: TypeRichText }) {
     super()
     if (args === DECODED) return
+    args ??= {} as never
     this.text = args.text
     this.caption = args.caption
     refuseUnknown(this, args)
@@ -238,6 +243,7 @@ export class PageBlockBlockquoteBlocks extends TlObject {
   constructor(args: { blocks: TypePageBlock[]; caption: TypeRichText }) {
     super()
     if (args === DECODED) return
+    args ??= {} as never
     this.blocks = args.blocks
     this.caption = args.caption
     refuseUnknown(this, args)
@@ -267,6 +273,7 @@ export class PageBlockChannel extends TlObject {
   constructor(args: { channel: TypeChat }) {
     super()
     if (args === DECODED) return
+    args ??= {} as never
     this.channel = args.channel
     refuseUnknown(this, args)
   }
@@ -295,6 +302,7 @@ export class PageBlockCollage extends TlObject {
   constructor(args: { items: TypePageBlock[]; caption: TypePageCaption }) {
     super()
     if (args === DECODED) return
+    args ??= {} as never
     this.items = args.items
     this.caption = args.caption
     refuseUnknown(this, args)
@@ -324,6 +332,7 @@ export class PageBlockCover extends TlObject {
   constructor(args: { cover: TypePageBlock }) {
     super()
     if (args === DECODED) return
+    args ??= {} as never
     this.cover = args.cover
     refuseUnknown(this, args)
   }
@@ -353,6 +362,7 @@ export class PageBlockDetails extends TlObject {
   constructor(args: { open?: boolean | undefined; blocks: TypePageBlock[]; title: TypeRichText }) {
     super()
     if (args === DECODED) return
+    args ??= {} as never
     this.open = args.open ?? false
     this.blocks = args.blocks
     this.title = args.title
@@ -420,6 +430,7 @@ export class PageBlockEmbed extends TlObject {
   )) {
     super()
     if (args === DECODED) return
+    args ??= {} as never
     this.fullWidth = args.fullWidth ?? false
     this.allowScrolling = args.allowScrolling ?? false
     this.url = args.url
@@ -482,6 +493,7 @@ export class PageBlockEmbedPost extends TlObject {
   }) {
     super()
     if (args === DECODED) return
+    args ??= {} as never
     this.url = args.url
     this.webpageId = longOf(args.webpageId)
     this.authorPhotoId = longOf(args.authorPhotoId)
@@ -521,6 +533,7 @@ export class PageBlockFooter extends TlObject {
   constructor(args: { text: TypeRichText }) {
     super()
     if (args === DECODED) return
+    args ??= {} as never
     this.text = args.text
     refuseUnknown(this, args)
   }
@@ -548,6 +561,7 @@ export class PageBlockHeader extends TlObject {
   constructor(args: { text: TypeRichText }) {
     super()
     if (args === DECODED) return
+    args ??= {} as never
     this.text = args.text
     refuseUnknown(this, args)
   }
@@ -575,6 +589,7 @@ export class PageBlockHeading1 extends TlObject {
   constructor(args: { text: TypeRichText }) {
     super()
     if (args === DECODED) return
+    args ??= {} as never
     this.text = args.text
     refuseUnknown(this, args)
   }
@@ -602,6 +617,7 @@ export class PageBlockHeading2 extends TlObject {
   constructor(args: { text: TypeRichText }) {
     super()
     if (args === DECODED) return
+    args ??= {} as never
     this.text = args.text
     refuseUnknown(this, args)
   }
@@ -629,6 +645,7 @@ export class PageBlockHeading3 extends TlObject {
   constructor(args: { text: TypeRichText }) {
     super()
     if (args === DECODED) return
+    args ??= {} as never
     this.text = args.text
     refuseUnknown(this, args)
   }
@@ -656,6 +673,7 @@ export class PageBlockHeading4 extends TlObject {
   constructor(args: { text: TypeRichText }) {
     super()
     if (args === DECODED) return
+    args ??= {} as never
     this.text = args.text
     refuseUnknown(this, args)
   }
@@ -683,6 +701,7 @@ export class PageBlockHeading5 extends TlObject {
   constructor(args: { text: TypeRichText }) {
     super()
     if (args === DECODED) return
+    args ??= {} as never
     this.text = args.text
     refuseUnknown(this, args)
   }
@@ -710,6 +729,7 @@ export class PageBlockHeading6 extends TlObject {
   constructor(args: { text: TypeRichText }) {
     super()
     if (args === DECODED) return
+    args ??= {} as never
     this.text = args.text
     refuseUnknown(this, args)
   }
@@ -737,6 +757,7 @@ export class PageBlockKicker extends TlObject {
   constructor(args: { text: TypeRichText }) {
     super()
     if (args === DECODED) return
+    args ??= {} as never
     this.text = args.text
     refuseUnknown(this, args)
   }
@@ -764,6 +785,7 @@ export class PageBlockList extends TlObject {
   constructor(args: { items: TypePageListItem[] }) {
     super()
     if (args === DECODED) return
+    args ??= {} as never
     this.items = args.items
     refuseUnknown(this, args)
   }
@@ -795,6 +817,7 @@ export class PageBlockMap extends TlObject {
   constructor(args: { geo: TypeGeoPoint; zoom: number; w: number; h: number; caption: TypePageCaption }) {
     super()
     if (args === DECODED) return
+    args ??= {} as never
     this.geo = args.geo
     this.zoom = args.zoom
     this.w = args.w
@@ -830,6 +853,7 @@ export class PageBlockMath extends TlObject {
   constructor(args: { source: string }) {
     super()
     if (args === DECODED) return
+    args ??= {} as never
     this.source = args.source
     refuseUnknown(this, args)
   }
@@ -866,6 +890,7 @@ export class PageBlockOrderedList extends TlObject {
   }) {
     super()
     if (args === DECODED) return
+    args ??= {} as never
     this.reversed = args.reversed ?? false
     this.items = args.items
     this.start = args.start
@@ -903,6 +928,7 @@ export class PageBlockParagraph extends TlObject {
   constructor(args: { text: TypeRichText }) {
     super()
     if (args === DECODED) return
+    args ??= {} as never
     this.text = args.text
     refuseUnknown(this, args)
   }
@@ -942,6 +968,7 @@ export class PageBlockPhoto extends TlObject {
   )) {
     super()
     if (args === DECODED) return
+    args ??= {} as never
     this.spoiler = args.spoiler ?? false
     this.photoId = longOf(args.photoId)
     this.caption = args.caption
@@ -981,6 +1008,7 @@ export class PageBlockPreformatted extends TlObject {
   constructor(args: { text: TypeRichText; language: string }) {
     super()
     if (args === DECODED) return
+    args ??= {} as never
     this.text = args.text
     this.language = args.language
     refuseUnknown(this, args)
@@ -1011,6 +1039,7 @@ export class PageBlockPullquote extends TlObject {
   constructor(args: { text: TypeRichText; caption: TypeRichText }) {
     super()
     if (args === DECODED) return
+    args ??= {} as never
     this.text = args.text
     this.caption = args.caption
     refuseUnknown(this, args)
@@ -1041,6 +1070,7 @@ export class PageBlockRelatedArticles extends TlObject {
   constructor(args: { title: TypeRichText; articles: TypePageRelatedArticle[] }) {
     super()
     if (args === DECODED) return
+    args ??= {} as never
     this.title = args.title
     this.articles = args.articles
     refuseUnknown(this, args)
@@ -1071,6 +1101,7 @@ export class PageBlockSlideshow extends TlObject {
   constructor(args: { items: TypePageBlock[]; caption: TypePageCaption }) {
     super()
     if (args === DECODED) return
+    args ??= {} as never
     this.items = args.items
     this.caption = args.caption
     refuseUnknown(this, args)
@@ -1100,6 +1131,7 @@ export class PageBlockSubheader extends TlObject {
   constructor(args: { text: TypeRichText }) {
     super()
     if (args === DECODED) return
+    args ??= {} as never
     this.text = args.text
     refuseUnknown(this, args)
   }
@@ -1127,6 +1159,7 @@ export class PageBlockSubtitle extends TlObject {
   constructor(args: { text: TypeRichText }) {
     super()
     if (args === DECODED) return
+    args ??= {} as never
     this.text = args.text
     refuseUnknown(this, args)
   }
@@ -1163,6 +1196,7 @@ export class PageBlockTable extends TlObject {
   }) {
     super()
     if (args === DECODED) return
+    args ??= {} as never
     this.bordered = args.bordered ?? false
     this.striped = args.striped ?? false
     this.title = args.title
@@ -1195,6 +1229,7 @@ export class PageBlockThinking extends TlObject {
   constructor(args: { text: TypeRichText }) {
     super()
     if (args === DECODED) return
+    args ??= {} as never
     this.text = args.text
     refuseUnknown(this, args)
   }
@@ -1222,6 +1257,7 @@ export class PageBlockTitle extends TlObject {
   constructor(args: { text: TypeRichText }) {
     super()
     if (args === DECODED) return
+    args ??= {} as never
     this.text = args.text
     refuseUnknown(this, args)
   }
@@ -1278,6 +1314,7 @@ export class PageBlockVideo extends TlObject {
   }) {
     super()
     if (args === DECODED) return
+    args ??= {} as never
     this.autoplay = args.autoplay ?? false
     this.loop = args.loop ?? false
     this.spoiler = args.spoiler ?? false
@@ -1692,6 +1729,7 @@ export class PageListItemBlocks extends TlObject {
   constructor(args: { checkbox?: boolean | undefined; checked?: boolean | undefined; blocks: TypePageBlock[] }) {
     super()
     if (args === DECODED) return
+    args ??= {} as never
     this.checkbox = args.checkbox ?? false
     this.checked = args.checked ?? false
     this.blocks = args.blocks
@@ -1724,6 +1762,7 @@ export class PageListItemText extends TlObject {
   constructor(args: { checkbox?: boolean | undefined; checked?: boolean | undefined; text: TypeRichText }) {
     super()
     if (args === DECODED) return
+    args ??= {} as never
     this.checkbox = args.checkbox ?? false
     this.checked = args.checked ?? false
     this.text = args.text
@@ -1803,6 +1842,7 @@ export class PageListOrderedItemBlocks extends TlObject {
   }) {
     super()
     if (args === DECODED) return
+    args ??= {} as never
     this.checkbox = args.checkbox ?? false
     this.checked = args.checked ?? false
     this.num = args.num
@@ -1858,6 +1898,7 @@ export class PageListOrderedItemText extends TlObject {
   }) {
     super()
     if (args === DECODED) return
+    args ??= {} as never
     this.checkbox = args.checkbox ?? false
     this.checked = args.checked ?? false
     this.num = args.num

@@ -30,6 +30,7 @@ export class PageCaption extends TlObject {
   constructor(args: { text: TypeRichText; credit: TypeRichText }) {
     super()
     if (args === DECODED) return
+    args ??= {} as never
     this.text = args.text
     this.credit = args.credit
     refuseUnknown(this, args)

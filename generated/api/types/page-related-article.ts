@@ -47,6 +47,7 @@ export class PageRelatedArticle extends TlObject {
   }) {
     super()
     if (args === DECODED) return
+    args ??= {} as never
     this.url = args.url
     this.webpageId = longOf(args.webpageId)
     this.title = args.title

@@ -31,6 +31,7 @@ export class PageTableRow extends TlObject {
   constructor(args: { cells: TypePageTableCell[] }) {
     super()
     if (args === DECODED) return
+    args ??= {} as never
     this.cells = args.cells
     refuseUnknown(this, args)
   }

@@ -51,6 +51,7 @@ export class Page extends TlObject {
   }) {
     super()
     if (args === DECODED) return
+    args ??= {} as never
     this.part = args.part ?? false
     this.rtl = args.rtl ?? false
     this.v2 = args.v2 ?? false

@@ -69,6 +69,7 @@ export class PaidReactionPrivacyPeer extends TlObject {
   constructor(args: { peer: TypeEntityLike }) {
     super()
     if (args === DECODED) return
+    args ??= {} as never
     this.peer = args.peer
     refuseUnknown(this, args)
   }

@@ -43,6 +43,7 @@ export class Passkey extends TlObject {
   }) {
     super()
     if (args === DECODED) return
+    args ??= {} as never
     this.id = args.id
     this.name = args.name
     this.date = seconds(args.date)

@@ -35,6 +35,7 @@ export class PasswordKdfAlgoSHA256SHA256PBKDF2HMACSHA512iter100000SHA256ModPow e
   constructor(args: { salt1: Uint8Array; salt2: Uint8Array; g: number; p: Uint8Array }) {
     super()
     if (args === DECODED) return
+    args ??= {} as never
     this.salt1 = bytesOf(args.salt1)
     this.salt2 = bytesOf(args.salt2)
     this.g = args.g

@@ -29,6 +29,7 @@ export class PaymentCharge extends TlObject {
   constructor(args: { id: string; providerChargeId: string }) {
     super()
     if (args === DECODED) return
+    args ??= {} as never
     this.id = args.id
     this.providerChargeId = args.providerChargeId
     refuseUnknown(this, args)

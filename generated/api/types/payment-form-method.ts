@@ -29,6 +29,7 @@ export class PaymentFormMethod extends TlObject {
   constructor(args: { url: string; title: string }) {
     super()
     if (args === DECODED) return
+    args ??= {} as never
     this.url = args.url
     this.title = args.title
     refuseUnknown(this, args)

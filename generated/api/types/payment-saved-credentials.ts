@@ -29,6 +29,7 @@ export class PaymentSavedCredentialsCard extends TlObject {
   constructor(args: { id: string; title: string }) {
     super()
     if (args === DECODED) return
+    args ??= {} as never
     this.id = args.id
     this.title = args.title
     refuseUnknown(this, args)

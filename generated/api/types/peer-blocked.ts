@@ -31,6 +31,7 @@ export class PeerBlocked extends TlObject {
   constructor(args: { peerId: TypePeer; date: DateLike }) {
     super()
     if (args === DECODED) return
+    args ??= {} as never
     this.peerId = args.peerId
     this.date = seconds(args.date)
     refuseUnknown(this, args)

@@ -35,6 +35,7 @@ export class InputPeerColorCollectible extends TlObject {
   constructor(args: { collectibleId: LongLike }) {
     super()
     if (args === DECODED) return
+    args ??= {} as never
     this.collectibleId = longOf(args.collectibleId)
     refuseUnknown(this, args)
   }
@@ -108,6 +109,7 @@ export class PeerColorCollectible extends TlObject {
   }) {
     super()
     if (args === DECODED) return
+    args ??= {} as never
     this.collectibleId = longOf(args.collectibleId)
     this.giftEmojiId = longOf(args.giftEmojiId)
     this.backgroundEmojiId = longOf(args.backgroundEmojiId)

@@ -32,6 +32,7 @@ export class PeerLocated extends TlObject {
   constructor(args: { peer: TypePeer; expires: DateLike; distance: number }) {
     super()
     if (args === DECODED) return
+    args ??= {} as never
     this.peer = args.peer
     this.expires = seconds(args.expires)
     this.distance = args.distance
@@ -63,6 +64,7 @@ export class PeerSelfLocated extends TlObject {
   constructor(args: { expires: DateLike }) {
     super()
     if (args === DECODED) return
+    args ??= {} as never
     this.expires = seconds(args.expires)
     refuseUnknown(this, args)
   }

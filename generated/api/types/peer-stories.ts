@@ -34,6 +34,7 @@ export class PeerStories extends TlObject {
   constructor(args: { peer: TypePeer; maxReadId?: number | undefined; stories: TypeStoryItem[] }) {
     super()
     if (args === DECODED) return
+    args ??= {} as never
     this.peer = args.peer
     this.maxReadId = args.maxReadId
     this.stories = args.stories

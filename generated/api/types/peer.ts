@@ -32,6 +32,7 @@ export class PeerChannel extends TlObject {
   constructor(args: { channelId: LongLike }) {
     super()
     if (args === DECODED) return
+    args ??= {} as never
     this.channelId = longOf(args.channelId)
     refuseUnknown(this, args)
   }
@@ -59,6 +60,7 @@ export class PeerChat extends TlObject {
   constructor(args: { chatId: LongLike }) {
     super()
     if (args === DECODED) return
+    args ??= {} as never
     this.chatId = longOf(args.chatId)
     refuseUnknown(this, args)
   }
@@ -86,6 +88,7 @@ export class PeerUser extends TlObject {
   constructor(args: { userId: LongLike }) {
     super()
     if (args === DECODED) return
+    args ??= {} as never
     this.userId = longOf(args.userId)
     refuseUnknown(this, args)
   }

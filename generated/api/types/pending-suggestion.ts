@@ -38,6 +38,7 @@ export class PendingSuggestion extends TlObject {
   }) {
     super()
     if (args === DECODED) return
+    args ??= {} as never
     this.suggestion = args.suggestion
     this.title = args.title
     this.description = args.description

@@ -87,6 +87,7 @@ export class PhoneCallDiscardReasonMigrateConferenceCall extends TlObject {
   constructor(args: { slug: string }) {
     super()
     if (args === DECODED) return
+    args ??= {} as never
     this.slug = args.slug
     refuseUnknown(this, args)
   }

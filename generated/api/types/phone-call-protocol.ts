@@ -43,6 +43,7 @@ export class PhoneCallProtocol extends TlObject {
   }) {
     super()
     if (args === DECODED) return
+    args ??= {} as never
     this.udpP2p = args.udpP2p ?? false
     this.udpReflector = args.udpReflector ?? false
     this.minLayer = args.minLayer

@@ -76,6 +76,7 @@ export class PhoneCall extends TlObject {
   }) {
     super()
     if (args === DECODED) return
+    args ??= {} as never
     this.p2pAllowed = args.p2pAllowed ?? false
     this.video = args.video ?? false
     this.conferenceSupported = args.conferenceSupported ?? false
@@ -149,6 +150,7 @@ export class PhoneCallAccepted extends TlObject {
   }) {
     super()
     if (args === DECODED) return
+    args ??= {} as never
     this.video = args.video ?? false
     this.id = longOf(args.id)
     this.accessHash = longOf(args.accessHash)
@@ -203,6 +205,7 @@ export class PhoneCallDiscarded extends TlObject {
   }) {
     super()
     if (args === DECODED) return
+    args ??= {} as never
     this.needRating = args.needRating ?? false
     this.needDebug = args.needDebug ?? false
     this.video = args.video ?? false
@@ -244,6 +247,7 @@ export class PhoneCallEmpty extends TlObject {
   constructor(args: { id: LongLike }) {
     super()
     if (args === DECODED) return
+    args ??= {} as never
     this.id = longOf(args.id)
     refuseUnknown(this, args)
   }
@@ -288,6 +292,7 @@ export class PhoneCallRequested extends TlObject {
   }) {
     super()
     if (args === DECODED) return
+    args ??= {} as never
     this.video = args.video ?? false
     this.id = longOf(args.id)
     this.accessHash = longOf(args.accessHash)
@@ -346,6 +351,7 @@ export class PhoneCallWaiting extends TlObject {
   }) {
     super()
     if (args === DECODED) return
+    args ??= {} as never
     this.video = args.video ?? false
     this.id = longOf(args.id)
     this.accessHash = longOf(args.accessHash)

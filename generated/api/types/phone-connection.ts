@@ -46,6 +46,7 @@ export class PhoneConnection extends TlObject {
   }) {
     super()
     if (args === DECODED) return
+    args ??= {} as never
     this.tcp = args.tcp ?? false
     this.id = longOf(args.id)
     this.ip = args.ip
@@ -100,6 +101,7 @@ export class PhoneConnectionWebrtc extends TlObject {
   }) {
     super()
     if (args === DECODED) return
+    args ??= {} as never
     this.turn = args.turn ?? false
     this.stun = args.stun ?? false
     this.id = longOf(args.id)

@@ -41,6 +41,7 @@ export class PhotoCachedSize extends TlObject {
   constructor(args: { type: string; w: number; h: number; bytes: Uint8Array }) {
     super()
     if (args === DECODED) return
+    args ??= {} as never
     this.type = args.type
     this.w = args.w
     this.h = args.h
@@ -75,6 +76,7 @@ export class PhotoPathSize extends TlObject {
   constructor(args: { type: string; bytes: Uint8Array }) {
     super()
     if (args === DECODED) return
+    args ??= {} as never
     this.type = args.type
     this.bytes = bytesOf(args.bytes)
     refuseUnknown(this, args)
@@ -107,6 +109,7 @@ export class PhotoSize extends TlObject {
   constructor(args: { type: string; w: number; h: number; size: number }) {
     super()
     if (args === DECODED) return
+    args ??= {} as never
     this.type = args.type
     this.w = args.w
     this.h = args.h
@@ -140,6 +143,7 @@ export class PhotoSizeEmpty extends TlObject {
   constructor(args: { type: string }) {
     super()
     if (args === DECODED) return
+    args ??= {} as never
     this.type = args.type
     refuseUnknown(this, args)
   }
@@ -170,6 +174,7 @@ export class PhotoSizeProgressive extends TlObject {
   constructor(args: { type: string; w: number; h: number; sizes: number[] }) {
     super()
     if (args === DECODED) return
+    args ??= {} as never
     this.type = args.type
     this.w = args.w
     this.h = args.h
@@ -204,6 +209,7 @@ export class PhotoStrippedSize extends TlObject {
   constructor(args: { type: string; bytes: Uint8Array }) {
     super()
     if (args === DECODED) return
+    args ??= {} as never
     this.type = args.type
     this.bytes = bytesOf(args.bytes)
     refuseUnknown(this, args)

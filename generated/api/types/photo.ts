@@ -54,6 +54,7 @@ export class Photo extends TlObject {
   }) {
     super()
     if (args === DECODED) return
+    args ??= {} as never
     this.hasStickers = args.hasStickers ?? false
     this.id = longOf(args.id)
     this.accessHash = longOf(args.accessHash)
@@ -95,6 +96,7 @@ export class PhotoEmpty extends TlObject {
   constructor(args: { id: LongLike }) {
     super()
     if (args === DECODED) return
+    args ??= {} as never
     this.id = longOf(args.id)
     refuseUnknown(this, args)
   }

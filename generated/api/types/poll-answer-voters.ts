@@ -45,6 +45,7 @@ export class PollAnswerVoters extends TlObject {
   )) {
     super()
     if (args === DECODED) return
+    args ??= {} as never
     this.chosen = args.chosen ?? false
     this.correct = args.correct ?? false
     this.option = bytesOf(args.option)

@@ -33,6 +33,7 @@ export class PopularContact extends TlObject {
   constructor(args: { clientId: LongLike; importers: number }) {
     super()
     if (args === DECODED) return
+    args ??= {} as never
     this.clientId = longOf(args.clientId)
     this.importers = args.importers
     refuseUnknown(this, args)

@@ -41,6 +41,7 @@ export class PostAddress extends TlObject {
   }) {
     super()
     if (args === DECODED) return
+    args ??= {} as never
     this.streetLine1 = args.streetLine1
     this.streetLine2 = args.streetLine2
     this.city = args.city

@@ -31,6 +31,7 @@ export class PostInteractionCountersMessage extends TlObject {
   constructor(args: { msgId: number; views: number; forwards: number; reactions: number }) {
     super()
     if (args === DECODED) return
+    args ??= {} as never
     this.msgId = args.msgId
     this.views = args.views
     this.forwards = args.forwards
@@ -67,6 +68,7 @@ export class PostInteractionCountersStory extends TlObject {
   constructor(args: { storyId: number; views: number; forwards: number; reactions: number }) {
     super()
     if (args === DECODED) return
+    args ??= {} as never
     this.storyId = args.storyId
     this.views = args.views
     this.forwards = args.forwards

@@ -45,6 +45,7 @@ export class PremiumGiftCodeOption extends TlObject {
   }) {
     super()
     if (args === DECODED) return
+    args ??= {} as never
     this.users = args.users
     this.months = args.months
     this.storeProduct = args.storeProduct

@@ -51,6 +51,7 @@ export class PremiumSubscriptionOption extends TlObject {
   }) {
     super()
     if (args === DECODED) return
+    args ??= {} as never
     this.current = args.current ?? false
     this.canPurchaseUpgrade = args.canPurchaseUpgrade ?? false
     this.transaction = args.transaction

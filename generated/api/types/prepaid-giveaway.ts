@@ -35,6 +35,7 @@ export class PrepaidGiveaway extends TlObject {
   constructor(args: { id: LongLike; months: number; quantity: number; date: DateLike }) {
     super()
     if (args === DECODED) return
+    args ??= {} as never
     this.id = longOf(args.id)
     this.months = args.months
     this.quantity = args.quantity
@@ -72,6 +73,7 @@ export class PrepaidStarsGiveaway extends TlObject {
   constructor(args: { id: LongLike; stars: LongLike; quantity: number; boosts: number; date: DateLike }) {
     super()
     if (args === DECODED) return
+    args ??= {} as never
     this.id = longOf(args.id)
     this.stars = longOf(args.stars)
     this.quantity = args.quantity

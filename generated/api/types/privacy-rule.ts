@@ -82,6 +82,7 @@ export class PrivacyValueAllowChatParticipants extends TlObject {
   constructor(args: { chats: LongLike[] }) {
     super()
     if (args === DECODED) return
+    args ??= {} as never
     this.chats = longsOf(args.chats)
     refuseUnknown(this, args)
   }
@@ -163,6 +164,7 @@ export class PrivacyValueAllowUsers extends TlObject {
   constructor(args: { users: LongLike[] }) {
     super()
     if (args === DECODED) return
+    args ??= {} as never
     this.users = longsOf(args.users)
     refuseUnknown(this, args)
   }
@@ -226,6 +228,7 @@ export class PrivacyValueDisallowChatParticipants extends TlObject {
   constructor(args: { chats: LongLike[] }) {
     super()
     if (args === DECODED) return
+    args ??= {} as never
     this.chats = longsOf(args.chats)
     refuseUnknown(this, args)
   }
@@ -271,6 +274,7 @@ export class PrivacyValueDisallowUsers extends TlObject {
   constructor(args: { users: LongLike[] }) {
     super()
     if (args === DECODED) return
+    args ??= {} as never
     this.users = longsOf(args.users)
     refuseUnknown(this, args)
   }

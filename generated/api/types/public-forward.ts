@@ -31,6 +31,7 @@ export class PublicForwardMessage extends TlObject {
   constructor(args: { message: TypeMessage }) {
     super()
     if (args === DECODED) return
+    args ??= {} as never
     this.message = args.message
     refuseUnknown(this, args)
   }
@@ -59,6 +60,7 @@ export class PublicForwardStory extends TlObject {
   constructor(args: { peer: TypePeer; story: TypeStoryItem }) {
     super()
     if (args === DECODED) return
+    args ??= {} as never
     this.peer = args.peer
     this.story = args.story
     refuseUnknown(this, args)

@@ -31,6 +31,7 @@ export class QuickReply extends TlObject {
   constructor(args: { shortcutId: number; shortcut: string; topMessage: number; count: number }) {
     super()
     if (args === DECODED) return
+    args ??= {} as never
     this.shortcutId = args.shortcutId
     this.shortcut = args.shortcut
     this.topMessage = args.topMessage

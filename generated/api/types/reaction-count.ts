@@ -31,6 +31,7 @@ export class ReactionCount extends TlObject {
   constructor(args: { chosenOrder?: number | undefined; reaction: TypeReaction; count: number }) {
     super()
     if (args === DECODED) return
+    args ??= {} as never
     this.chosenOrder = args.chosenOrder
     this.reaction = args.reaction
     this.count = args.count

@@ -32,6 +32,7 @@ export class ReactionCustomEmoji extends TlObject {
   constructor(args: { documentId: LongLike }) {
     super()
     if (args === DECODED) return
+    args ??= {} as never
     this.documentId = longOf(args.documentId)
     refuseUnknown(this, args)
   }
@@ -59,6 +60,7 @@ export class ReactionEmoji extends TlObject {
   constructor(args: { emoticon: string }) {
     super()
     if (args === DECODED) return
+    args ??= {} as never
     this.emoticon = args.emoticon
     refuseUnknown(this, args)
   }

@@ -43,6 +43,7 @@ export class ReactionsNotifySettings extends TlObject {
   }) {
     super()
     if (args === DECODED) return
+    args ??= {} as never
     this.messagesNotifyFrom = args.messagesNotifyFrom
     this.storiesNotifyFrom = args.storiesNotifyFrom
     this.pollVotesNotifyFrom = args.pollVotesNotifyFrom

@@ -33,6 +33,7 @@ export class ReadParticipantDate extends TlObject {
   constructor(args: { userId: LongLike; date: DateLike }) {
     super()
     if (args === DECODED) return
+    args ??= {} as never
     this.userId = longOf(args.userId)
     this.date = seconds(args.date)
     refuseUnknown(this, args)

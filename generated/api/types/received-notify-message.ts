@@ -29,6 +29,7 @@ export class ReceivedNotifyMessage extends TlObject {
   constructor(args: { id: number; flags: number }) {
     super()
     if (args === DECODED) return
+    args ??= {} as never
     this.id = args.id
     this.flags = args.flags
     refuseUnknown(this, args)

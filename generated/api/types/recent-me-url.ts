@@ -40,6 +40,7 @@ export class RecentMeUrlChat extends TlObject {
   constructor(args: { url: string; chatId: LongLike }) {
     super()
     if (args === DECODED) return
+    args ??= {} as never
     this.url = args.url
     this.chatId = longOf(args.chatId)
     refuseUnknown(this, args)
@@ -70,6 +71,7 @@ export class RecentMeUrlChatInvite extends TlObject {
   constructor(args: { url: string; chatInvite: TypeChatInvite }) {
     super()
     if (args === DECODED) return
+    args ??= {} as never
     this.url = args.url
     this.chatInvite = args.chatInvite
     refuseUnknown(this, args)
@@ -100,6 +102,7 @@ export class RecentMeUrlStickerSet extends TlObject {
   constructor(args: { url: string; set: TypeStickerSetCovered }) {
     super()
     if (args === DECODED) return
+    args ??= {} as never
     this.url = args.url
     this.set = args.set
     refuseUnknown(this, args)
@@ -129,6 +132,7 @@ export class RecentMeUrlUnknown extends TlObject {
   constructor(args: { url: string }) {
     super()
     if (args === DECODED) return
+    args ??= {} as never
     this.url = args.url
     refuseUnknown(this, args)
   }
@@ -157,6 +161,7 @@ export class RecentMeUrlUser extends TlObject {
   constructor(args: { url: string; userId: LongLike }) {
     super()
     if (args === DECODED) return
+    args ??= {} as never
     this.url = args.url
     this.userId = longOf(args.userId)
     refuseUnknown(this, args)

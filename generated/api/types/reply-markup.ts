@@ -32,6 +32,7 @@ export class ReplyInlineMarkup extends TlObject {
   constructor(args: { rows: TypeKeyboardButtonRow[] }) {
     super()
     if (args === DECODED) return
+    args ??= {} as never
     this.rows = args.rows
     refuseUnknown(this, args)
   }
@@ -140,6 +141,7 @@ export class ReplyKeyboardMarkup extends TlObject {
   }) {
     super()
     if (args === DECODED) return
+    args ??= {} as never
     this.resize = args.resize ?? false
     this.singleUse = args.singleUse ?? false
     this.selective = args.selective ?? false

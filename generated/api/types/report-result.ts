@@ -34,6 +34,7 @@ export class ReportResultAddComment extends TlObject {
   constructor(args: { optional?: boolean | undefined; option: Uint8Array }) {
     super()
     if (args === DECODED) return
+    args ??= {} as never
     this.optional = args.optional ?? false
     this.option = bytesOf(args.option)
     refuseUnknown(this, args)
@@ -64,6 +65,7 @@ export class ReportResultChooseOption extends TlObject {
   constructor(args: { title: string; options: TypeMessageReportOption[] }) {
     super()
     if (args === DECODED) return
+    args ??= {} as never
     this.title = args.title
     this.options = args.options
     refuseUnknown(this, args)

@@ -43,6 +43,7 @@ export class RequestedPeerChannel extends TlObject {
   }) {
     super()
     if (args === DECODED) return
+    args ??= {} as never
     this.channelId = longOf(args.channelId)
     this.title = args.title
     this.username = args.username
@@ -83,6 +84,7 @@ export class RequestedPeerChat extends TlObject {
   constructor(args: { chatId: LongLike; title?: string | undefined; photo?: TypePhoto | undefined }) {
     super()
     if (args === DECODED) return
+    args ??= {} as never
     this.chatId = longOf(args.chatId)
     this.title = args.title
     this.photo = args.photo
@@ -127,6 +129,7 @@ export class RequestedPeerUser extends TlObject {
   )) {
     super()
     if (args === DECODED) return
+    args ??= {} as never
     this.userId = longOf(args.userId)
     this.firstName = args.firstName
     this.lastName = args.lastName

@@ -53,6 +53,7 @@ export class RequirementToContactPaidMessages extends TlObject {
   constructor(args: { starsAmount: LongLike }) {
     super()
     if (args === DECODED) return
+    args ??= {} as never
     this.starsAmount = longOf(args.starsAmount)
     refuseUnknown(this, args)
   }

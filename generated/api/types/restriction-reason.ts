@@ -30,6 +30,7 @@ export class RestrictionReason extends TlObject {
   constructor(args: { platform: string; reason: string; text: string }) {
     super()
     if (args === DECODED) return
+    args ??= {} as never
     this.platform = args.platform
     this.reason = args.reason
     this.text = args.text

@@ -45,6 +45,7 @@ export class RichMessage extends TlObject {
   }) {
     super()
     if (args === DECODED) return
+    args ??= {} as never
     this.rtl = args.rtl ?? false
     this.part = args.part ?? false
     this.blocks = args.blocks

@@ -66,6 +66,7 @@ export class TextAnchor extends TlObject {
   constructor(args: { text: TypeRichText; name: string }) {
     super()
     if (args === DECODED) return
+    args ??= {} as never
     this.text = args.text
     this.name = args.name
     refuseUnknown(this, args)
@@ -95,6 +96,7 @@ export class TextAutoEmail extends TlObject {
   constructor(args: { text: TypeRichText }) {
     super()
     if (args === DECODED) return
+    args ??= {} as never
     this.text = args.text
     refuseUnknown(this, args)
   }
@@ -122,6 +124,7 @@ export class TextAutoPhone extends TlObject {
   constructor(args: { text: TypeRichText }) {
     super()
     if (args === DECODED) return
+    args ??= {} as never
     this.text = args.text
     refuseUnknown(this, args)
   }
@@ -149,6 +152,7 @@ export class TextAutoUrl extends TlObject {
   constructor(args: { text: TypeRichText }) {
     super()
     if (args === DECODED) return
+    args ??= {} as never
     this.text = args.text
     refuseUnknown(this, args)
   }
@@ -176,6 +180,7 @@ export class TextBankCard extends TlObject {
   constructor(args: { text: TypeRichText }) {
     super()
     if (args === DECODED) return
+    args ??= {} as never
     this.text = args.text
     refuseUnknown(this, args)
   }
@@ -203,6 +208,7 @@ export class TextBold extends TlObject {
   constructor(args: { text: TypeRichText }) {
     super()
     if (args === DECODED) return
+    args ??= {} as never
     this.text = args.text
     refuseUnknown(this, args)
   }
@@ -230,6 +236,7 @@ export class TextBotCommand extends TlObject {
   constructor(args: { text: TypeRichText }) {
     super()
     if (args === DECODED) return
+    args ??= {} as never
     this.text = args.text
     refuseUnknown(this, args)
   }
@@ -257,6 +264,7 @@ export class TextCashtag extends TlObject {
   constructor(args: { text: TypeRichText }) {
     super()
     if (args === DECODED) return
+    args ??= {} as never
     this.text = args.text
     refuseUnknown(this, args)
   }
@@ -284,6 +292,7 @@ export class TextConcat extends TlObject {
   constructor(args: { texts: TypeRichText[] }) {
     super()
     if (args === DECODED) return
+    args ??= {} as never
     this.texts = args.texts
     refuseUnknown(this, args)
   }
@@ -312,6 +321,7 @@ export class TextCustomEmoji extends TlObject {
   constructor(args: { documentId: LongLike; alt: string }) {
     super()
     if (args === DECODED) return
+    args ??= {} as never
     this.documentId = longOf(args.documentId)
     this.alt = args.alt
     refuseUnknown(this, args)
@@ -358,6 +368,7 @@ export class TextDate extends TlObject {
   }) {
     super()
     if (args === DECODED) return
+    args ??= {} as never
     this.relative = args.relative ?? false
     this.shortTime = args.shortTime ?? false
     this.longTime = args.longTime ?? false
@@ -402,6 +413,7 @@ export class TextDiff extends TlObject {
   constructor(args: { text: TypeRichText; oldText: TypeRichText }) {
     super()
     if (args === DECODED) return
+    args ??= {} as never
     this.text = args.text
     this.oldText = args.oldText
     refuseUnknown(this, args)
@@ -432,6 +444,7 @@ export class TextEmail extends TlObject {
   constructor(args: { text: TypeRichText; email: string }) {
     super()
     if (args === DECODED) return
+    args ??= {} as never
     this.text = args.text
     this.email = args.email
     refuseUnknown(this, args)
@@ -479,6 +492,7 @@ export class TextFixed extends TlObject {
   constructor(args: { text: TypeRichText }) {
     super()
     if (args === DECODED) return
+    args ??= {} as never
     this.text = args.text
     refuseUnknown(this, args)
   }
@@ -506,6 +520,7 @@ export class TextHashtag extends TlObject {
   constructor(args: { text: TypeRichText }) {
     super()
     if (args === DECODED) return
+    args ??= {} as never
     this.text = args.text
     refuseUnknown(this, args)
   }
@@ -535,6 +550,7 @@ export class TextImage extends TlObject {
   constructor(args: { documentId: LongLike; w: number; h: number }) {
     super()
     if (args === DECODED) return
+    args ??= {} as never
     this.documentId = longOf(args.documentId)
     this.w = args.w
     this.h = args.h
@@ -566,6 +582,7 @@ export class TextItalic extends TlObject {
   constructor(args: { text: TypeRichText }) {
     super()
     if (args === DECODED) return
+    args ??= {} as never
     this.text = args.text
     refuseUnknown(this, args)
   }
@@ -593,6 +610,7 @@ export class TextMarked extends TlObject {
   constructor(args: { text: TypeRichText }) {
     super()
     if (args === DECODED) return
+    args ??= {} as never
     this.text = args.text
     refuseUnknown(this, args)
   }
@@ -620,6 +638,7 @@ export class TextMath extends TlObject {
   constructor(args: { source: string }) {
     super()
     if (args === DECODED) return
+    args ??= {} as never
     this.source = args.source
     refuseUnknown(this, args)
   }
@@ -647,6 +666,7 @@ export class TextMention extends TlObject {
   constructor(args: { text: TypeRichText }) {
     super()
     if (args === DECODED) return
+    args ??= {} as never
     this.text = args.text
     refuseUnknown(this, args)
   }
@@ -675,6 +695,7 @@ export class TextMentionName extends TlObject {
   constructor(args: { text: TypeRichText; userId: LongLike }) {
     super()
     if (args === DECODED) return
+    args ??= {} as never
     this.text = args.text
     this.userId = longOf(args.userId)
     refuseUnknown(this, args)
@@ -705,6 +726,7 @@ export class TextPhone extends TlObject {
   constructor(args: { text: TypeRichText; phone: string }) {
     super()
     if (args === DECODED) return
+    args ??= {} as never
     this.text = args.text
     this.phone = args.phone
     refuseUnknown(this, args)
@@ -734,6 +756,7 @@ export class TextPlain extends TlObject {
   constructor(args: { text: string }) {
     super()
     if (args === DECODED) return
+    args ??= {} as never
     this.text = args.text
     refuseUnknown(this, args)
   }
@@ -761,6 +784,7 @@ export class TextSpoiler extends TlObject {
   constructor(args: { text: TypeRichText }) {
     super()
     if (args === DECODED) return
+    args ??= {} as never
     this.text = args.text
     refuseUnknown(this, args)
   }
@@ -788,6 +812,7 @@ export class TextStrike extends TlObject {
   constructor(args: { text: TypeRichText }) {
     super()
     if (args === DECODED) return
+    args ??= {} as never
     this.text = args.text
     refuseUnknown(this, args)
   }
@@ -815,6 +840,7 @@ export class TextSubscript extends TlObject {
   constructor(args: { text: TypeRichText }) {
     super()
     if (args === DECODED) return
+    args ??= {} as never
     this.text = args.text
     refuseUnknown(this, args)
   }
@@ -842,6 +868,7 @@ export class TextSuperscript extends TlObject {
   constructor(args: { text: TypeRichText }) {
     super()
     if (args === DECODED) return
+    args ??= {} as never
     this.text = args.text
     refuseUnknown(this, args)
   }
@@ -869,6 +896,7 @@ export class TextUnderline extends TlObject {
   constructor(args: { text: TypeRichText }) {
     super()
     if (args === DECODED) return
+    args ??= {} as never
     this.text = args.text
     refuseUnknown(this, args)
   }
@@ -898,6 +926,7 @@ export class TextUrl extends TlObject {
   constructor(args: { text: TypeRichText; url: string; webpageId: LongLike }) {
     super()
     if (args === DECODED) return
+    args ??= {} as never
     this.text = args.text
     this.url = args.url
     this.webpageId = longOf(args.webpageId)

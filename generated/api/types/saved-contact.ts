@@ -32,6 +32,7 @@ export class SavedPhoneContact extends TlObject {
   constructor(args: { phone: string; firstName: string; lastName: string; date: DateLike }) {
     super()
     if (args === DECODED) return
+    args ??= {} as never
     this.phone = args.phone
     this.firstName = args.firstName
     this.lastName = args.lastName

@@ -51,6 +51,7 @@ export class MonoForumDialog extends TlObject {
   }) {
     super()
     if (args === DECODED) return
+    args ??= {} as never
     this.unreadMark = args.unreadMark ?? false
     this.nopaidMessagesException = args.nopaidMessagesException ?? false
     this.peer = args.peer
@@ -99,6 +100,7 @@ export class SavedDialog extends TlObject {
   constructor(args: { pinned?: boolean | undefined; peer: TypePeer; topMessage: number }) {
     super()
     if (args === DECODED) return
+    args ??= {} as never
     this.pinned = args.pinned ?? false
     this.peer = args.peer
     this.topMessage = args.topMessage

@@ -31,6 +31,7 @@ export class SavedReactionTag extends TlObject {
   constructor(args: { reaction: TypeReaction; title?: string | undefined; count: number }) {
     super()
     if (args === DECODED) return
+    args ??= {} as never
     this.reaction = args.reaction
     this.title = args.title
     this.count = args.count

@@ -90,6 +90,7 @@ export class SavedStarGift extends TlObject {
   }) {
     super()
     if (args === DECODED) return
+    args ??= {} as never
     this.nameHidden = args.nameHidden ?? false
     this.unsaved = args.unsaved ?? false
     this.refunded = args.refunded ?? false

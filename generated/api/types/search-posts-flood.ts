@@ -44,6 +44,7 @@ export class SearchPostsFlood extends TlObject {
   }) {
     super()
     if (args === DECODED) return
+    args ??= {} as never
     this.queryIsFree = args.queryIsFree ?? false
     this.totalDaily = args.totalDaily
     this.remains = args.remains

@@ -33,6 +33,7 @@ export class SearchResultsCalendarPeriod extends TlObject {
   constructor(args: { date: DateLike; minMsgId: number; maxMsgId: number; count: number }) {
     super()
     if (args === DECODED) return
+    args ??= {} as never
     this.date = seconds(args.date)
     this.minMsgId = args.minMsgId
     this.maxMsgId = args.maxMsgId

@@ -31,6 +31,7 @@ export class SearchResultPosition extends TlObject {
   constructor(args: { msgId: number; date: DateLike; offset: number }) {
     super()
     if (args === DECODED) return
+    args ??= {} as never
     this.msgId = args.msgId
     this.date = seconds(args.date)
     this.offset = args.offset

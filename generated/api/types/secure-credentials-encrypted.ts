@@ -31,6 +31,7 @@ export class SecureCredentialsEncrypted extends TlObject {
   constructor(args: { data: Uint8Array; hash: Uint8Array; secret: Uint8Array }) {
     super()
     if (args === DECODED) return
+    args ??= {} as never
     this.data = bytesOf(args.data)
     this.hash = bytesOf(args.hash)
     this.secret = bytesOf(args.secret)

@@ -31,6 +31,7 @@ export class SecureData extends TlObject {
   constructor(args: { data: Uint8Array; dataHash: Uint8Array; secret: Uint8Array }) {
     super()
     if (args === DECODED) return
+    args ??= {} as never
     this.data = bytesOf(args.data)
     this.dataHash = bytesOf(args.dataHash)
     this.secret = bytesOf(args.secret)

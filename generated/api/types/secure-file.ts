@@ -47,6 +47,7 @@ export class SecureFile extends TlObject {
   }) {
     super()
     if (args === DECODED) return
+    args ??= {} as never
     this.id = longOf(args.id)
     this.accessHash = longOf(args.accessHash)
     this.size = longOf(args.size)

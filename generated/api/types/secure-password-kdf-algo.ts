@@ -32,6 +32,7 @@ export class SecurePasswordKdfAlgoPBKDF2HMACSHA512iter100000 extends TlObject {
   constructor(args: { salt: Uint8Array }) {
     super()
     if (args === DECODED) return
+    args ??= {} as never
     this.salt = bytesOf(args.salt)
     refuseUnknown(this, args)
   }
@@ -59,6 +60,7 @@ export class SecurePasswordKdfAlgoSHA512 extends TlObject {
   constructor(args: { salt: Uint8Array }) {
     super()
     if (args === DECODED) return
+    args ??= {} as never
     this.salt = bytesOf(args.salt)
     refuseUnknown(this, args)
   }

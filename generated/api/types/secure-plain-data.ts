@@ -28,6 +28,7 @@ export class SecurePlainEmail extends TlObject {
   constructor(args: { email: string }) {
     super()
     if (args === DECODED) return
+    args ??= {} as never
     this.email = args.email
     refuseUnknown(this, args)
   }
@@ -55,6 +56,7 @@ export class SecurePlainPhone extends TlObject {
   constructor(args: { phone: string }) {
     super()
     if (args === DECODED) return
+    args ??= {} as never
     this.phone = args.phone
     refuseUnknown(this, args)
   }

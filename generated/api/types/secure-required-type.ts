@@ -41,6 +41,7 @@ export class SecureRequiredType extends TlObject {
   }) {
     super()
     if (args === DECODED) return
+    args ??= {} as never
     this.nativeNames = args.nativeNames ?? false
     this.selfieRequired = args.selfieRequired ?? false
     this.translationRequired = args.translationRequired ?? false
@@ -76,6 +77,7 @@ export class SecureRequiredTypeOneOf extends TlObject {
   constructor(args: { types: TypeSecureRequiredType[] }) {
     super()
     if (args === DECODED) return
+    args ??= {} as never
     this.types = args.types
     refuseUnknown(this, args)
   }

@@ -40,6 +40,7 @@ export class SecureSecretSettings extends TlObject {
   }) {
     super()
     if (args === DECODED) return
+    args ??= {} as never
     this.secureAlgo = args.secureAlgo
     this.secureSecret = bytesOf(args.secureSecret)
     this.secureSecretId = longOf(args.secureSecretId)

@@ -44,6 +44,7 @@ export class SecureValueError extends TlObject {
   constructor(args: { type: TypeSecureValueType; hash: Uint8Array; text: string }) {
     super()
     if (args === DECODED) return
+    args ??= {} as never
     this.type = args.type
     this.hash = bytesOf(args.hash)
     this.text = args.text
@@ -78,6 +79,7 @@ export class SecureValueErrorData extends TlObject {
   constructor(args: { type: TypeSecureValueType; dataHash: Uint8Array; field: string; text: string }) {
     super()
     if (args === DECODED) return
+    args ??= {} as never
     this.type = args.type
     this.dataHash = bytesOf(args.dataHash)
     this.field = args.field
@@ -113,6 +115,7 @@ export class SecureValueErrorFile extends TlObject {
   constructor(args: { type: TypeSecureValueType; fileHash: Uint8Array; text: string }) {
     super()
     if (args === DECODED) return
+    args ??= {} as never
     this.type = args.type
     this.fileHash = bytesOf(args.fileHash)
     this.text = args.text
@@ -146,6 +149,7 @@ export class SecureValueErrorFiles extends TlObject {
   constructor(args: { type: TypeSecureValueType; fileHash: Uint8Array[]; text: string }) {
     super()
     if (args === DECODED) return
+    args ??= {} as never
     this.type = args.type
     this.fileHash = byteStringsOf(args.fileHash)
     this.text = args.text
@@ -179,6 +183,7 @@ export class SecureValueErrorFrontSide extends TlObject {
   constructor(args: { type: TypeSecureValueType; fileHash: Uint8Array; text: string }) {
     super()
     if (args === DECODED) return
+    args ??= {} as never
     this.type = args.type
     this.fileHash = bytesOf(args.fileHash)
     this.text = args.text
@@ -212,6 +217,7 @@ export class SecureValueErrorReverseSide extends TlObject {
   constructor(args: { type: TypeSecureValueType; fileHash: Uint8Array; text: string }) {
     super()
     if (args === DECODED) return
+    args ??= {} as never
     this.type = args.type
     this.fileHash = bytesOf(args.fileHash)
     this.text = args.text
@@ -245,6 +251,7 @@ export class SecureValueErrorSelfie extends TlObject {
   constructor(args: { type: TypeSecureValueType; fileHash: Uint8Array; text: string }) {
     super()
     if (args === DECODED) return
+    args ??= {} as never
     this.type = args.type
     this.fileHash = bytesOf(args.fileHash)
     this.text = args.text
@@ -278,6 +285,7 @@ export class SecureValueErrorTranslationFile extends TlObject {
   constructor(args: { type: TypeSecureValueType; fileHash: Uint8Array; text: string }) {
     super()
     if (args === DECODED) return
+    args ??= {} as never
     this.type = args.type
     this.fileHash = bytesOf(args.fileHash)
     this.text = args.text
@@ -312,6 +320,7 @@ export class SecureValueErrorTranslationFiles extends TlObject {
   constructor(args: { type: TypeSecureValueType; fileHash: Uint8Array[]; text: string }) {
     super()
     if (args === DECODED) return
+    args ??= {} as never
     this.type = args.type
     this.fileHash = byteStringsOf(args.fileHash)
     this.text = args.text

@@ -31,6 +31,7 @@ export class SecureValueHash extends TlObject {
   constructor(args: { type: TypeSecureValueType; hash: Uint8Array }) {
     super()
     if (args === DECODED) return
+    args ??= {} as never
     this.type = args.type
     this.hash = bytesOf(args.hash)
     refuseUnknown(this, args)

@@ -55,6 +55,7 @@ export class SecureValue extends TlObject {
   }) {
     super()
     if (args === DECODED) return
+    args ??= {} as never
     this.type = args.type
     this.data = args.data
     this.frontSide = args.frontSide

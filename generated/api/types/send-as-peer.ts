@@ -31,6 +31,7 @@ export class SendAsPeer extends TlObject {
   constructor(args: { premiumRequired?: boolean | undefined; peer: TypePeer }) {
     super()
     if (args === DECODED) return
+    args ??= {} as never
     this.premiumRequired = args.premiumRequired ?? false
     this.peer = args.peer
     refuseUnknown(this, args)

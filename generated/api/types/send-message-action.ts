@@ -58,6 +58,7 @@ export class InputSendMessageRichMessageDraftAction extends TlObject {
   constructor(args: { randomId: LongLike; richMessage: TypeInputRichMessage }) {
     super()
     if (args === DECODED) return
+    args ??= {} as never
     this.randomId = longOf(args.randomId)
     this.richMessage = args.richMessage
     refuseUnknown(this, args)
@@ -143,6 +144,7 @@ export class SendMessageEmojiInteraction extends TlObject {
   constructor(args: { emoticon: string; msgId: number; interaction: TypeDataJSON }) {
     super()
     if (args === DECODED) return
+    args ??= {} as never
     this.emoticon = args.emoticon
     this.msgId = args.msgId
     this.interaction = args.interaction
@@ -174,6 +176,7 @@ export class SendMessageEmojiInteractionSeen extends TlObject {
   constructor(args: { emoticon: string }) {
     super()
     if (args === DECODED) return
+    args ??= {} as never
     this.emoticon = args.emoticon
     refuseUnknown(this, args)
   }
@@ -237,6 +240,7 @@ export class SendMessageHistoryImportAction extends TlObject {
   constructor(args: { progress: number }) {
     super()
     if (args === DECODED) return
+    args ??= {} as never
     this.progress = args.progress
     refuseUnknown(this, args)
   }
@@ -319,6 +323,7 @@ export class SendMessageRichMessageDraftAction extends TlObject {
   constructor(args: { randomId: LongLike; richMessage: TypeRichMessage }) {
     super()
     if (args === DECODED) return
+    args ??= {} as never
     this.randomId = longOf(args.randomId)
     this.richMessage = args.richMessage
     refuseUnknown(this, args)
@@ -349,6 +354,7 @@ export class SendMessageTextDraftAction extends TlObject {
   constructor(args: { randomId: LongLike; text: TypeTextWithEntities }) {
     super()
     if (args === DECODED) return
+    args ??= {} as never
     this.randomId = longOf(args.randomId)
     this.text = args.text
     refuseUnknown(this, args)
@@ -396,6 +402,7 @@ export class SendMessageUploadAudioAction extends TlObject {
   constructor(args: { progress: number }) {
     super()
     if (args === DECODED) return
+    args ??= {} as never
     this.progress = args.progress
     refuseUnknown(this, args)
   }
@@ -423,6 +430,7 @@ export class SendMessageUploadDocumentAction extends TlObject {
   constructor(args: { progress: number }) {
     super()
     if (args === DECODED) return
+    args ??= {} as never
     this.progress = args.progress
     refuseUnknown(this, args)
   }
@@ -450,6 +458,7 @@ export class SendMessageUploadPhotoAction extends TlObject {
   constructor(args: { progress: number }) {
     super()
     if (args === DECODED) return
+    args ??= {} as never
     this.progress = args.progress
     refuseUnknown(this, args)
   }
@@ -477,6 +486,7 @@ export class SendMessageUploadRoundAction extends TlObject {
   constructor(args: { progress: number }) {
     super()
     if (args === DECODED) return
+    args ??= {} as never
     this.progress = args.progress
     refuseUnknown(this, args)
   }
@@ -504,6 +514,7 @@ export class SendMessageUploadVideoAction extends TlObject {
   constructor(args: { progress: number }) {
     super()
     if (args === DECODED) return
+    args ??= {} as never
     this.progress = args.progress
     refuseUnknown(this, args)
   }

@@ -33,6 +33,7 @@ export class ShippingOption extends TlObject {
   constructor(args: { id: string; title: string; prices: TypeLabeledPrice[] }) {
     super()
     if (args === DECODED) return
+    args ??= {} as never
     this.id = args.id
     this.title = args.title
     this.prices = args.prices

@@ -30,6 +30,7 @@ export class SmsJob extends TlObject {
   constructor(args: { jobId: string; phoneNumber: string; text: string }) {
     super()
     if (args === DECODED) return
+    args ??= {} as never
     this.jobId = args.jobId
     this.phoneNumber = args.phoneNumber
     this.text = args.text

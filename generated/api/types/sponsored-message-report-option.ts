@@ -30,6 +30,7 @@ export class SponsoredMessageReportOption extends TlObject {
   constructor(args: { text: string; option: Uint8Array }) {
     super()
     if (args === DECODED) return
+    args ??= {} as never
     this.text = args.text
     this.option = bytesOf(args.option)
     refuseUnknown(this, args)

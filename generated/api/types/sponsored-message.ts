@@ -70,6 +70,7 @@ export class SponsoredMessage extends TlObject {
   )) {
     super()
     if (args === DECODED) return
+    args ??= {} as never
     this.recommended = args.recommended ?? false
     this.canReport = args.canReport ?? false
     this.randomId = bytesOf(args.randomId)

@@ -39,6 +39,7 @@ export class SponsoredPeer extends TlObject {
   }) {
     super()
     if (args === DECODED) return
+    args ??= {} as never
     this.randomId = bytesOf(args.randomId)
     this.peer = args.peer
     this.sponsorInfo = args.sponsorInfo

@@ -38,6 +38,7 @@ export class StarGiftActiveAuctionState extends TlObject {
   }) {
     super()
     if (args === DECODED) return
+    args ??= {} as never
     this.gift = args.gift
     this.state = args.state
     this.userState = args.userState

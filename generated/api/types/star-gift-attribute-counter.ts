@@ -30,6 +30,7 @@ export class StarGiftAttributeCounter extends TlObject {
   constructor(args: { attribute: TypeStarGiftAttributeId; count: number }) {
     super()
     if (args === DECODED) return
+    args ??= {} as never
     this.attribute = args.attribute
     this.count = args.count
     refuseUnknown(this, args)

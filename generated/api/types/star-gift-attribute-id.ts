@@ -35,6 +35,7 @@ export class StarGiftAttributeIdBackdrop extends TlObject {
   constructor(args: { backdropId: number }) {
     super()
     if (args === DECODED) return
+    args ??= {} as never
     this.backdropId = args.backdropId
     refuseUnknown(this, args)
   }
@@ -62,6 +63,7 @@ export class StarGiftAttributeIdModel extends TlObject {
   constructor(args: { documentId: LongLike }) {
     super()
     if (args === DECODED) return
+    args ??= {} as never
     this.documentId = longOf(args.documentId)
     refuseUnknown(this, args)
   }
@@ -89,6 +91,7 @@ export class StarGiftAttributeIdPattern extends TlObject {
   constructor(args: { documentId: LongLike }) {
     super()
     if (args === DECODED) return
+    args ??= {} as never
     this.documentId = longOf(args.documentId)
     refuseUnknown(this, args)
   }

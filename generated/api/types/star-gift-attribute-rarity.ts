@@ -33,6 +33,7 @@ export class StarGiftAttributeRarity extends TlObject {
   constructor(args: { permille: number }) {
     super()
     if (args === DECODED) return
+    args ??= {} as never
     this.permille = args.permille
     refuseUnknown(this, args)
   }

@@ -53,6 +53,7 @@ export class StarGiftAttributeBackdrop extends TlObject {
   }) {
     super()
     if (args === DECODED) return
+    args ??= {} as never
     this.name = args.name
     this.backdropId = args.backdropId
     this.centerColor = args.centerColor
@@ -101,6 +102,7 @@ export class StarGiftAttributeModel extends TlObject {
   }) {
     super()
     if (args === DECODED) return
+    args ??= {} as never
     this.crafted = args.crafted ?? false
     this.name = args.name
     this.document = args.document
@@ -143,6 +145,7 @@ export class StarGiftAttributeOriginalDetails extends TlObject {
   }) {
     super()
     if (args === DECODED) return
+    args ??= {} as never
     this.senderId = args.senderId
     this.recipientId = args.recipientId
     this.date = seconds(args.date)
@@ -180,6 +183,7 @@ export class StarGiftAttributePattern extends TlObject {
   constructor(args: { name: string; document: TypeDocument; rarity: TypeStarGiftAttributeRarity }) {
     super()
     if (args === DECODED) return
+    args ??= {} as never
     this.name = args.name
     this.document = args.document
     this.rarity = args.rarity

@@ -52,6 +52,7 @@ export class StarGiftAuctionAcquiredGift extends TlObject {
   }) {
     super()
     if (args === DECODED) return
+    args ??= {} as never
     this.nameHidden = args.nameHidden ?? false
     this.peer = args.peer
     this.date = seconds(args.date)

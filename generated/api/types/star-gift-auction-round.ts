@@ -29,6 +29,7 @@ export class StarGiftAuctionRound extends TlObject {
   constructor(args: { num: number; duration: number }) {
     super()
     if (args === DECODED) return
+    args ??= {} as never
     this.num = args.num
     this.duration = args.duration
     refuseUnknown(this, args)
@@ -62,6 +63,7 @@ export class StarGiftAuctionRoundExtendable extends TlObject {
   constructor(args: { num: number; duration: number; extendTop: number; extendWindow: number }) {
     super()
     if (args === DECODED) return
+    args ??= {} as never
     this.num = args.num
     this.duration = args.duration
     this.extendTop = args.extendTop

@@ -66,6 +66,7 @@ export class StarGiftAuctionState extends TlObject {
   }) {
     super()
     if (args === DECODED) return
+    args ??= {} as never
     this.version = args.version
     this.startDate = seconds(args.startDate)
     this.endDate = seconds(args.endDate)
@@ -130,6 +131,7 @@ export class StarGiftAuctionStateFinished extends TlObject {
   )) {
     super()
     if (args === DECODED) return
+    args ??= {} as never
     this.startDate = seconds(args.startDate)
     this.endDate = seconds(args.endDate)
     this.averagePrice = longOf(args.averagePrice)

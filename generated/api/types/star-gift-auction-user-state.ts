@@ -46,6 +46,7 @@ export class StarGiftAuctionUserState extends TlObject {
   )) {
     super()
     if (args === DECODED) return
+    args ??= {} as never
     this.returned = args.returned ?? false
     this.bidAmount = longOf(args.bidAmount)
     this.bidDate = seconds(args.bidDate)

@@ -30,6 +30,7 @@ export class StarGiftBackground extends TlObject {
   constructor(args: { centerColor: number; edgeColor: number; textColor: number }) {
     super()
     if (args === DECODED) return
+    args ??= {} as never
     this.centerColor = args.centerColor
     this.edgeColor = args.edgeColor
     this.textColor = args.textColor

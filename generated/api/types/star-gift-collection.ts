@@ -44,6 +44,7 @@ export class StarGiftCollection extends TlObject {
   }) {
     super()
     if (args === DECODED) return
+    args ??= {} as never
     this.collectionId = args.collectionId
     this.title = args.title
     this.icon = args.icon

@@ -33,6 +33,7 @@ export class StarGiftUpgradePrice extends TlObject {
   constructor(args: { date: DateLike; upgradeStars: LongLike }) {
     super()
     if (args === DECODED) return
+    args ??= {} as never
     this.date = seconds(args.date)
     this.upgradeStars = longOf(args.upgradeStars)
     refuseUnknown(this, args)

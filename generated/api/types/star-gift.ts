@@ -104,6 +104,7 @@ export class StarGift extends TlObject {
   )) {
     super()
     if (args === DECODED) return
+    args ??= {} as never
     this.limited = args.limited ?? false
     this.soldOut = args.soldOut ?? false
     this.birthday = args.birthday ?? false
@@ -254,6 +255,7 @@ export class StarGiftUnique extends TlObject {
   )) {
     super()
     if (args === DECODED) return
+    args ??= {} as never
     this.requirePremium = args.requirePremium ?? false
     this.resaleTonOnly = args.resaleTonOnly ?? false
     this.themeAvailable = args.themeAvailable ?? false

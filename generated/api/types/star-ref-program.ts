@@ -44,6 +44,7 @@ export class StarRefProgram extends TlObject {
   }) {
     super()
     if (args === DECODED) return
+    args ??= {} as never
     this.botId = longOf(args.botId)
     this.commissionPermille = args.commissionPermille
     this.durationMonths = args.durationMonths

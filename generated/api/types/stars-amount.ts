@@ -33,6 +33,7 @@ export class StarsAmount extends TlObject {
   constructor(args: { amount: LongLike; nanos: number }) {
     super()
     if (args === DECODED) return
+    args ??= {} as never
     this.amount = longOf(args.amount)
     this.nanos = args.nanos
     refuseUnknown(this, args)
@@ -62,6 +63,7 @@ export class StarsTonAmount extends TlObject {
   constructor(args: { amount: LongLike }) {
     super()
     if (args === DECODED) return
+    args ??= {} as never
     this.amount = longOf(args.amount)
     refuseUnknown(this, args)
   }

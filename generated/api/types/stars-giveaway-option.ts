@@ -54,6 +54,7 @@ export class StarsGiveawayOption extends TlObject {
   }) {
     super()
     if (args === DECODED) return
+    args ??= {} as never
     this.extended = args.extended ?? false
     this.default = args.default ?? false
     this.stars = longOf(args.stars)

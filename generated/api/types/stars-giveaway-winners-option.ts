@@ -36,6 +36,7 @@ export class StarsGiveawayWinnersOption extends TlObject {
   constructor(args: { default?: boolean | undefined; users: number; perUserStars: LongLike }) {
     super()
     if (args === DECODED) return
+    args ??= {} as never
     this.default = args.default ?? false
     this.users = args.users
     this.perUserStars = longOf(args.perUserStars)

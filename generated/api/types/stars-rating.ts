@@ -41,6 +41,7 @@ export class StarsRating extends TlObject {
   }) {
     super()
     if (args === DECODED) return
+    args ??= {} as never
     this.level = args.level
     this.currentLevelStars = longOf(args.currentLevelStars)
     this.stars = longOf(args.stars)

@@ -42,6 +42,7 @@ export class StarsRevenueStatus extends TlObject {
   }) {
     super()
     if (args === DECODED) return
+    args ??= {} as never
     this.withdrawalEnabled = args.withdrawalEnabled ?? false
     this.currentBalance = args.currentBalance
     this.availableBalance = args.availableBalance

@@ -33,6 +33,7 @@ export class StarsSubscriptionPricing extends TlObject {
   constructor(args: { period: number; amount: LongLike }) {
     super()
     if (args === DECODED) return
+    args ??= {} as never
     this.period = args.period
     this.amount = longOf(args.amount)
     refuseUnknown(this, args)

@@ -60,6 +60,7 @@ export class StarsSubscription extends TlObject {
   }) {
     super()
     if (args === DECODED) return
+    args ??= {} as never
     this.canceled = args.canceled ?? false
     this.canRefulfill = args.canRefulfill ?? false
     this.missingBalance = args.missingBalance ?? false

@@ -44,6 +44,7 @@ export class StarsTopupOption extends TlObject {
   }) {
     super()
     if (args === DECODED) return
+    args ??= {} as never
     this.extended = args.extended ?? false
     this.stars = longOf(args.stars)
     this.storeProduct = args.storeProduct

@@ -37,6 +37,7 @@ export class StarsTransactionPeer extends TlObject {
   constructor(args: { peer: TypePeer }) {
     super()
     if (args === DECODED) return
+    args ??= {} as never
     this.peer = args.peer
     refuseUnknown(this, args)
   }

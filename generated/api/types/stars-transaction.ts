@@ -125,6 +125,7 @@ export class StarsTransaction extends TlObject {
   )) {
     super()
     if (args === DECODED) return
+    args ??= {} as never
     this.refund = args.refund ?? false
     this.pending = args.pending ?? false
     this.failed = args.failed ?? false

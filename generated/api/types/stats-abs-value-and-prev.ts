@@ -30,6 +30,7 @@ export class StatsAbsValueAndPrev extends TlObject {
   constructor(args: { current: number; previous: number }) {
     super()
     if (args === DECODED) return
+    args ??= {} as never
     this.current = args.current
     this.previous = args.previous
     refuseUnknown(this, args)

@@ -30,6 +30,7 @@ export class StatsDateRangeDays extends TlObject {
   constructor(args: { minDate: DateLike; maxDate: DateLike }) {
     super()
     if (args === DECODED) return
+    args ??= {} as never
     this.minDate = seconds(args.minDate)
     this.maxDate = seconds(args.maxDate)
     refuseUnknown(this, args)

@@ -30,6 +30,7 @@ export class StatsGraph extends TlObject {
   constructor(args: { json: TypeDataJSON; zoomToken?: string | undefined }) {
     super()
     if (args === DECODED) return
+    args ??= {} as never
     this.json = args.json
     this.zoomToken = args.zoomToken
     refuseUnknown(this, args)
@@ -60,6 +61,7 @@ export class StatsGraphAsync extends TlObject {
   constructor(args: { token: string }) {
     super()
     if (args === DECODED) return
+    args ??= {} as never
     this.token = args.token
     refuseUnknown(this, args)
   }
@@ -87,6 +89,7 @@ export class StatsGraphError extends TlObject {
   constructor(args: { error: string }) {
     super()
     if (args === DECODED) return
+    args ??= {} as never
     this.error = args.error
     refuseUnknown(this, args)
   }

@@ -35,6 +35,7 @@ export class StatsGroupTopAdmin extends TlObject {
   constructor(args: { userId: LongLike; deleted: number; kicked: number; banned: number }) {
     super()
     if (args === DECODED) return
+    args ??= {} as never
     this.userId = longOf(args.userId)
     this.deleted = args.deleted
     this.kicked = args.kicked

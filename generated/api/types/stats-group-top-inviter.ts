@@ -33,6 +33,7 @@ export class StatsGroupTopInviter extends TlObject {
   constructor(args: { userId: LongLike; invitations: number }) {
     super()
     if (args === DECODED) return
+    args ??= {} as never
     this.userId = longOf(args.userId)
     this.invitations = args.invitations
     refuseUnknown(this, args)

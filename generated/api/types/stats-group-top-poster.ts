@@ -34,6 +34,7 @@ export class StatsGroupTopPoster extends TlObject {
   constructor(args: { userId: LongLike; messages: number; avgChars: number }) {
     super()
     if (args === DECODED) return
+    args ??= {} as never
     this.userId = longOf(args.userId)
     this.messages = args.messages
     this.avgChars = args.avgChars

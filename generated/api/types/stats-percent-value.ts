@@ -30,6 +30,7 @@ export class StatsPercentValue extends TlObject {
   constructor(args: { part: number; total: number }) {
     super()
     if (args === DECODED) return
+    args ??= {} as never
     this.part = args.part
     this.total = args.total
     refuseUnknown(this, args)

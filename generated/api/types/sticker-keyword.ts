@@ -36,6 +36,7 @@ export class StickerKeyword extends TlObject {
   constructor(args: { documentId: LongLike; keyword: string[] }) {
     super()
     if (args === DECODED) return
+    args ??= {} as never
     this.documentId = longOf(args.documentId)
     this.keyword = args.keyword
     refuseUnknown(this, args)

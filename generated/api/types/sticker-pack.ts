@@ -35,6 +35,7 @@ export class StickerPack extends TlObject {
   constructor(args: { emoticon: string; documents: LongLike[] }) {
     super()
     if (args === DECODED) return
+    args ??= {} as never
     this.emoticon = args.emoticon
     this.documents = longsOf(args.documents)
     refuseUnknown(this, args)

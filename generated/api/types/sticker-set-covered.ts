@@ -39,6 +39,7 @@ export class StickerSetCovered extends TlObject {
   constructor(args: { set: TypeStickerSet; cover: TypeDocument }) {
     super()
     if (args === DECODED) return
+    args ??= {} as never
     this.set = args.set
     this.cover = args.cover
     refuseUnknown(this, args)
@@ -77,6 +78,7 @@ export class StickerSetFullCovered extends TlObject {
   }) {
     super()
     if (args === DECODED) return
+    args ??= {} as never
     this.set = args.set
     this.packs = args.packs
     this.keywords = args.keywords
@@ -111,6 +113,7 @@ export class StickerSetMultiCovered extends TlObject {
   constructor(args: { set: TypeStickerSet; covers: TypeDocument[] }) {
     super()
     if (args === DECODED) return
+    args ??= {} as never
     this.set = args.set
     this.covers = args.covers
     refuseUnknown(this, args)
@@ -140,6 +143,7 @@ export class StickerSetNoCovered extends TlObject {
   constructor(args: { set: TypeStickerSet }) {
     super()
     if (args === DECODED) return
+    args ??= {} as never
     this.set = args.set
     refuseUnknown(this, args)
   }

@@ -75,6 +75,7 @@ export class StickerSet extends TlObject {
   )) {
     super()
     if (args === DECODED) return
+    args ??= {} as never
     this.archived = args.archived ?? false
     this.official = args.official ?? false
     this.masks = args.masks ?? false

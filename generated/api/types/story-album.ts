@@ -39,6 +39,7 @@ export class StoryAlbum extends TlObject {
   }) {
     super()
     if (args === DECODED) return
+    args ??= {} as never
     this.albumId = args.albumId
     this.title = args.title
     this.iconPhoto = args.iconPhoto

@@ -35,6 +35,7 @@ export class StoryReaction extends TlObject {
   constructor(args: { peerId: TypePeer; date: DateLike; reaction: TypeReaction }) {
     super()
     if (args === DECODED) return
+    args ??= {} as never
     this.peerId = args.peerId
     this.date = seconds(args.date)
     this.reaction = args.reaction
@@ -66,6 +67,7 @@ export class StoryReactionPublicForward extends TlObject {
   constructor(args: { message: TypeMessage }) {
     super()
     if (args === DECODED) return
+    args ??= {} as never
     this.message = args.message
     refuseUnknown(this, args)
   }
@@ -94,6 +96,7 @@ export class StoryReactionPublicRepost extends TlObject {
   constructor(args: { peerId: TypePeer; story: TypeStoryItem }) {
     super()
     if (args === DECODED) return
+    args ??= {} as never
     this.peerId = args.peerId
     this.story = args.story
     refuseUnknown(this, args)

@@ -48,6 +48,7 @@ export class StoryView extends TlObject {
   }) {
     super()
     if (args === DECODED) return
+    args ??= {} as never
     this.blocked = args.blocked ?? false
     this.blockedMyStoriesFrom = args.blockedMyStoriesFrom ?? false
     this.userId = longOf(args.userId)
@@ -93,6 +94,7 @@ export class StoryViewPublicForward extends TlObject {
   }) {
     super()
     if (args === DECODED) return
+    args ??= {} as never
     this.blocked = args.blocked ?? false
     this.blockedMyStoriesFrom = args.blockedMyStoriesFrom ?? false
     this.message = args.message
@@ -132,6 +134,7 @@ export class StoryViewPublicRepost extends TlObject {
   }) {
     super()
     if (args === DECODED) return
+    args ??= {} as never
     this.blocked = args.blocked ?? false
     this.blockedMyStoriesFrom = args.blockedMyStoriesFrom ?? false
     this.peerId = args.peerId

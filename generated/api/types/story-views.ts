@@ -50,6 +50,7 @@ export class StoryViews extends TlObject {
   }) {
     super()
     if (args === DECODED) return
+    args ??= {} as never
     this.hasViewers = args.hasViewers ?? false
     this.viewsCount = args.viewsCount
     this.forwardsCount = args.forwardsCount

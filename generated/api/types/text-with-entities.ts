@@ -32,6 +32,7 @@ export class TextWithEntities extends TlObject {
   constructor(args: { text: string; entities: TypeMessageEntity[] }) {
     super()
     if (args === DECODED) return
+    args ??= {} as never
     this.text = args.text
     this.entities = args.entities
     refuseUnknown(this, args)

@@ -47,6 +47,7 @@ export class ThemeSettings extends TlObject {
   }) {
     super()
     if (args === DECODED) return
+    args ??= {} as never
     this.messageColorsAnimated = args.messageColorsAnimated ?? false
     this.baseTheme = args.baseTheme
     this.accentColor = args.accentColor

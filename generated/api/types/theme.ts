@@ -61,6 +61,7 @@ export class Theme extends TlObject {
   }) {
     super()
     if (args === DECODED) return
+    args ??= {} as never
     this.creator = args.creator ?? false
     this.default = args.default ?? false
     this.forChat = args.forChat ?? false

@@ -30,6 +30,7 @@ export class Timezone extends TlObject {
   constructor(args: { id: string; name: string; utcOffset: number }) {
     super()
     if (args === DECODED) return
+    args ??= {} as never
     this.id = args.id
     this.name = args.name
     this.utcOffset = args.utcOffset

@@ -32,6 +32,7 @@ export class TodoCompletion extends TlObject {
   constructor(args: { id: number; completedBy: TypePeer; date: DateLike }) {
     super()
     if (args === DECODED) return
+    args ??= {} as never
     this.id = args.id
     this.completedBy = args.completedBy
     this.date = seconds(args.date)

@@ -30,6 +30,7 @@ export class TodoItem extends TlObject {
   constructor(args: { id: number; title: TypeTextWithEntities }) {
     super()
     if (args === DECODED) return
+    args ??= {} as never
     this.id = args.id
     this.title = args.title
     refuseUnknown(this, args)

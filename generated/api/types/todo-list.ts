@@ -42,6 +42,7 @@ export class TodoList extends TlObject {
   }) {
     super()
     if (args === DECODED) return
+    args ??= {} as never
     this.othersCanAppend = args.othersCanAppend ?? false
     this.othersCanComplete = args.othersCanComplete ?? false
     this.title = args.title

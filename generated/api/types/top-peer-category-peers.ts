@@ -34,6 +34,7 @@ export class TopPeerCategoryPeers extends TlObject {
   constructor(args: { category: TypeTopPeerCategory; count: number; peers: TypeTopPeer[] }) {
     super()
     if (args === DECODED) return
+    args ??= {} as never
     this.category = args.category
     this.count = args.count
     this.peers = args.peers

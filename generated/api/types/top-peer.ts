@@ -31,6 +31,7 @@ export class TopPeer extends TlObject {
   constructor(args: { peer: TypePeer; rating: number }) {
     super()
     if (args === DECODED) return
+    args ??= {} as never
     this.peer = args.peer
     this.rating = args.rating
     refuseUnknown(this, args)

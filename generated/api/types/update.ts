@@ -316,6 +316,7 @@ export class UpdateBotBusinessConnect extends TlObject {
   constructor(args: { connection: TypeBotBusinessConnection; qts: number }) {
     super()
     if (args === DECODED) return
+    args ??= {} as never
     this.connection = args.connection
     this.qts = args.qts
     refuseUnknown(this, args)
@@ -360,6 +361,7 @@ export class UpdateBotCallbackQuery extends TlObject {
   }) {
     super()
     if (args === DECODED) return
+    args ??= {} as never
     this.queryId = longOf(args.queryId)
     this.userId = longOf(args.userId)
     this.peer = args.peer
@@ -402,6 +404,7 @@ export class UpdateBotChatBoost extends TlObject {
   constructor(args: { peer: TypePeer; boost: TypeBoost; qts: number }) {
     super()
     if (args === DECODED) return
+    args ??= {} as never
     this.peer = args.peer
     this.boost = args.boost
     this.qts = args.qts
@@ -448,6 +451,7 @@ export class UpdateBotChatInviteRequester extends TlObject {
   }) {
     super()
     if (args === DECODED) return
+    args ??= {} as never
     this.peer = args.peer
     this.date = seconds(args.date)
     this.userId = longOf(args.userId)
@@ -490,6 +494,7 @@ export class UpdateBotCommands extends TlObject {
   constructor(args: { peer: TypePeer; botId: LongLike; commands: TypeBotCommand[] }) {
     super()
     if (args === DECODED) return
+    args ??= {} as never
     this.peer = args.peer
     this.botId = longOf(args.botId)
     this.commands = args.commands
@@ -524,6 +529,7 @@ export class UpdateBotDeleteBusinessMessage extends TlObject {
   constructor(args: { connectionId: string; peer: TypePeer; messages: number[]; qts: number }) {
     super()
     if (args === DECODED) return
+    args ??= {} as never
     this.connectionId = args.connectionId
     this.peer = args.peer
     this.messages = args.messages
@@ -566,6 +572,7 @@ export class UpdateBotEditBusinessMessage extends TlObject {
   }) {
     super()
     if (args === DECODED) return
+    args ??= {} as never
     this.connectionId = args.connectionId
     this.message = args.message
     this.replyToMessage = args.replyToMessage
@@ -609,6 +616,7 @@ export class UpdateBotGuestChatQuery extends TlObject {
   }) {
     super()
     if (args === DECODED) return
+    args ??= {} as never
     this.queryId = longOf(args.queryId)
     this.message = args.message
     this.referenceMessages = args.referenceMessages
@@ -656,6 +664,7 @@ export class UpdateBotInlineQuery extends TlObject {
   }) {
     super()
     if (args === DECODED) return
+    args ??= {} as never
     this.queryId = longOf(args.queryId)
     this.userId = longOf(args.userId)
     this.query = args.query
@@ -705,6 +714,7 @@ export class UpdateBotInlineSend extends TlObject {
   }) {
     super()
     if (args === DECODED) return
+    args ??= {} as never
     this.userId = longOf(args.userId)
     this.query = args.query
     this.geo = args.geo
@@ -742,6 +752,7 @@ export class UpdateBotMenuButton extends TlObject {
   constructor(args: { botId: LongLike; button: TypeBotMenuButton }) {
     super()
     if (args === DECODED) return
+    args ??= {} as never
     this.botId = longOf(args.botId)
     this.button = args.button
     refuseUnknown(this, args)
@@ -786,6 +797,7 @@ export class UpdateBotMessageReaction extends TlObject {
   }) {
     super()
     if (args === DECODED) return
+    args ??= {} as never
     this.peer = args.peer
     this.msgId = args.msgId
     this.date = seconds(args.date)
@@ -835,6 +847,7 @@ export class UpdateBotMessageReactions extends TlObject {
   }) {
     super()
     if (args === DECODED) return
+    args ??= {} as never
     this.peer = args.peer
     this.msgId = args.msgId
     this.date = seconds(args.date)
@@ -879,6 +892,7 @@ export class UpdateBotNewBusinessMessage extends TlObject {
   }) {
     super()
     if (args === DECODED) return
+    args ??= {} as never
     this.connectionId = args.connectionId
     this.message = args.message
     this.replyToMessage = args.replyToMessage
@@ -928,6 +942,7 @@ export class UpdateBotPrecheckoutQuery extends TlObject {
   }) {
     super()
     if (args === DECODED) return
+    args ??= {} as never
     this.queryId = longOf(args.queryId)
     this.userId = longOf(args.userId)
     this.payload = bytesOf(args.payload)
@@ -970,6 +985,7 @@ export class UpdateBotPurchasedPaidMedia extends TlObject {
   constructor(args: { userId: LongLike; payload: string; qts: number }) {
     super()
     if (args === DECODED) return
+    args ??= {} as never
     this.userId = longOf(args.userId)
     this.payload = args.payload
     this.qts = args.qts
@@ -1009,6 +1025,7 @@ export class UpdateBotShippingQuery extends TlObject {
   }) {
     super()
     if (args === DECODED) return
+    args ??= {} as never
     this.queryId = longOf(args.queryId)
     this.userId = longOf(args.userId)
     this.payload = bytesOf(args.payload)
@@ -1055,6 +1072,7 @@ export class UpdateBotStarsSubscription extends TlObject {
   }) {
     super()
     if (args === DECODED) return
+    args ??= {} as never
     this.canceled = args.canceled ?? false
     this.paymentFailed = args.paymentFailed ?? false
     this.restored = args.restored ?? false
@@ -1097,6 +1115,7 @@ export class UpdateBotStopped extends TlObject {
   constructor(args: { userId: LongLike; date: DateLike; stopped: boolean; qts: number }) {
     super()
     if (args === DECODED) return
+    args ??= {} as never
     this.userId = longOf(args.userId)
     this.date = seconds(args.date)
     this.stopped = args.stopped
@@ -1130,6 +1149,7 @@ export class UpdateBotWebhookJSON extends TlObject {
   constructor(args: { data: TypeDataJSON }) {
     super()
     if (args === DECODED) return
+    args ??= {} as never
     this.data = args.data
     refuseUnknown(this, args)
   }
@@ -1159,6 +1179,7 @@ export class UpdateBotWebhookJSONQuery extends TlObject {
   constructor(args: { queryId: LongLike; data: TypeDataJSON; timeout: number }) {
     super()
     if (args === DECODED) return
+    args ??= {} as never
     this.queryId = longOf(args.queryId)
     this.data = args.data
     this.timeout = args.timeout
@@ -1205,6 +1226,7 @@ export class UpdateBusinessBotCallbackQuery extends TlObject {
   }) {
     super()
     if (args === DECODED) return
+    args ??= {} as never
     this.queryId = longOf(args.queryId)
     this.userId = longOf(args.userId)
     this.connectionId = args.connectionId
@@ -1245,6 +1267,7 @@ export class UpdateChannel extends TlObject {
   constructor(args: { channelId: LongLike }) {
     super()
     if (args === DECODED) return
+    args ??= {} as never
     this.channelId = longOf(args.channelId)
     refuseUnknown(this, args)
   }
@@ -1273,6 +1296,7 @@ export class UpdateChannelAvailableMessages extends TlObject {
   constructor(args: { channelId: LongLike; availableMinId: number }) {
     super()
     if (args === DECODED) return
+    args ??= {} as never
     this.channelId = longOf(args.channelId)
     this.availableMinId = args.availableMinId
     refuseUnknown(this, args)
@@ -1304,6 +1328,7 @@ export class UpdateChannelMessageForwards extends TlObject {
   constructor(args: { channelId: LongLike; id: number; forwards: number }) {
     super()
     if (args === DECODED) return
+    args ??= {} as never
     this.channelId = longOf(args.channelId)
     this.id = args.id
     this.forwards = args.forwards
@@ -1337,6 +1362,7 @@ export class UpdateChannelMessageViews extends TlObject {
   constructor(args: { channelId: LongLike; id: number; views: number }) {
     super()
     if (args === DECODED) return
+    args ??= {} as never
     this.channelId = longOf(args.channelId)
     this.id = args.id
     this.views = args.views
@@ -1388,6 +1414,7 @@ export class UpdateChannelParticipant extends TlObject {
   }) {
     super()
     if (args === DECODED) return
+    args ??= {} as never
     this.viaChatlist = args.viaChatlist ?? false
     this.channelId = longOf(args.channelId)
     this.date = seconds(args.date)
@@ -1445,6 +1472,7 @@ export class UpdateChannelReadMessagesContents extends TlObject {
   }) {
     super()
     if (args === DECODED) return
+    args ??= {} as never
     this.channelId = longOf(args.channelId)
     this.topMsgId = args.topMsgId
     this.savedPeerId = args.savedPeerId
@@ -1480,6 +1508,7 @@ export class UpdateChannelTooLong extends TlObject {
   constructor(args: { channelId: LongLike; pts?: number | undefined }) {
     super()
     if (args === DECODED) return
+    args ??= {} as never
     this.channelId = longOf(args.channelId)
     this.pts = args.pts
     refuseUnknown(this, args)
@@ -1519,6 +1548,7 @@ export class UpdateChannelUserTyping extends TlObject {
   }) {
     super()
     if (args === DECODED) return
+    args ??= {} as never
     this.channelId = longOf(args.channelId)
     this.topMsgId = args.topMsgId
     this.fromId = args.fromId
@@ -1554,6 +1584,7 @@ export class UpdateChannelViewForumAsMessages extends TlObject {
   constructor(args: { channelId: LongLike; enabled: boolean }) {
     super()
     if (args === DECODED) return
+    args ??= {} as never
     this.channelId = longOf(args.channelId)
     this.enabled = args.enabled
     refuseUnknown(this, args)
@@ -1586,6 +1617,7 @@ export class UpdateChannelWebPage extends TlObject {
   constructor(args: { channelId: LongLike; webpage: TypeWebPage; pts: number; ptsCount: number }) {
     super()
     if (args === DECODED) return
+    args ??= {} as never
     this.channelId = longOf(args.channelId)
     this.webpage = args.webpage
     this.pts = args.pts
@@ -1619,6 +1651,7 @@ export class UpdateChat extends TlObject {
   constructor(args: { chatId: LongLike }) {
     super()
     if (args === DECODED) return
+    args ??= {} as never
     this.chatId = longOf(args.chatId)
     refuseUnknown(this, args)
   }
@@ -1648,6 +1681,7 @@ export class UpdateChatDefaultBannedRights extends TlObject {
   constructor(args: { peer: TypePeer; defaultBannedRights: TypeChatBannedRights; version: number }) {
     super()
     if (args === DECODED) return
+    args ??= {} as never
     this.peer = args.peer
     this.defaultBannedRights = args.defaultBannedRights
     this.version = args.version
@@ -1697,6 +1731,7 @@ export class UpdateChatParticipant extends TlObject {
   }) {
     super()
     if (args === DECODED) return
+    args ??= {} as never
     this.chatId = longOf(args.chatId)
     this.date = seconds(args.date)
     this.actorId = longOf(args.actorId)
@@ -1747,6 +1782,7 @@ export class UpdateChatParticipantAdd extends TlObject {
   constructor(args: { chatId: LongLike; userId: LongLike; inviterId: LongLike; date: DateLike; version: number }) {
     super()
     if (args === DECODED) return
+    args ??= {} as never
     this.chatId = longOf(args.chatId)
     this.userId = longOf(args.userId)
     this.inviterId = longOf(args.inviterId)
@@ -1785,6 +1821,7 @@ export class UpdateChatParticipantAdmin extends TlObject {
   constructor(args: { chatId: LongLike; userId: LongLike; isAdmin: boolean; version: number }) {
     super()
     if (args === DECODED) return
+    args ??= {} as never
     this.chatId = longOf(args.chatId)
     this.userId = longOf(args.userId)
     this.isAdmin = args.isAdmin
@@ -1820,6 +1857,7 @@ export class UpdateChatParticipantDelete extends TlObject {
   constructor(args: { chatId: LongLike; userId: LongLike; version: number }) {
     super()
     if (args === DECODED) return
+    args ??= {} as never
     this.chatId = longOf(args.chatId)
     this.userId = longOf(args.userId)
     this.version = args.version
@@ -1854,6 +1892,7 @@ export class UpdateChatParticipantRank extends TlObject {
   constructor(args: { chatId: LongLike; userId: LongLike; rank: string; version: number }) {
     super()
     if (args === DECODED) return
+    args ??= {} as never
     this.chatId = longOf(args.chatId)
     this.userId = longOf(args.userId)
     this.rank = args.rank
@@ -1887,6 +1926,7 @@ export class UpdateChatParticipants extends TlObject {
   constructor(args: { participants: TypeChatParticipants }) {
     super()
     if (args === DECODED) return
+    args ??= {} as never
     this.participants = args.participants
     refuseUnknown(this, args)
   }
@@ -1916,6 +1956,7 @@ export class UpdateChatUserTyping extends TlObject {
   constructor(args: { chatId: LongLike; fromId: TypePeer; action: TypeSendMessageAction }) {
     super()
     if (args === DECODED) return
+    args ??= {} as never
     this.chatId = longOf(args.chatId)
     this.fromId = args.fromId
     this.action = args.action
@@ -1983,6 +2024,7 @@ export class UpdateDcOptions extends TlObject {
   constructor(args: { dcOptions: TypeDcOption[] }) {
     super()
     if (args === DECODED) return
+    args ??= {} as never
     this.dcOptions = args.dcOptions
     refuseUnknown(this, args)
   }
@@ -2013,6 +2055,7 @@ export class UpdateDeleteChannelMessages extends TlObject {
   constructor(args: { channelId: LongLike; messages: number[]; pts: number; ptsCount: number }) {
     super()
     if (args === DECODED) return
+    args ??= {} as never
     this.channelId = longOf(args.channelId)
     this.messages = args.messages
     this.pts = args.pts
@@ -2047,6 +2090,7 @@ export class UpdateDeleteEphemeralMessages extends TlObject {
   constructor(args: { peer: TypePeer; ids: number[] }) {
     super()
     if (args === DECODED) return
+    args ??= {} as never
     this.peer = args.peer
     this.ids = args.ids
     refuseUnknown(this, args)
@@ -2077,6 +2121,7 @@ export class UpdateDeleteGroupCallMessages extends TlObject {
   constructor(args: { call: TypeInputGroupCall; messages: number[] }) {
     super()
     if (args === DECODED) return
+    args ??= {} as never
     this.call = args.call
     this.messages = args.messages
     refuseUnknown(this, args)
@@ -2108,6 +2153,7 @@ export class UpdateDeleteMessages extends TlObject {
   constructor(args: { messages: number[]; pts: number; ptsCount: number }) {
     super()
     if (args === DECODED) return
+    args ??= {} as never
     this.messages = args.messages
     this.pts = args.pts
     this.ptsCount = args.ptsCount
@@ -2139,6 +2185,7 @@ export class UpdateDeleteQuickReply extends TlObject {
   constructor(args: { shortcutId: number }) {
     super()
     if (args === DECODED) return
+    args ??= {} as never
     this.shortcutId = args.shortcutId
     refuseUnknown(this, args)
   }
@@ -2167,6 +2214,7 @@ export class UpdateDeleteQuickReplyMessages extends TlObject {
   constructor(args: { shortcutId: number; messages: number[] }) {
     super()
     if (args === DECODED) return
+    args ??= {} as never
     this.shortcutId = args.shortcutId
     this.messages = args.messages
     refuseUnknown(this, args)
@@ -2199,6 +2247,7 @@ export class UpdateDeleteScheduledMessages extends TlObject {
   constructor(args: { peer: TypePeer; messages: number[]; sentMessages?: number[] | undefined }) {
     super()
     if (args === DECODED) return
+    args ??= {} as never
     this.peer = args.peer
     this.messages = args.messages
     this.sentMessages = args.sentMessages
@@ -2232,6 +2281,7 @@ export class UpdateDialogFilter extends TlObject {
   constructor(args: { id: number; filter?: TypeDialogFilter | undefined }) {
     super()
     if (args === DECODED) return
+    args ??= {} as never
     this.id = args.id
     this.filter = args.filter
     refuseUnknown(this, args)
@@ -2262,6 +2312,7 @@ export class UpdateDialogFilterOrder extends TlObject {
   constructor(args: { order: number[] }) {
     super()
     if (args === DECODED) return
+    args ??= {} as never
     this.order = args.order
     refuseUnknown(this, args)
   }
@@ -2309,6 +2360,7 @@ export class UpdateDialogPinned extends TlObject {
   constructor(args: { pinned?: boolean | undefined; folderId?: number | undefined; peer: TypeDialogPeer }) {
     super()
     if (args === DECODED) return
+    args ??= {} as never
     this.pinned = args.pinned ?? false
     this.folderId = args.folderId
     this.peer = args.peer
@@ -2342,6 +2394,7 @@ export class UpdateDialogUnreadMark extends TlObject {
   constructor(args: { unread?: boolean | undefined; peer: TypeDialogPeer; savedPeerId?: TypePeer | undefined }) {
     super()
     if (args === DECODED) return
+    args ??= {} as never
     this.unread = args.unread ?? false
     this.peer = args.peer
     this.savedPeerId = args.savedPeerId
@@ -2382,6 +2435,7 @@ export class UpdateDraftMessage extends TlObject {
   }) {
     super()
     if (args === DECODED) return
+    args ??= {} as never
     this.peer = args.peer
     this.topMsgId = args.topMsgId
     this.savedPeerId = args.savedPeerId
@@ -2418,6 +2472,7 @@ export class UpdateEditChannelMessage extends TlObject {
   constructor(args: { message: TypeMessage; pts: number; ptsCount: number }) {
     super()
     if (args === DECODED) return
+    args ??= {} as never
     this.message = args.message
     this.pts = args.pts
     this.ptsCount = args.ptsCount
@@ -2449,6 +2504,7 @@ export class UpdateEditEphemeralMessage extends TlObject {
   constructor(args: { message: TypeEphemeralMessage }) {
     super()
     if (args === DECODED) return
+    args ??= {} as never
     this.message = args.message
     refuseUnknown(this, args)
   }
@@ -2478,6 +2534,7 @@ export class UpdateEditMessage extends TlObject {
   constructor(args: { message: TypeMessage; pts: number; ptsCount: number }) {
     super()
     if (args === DECODED) return
+    args ??= {} as never
     this.message = args.message
     this.pts = args.pts
     this.ptsCount = args.ptsCount
@@ -2509,6 +2566,7 @@ export class UpdateEmojiGameInfo extends TlObject {
   constructor(args: { info: TypeEmojiGameInfo }) {
     super()
     if (args === DECODED) return
+    args ??= {} as never
     this.info = args.info
     refuseUnknown(this, args)
   }
@@ -2536,6 +2594,7 @@ export class UpdateEncryptedChatTyping extends TlObject {
   constructor(args: { chatId: number }) {
     super()
     if (args === DECODED) return
+    args ??= {} as never
     this.chatId = args.chatId
     refuseUnknown(this, args)
   }
@@ -2565,6 +2624,7 @@ export class UpdateEncryptedMessagesRead extends TlObject {
   constructor(args: { chatId: number; maxDate: DateLike; date: DateLike }) {
     super()
     if (args === DECODED) return
+    args ??= {} as never
     this.chatId = args.chatId
     this.maxDate = seconds(args.maxDate)
     this.date = seconds(args.date)
@@ -2597,6 +2657,7 @@ export class UpdateEncryption extends TlObject {
   constructor(args: { chat: TypeEncryptedChat; date: DateLike }) {
     super()
     if (args === DECODED) return
+    args ??= {} as never
     this.chat = args.chat
     this.date = seconds(args.date)
     refuseUnknown(this, args)
@@ -2639,6 +2700,7 @@ export class UpdateEphemeralBotCallbackQuery extends TlObject {
   }) {
     super()
     if (args === DECODED) return
+    args ??= {} as never
     this.queryId = longOf(args.queryId)
     this.userId = longOf(args.userId)
     this.peer = args.peer
@@ -2696,6 +2758,7 @@ export class UpdateFolderPeers extends TlObject {
   constructor(args: { folderPeers: TypeFolderPeer[]; pts: number; ptsCount: number }) {
     super()
     if (args === DECODED) return
+    args ??= {} as never
     this.folderPeers = args.folderPeers
     this.pts = args.pts
     this.ptsCount = args.ptsCount
@@ -2728,6 +2791,7 @@ export class UpdateGeoLiveViewed extends TlObject {
   constructor(args: { peer: TypePeer; msgId: number }) {
     super()
     if (args === DECODED) return
+    args ??= {} as never
     this.peer = args.peer
     this.msgId = args.msgId
     refuseUnknown(this, args)
@@ -2759,6 +2823,7 @@ export class UpdateGroupCall extends TlObject {
   constructor(args: { liveStory?: boolean | undefined; peer?: TypePeer | undefined; call: TypeGroupCall }) {
     super()
     if (args === DECODED) return
+    args ??= {} as never
     this.liveStory = args.liveStory ?? false
     this.peer = args.peer
     this.call = args.call
@@ -2794,6 +2859,7 @@ export class UpdateGroupCallChainBlocks extends TlObject {
   constructor(args: { call: TypeInputGroupCall; subChainId: number; blocks: Uint8Array[]; nextOffset: number }) {
     super()
     if (args === DECODED) return
+    args ??= {} as never
     this.call = args.call
     this.subChainId = args.subChainId
     this.blocks = byteStringsOf(args.blocks)
@@ -2828,6 +2894,7 @@ export class UpdateGroupCallConnection extends TlObject {
   constructor(args: { presentation?: boolean | undefined; params: TypeDataJSON }) {
     super()
     if (args === DECODED) return
+    args ??= {} as never
     this.presentation = args.presentation ?? false
     this.params = args.params
     refuseUnknown(this, args)
@@ -2859,6 +2926,7 @@ export class UpdateGroupCallEncryptedMessage extends TlObject {
   constructor(args: { call: TypeInputGroupCall; fromId: TypePeer; encryptedMessage: Uint8Array }) {
     super()
     if (args === DECODED) return
+    args ??= {} as never
     this.call = args.call
     this.fromId = args.fromId
     this.encryptedMessage = bytesOf(args.encryptedMessage)
@@ -2891,6 +2959,7 @@ export class UpdateGroupCallMessage extends TlObject {
   constructor(args: { call: TypeInputGroupCall; message: TypeGroupCallMessage }) {
     super()
     if (args === DECODED) return
+    args ??= {} as never
     this.call = args.call
     this.message = args.message
     refuseUnknown(this, args)
@@ -2923,6 +2992,7 @@ export class UpdateGroupCallParticipants extends TlObject {
   constructor(args: { call: TypeInputGroupCall; participants: TypeGroupCallParticipant[]; version: number }) {
     super()
     if (args === DECODED) return
+    args ??= {} as never
     this.call = args.call
     this.participants = args.participants
     this.version = args.version
@@ -2967,6 +3037,7 @@ export class UpdateInlineBotCallbackQuery extends TlObject {
   }) {
     super()
     if (args === DECODED) return
+    args ??= {} as never
     this.queryId = longOf(args.queryId)
     this.userId = longOf(args.userId)
     this.msgId = args.msgId
@@ -3007,6 +3078,7 @@ export class UpdateJoinChatWebViewDecision extends TlObject {
   constructor(args: { peer: TypePeer; queryId: LongLike; result: TypeJoinChatBotResult }) {
     super()
     if (args === DECODED) return
+    args ??= {} as never
     this.peer = args.peer
     this.queryId = longOf(args.queryId)
     this.result = args.result
@@ -3038,6 +3110,7 @@ export class UpdateLangPack extends TlObject {
   constructor(args: { difference: TypeLangPackDifference }) {
     super()
     if (args === DECODED) return
+    args ??= {} as never
     this.difference = args.difference
     refuseUnknown(this, args)
   }
@@ -3065,6 +3138,7 @@ export class UpdateLangPackTooLong extends TlObject {
   constructor(args: { langCode: string }) {
     super()
     if (args === DECODED) return
+    args ??= {} as never
     this.langCode = args.langCode
     refuseUnknown(this, args)
   }
@@ -3112,6 +3186,7 @@ export class UpdateManagedBot extends TlObject {
   constructor(args: { userId: LongLike; botId: LongLike; qts: number }) {
     super()
     if (args === DECODED) return
+    args ??= {} as never
     this.userId = longOf(args.userId)
     this.botId = longOf(args.botId)
     this.qts = args.qts
@@ -3145,6 +3220,7 @@ export class UpdateMessageExtendedMedia extends TlObject {
   constructor(args: { peer: TypePeer; msgId: number; extendedMedia: TypeMessageExtendedMedia[] }) {
     super()
     if (args === DECODED) return
+    args ??= {} as never
     this.peer = args.peer
     this.msgId = args.msgId
     this.extendedMedia = args.extendedMedia
@@ -3177,6 +3253,7 @@ export class UpdateMessageID extends TlObject {
   constructor(args: { id: number; randomId: LongLike }) {
     super()
     if (args === DECODED) return
+    args ??= {} as never
     this.id = args.id
     this.randomId = longOf(args.randomId)
     refuseUnknown(this, args)
@@ -3220,6 +3297,7 @@ export class UpdateMessagePoll extends TlObject {
   )) {
     super()
     if (args === DECODED) return
+    args ??= {} as never
     this.peer = args.peer
     this.msgId = args.msgId
     this.topMsgId = args.topMsgId
@@ -3273,6 +3351,7 @@ export class UpdateMessagePollVote extends TlObject {
   }) {
     super()
     if (args === DECODED) return
+    args ??= {} as never
     this.pollId = longOf(args.pollId)
     this.peer = args.peer
     this.options = byteStringsOf(args.options)
@@ -3319,6 +3398,7 @@ export class UpdateMessageReactions extends TlObject {
   }) {
     super()
     if (args === DECODED) return
+    args ??= {} as never
     this.peer = args.peer
     this.msgId = args.msgId
     this.topMsgId = args.topMsgId
@@ -3358,6 +3438,7 @@ export class UpdateMonoForumNoPaidException extends TlObject {
   constructor(args: { exception?: boolean | undefined; channelId: LongLike; savedPeerId: TypePeer }) {
     super()
     if (args === DECODED) return
+    args ??= {} as never
     this.exception = args.exception ?? false
     this.channelId = longOf(args.channelId)
     this.savedPeerId = args.savedPeerId
@@ -3391,6 +3472,7 @@ export class UpdateMoveStickerSetToTop extends TlObject {
   constructor(args: { masks?: boolean | undefined; emojis?: boolean | undefined; stickerset: LongLike }) {
     super()
     if (args === DECODED) return
+    args ??= {} as never
     this.masks = args.masks ?? false
     this.emojis = args.emojis ?? false
     this.stickerset = longOf(args.stickerset)
@@ -3431,6 +3513,7 @@ export class UpdateNewAuthorization extends TlObject {
   )) {
     super()
     if (args === DECODED) return
+    args ??= {} as never
     this.unconfirmed = args.unconfirmed ?? false
     this.hash = longOf(args.hash)
     this.date = seconds(args.date)
@@ -3477,6 +3560,7 @@ export class UpdateNewBotConnection extends TlObject {
   )) {
     super()
     if (args === DECODED) return
+    args ??= {} as never
     this.confirmed = args.confirmed ?? false
     this.botId = longOf(args.botId)
     this.date = seconds(args.date)
@@ -3517,6 +3601,7 @@ export class UpdateNewChannelMessage extends TlObject {
   constructor(args: { message: TypeMessage; pts: number; ptsCount: number }) {
     super()
     if (args === DECODED) return
+    args ??= {} as never
     this.message = args.message
     this.pts = args.pts
     this.ptsCount = args.ptsCount
@@ -3549,6 +3634,7 @@ export class UpdateNewEncryptedMessage extends TlObject {
   constructor(args: { message: TypeEncryptedMessage; qts: number }) {
     super()
     if (args === DECODED) return
+    args ??= {} as never
     this.message = args.message
     this.qts = args.qts
     refuseUnknown(this, args)
@@ -3578,6 +3664,7 @@ export class UpdateNewEphemeralMessage extends TlObject {
   constructor(args: { message: TypeEphemeralMessage }) {
     super()
     if (args === DECODED) return
+    args ??= {} as never
     this.message = args.message
     refuseUnknown(this, args)
   }
@@ -3607,6 +3694,7 @@ export class UpdateNewMessage extends TlObject {
   constructor(args: { message: TypeMessage; pts: number; ptsCount: number }) {
     super()
     if (args === DECODED) return
+    args ??= {} as never
     this.message = args.message
     this.pts = args.pts
     this.ptsCount = args.ptsCount
@@ -3638,6 +3726,7 @@ export class UpdateNewQuickReply extends TlObject {
   constructor(args: { quickReply: TypeQuickReply }) {
     super()
     if (args === DECODED) return
+    args ??= {} as never
     this.quickReply = args.quickReply
     refuseUnknown(this, args)
   }
@@ -3665,6 +3754,7 @@ export class UpdateNewScheduledMessage extends TlObject {
   constructor(args: { message: TypeMessage }) {
     super()
     if (args === DECODED) return
+    args ??= {} as never
     this.message = args.message
     refuseUnknown(this, args)
   }
@@ -3692,6 +3782,7 @@ export class UpdateNewStickerSet extends TlObject {
   constructor(args: { stickerset: TypeStickerSet }) {
     super()
     if (args === DECODED) return
+    args ??= {} as never
     this.stickerset = args.stickerset
     refuseUnknown(this, args)
   }
@@ -3721,6 +3812,7 @@ export class UpdateNewStoryReaction extends TlObject {
   constructor(args: { storyId: number; peer: TypePeer; reaction: TypeReaction }) {
     super()
     if (args === DECODED) return
+    args ??= {} as never
     this.storyId = args.storyId
     this.peer = args.peer
     this.reaction = args.reaction
@@ -3753,6 +3845,7 @@ export class UpdateNotifySettings extends TlObject {
   constructor(args: { peer: TypeNotifyPeer; notifySettings: TypePeerNotifySettings }) {
     super()
     if (args === DECODED) return
+    args ??= {} as never
     this.peer = args.peer
     this.notifySettings = args.notifySettings
     refuseUnknown(this, args)
@@ -3782,6 +3875,7 @@ export class UpdatePaidReactionPrivacy extends TlObject {
   constructor(args: { private: TypePaidReactionPrivacy }) {
     super()
     if (args === DECODED) return
+    args ??= {} as never
     this.private = args.private
     refuseUnknown(this, args)
   }
@@ -3816,6 +3910,7 @@ export class UpdatePeerBlocked extends TlObject {
   }) {
     super()
     if (args === DECODED) return
+    args ??= {} as never
     this.blocked = args.blocked ?? false
     this.blockedMyStoriesFrom = args.blockedMyStoriesFrom ?? false
     this.peerId = args.peerId
@@ -3847,6 +3942,7 @@ export class UpdatePeerHistoryTTL extends TlObject {
   constructor(args: { peer: TypePeer; ttlPeriod?: number | undefined }) {
     super()
     if (args === DECODED) return
+    args ??= {} as never
     this.peer = args.peer
     this.ttlPeriod = args.ttlPeriod
     refuseUnknown(this, args)
@@ -3877,6 +3973,7 @@ export class UpdatePeerLocated extends TlObject {
   constructor(args: { peers: TypePeerLocated[] }) {
     super()
     if (args === DECODED) return
+    args ??= {} as never
     this.peers = args.peers
     refuseUnknown(this, args)
   }
@@ -3905,6 +4002,7 @@ export class UpdatePeerSettings extends TlObject {
   constructor(args: { peer: TypePeer; settings: TypePeerSettings }) {
     super()
     if (args === DECODED) return
+    args ??= {} as never
     this.peer = args.peer
     this.settings = args.settings
     refuseUnknown(this, args)
@@ -3941,6 +4039,7 @@ export class UpdatePeerWallpaper extends TlObject {
   }) {
     super()
     if (args === DECODED) return
+    args ??= {} as never
     this.wallpaperOverridden = args.wallpaperOverridden ?? false
     this.peer = args.peer
     this.wallpaper = args.wallpaper
@@ -3974,6 +4073,7 @@ export class UpdatePendingJoinRequests extends TlObject {
   constructor(args: { peer: TypePeer; requestsPending: number; recentRequesters: LongLike[] }) {
     super()
     if (args === DECODED) return
+    args ??= {} as never
     this.peer = args.peer
     this.requestsPending = args.requestsPending
     this.recentRequesters = longsOf(args.recentRequesters)
@@ -4005,6 +4105,7 @@ export class UpdatePhoneCall extends TlObject {
   constructor(args: { phoneCall: TypePhoneCall }) {
     super()
     if (args === DECODED) return
+    args ??= {} as never
     this.phoneCall = args.phoneCall
     refuseUnknown(this, args)
   }
@@ -4033,6 +4134,7 @@ export class UpdatePhoneCallSignalingData extends TlObject {
   constructor(args: { phoneCallId: LongLike; data: Uint8Array }) {
     super()
     if (args === DECODED) return
+    args ??= {} as never
     this.phoneCallId = longOf(args.phoneCallId)
     this.data = bytesOf(args.data)
     refuseUnknown(this, args)
@@ -4073,6 +4175,7 @@ export class UpdatePinnedChannelMessages extends TlObject {
   }) {
     super()
     if (args === DECODED) return
+    args ??= {} as never
     this.pinned = args.pinned ?? false
     this.channelId = longOf(args.channelId)
     this.messages = args.messages
@@ -4141,6 +4244,7 @@ export class UpdatePinnedForumTopic extends TlObject {
   constructor(args: { pinned?: boolean | undefined; peer: TypePeer; topicId: number }) {
     super()
     if (args === DECODED) return
+    args ??= {} as never
     this.pinned = args.pinned ?? false
     this.peer = args.peer
     this.topicId = args.topicId
@@ -4173,6 +4277,7 @@ export class UpdatePinnedForumTopics extends TlObject {
   constructor(args: { peer: TypePeer; order?: number[] | undefined }) {
     super()
     if (args === DECODED) return
+    args ??= {} as never
     this.peer = args.peer
     this.order = args.order
     refuseUnknown(this, args)
@@ -4214,6 +4319,7 @@ export class UpdatePinnedMessages extends TlObject {
   }) {
     super()
     if (args === DECODED) return
+    args ??= {} as never
     this.pinned = args.pinned ?? false
     this.peer = args.peer
     this.messages = args.messages
@@ -4278,6 +4384,7 @@ export class UpdatePrivacy extends TlObject {
   constructor(args: { key: TypePrivacyKey; rules: TypePrivacyRule[] }) {
     super()
     if (args === DECODED) return
+    args ??= {} as never
     this.key = args.key
     this.rules = args.rules
     refuseUnknown(this, args)
@@ -4325,6 +4432,7 @@ export class UpdateQuickReplies extends TlObject {
   constructor(args: { quickReplies: TypeQuickReply[] }) {
     super()
     if (args === DECODED) return
+    args ??= {} as never
     this.quickReplies = args.quickReplies
     refuseUnknown(this, args)
   }
@@ -4352,6 +4460,7 @@ export class UpdateQuickReplyMessage extends TlObject {
   constructor(args: { message: TypeMessage }) {
     super()
     if (args === DECODED) return
+    args ??= {} as never
     this.message = args.message
     refuseUnknown(this, args)
   }
@@ -4391,6 +4500,7 @@ export class UpdateReadChannelDiscussionInbox extends TlObject {
   )) {
     super()
     if (args === DECODED) return
+    args ??= {} as never
     this.channelId = longOf(args.channelId)
     this.topMsgId = args.topMsgId
     this.readMaxId = args.readMaxId
@@ -4429,6 +4539,7 @@ export class UpdateReadChannelDiscussionOutbox extends TlObject {
   constructor(args: { channelId: LongLike; topMsgId: number; readMaxId: number }) {
     super()
     if (args === DECODED) return
+    args ??= {} as never
     this.channelId = longOf(args.channelId)
     this.topMsgId = args.topMsgId
     this.readMaxId = args.readMaxId
@@ -4471,6 +4582,7 @@ export class UpdateReadChannelInbox extends TlObject {
   }) {
     super()
     if (args === DECODED) return
+    args ??= {} as never
     this.folderId = args.folderId
     this.channelId = longOf(args.channelId)
     this.maxId = args.maxId
@@ -4508,6 +4620,7 @@ export class UpdateReadChannelOutbox extends TlObject {
   constructor(args: { channelId: LongLike; maxId: number }) {
     super()
     if (args === DECODED) return
+    args ??= {} as never
     this.channelId = longOf(args.channelId)
     this.maxId = args.maxId
     refuseUnknown(this, args)
@@ -4588,6 +4701,7 @@ export class UpdateReadHistoryInbox extends TlObject {
   }) {
     super()
     if (args === DECODED) return
+    args ??= {} as never
     this.folderId = args.folderId
     this.peer = args.peer
     this.topMsgId = args.topMsgId
@@ -4631,6 +4745,7 @@ export class UpdateReadHistoryOutbox extends TlObject {
   constructor(args: { peer: TypePeer; maxId: number; pts: number; ptsCount: number }) {
     super()
     if (args === DECODED) return
+    args ??= {} as never
     this.peer = args.peer
     this.maxId = args.maxId
     this.pts = args.pts
@@ -4667,6 +4782,7 @@ export class UpdateReadMessagesContents extends TlObject {
   constructor(args: { messages: number[]; pts: number; ptsCount: number; date?: DateLike | undefined }) {
     super()
     if (args === DECODED) return
+    args ??= {} as never
     this.messages = args.messages
     this.pts = args.pts
     this.ptsCount = args.ptsCount
@@ -4703,6 +4819,7 @@ export class UpdateReadMonoForumInbox extends TlObject {
   constructor(args: { channelId: LongLike; savedPeerId: TypePeer; readMaxId: number }) {
     super()
     if (args === DECODED) return
+    args ??= {} as never
     this.channelId = longOf(args.channelId)
     this.savedPeerId = args.savedPeerId
     this.readMaxId = args.readMaxId
@@ -4736,6 +4853,7 @@ export class UpdateReadMonoForumOutbox extends TlObject {
   constructor(args: { channelId: LongLike; savedPeerId: TypePeer; readMaxId: number }) {
     super()
     if (args === DECODED) return
+    args ??= {} as never
     this.channelId = longOf(args.channelId)
     this.savedPeerId = args.savedPeerId
     this.readMaxId = args.readMaxId
@@ -4768,6 +4886,7 @@ export class UpdateReadStories extends TlObject {
   constructor(args: { peer: TypePeer; maxId: number }) {
     super()
     if (args === DECODED) return
+    args ??= {} as never
     this.peer = args.peer
     this.maxId = args.maxId
     refuseUnknown(this, args)
@@ -4852,6 +4971,7 @@ export class UpdateSavedDialogPinned extends TlObject {
   constructor(args: { pinned?: boolean | undefined; peer: TypeDialogPeer }) {
     super()
     if (args === DECODED) return
+    args ??= {} as never
     this.pinned = args.pinned ?? false
     this.peer = args.peer
     refuseUnknown(this, args)
@@ -4935,6 +5055,7 @@ export class UpdateSentPhoneCode extends TlObject {
   constructor(args: { sentCode: TypeSentCode }) {
     super()
     if (args === DECODED) return
+    args ??= {} as never
     this.sentCode = args.sentCode
     refuseUnknown(this, args)
   }
@@ -4964,6 +5085,7 @@ export class UpdateSentStoryReaction extends TlObject {
   constructor(args: { peer: TypePeer; storyId: number; reaction: TypeReaction }) {
     super()
     if (args === DECODED) return
+    args ??= {} as never
     this.peer = args.peer
     this.storyId = args.storyId
     this.reaction = args.reaction
@@ -5010,6 +5132,7 @@ export class UpdateServiceNotification extends TlObject {
   }) {
     super()
     if (args === DECODED) return
+    args ??= {} as never
     this.popup = args.popup ?? false
     this.invertMedia = args.invertMedia ?? false
     this.inboxDate = seconds(args.inboxDate)
@@ -5052,6 +5175,7 @@ export class UpdateSmsJob extends TlObject {
   constructor(args: { jobId: string }) {
     super()
     if (args === DECODED) return
+    args ??= {} as never
     this.jobId = args.jobId
     refuseUnknown(this, args)
   }
@@ -5080,6 +5204,7 @@ export class UpdateStarGiftAuctionState extends TlObject {
   constructor(args: { giftId: LongLike; state: TypeStarGiftAuctionState }) {
     super()
     if (args === DECODED) return
+    args ??= {} as never
     this.giftId = longOf(args.giftId)
     this.state = args.state
     refuseUnknown(this, args)
@@ -5110,6 +5235,7 @@ export class UpdateStarGiftAuctionUserState extends TlObject {
   constructor(args: { giftId: LongLike; userState: TypeStarGiftAuctionUserState }) {
     super()
     if (args === DECODED) return
+    args ??= {} as never
     this.giftId = longOf(args.giftId)
     this.userState = args.userState
     refuseUnknown(this, args)
@@ -5157,6 +5283,7 @@ export class UpdateStarsBalance extends TlObject {
   constructor(args: { balance: TypeStarsAmount }) {
     super()
     if (args === DECODED) return
+    args ??= {} as never
     this.balance = args.balance
     refuseUnknown(this, args)
   }
@@ -5185,6 +5312,7 @@ export class UpdateStarsRevenueStatus extends TlObject {
   constructor(args: { peer: TypePeer; status: TypeStarsRevenueStatus }) {
     super()
     if (args === DECODED) return
+    args ??= {} as never
     this.peer = args.peer
     this.status = args.status
     refuseUnknown(this, args)
@@ -5245,6 +5373,7 @@ export class UpdateStickerSetsOrder extends TlObject {
   constructor(args: { masks?: boolean | undefined; emojis?: boolean | undefined; order: LongLike[] }) {
     super()
     if (args === DECODED) return
+    args ??= {} as never
     this.masks = args.masks ?? false
     this.emojis = args.emojis ?? false
     this.order = longsOf(args.order)
@@ -5275,6 +5404,7 @@ export class UpdateStoriesStealthMode extends TlObject {
   constructor(args: { stealthMode: TypeStoriesStealthMode }) {
     super()
     if (args === DECODED) return
+    args ??= {} as never
     this.stealthMode = args.stealthMode
     refuseUnknown(this, args)
   }
@@ -5303,6 +5433,7 @@ export class UpdateStory extends TlObject {
   constructor(args: { peer: TypePeer; story: TypeStoryItem }) {
     super()
     if (args === DECODED) return
+    args ??= {} as never
     this.peer = args.peer
     this.story = args.story
     refuseUnknown(this, args)
@@ -5333,6 +5464,7 @@ export class UpdateStoryID extends TlObject {
   constructor(args: { id: number; randomId: LongLike }) {
     super()
     if (args === DECODED) return
+    args ??= {} as never
     this.id = args.id
     this.randomId = longOf(args.randomId)
     refuseUnknown(this, args)
@@ -5362,6 +5494,7 @@ export class UpdateTheme extends TlObject {
   constructor(args: { theme: TypeTheme }) {
     super()
     if (args === DECODED) return
+    args ??= {} as never
     this.theme = args.theme
     refuseUnknown(this, args)
   }
@@ -5400,6 +5533,7 @@ export class UpdateTranscribedAudio extends TlObject {
   }) {
     super()
     if (args === DECODED) return
+    args ??= {} as never
     this.pending = args.pending ?? false
     this.peer = args.peer
     this.msgId = args.msgId
@@ -5435,6 +5569,7 @@ export class UpdateUser extends TlObject {
   constructor(args: { userId: LongLike }) {
     super()
     if (args === DECODED) return
+    args ??= {} as never
     this.userId = longOf(args.userId)
     refuseUnknown(this, args)
   }
@@ -5463,6 +5598,7 @@ export class UpdateUserEmojiStatus extends TlObject {
   constructor(args: { userId: LongLike; emojiStatus: TypeEmojiStatus }) {
     super()
     if (args === DECODED) return
+    args ??= {} as never
     this.userId = longOf(args.userId)
     this.emojiStatus = args.emojiStatus
     refuseUnknown(this, args)
@@ -5495,6 +5631,7 @@ export class UpdateUserName extends TlObject {
   constructor(args: { userId: LongLike; firstName: string; lastName: string; usernames: TypeUsername[] }) {
     super()
     if (args === DECODED) return
+    args ??= {} as never
     this.userId = longOf(args.userId)
     this.firstName = args.firstName
     this.lastName = args.lastName
@@ -5529,6 +5666,7 @@ export class UpdateUserPhone extends TlObject {
   constructor(args: { userId: LongLike; phone: string }) {
     super()
     if (args === DECODED) return
+    args ??= {} as never
     this.userId = longOf(args.userId)
     this.phone = args.phone
     refuseUnknown(this, args)
@@ -5559,6 +5697,7 @@ export class UpdateUserStatus extends TlObject {
   constructor(args: { userId: LongLike; status: TypeUserStatus }) {
     super()
     if (args === DECODED) return
+    args ??= {} as never
     this.userId = longOf(args.userId)
     this.status = args.status
     refuseUnknown(this, args)
@@ -5590,6 +5729,7 @@ export class UpdateUserTyping extends TlObject {
   constructor(args: { userId: LongLike; topMsgId?: number | undefined; action: TypeSendMessageAction }) {
     super()
     if (args === DECODED) return
+    args ??= {} as never
     this.userId = longOf(args.userId)
     this.topMsgId = args.topMsgId
     this.action = args.action
@@ -5629,6 +5769,7 @@ export class UpdateWebBrowserException extends TlObject {
   }) {
     super()
     if (args === DECODED) return
+    args ??= {} as never
     this.delete = args.delete ?? false
     this.openExternalBrowser = args.openExternalBrowser
     this.exception = args.exception
@@ -5695,6 +5836,7 @@ export class UpdateWebPage extends TlObject {
   constructor(args: { webpage: TypeWebPage; pts: number; ptsCount: number }) {
     super()
     if (args === DECODED) return
+    args ??= {} as never
     this.webpage = args.webpage
     this.pts = args.pts
     this.ptsCount = args.ptsCount
@@ -5726,6 +5868,7 @@ export class UpdateWebViewResultSent extends TlObject {
   constructor(args: { queryId: LongLike }) {
     super()
     if (args === DECODED) return
+    args ??= {} as never
     this.queryId = longOf(args.queryId)
     refuseUnknown(this, args)
   }

@@ -50,6 +50,7 @@ export class UpdateShort extends TlObject {
   constructor(args: { update: TypeUpdate; date: DateLike }) {
     super()
     if (args === DECODED) return
+    args ??= {} as never
     this.update = args.update
     this.date = seconds(args.date)
     refuseUnknown(this, args)
@@ -114,6 +115,7 @@ export class UpdateShortChatMessage extends TlObject {
   }) {
     super()
     if (args === DECODED) return
+    args ??= {} as never
     this.out = args.out ?? false
     this.mentioned = args.mentioned ?? false
     this.mediaUnread = args.mediaUnread ?? false
@@ -211,6 +213,7 @@ export class UpdateShortMessage extends TlObject {
   }) {
     super()
     if (args === DECODED) return
+    args ??= {} as never
     this.out = args.out ?? false
     this.mentioned = args.mentioned ?? false
     this.mediaUnread = args.mediaUnread ?? false
@@ -290,6 +293,7 @@ export class UpdateShortSentMessage extends TlObject {
   }) {
     super()
     if (args === DECODED) return
+    args ??= {} as never
     this.out = args.out ?? false
     this.id = args.id
     this.pts = args.pts
@@ -340,6 +344,7 @@ export class Updates extends TlObject {
   constructor(args: { updates: TypeUpdate[]; users: TypeUser[]; chats: TypeChat[]; date: DateLike; seq: number }) {
     super()
     if (args === DECODED) return
+    args ??= {} as never
     this.updates = args.updates
     this.users = args.users
     this.chats = args.chats
@@ -388,6 +393,7 @@ export class UpdatesCombined extends TlObject {
   }) {
     super()
     if (args === DECODED) return
+    args ??= {} as never
     this.updates = args.updates
     this.users = args.users
     this.chats = args.chats

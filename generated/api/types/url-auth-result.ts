@@ -111,6 +111,7 @@ export class UrlAuthResultRequest extends TlObject {
   )) {
     super()
     if (args === DECODED) return
+    args ??= {} as never
     this.requestWriteAccess = args.requestWriteAccess ?? false
     this.requestPhoneNumber = args.requestPhoneNumber ?? false
     this.matchCodesFirst = args.matchCodesFirst ?? false

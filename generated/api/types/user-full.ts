@@ -191,6 +191,7 @@ export class UserFull extends TlObject {
   )) {
     super()
     if (args === DECODED) return
+    args ??= {} as never
     this.blocked = args.blocked ?? false
     this.phoneCallsAvailable = args.phoneCallsAvailable ?? false
     this.phoneCallsPrivate = args.phoneCallsPrivate ?? false

@@ -44,6 +44,7 @@ export class UserProfilePhoto extends TlObject {
   }) {
     super()
     if (args === DECODED) return
+    args ??= {} as never
     this.hasVideo = args.hasVideo ?? false
     this.personal = args.personal ?? false
     this.photoId = longOf(args.photoId)

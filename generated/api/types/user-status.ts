@@ -108,6 +108,7 @@ export class UserStatusOffline extends TlObject {
   constructor(args: { wasOnline: number }) {
     super()
     if (args === DECODED) return
+    args ??= {} as never
     this.wasOnline = args.wasOnline
     refuseUnknown(this, args)
   }
@@ -135,6 +136,7 @@ export class UserStatusOnline extends TlObject {
   constructor(args: { expires: DateLike }) {
     super()
     if (args === DECODED) return
+    args ??= {} as never
     this.expires = seconds(args.expires)
     refuseUnknown(this, args)
   }

@@ -160,6 +160,7 @@ export class User extends TlObject {
   )) {
     super()
     if (args === DECODED) return
+    args ??= {} as never
     this.self = args.self ?? false
     this.contact = args.contact ?? false
     this.mutualContact = args.mutualContact ?? false
@@ -309,6 +310,7 @@ export class UserEmpty extends TlObject {
   constructor(args: { id: LongLike }) {
     super()
     if (args === DECODED) return
+    args ??= {} as never
     this.id = longOf(args.id)
     refuseUnknown(this, args)
   }

@@ -31,6 +31,7 @@ export class Username extends TlObject {
   constructor(args: { editable?: boolean | undefined; active?: boolean | undefined; username: string }) {
     super()
     if (args === DECODED) return
+    args ??= {} as never
     this.editable = args.editable ?? false
     this.active = args.active ?? false
     this.username = args.username

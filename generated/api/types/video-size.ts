@@ -40,6 +40,7 @@ export class VideoSize extends TlObject {
   constructor(args: { type: string; w: number; h: number; size: number; videoStartTs?: number | undefined }) {
     super()
     if (args === DECODED) return
+    args ??= {} as never
     this.type = args.type
     this.w = args.w
     this.h = args.h
@@ -77,6 +78,7 @@ export class VideoSizeEmojiMarkup extends TlObject {
   constructor(args: { emojiId: LongLike; backgroundColors: number[] }) {
     super()
     if (args === DECODED) return
+    args ??= {} as never
     this.emojiId = longOf(args.emojiId)
     this.backgroundColors = args.backgroundColors
     refuseUnknown(this, args)
@@ -109,6 +111,7 @@ export class VideoSizeStickerMarkup extends TlObject {
   constructor(args: { stickerset: TypeInputStickerSet; stickerId: LongLike; backgroundColors: number[] }) {
     super()
     if (args === DECODED) return
+    args ??= {} as never
     this.stickerset = args.stickerset
     this.stickerId = longOf(args.stickerId)
     this.backgroundColors = args.backgroundColors

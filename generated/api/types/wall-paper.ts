@@ -54,6 +54,7 @@ export class WallPaper extends TlObject {
   }) {
     super()
     if (args === DECODED) return
+    args ??= {} as never
     this.id = longOf(args.id)
     this.creator = args.creator ?? false
     this.default = args.default ?? false
@@ -109,6 +110,7 @@ export class WallPaperNoFile extends TlObject {
   }) {
     super()
     if (args === DECODED) return
+    args ??= {} as never
     this.id = longOf(args.id)
     this.default = args.default ?? false
     this.dark = args.dark ?? false

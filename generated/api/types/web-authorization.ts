@@ -51,6 +51,7 @@ export class WebAuthorization extends TlObject {
   }) {
     super()
     if (args === DECODED) return
+    args ??= {} as never
     this.hash = longOf(args.hash)
     this.botId = longOf(args.botId)
     this.domain = args.domain

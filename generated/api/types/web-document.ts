@@ -46,6 +46,7 @@ export class WebDocument extends TlObject {
   }) {
     super()
     if (args === DECODED) return
+    args ??= {} as never
     this.url = args.url
     this.accessHash = longOf(args.accessHash)
     this.size = args.size
@@ -85,6 +86,7 @@ export class WebDocumentNoProxy extends TlObject {
   constructor(args: { url: string; size: number; mimeType: string; attributes: TypeDocumentAttribute[] }) {
     super()
     if (args === DECODED) return
+    args ??= {} as never
     this.url = args.url
     this.size = args.size
     this.mimeType = args.mimeType

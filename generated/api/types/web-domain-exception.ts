@@ -36,6 +36,7 @@ export class WebDomainException extends TlObject {
   constructor(args: { domain: string; url: string; title: string; favicon?: LongLike | undefined }) {
     super()
     if (args === DECODED) return
+    args ??= {} as never
     this.domain = args.domain
     this.url = args.url
     this.title = args.title

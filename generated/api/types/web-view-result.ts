@@ -44,6 +44,7 @@ export class WebViewResultUrl extends TlObject {
   }) {
     super()
     if (args === DECODED) return
+    args ??= {} as never
     this.fullsize = args.fullsize ?? false
     this.fullscreen = args.fullscreen ?? false
     this.sameOrigin = args.sameOrigin ?? false

@@ -23,6 +23,7 @@ export class DestroySession extends TlRequest<TypeDestroySessionRes, never> {
   constructor(args: { sessionId: bigint }) {
     super()
     if (args === DECODED) return
+    args ??= {} as never
     this.sessionId = args.sessionId
     refuseUnknown(this, args)
   }

@@ -22,6 +22,7 @@ export class GetFutureSalts extends TlRequest<TypeFutureSalts, never> {
   constructor(args: { num: number }) {
     super()
     if (args === DECODED) return
+    args ??= {} as never
     this.num = args.num
     refuseUnknown(this, args)
   }

@@ -24,6 +24,7 @@ export class PingDelayDisconnect extends TlRequest<TypePong, never> {
   constructor(args: { pingId: bigint; disconnectDelay: number }) {
     super()
     if (args === DECODED) return
+    args ??= {} as never
     this.pingId = args.pingId
     this.disconnectDelay = args.disconnectDelay
     refuseUnknown(this, args)

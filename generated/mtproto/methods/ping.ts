@@ -23,6 +23,7 @@ export class Ping extends TlRequest<TypePong, never> {
   constructor(args: { pingId: bigint }) {
     super()
     if (args === DECODED) return
+    args ??= {} as never
     this.pingId = args.pingId
     refuseUnknown(this, args)
   }

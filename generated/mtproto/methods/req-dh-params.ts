@@ -37,6 +37,7 @@ export class ReqDHParams extends TlRequest<TypeServerDHParams, never> {
   }) {
     super()
     if (args === DECODED) return
+    args ??= {} as never
     this.nonce = args.nonce
     this.serverNonce = args.serverNonce
     this.p = args.p

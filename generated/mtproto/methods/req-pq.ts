@@ -23,6 +23,7 @@ export class ReqPq extends TlRequest<TypeResPQ, never> {
   constructor(args: { nonce: Uint8Array }) {
     super()
     if (args === DECODED) return
+    args ??= {} as never
     this.nonce = args.nonce
     refuseUnknown(this, args)
   }

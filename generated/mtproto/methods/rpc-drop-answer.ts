@@ -23,6 +23,7 @@ export class RpcDropAnswer extends TlRequest<TypeRpcDropAnswer, never> {
   constructor(args: { reqMsgId: bigint }) {
     super()
     if (args === DECODED) return
+    args ??= {} as never
     this.reqMsgId = args.reqMsgId
     refuseUnknown(this, args)
   }

@@ -25,6 +25,7 @@ export class SetClientDHParams extends TlRequest<TypeSetClientDHParamsAnswer, ne
   constructor(args: { nonce: Uint8Array; serverNonce: Uint8Array; encryptedData: Uint8Array }) {
     super()
     if (args === DECODED) return
+    args ??= {} as never
     this.nonce = args.nonce
     this.serverNonce = args.serverNonce
     this.encryptedData = args.encryptedData

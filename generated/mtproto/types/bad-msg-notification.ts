@@ -29,6 +29,7 @@ export class BadMsgNotification extends TlObject {
   constructor(args: { badMsgId: bigint; badMsgSeqno: number; errorCode: number }) {
     super()
     if (args === DECODED) return
+    args ??= {} as never
     this.badMsgId = args.badMsgId
     this.badMsgSeqno = args.badMsgSeqno
     this.errorCode = args.errorCode
@@ -63,6 +64,7 @@ export class BadServerSalt extends TlObject {
   constructor(args: { badMsgId: bigint; badMsgSeqno: number; errorCode: number; newServerSalt: bigint }) {
     super()
     if (args === DECODED) return
+    args ??= {} as never
     this.badMsgId = args.badMsgId
     this.badMsgSeqno = args.badMsgSeqno
     this.errorCode = args.errorCode

@@ -39,6 +39,7 @@ export class BindAuthKeyInner extends TlObject {
   }) {
     super()
     if (args === DECODED) return
+    args ??= {} as never
     this.nonce = args.nonce
     this.tempAuthKeyId = args.tempAuthKeyId
     this.permAuthKeyId = args.permAuthKeyId

@@ -31,6 +31,7 @@ export class ClientDHInnerData extends TlObject {
   constructor(args: { nonce: Uint8Array; serverNonce: Uint8Array; retryId: bigint; gB: Uint8Array }) {
     super()
     if (args === DECODED) return
+    args ??= {} as never
     this.nonce = args.nonce
     this.serverNonce = args.serverNonce
     this.retryId = args.retryId

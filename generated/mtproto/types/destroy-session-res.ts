@@ -27,6 +27,7 @@ export class DestroySessionNone extends TlObject {
   constructor(args: { sessionId: bigint }) {
     super()
     if (args === DECODED) return
+    args ??= {} as never
     this.sessionId = args.sessionId
     refuseUnknown(this, args)
   }
@@ -53,6 +54,7 @@ export class DestroySessionOk extends TlObject {
   constructor(args: { sessionId: bigint }) {
     super()
     if (args === DECODED) return
+    args ??= {} as never
     this.sessionId = args.sessionId
     refuseUnknown(this, args)
   }

@@ -30,6 +30,7 @@ export class FutureSalt extends TlObject {
   constructor(args: { validSince: number; validUntil: DateLike; salt: bigint }) {
     super()
     if (args === DECODED) return
+    args ??= {} as never
     this.validSince = args.validSince
     this.validUntil = seconds(args.validUntil)
     this.salt = args.salt

@@ -33,6 +33,7 @@ export class FutureSalts extends TlObject {
   constructor(args: { reqMsgId: bigint; now: number; salts: FutureSalt[] }) {
     super()
     if (args === DECODED) return
+    args ??= {} as never
     this.reqMsgId = args.reqMsgId
     this.now = args.now
     this.salts = args.salts

@@ -28,6 +28,7 @@ export class HttpWait extends TlObject {
   constructor(args: { maxDelay: number; waitAfter: number; maxWait: number }) {
     super()
     if (args === DECODED) return
+    args ??= {} as never
     this.maxDelay = args.maxDelay
     this.waitAfter = args.waitAfter
     this.maxWait = args.maxWait

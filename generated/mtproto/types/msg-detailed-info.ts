@@ -30,6 +30,7 @@ export class MsgDetailedInfo extends TlObject {
   constructor(args: { msgId: bigint; answerMsgId: bigint; bytes: number; status: number }) {
     super()
     if (args === DECODED) return
+    args ??= {} as never
     this.msgId = args.msgId
     this.answerMsgId = args.answerMsgId
     this.bytes = args.bytes
@@ -64,6 +65,7 @@ export class MsgNewDetailedInfo extends TlObject {
   constructor(args: { answerMsgId: bigint; bytes: number; status: number }) {
     super()
     if (args === DECODED) return
+    args ??= {} as never
     this.answerMsgId = args.answerMsgId
     this.bytes = args.bytes
     this.status = args.status

@@ -29,6 +29,7 @@ export class MsgsAck extends TlObject {
   constructor(args: { msgIds: bigint[] }) {
     super()
     if (args === DECODED) return
+    args ??= {} as never
     this.msgIds = args.msgIds
     refuseUnknown(this, args)
   }

@@ -30,6 +30,7 @@ export class MsgsAllInfo extends TlObject {
   constructor(args: { msgIds: bigint[]; info: Uint8Array }) {
     super()
     if (args === DECODED) return
+    args ??= {} as never
     this.msgIds = args.msgIds
     this.info = args.info
     refuseUnknown(this, args)

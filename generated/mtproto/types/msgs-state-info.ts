@@ -28,6 +28,7 @@ export class MsgsStateInfo extends TlObject {
   constructor(args: { reqMsgId: bigint; info: Uint8Array }) {
     super()
     if (args === DECODED) return
+    args ??= {} as never
     this.reqMsgId = args.reqMsgId
     this.info = args.info
     refuseUnknown(this, args)

@@ -29,6 +29,7 @@ export class NewSessionCreated extends TlObject {
   constructor(args: { firstMsgId: bigint; uniqueId: bigint; serverSalt: bigint }) {
     super()
     if (args === DECODED) return
+    args ??= {} as never
     this.firstMsgId = args.firstMsgId
     this.uniqueId = args.uniqueId
     this.serverSalt = args.serverSalt

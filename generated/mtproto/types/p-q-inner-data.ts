@@ -40,6 +40,7 @@ export class PQInnerData extends TlObject {
   }) {
     super()
     if (args === DECODED) return
+    args ??= {} as never
     this.pq = args.pq
     this.p = args.p
     this.q = args.q
@@ -91,6 +92,7 @@ export class PQInnerDataDc extends TlObject {
   }) {
     super()
     if (args === DECODED) return
+    args ??= {} as never
     this.pq = args.pq
     this.p = args.p
     this.q = args.q
@@ -144,6 +146,7 @@ export class PQInnerDataTemp extends TlObject {
   }) {
     super()
     if (args === DECODED) return
+    args ??= {} as never
     this.pq = args.pq
     this.p = args.p
     this.q = args.q
@@ -199,6 +202,7 @@ export class PQInnerDataTempDc extends TlObject {
   }) {
     super()
     if (args === DECODED) return
+    args ??= {} as never
     this.pq = args.pq
     this.p = args.p
     this.q = args.q

@@ -28,6 +28,7 @@ export class Pong extends TlObject {
   constructor(args: { msgId: bigint; pingId: bigint }) {
     super()
     if (args === DECODED) return
+    args ??= {} as never
     this.msgId = args.msgId
     this.pingId = args.pingId
     refuseUnknown(this, args)

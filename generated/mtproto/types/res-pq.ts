@@ -38,6 +38,7 @@ export class ResPQ extends TlObject {
   }) {
     super()
     if (args === DECODED) return
+    args ??= {} as never
     this.nonce = args.nonce
     this.serverNonce = args.serverNonce
     this.pq = args.pq

@@ -29,6 +29,7 @@ export class RpcAnswerDropped extends TlObject {
   constructor(args: { msgId: bigint; seqNo: number; bytes: number }) {
     super()
     if (args === DECODED) return
+    args ??= {} as never
     this.msgId = args.msgId
     this.seqNo = args.seqNo
     this.bytes = args.bytes

@@ -27,6 +27,7 @@ export class RpcError extends TlObject {
   constructor(args: { errorCode: number; errorMessage: string }) {
     super()
     if (args === DECODED) return
+    args ??= {} as never
     this.errorCode = args.errorCode
     this.errorMessage = args.errorMessage
     refuseUnknown(this, args)

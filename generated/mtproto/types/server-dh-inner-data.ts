@@ -40,6 +40,7 @@ export class ServerDHInnerData extends TlObject {
   }) {
     super()
     if (args === DECODED) return
+    args ??= {} as never
     this.nonce = args.nonce
     this.serverNonce = args.serverNonce
     this.g = args.g

@@ -29,6 +29,7 @@ export class ServerDHParamsFail extends TlObject {
   constructor(args: { nonce: Uint8Array; serverNonce: Uint8Array; newNonceHash: Uint8Array }) {
     super()
     if (args === DECODED) return
+    args ??= {} as never
     this.nonce = args.nonce
     this.serverNonce = args.serverNonce
     this.newNonceHash = args.newNonceHash
@@ -61,6 +62,7 @@ export class ServerDHParamsOk extends TlObject {
   constructor(args: { nonce: Uint8Array; serverNonce: Uint8Array; encryptedAnswer: Uint8Array }) {
     super()
     if (args === DECODED) return
+    args ??= {} as never
     this.nonce = args.nonce
     this.serverNonce = args.serverNonce
     this.encryptedAnswer = args.encryptedAnswer

@@ -29,6 +29,7 @@ export class DhGenFail extends TlObject {
   constructor(args: { nonce: Uint8Array; serverNonce: Uint8Array; newNonceHash3: Uint8Array }) {
     super()
     if (args === DECODED) return
+    args ??= {} as never
     this.nonce = args.nonce
     this.serverNonce = args.serverNonce
     this.newNonceHash3 = args.newNonceHash3
@@ -61,6 +62,7 @@ export class DhGenOk extends TlObject {
   constructor(args: { nonce: Uint8Array; serverNonce: Uint8Array; newNonceHash1: Uint8Array }) {
     super()
     if (args === DECODED) return
+    args ??= {} as never
     this.nonce = args.nonce
     this.serverNonce = args.serverNonce
     this.newNonceHash1 = args.newNonceHash1
@@ -93,6 +95,7 @@ export class DhGenRetry extends TlObject {
   constructor(args: { nonce: Uint8Array; serverNonce: Uint8Array; newNonceHash2: Uint8Array }) {
     super()
     if (args === DECODED) return
+    args ??= {} as never
     this.nonce = args.nonce
     this.serverNonce = args.serverNonce
     this.newNonceHash2 = args.newNonceHash2

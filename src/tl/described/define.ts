@@ -23,7 +23,6 @@ type Form = readonly [type: string, id: number]
 /** The class of one constructor. `id` only where the line does not hash to it. */
 export function constructor(className: string, type: string, fields: readonly Field[] = [], form?: Form, id?: number): Described {
   const ownId = (): number => (id ??= computeId(className, fields, type))
-  const needsNothing = fields.every((each) => each.bit !== undefined || each.type === undefined)
   let subclassId: number | undefined
   let words: FlagWords | undefined
   return class extends TlObject {
@@ -43,7 +42,7 @@ export function constructor(className: string, type: string, fields: readonly Fi
     constructor(args: Values) {
       super()
       if (args === DECODED) return
-      if (args === undefined && needsNothing) args = {}
+      args ??= {}
       for (const { name, type, bit } of fields) if (type ?? bit !== undefined) (this as Values)[name] = arrived(args, name, type)
       refuseUnknown(this, args)
     }

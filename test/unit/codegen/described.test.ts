@@ -2,6 +2,9 @@ import { describe, expect, it } from 'vitest'
 import { compileSchema } from '../../../codegen/compile-schema.js'
 import { describedModules } from '../../../codegen/emit/described/described-modules.js'
 import { planModules } from '../../../codegen/modules/plan.js'
+import { constructor } from '../../../src/tl/described/define.js'
+import { field } from '../../../src/tl/described/fields.js'
+import { int } from '../../../src/tl/described/kinds.js'
 
 /** The file of one type, described. */
 function described(tl: string, path: string): string {
@@ -29,6 +32,13 @@ describe('a described constructor', () => {
     expect(described('userEmpty#d3bc4b7a id:long = User;', 'types/user.ts')).toContain(`field('id', long),\n])\n`)
     expect(described('userEmpty id:long = User;', 'types/user.ts')).toContain(`field('id', long),\n])\n`)
     expect(described('pair a_b_c:int = Pair;', 'types/pair.ts')).toMatch(/\], undefined, 0x[0-9a-f]+\)/)
+  })
+
+  it('may be made without its arguments, and says then what is missing', () => {
+    const Point = constructor('Point', 'Point', [field('x', int)]) as unknown as new () => { x?: number; getBytes(): Uint8Array }
+    expect(() => new Point().getBytes()).toThrow('point.x: expected an int, -2^31 to 2^31-1, got undefined; it is missing')
+    const late = Object.assign(new Point(), { x: 5 })
+    expect(late.getBytes().subarray(4)).toEqual(Buffer.from([5, 0, 0, 0]))
   })
 
   it('is refused where a field has no id in front', () => {

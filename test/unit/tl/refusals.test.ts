@@ -54,6 +54,20 @@ const ROWS: readonly Row[] = [
     path: `${PATH}.limit`,
     message: `${PATH}.limit: expected an int, -2^31 to 2^31-1, got 10n`,
   },
+  ...[undefined, null].map((args) => ({
+    input: `${args} in place of the arguments`,
+    encode: () => new Request(args as never).getBytes(),
+    path: `${PATH}.peer`,
+    message: `${PATH}.peer: expected InputPeer, got undefined; it is missing`,
+  })),
+  {
+    input: 'a constructor without its arguments',
+    encode: () => new (Api.PeerUser as unknown as new () => TlObject)().getBytes(),
+    path: 'peerUser.user_id',
+    message:
+      'peerUser.user_id: expected a long, -2^63 to 2^63-1, as bigint, safe integer, decimal string or big-integer, ' +
+      'got undefined; it is missing',
+  },
   {
     input: 'a missing limit',
     encode: () => new Request({ peer, adminId }).getBytes(),
@@ -369,6 +383,12 @@ describe('what is accepted', () => {
   it('bytes as Uint8Array and as Buffer', () => {
     const part = (bytes: Uint8Array): string => hex(new Api.upload.SaveFilePart({ fileId: 1, filePart: 0, bytes }))
     expect(part(new Uint8Array([1, 2, 3]))).toBe(part(Buffer.from([1, 2, 3])))
+  })
+
+  it('fields that are set after the object was made without any', () => {
+    const late = new (Api.messages.SendMessage as unknown as new () => Api.messages.SendMessage)()
+    const { randomId } = Object.assign(late, { peer, message: 'text' })
+    expect(hex(late)).toBe(hex(new Api.messages.SendMessage({ peer, message: 'text', randomId })))
   })
 
   it('null for an optional that is absent', () => {

@@ -51,6 +51,7 @@ export class AcceptAuthorization extends TlRequest<boolean, Errors> {
   }) {
     super()
     if (args === DECODED) return
+    args ??= {} as never
     this.botId = longOf(args.botId)
     this.scope = args.scope
     this.publicKey = args.publicKey

@@ -42,6 +42,7 @@ export class ChangeAuthorizationSettings extends TlRequest<boolean, Errors> {
   }) {
     super()
     if (args === DECODED) return
+    args ??= {} as never
     this.confirmed = args.confirmed ?? false
     this.hash = longOf(args.hash)
     this.encryptedRequestsDisabled = args.encryptedRequestsDisabled

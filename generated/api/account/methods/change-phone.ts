@@ -39,6 +39,7 @@ export class ChangePhone extends TlRequest<TypeUser, Errors> {
   constructor(args: { phoneNumber: string; phoneCodeHash: string; phoneCode: string }) {
     super()
     if (args === DECODED) return
+    args ??= {} as never
     this.phoneNumber = args.phoneNumber
     this.phoneCodeHash = args.phoneCodeHash
     this.phoneCode = args.phoneCode

@@ -33,6 +33,7 @@ export class CheckUsername extends TlRequest<boolean, Errors> {
   constructor(args: { username: string }) {
     super()
     if (args === DECODED) return
+    args ??= {} as never
     this.username = args.username
     refuseUnknown(this, args)
   }

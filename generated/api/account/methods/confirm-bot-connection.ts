@@ -29,6 +29,7 @@ export class ConfirmBotConnection extends TlRequest<boolean, Errors> {
   constructor(args: { botId: TypeEntityLike }) {
     super()
     if (args === DECODED) return
+    args ??= {} as never
     this.botId = args.botId
     refuseUnknown(this, args)
   }

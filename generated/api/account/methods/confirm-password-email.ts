@@ -32,6 +32,7 @@ export class ConfirmPasswordEmail extends TlRequest<boolean, Errors> {
   constructor(args: { code: string }) {
     super()
     if (args === DECODED) return
+    args ??= {} as never
     this.code = args.code
     refuseUnknown(this, args)
   }

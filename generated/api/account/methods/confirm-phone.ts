@@ -33,6 +33,7 @@ export class ConfirmPhone extends TlRequest<boolean, Errors> {
   constructor(args: { phoneCodeHash: string; phoneCode: string }) {
     super()
     if (args === DECODED) return
+    args ??= {} as never
     this.phoneCodeHash = args.phoneCodeHash
     this.phoneCode = args.phoneCode
     refuseUnknown(this, args)

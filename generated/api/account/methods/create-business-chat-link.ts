@@ -35,6 +35,7 @@ export class CreateBusinessChatLink extends TlRequest<TypeBusinessChatLink, Erro
   constructor(args: { link: TypeInputBusinessChatLink }) {
     super()
     if (args === DECODED) return
+    args ??= {} as never
     this.link = args.link
     refuseUnknown(this, args)
   }

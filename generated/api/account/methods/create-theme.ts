@@ -46,6 +46,7 @@ export class CreateTheme extends TlRequest<TypeTheme, Errors> {
   }) {
     super()
     if (args === DECODED) return
+    args ??= {} as never
     this.slug = args.slug
     this.title = args.title
     this.document = args.document

@@ -28,6 +28,7 @@ export class DeleteAccount extends TlRequest<boolean, Errors> {
   constructor(args: { reason: string; password?: TypeInputCheckPasswordSRP | undefined }) {
     super()
     if (args === DECODED) return
+    args ??= {} as never
     this.reason = args.reason
     this.password = args.password
     refuseUnknown(this, args)

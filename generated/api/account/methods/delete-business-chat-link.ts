@@ -32,6 +32,7 @@ export class DeleteBusinessChatLink extends TlRequest<boolean, Errors> {
   constructor(args: { slug: string }) {
     super()
     if (args === DECODED) return
+    args ??= {} as never
     this.slug = args.slug
     refuseUnknown(this, args)
   }

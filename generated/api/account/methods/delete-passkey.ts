@@ -26,6 +26,7 @@ export class DeletePasskey extends TlRequest<boolean, Errors> {
   constructor(args: { id: string }) {
     super()
     if (args === DECODED) return
+    args ??= {} as never
     this.id = args.id
     refuseUnknown(this, args)
   }

@@ -29,6 +29,7 @@ export class DeleteSecureValue extends TlRequest<boolean, Errors> {
   constructor(args: { types: TypeSecureValueType[] }) {
     super()
     if (args === DECODED) return
+    args ??= {} as never
     this.types = args.types
     refuseUnknown(this, args)
   }

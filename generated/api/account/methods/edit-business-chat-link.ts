@@ -35,6 +35,7 @@ export class EditBusinessChatLink extends TlRequest<TypeBusinessChatLink, Errors
   constructor(args: { slug: string; link: TypeInputBusinessChatLink }) {
     super()
     if (args === DECODED) return
+    args ??= {} as never
     this.slug = args.slug
     this.link = args.link
     refuseUnknown(this, args)

@@ -39,6 +39,7 @@ export class GetAuthorizationForm extends TlRequest<TypeAuthorizationForm, Error
   constructor(args: { botId: LongLike; scope: string; publicKey: string }) {
     super()
     if (args === DECODED) return
+    args ??= {} as never
     this.botId = longOf(args.botId)
     this.scope = args.scope
     this.publicKey = args.publicKey

@@ -28,6 +28,7 @@ export class GetBotBusinessConnection extends TlRequest<TypeUpdates, Errors> {
   constructor(args: { connectionId: string }) {
     super()
     if (args === DECODED) return
+    args ??= {} as never
     this.connectionId = args.connectionId
     refuseUnknown(this, args)
   }

@@ -31,6 +31,7 @@ export class GetMultiWallPapers extends TlRequest<TypeWallPaper[], Errors> {
   constructor(args: { wallpapers: TypeInputWallPaper[] }) {
     super()
     if (args === DECODED) return
+    args ??= {} as never
     this.wallpapers = args.wallpapers
     refuseUnknown(this, args)
   }

@@ -35,6 +35,7 @@ export class GetNotifySettings extends TlRequest<TypePeerNotifySettings, Errors>
   constructor(args: { peer: TypeInputNotifyPeer }) {
     super()
     if (args === DECODED) return
+    args ??= {} as never
     this.peer = args.peer
     refuseUnknown(this, args)
   }

@@ -38,6 +38,7 @@ export class GetPaidMessagesRevenue extends TlRequest<TypePaidMessagesRevenue, E
   constructor(args: { parentPeer?: TypeEntityLike | undefined; userId: TypeEntityLike }) {
     super()
     if (args === DECODED) return
+    args ??= {} as never
     this.parentPeer = args.parentPeer
     this.userId = args.userId
     refuseUnknown(this, args)

@@ -29,6 +29,7 @@ export class GetPasswordSettings extends TlRequest<TypePasswordSettings, Errors>
   constructor(args: { password: TypeInputCheckPasswordSRP }) {
     super()
     if (args === DECODED) return
+    args ??= {} as never
     this.password = args.password
     refuseUnknown(this, args)
   }

@@ -29,6 +29,7 @@ export class GetPrivacy extends TlRequest<TypePrivacyRules, Errors> {
   constructor(args: { key: TypeInputPrivacyKey }) {
     super()
     if (args === DECODED) return
+    args ??= {} as never
     this.key = args.key
     refuseUnknown(this, args)
   }

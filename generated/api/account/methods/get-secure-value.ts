@@ -30,6 +30,7 @@ export class GetSecureValue extends TlRequest<TypeSecureValue[], Errors> {
   constructor(args: { types: TypeSecureValueType[] }) {
     super()
     if (args === DECODED) return
+    args ??= {} as never
     this.types = args.types
     refuseUnknown(this, args)
   }

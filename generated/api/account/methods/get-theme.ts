@@ -36,6 +36,7 @@ export class GetTheme extends TlRequest<TypeTheme, Errors> {
   constructor(args: { format: string; theme: TypeInputTheme }) {
     super()
     if (args === DECODED) return
+    args ??= {} as never
     this.format = args.format
     this.theme = args.theme
     refuseUnknown(this, args)

@@ -32,6 +32,7 @@ export class GetThemes extends TlRequest<TypeThemes, Errors> {
   constructor(args: { format: string; hash: LongLike }) {
     super()
     if (args === DECODED) return
+    args ??= {} as never
     this.format = args.format
     this.hash = longOf(args.hash)
     refuseUnknown(this, args)

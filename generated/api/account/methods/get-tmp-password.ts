@@ -36,6 +36,7 @@ export class GetTmpPassword extends TlRequest<TypeTmpPassword, Errors> {
   constructor(args: { password: TypeInputCheckPasswordSRP; period: number }) {
     super()
     if (args === DECODED) return
+    args ??= {} as never
     this.password = args.password
     this.period = args.period
     refuseUnknown(this, args)

@@ -29,6 +29,7 @@ export class GetWallPaper extends TlRequest<TypeWallPaper, Errors> {
   constructor(args: { wallpaper: TypeInputWallPaper }) {
     super()
     if (args === DECODED) return
+    args ??= {} as never
     this.wallpaper = args.wallpaper
     refuseUnknown(this, args)
   }

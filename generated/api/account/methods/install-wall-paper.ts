@@ -30,6 +30,7 @@ export class InstallWallPaper extends TlRequest<boolean, Errors> {
   constructor(args: { wallpaper: TypeInputWallPaper; settings: TypeWallPaperSettings }) {
     super()
     if (args === DECODED) return
+    args ??= {} as never
     this.wallpaper = args.wallpaper
     this.settings = args.settings
     refuseUnknown(this, args)

@@ -29,6 +29,7 @@ export class InvalidateSignInCodes extends TlRequest<boolean, Errors> {
   constructor(args: { codes: string[] }) {
     super()
     if (args === DECODED) return
+    args ??= {} as never
     this.codes = args.codes
     refuseUnknown(this, args)
   }

@@ -58,6 +58,7 @@ export class RegisterDevice extends TlRequest<boolean, Errors> {
   }) {
     super()
     if (args === DECODED) return
+    args ??= {} as never
     this.noMuted = args.noMuted ?? false
     this.tokenType = args.tokenType
     this.token = args.token

@@ -34,6 +34,7 @@ export class RegisterPasskey extends TlRequest<TypePasskey, Errors> {
   constructor(args: { credential: TypeInputPasskeyCredential }) {
     super()
     if (args === DECODED) return
+    args ??= {} as never
     this.credential = args.credential
     refuseUnknown(this, args)
   }

@@ -35,6 +35,7 @@ export class ReorderUsernames extends TlRequest<boolean, Errors> {
   constructor(args: { order: string[] }) {
     super()
     if (args === DECODED) return
+    args ??= {} as never
     this.order = args.order
     refuseUnknown(this, args)
   }

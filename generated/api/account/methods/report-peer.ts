@@ -37,6 +37,7 @@ export class ReportPeer extends TlRequest<boolean, Errors> {
   constructor(args: { peer: TypeEntityLike; reason: TypeReportReason; message: string }) {
     super()
     if (args === DECODED) return
+    args ??= {} as never
     this.peer = args.peer
     this.reason = args.reason
     this.message = args.message

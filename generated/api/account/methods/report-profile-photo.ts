@@ -34,6 +34,7 @@ export class ReportProfilePhoto extends TlRequest<boolean, Errors> {
   constructor(args: { peer: TypeEntityLike; photoId: TypeInputPhoto; reason: TypeReportReason; message: string }) {
     super()
     if (args === DECODED) return
+    args ??= {} as never
     this.peer = args.peer
     this.photoId = args.photoId
     this.reason = args.reason

@@ -33,6 +33,7 @@ export class ResolveBusinessChatLink extends TlRequest<TypeResolvedBusinessChatL
   constructor(args: { slug: string }) {
     super()
     if (args === DECODED) return
+    args ??= {} as never
     this.slug = args.slug
     refuseUnknown(this, args)
   }

@@ -35,6 +35,7 @@ export class SaveAutoDownloadSettings extends TlRequest<boolean, Errors> {
   }) {
     super()
     if (args === DECODED) return
+    args ??= {} as never
     this.low = args.low ?? false
     this.high = args.high ?? false
     this.settings = args.settings

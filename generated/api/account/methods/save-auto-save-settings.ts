@@ -42,6 +42,7 @@ export class SaveAutoSaveSettings extends TlRequest<boolean, Errors> {
   }) {
     super()
     if (args === DECODED) return
+    args ??= {} as never
     this.users = args.users ?? false
     this.chats = args.chats ?? false
     this.broadcasts = args.broadcasts ?? false

@@ -35,6 +35,7 @@ export class SaveMusic extends TlRequest<boolean, Errors> {
   }) {
     super()
     if (args === DECODED) return
+    args ??= {} as never
     this.unsave = args.unsave ?? false
     this.id = args.id
     this.afterId = args.afterId

@@ -31,6 +31,7 @@ export class SaveRingtone extends TlRequest<TypeSavedRingtone, Errors> {
   constructor(args: { id: TypeInputDocument; unsave: boolean }) {
     super()
     if (args === DECODED) return
+    args ??= {} as never
     this.id = args.id
     this.unsave = args.unsave
     refuseUnknown(this, args)

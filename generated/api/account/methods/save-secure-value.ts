@@ -39,6 +39,7 @@ export class SaveSecureValue extends TlRequest<TypeSecureValue, Errors> {
   constructor(args: { value: TypeInputSecureValue; secureSecretId: LongLike }) {
     super()
     if (args === DECODED) return
+    args ??= {} as never
     this.value = args.value
     this.secureSecretId = longOf(args.secureSecretId)
     refuseUnknown(this, args)

@@ -30,6 +30,7 @@ export class SaveTheme extends TlRequest<boolean, Errors> {
   constructor(args: { theme: TypeInputTheme; unsave: boolean }) {
     super()
     if (args === DECODED) return
+    args ??= {} as never
     this.theme = args.theme
     this.unsave = args.unsave
     refuseUnknown(this, args)

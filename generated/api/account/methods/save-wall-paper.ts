@@ -32,6 +32,7 @@ export class SaveWallPaper extends TlRequest<boolean, Errors> {
   constructor(args: { wallpaper: TypeInputWallPaper; unsave: boolean; settings: TypeWallPaperSettings }) {
     super()
     if (args === DECODED) return
+    args ??= {} as never
     this.wallpaper = args.wallpaper
     this.unsave = args.unsave
     this.settings = args.settings

@@ -38,6 +38,7 @@ export class SendChangePhoneCode extends TlRequest<TypeSentCode, Errors> {
   constructor(args: { phoneNumber: string; settings: TypeCodeSettings }) {
     super()
     if (args === DECODED) return
+    args ??= {} as never
     this.phoneNumber = args.phoneNumber
     this.settings = args.settings
     refuseUnknown(this, args)

@@ -30,6 +30,7 @@ export class SendConfirmPhoneCode extends TlRequest<TypeSentCode, Errors> {
   constructor(args: { hash: string; settings: TypeCodeSettings }) {
     super()
     if (args === DECODED) return
+    args ??= {} as never
     this.hash = args.hash
     this.settings = args.settings
     refuseUnknown(this, args)

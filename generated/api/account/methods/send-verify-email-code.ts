@@ -39,6 +39,7 @@ export class SendVerifyEmailCode extends TlRequest<TypeSentEmailCode, Errors> {
   constructor(args: { purpose: TypeEmailVerifyPurpose; email: string }) {
     super()
     if (args === DECODED) return
+    args ??= {} as never
     this.purpose = args.purpose
     this.email = args.email
     refuseUnknown(this, args)

@@ -30,6 +30,7 @@ export class SendVerifyPhoneCode extends TlRequest<TypeSentCode, Errors> {
   constructor(args: { phoneNumber: string; settings: TypeCodeSettings }) {
     super()
     if (args === DECODED) return
+    args ??= {} as never
     this.phoneNumber = args.phoneNumber
     this.settings = args.settings
     refuseUnknown(this, args)

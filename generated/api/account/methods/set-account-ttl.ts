@@ -28,6 +28,7 @@ export class SetAccountTTL extends TlRequest<boolean, Errors> {
   constructor(args: { ttl: TypeAccountDaysTTL }) {
     super()
     if (args === DECODED) return
+    args ??= {} as never
     this.ttl = args.ttl
     refuseUnknown(this, args)
   }

@@ -32,6 +32,7 @@ export class SetAuthorizationTTL extends TlRequest<boolean, Errors> {
   constructor(args: { authorizationTtlDays: number }) {
     super()
     if (args === DECODED) return
+    args ??= {} as never
     this.authorizationTtlDays = args.authorizationTtlDays
     refuseUnknown(this, args)
   }

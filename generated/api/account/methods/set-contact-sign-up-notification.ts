@@ -27,6 +27,7 @@ export class SetContactSignUpNotification extends TlRequest<boolean, Errors> {
   constructor(args: { silent: boolean }) {
     super()
     if (args === DECODED) return
+    args ??= {} as never
     this.silent = args.silent
     refuseUnknown(this, args)
   }

@@ -36,6 +36,7 @@ export class SetGlobalPrivacySettings extends TlRequest<TypeGlobalPrivacySetting
   constructor(args: { settings: TypeGlobalPrivacySettings }) {
     super()
     if (args === DECODED) return
+    args ??= {} as never
     this.settings = args.settings
     refuseUnknown(this, args)
   }

@@ -27,6 +27,7 @@ export class SetMainProfileTab extends TlRequest<boolean, Errors> {
   constructor(args: { tab: TypeProfileTab }) {
     super()
     if (args === DECODED) return
+    args ??= {} as never
     this.tab = args.tab
     refuseUnknown(this, args)
   }

@@ -39,6 +39,7 @@ export class SetPrivacy extends TlRequest<TypePrivacyRules, Errors> {
   constructor(args: { key: TypeInputPrivacyKey; rules: TypeInputPrivacyRule[] }) {
     super()
     if (args === DECODED) return
+    args ??= {} as never
     this.key = args.key
     this.rules = args.rules
     refuseUnknown(this, args)

@@ -27,6 +27,7 @@ export class SetReactionsNotifySettings extends TlRequest<TypeReactionsNotifySet
   constructor(args: { settings: TypeReactionsNotifySettings }) {
     super()
     if (args === DECODED) return
+    args ??= {} as never
     this.settings = args.settings
     refuseUnknown(this, args)
   }

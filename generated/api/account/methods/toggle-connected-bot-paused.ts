@@ -31,6 +31,7 @@ export class ToggleConnectedBotPaused extends TlRequest<boolean, Errors> {
   constructor(args: { peer: TypeEntityLike; paused: boolean }) {
     super()
     if (args === DECODED) return
+    args ??= {} as never
     this.peer = args.peer
     this.paused = args.paused
     refuseUnknown(this, args)

@@ -46,6 +46,7 @@ export class ToggleNoPaidMessagesException extends TlRequest<boolean, Errors> {
   }) {
     super()
     if (args === DECODED) return
+    args ??= {} as never
     this.refundCharged = args.refundCharged ?? false
     this.requirePayment = args.requirePayment ?? false
     this.parentPeer = args.parentPeer

@@ -35,6 +35,7 @@ export class ToggleUsername extends TlRequest<boolean, Errors> {
   constructor(args: { username: string; active: boolean }) {
     super()
     if (args === DECODED) return
+    args ??= {} as never
     this.username = args.username
     this.active = args.active
     refuseUnknown(this, args)

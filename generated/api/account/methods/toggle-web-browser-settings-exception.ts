@@ -33,6 +33,7 @@ export class ToggleWebBrowserSettingsException extends TlRequest<TypeUpdates, Er
   constructor(args: { delete?: boolean | undefined; openExternalBrowser?: boolean | undefined; url: string }) {
     super()
     if (args === DECODED) return
+    args ??= {} as never
     this.delete = args.delete ?? false
     this.openExternalBrowser = args.openExternalBrowser
     this.url = args.url

@@ -35,6 +35,7 @@ export class UnregisterDevice extends TlRequest<boolean, Errors> {
   constructor(args: { tokenType: number; token: string; otherUids: LongLike[] }) {
     super()
     if (args === DECODED) return
+    args ??= {} as never
     this.tokenType = args.tokenType
     this.token = args.token
     this.otherUids = longsOf(args.otherUids)

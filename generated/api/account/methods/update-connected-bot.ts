@@ -47,6 +47,7 @@ export class UpdateConnectedBot extends TlRequest<TypeUpdates, Errors> {
   }) {
     super()
     if (args === DECODED) return
+    args ??= {} as never
     this.deleted = args.deleted ?? false
     this.rights = args.rights
     this.bot = args.bot

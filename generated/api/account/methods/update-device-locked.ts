@@ -26,6 +26,7 @@ export class UpdateDeviceLocked extends TlRequest<boolean, Errors> {
   constructor(args: { period: number }) {
     super()
     if (args === DECODED) return
+    args ??= {} as never
     this.period = args.period
     refuseUnknown(this, args)
   }

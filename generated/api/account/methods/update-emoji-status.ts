@@ -34,6 +34,7 @@ export class UpdateEmojiStatus extends TlRequest<boolean, Errors> {
   constructor(args: { emojiStatus: TypeEmojiStatus }) {
     super()
     if (args === DECODED) return
+    args ??= {} as never
     this.emojiStatus = args.emojiStatus
     refuseUnknown(this, args)
   }

@@ -38,6 +38,7 @@ export class UpdateNotifySettings extends TlRequest<boolean, Errors> {
   constructor(args: { peer: TypeInputNotifyPeer; settings: TypeInputPeerNotifySettings }) {
     super()
     if (args === DECODED) return
+    args ??= {} as never
     this.peer = args.peer
     this.settings = args.settings
     refuseUnknown(this, args)

@@ -43,6 +43,7 @@ export class UpdatePasswordSettings extends TlRequest<boolean, Errors> {
   constructor(args: { password: TypeInputCheckPasswordSRP; newSettings: TypePasswordInputSettings }) {
     super()
     if (args === DECODED) return
+    args ??= {} as never
     this.password = args.password
     this.newSettings = args.newSettings
     refuseUnknown(this, args)

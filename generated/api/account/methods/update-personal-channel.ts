@@ -29,6 +29,7 @@ export class UpdatePersonalChannel extends TlRequest<boolean, Errors> {
   constructor(args: { channel: TypeEntityLike }) {
     super()
     if (args === DECODED) return
+    args ??= {} as never
     this.channel = args.channel
     refuseUnknown(this, args)
   }

@@ -27,6 +27,7 @@ export class UpdateStatus extends TlRequest<boolean, Errors> {
   constructor(args: { offline: boolean }) {
     super()
     if (args === DECODED) return
+    args ??= {} as never
     this.offline = args.offline
     refuseUnknown(this, args)
   }

@@ -46,6 +46,7 @@ export class UpdateTheme extends TlRequest<TypeTheme, Errors> {
   }) {
     super()
     if (args === DECODED) return
+    args ??= {} as never
     this.format = args.format
     this.theme = args.theme
     this.slug = args.slug

@@ -34,6 +34,7 @@ export class UpdateUsername extends TlRequest<TypeUser, Errors> {
   constructor(args: { username: string }) {
     super()
     if (args === DECODED) return
+    args ??= {} as never
     this.username = args.username
     refuseUnknown(this, args)
   }

@@ -31,6 +31,7 @@ export class UploadRingtone extends TlRequest<TypeDocument, Errors> {
   constructor(args: { file: TypeInputFile; fileName: string; mimeType: string }) {
     super()
     if (args === DECODED) return
+    args ??= {} as never
     this.file = args.file
     this.fileName = args.fileName
     this.mimeType = args.mimeType

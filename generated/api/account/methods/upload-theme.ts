@@ -43,6 +43,7 @@ export class UploadTheme extends TlRequest<TypeDocument, Errors> {
   }) {
     super()
     if (args === DECODED) return
+    args ??= {} as never
     this.file = args.file
     this.thumb = args.thumb
     this.fileName = args.fileName

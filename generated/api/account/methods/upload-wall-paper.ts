@@ -45,6 +45,7 @@ export class UploadWallPaper extends TlRequest<TypeWallPaper, Errors> {
   }) {
     super()
     if (args === DECODED) return
+    args ??= {} as never
     this.forChat = args.forChat ?? false
     this.file = args.file
     this.mimeType = args.mimeType

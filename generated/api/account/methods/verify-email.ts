@@ -39,6 +39,7 @@ export class VerifyEmail extends TlRequest<TypeEmailVerified, Errors> {
   constructor(args: { purpose: TypeEmailVerifyPurpose; verification: TypeEmailVerification }) {
     super()
     if (args === DECODED) return
+    args ??= {} as never
     this.purpose = args.purpose
     this.verification = args.verification
     refuseUnknown(this, args)

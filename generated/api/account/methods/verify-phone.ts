@@ -35,6 +35,7 @@ export class VerifyPhone extends TlRequest<boolean, Errors> {
   constructor(args: { phoneNumber: string; phoneCodeHash: string; phoneCode: string }) {
     super()
     if (args === DECODED) return
+    args ??= {} as never
     this.phoneNumber = args.phoneNumber
     this.phoneCodeHash = args.phoneCodeHash
     this.phoneCode = args.phoneCode

@@ -45,6 +45,7 @@ export class AuthorizationForm extends TlObject {
   }) {
     super()
     if (args === DECODED) return
+    args ??= {} as never
     this.requiredTypes = args.requiredTypes
     this.values = args.values
     this.errors = args.errors

@@ -33,6 +33,7 @@ export class Authorizations extends TlObject {
   constructor(args: { authorizationTtlDays: number; authorizations: TypeAuthorization[] }) {
     super()
     if (args === DECODED) return
+    args ??= {} as never
     this.authorizationTtlDays = args.authorizationTtlDays
     this.authorizations = args.authorizations
     refuseUnknown(this, args)

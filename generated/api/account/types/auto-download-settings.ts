@@ -36,6 +36,7 @@ export class AutoDownloadSettings extends TlObject {
   }) {
     super()
     if (args === DECODED) return
+    args ??= {} as never
     this.low = args.low
     this.medium = args.medium
     this.high = args.high

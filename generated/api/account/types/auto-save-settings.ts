@@ -48,6 +48,7 @@ export class AutoSaveSettings extends TlObject {
   }) {
     super()
     if (args === DECODED) return
+    args ??= {} as never
     this.usersSettings = args.usersSettings
     this.chatsSettings = args.chatsSettings
     this.broadcastsSettings = args.broadcastsSettings

@@ -36,6 +36,7 @@ export class BusinessChatLinks extends TlObject {
   constructor(args: { links: TypeBusinessChatLink[]; chats: TypeChat[]; users: TypeUser[] }) {
     super()
     if (args === DECODED) return
+    args ??= {} as never
     this.links = args.links
     this.chats = args.chats
     this.users = args.users

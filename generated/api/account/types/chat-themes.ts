@@ -48,6 +48,7 @@ export class ChatThemes extends TlObject {
   }) {
     super()
     if (args === DECODED) return
+    args ??= {} as never
     this.hash = longOf(args.hash)
     this.themes = args.themes
     this.chats = args.chats

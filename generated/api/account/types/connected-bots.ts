@@ -33,6 +33,7 @@ export class ConnectedBots extends TlObject {
   constructor(args: { connectedBots: TypeConnectedBot[]; users: TypeUser[] }) {
     super()
     if (args === DECODED) return
+    args ??= {} as never
     this.connectedBots = args.connectedBots
     this.users = args.users
     refuseUnknown(this, args)

@@ -29,6 +29,7 @@ export class EmailVerified extends TlObject {
   constructor(args: { email: string }) {
     super()
     if (args === DECODED) return
+    args ??= {} as never
     this.email = args.email
     refuseUnknown(this, args)
   }
@@ -57,6 +58,7 @@ export class EmailVerifiedLogin extends TlObject {
   constructor(args: { email: string; sentCode: TypeSentCode }) {
     super()
     if (args === DECODED) return
+    args ??= {} as never
     this.email = args.email
     this.sentCode = args.sentCode
     refuseUnknown(this, args)

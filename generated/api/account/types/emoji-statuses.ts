@@ -36,6 +36,7 @@ export class EmojiStatuses extends TlObject {
   constructor(args: { hash: LongLike; statuses: TypeEmojiStatus[] }) {
     super()
     if (args === DECODED) return
+    args ??= {} as never
     this.hash = longOf(args.hash)
     this.statuses = args.statuses
     refuseUnknown(this, args)

@@ -32,6 +32,7 @@ export class PaidMessagesRevenue extends TlObject {
   constructor(args: { starsAmount: LongLike }) {
     super()
     if (args === DECODED) return
+    args ??= {} as never
     this.starsAmount = longOf(args.starsAmount)
     refuseUnknown(this, args)
   }

@@ -29,6 +29,7 @@ export class PasskeyRegistrationOptions extends TlObject {
   constructor(args: { options: TypeDataJSON }) {
     super()
     if (args === DECODED) return
+    args ??= {} as never
     this.options = args.options
     refuseUnknown(this, args)
   }

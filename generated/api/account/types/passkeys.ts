@@ -31,6 +31,7 @@ export class Passkeys extends TlObject {
   constructor(args: { passkeys: TypePasskey[] }) {
     super()
     if (args === DECODED) return
+    args ??= {} as never
     this.passkeys = args.passkeys
     refuseUnknown(this, args)
   }

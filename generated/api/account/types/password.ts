@@ -64,6 +64,7 @@ export class Password extends TlObject {
   )) {
     super()
     if (args === DECODED) return
+    args ??= {} as never
     this.hasRecovery = args.hasRecovery ?? false
     this.hasSecureValues = args.hasSecureValues ?? false
     this.hasPassword = args.hasPassword ?? false

@@ -36,6 +36,7 @@ export class PrivacyRules extends TlObject {
   constructor(args: { rules: TypePrivacyRule[]; chats: TypeChat[]; users: TypeUser[] }) {
     super()
     if (args === DECODED) return
+    args ??= {} as never
     this.rules = args.rules
     this.chats = args.chats
     this.users = args.users

@@ -29,6 +29,7 @@ export class ResetPasswordFailedWait extends TlObject {
   constructor(args: { retryDate: DateLike }) {
     super()
     if (args === DECODED) return
+    args ??= {} as never
     this.retryDate = seconds(args.retryDate)
     refuseUnknown(this, args)
   }
@@ -74,6 +75,7 @@ export class ResetPasswordRequestedWait extends TlObject {
   constructor(args: { untilDate: DateLike }) {
     super()
     if (args === DECODED) return
+    args ??= {} as never
     this.untilDate = seconds(args.untilDate)
     refuseUnknown(this, args)
   }

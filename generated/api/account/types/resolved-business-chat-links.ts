@@ -45,6 +45,7 @@ export class ResolvedBusinessChatLinks extends TlObject {
   }) {
     super()
     if (args === DECODED) return
+    args ??= {} as never
     this.peer = args.peer
     this.message = args.message
     this.entities = args.entities

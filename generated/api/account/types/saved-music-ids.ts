@@ -34,6 +34,7 @@ export class SavedMusicIds extends TlObject {
   constructor(args: { ids: LongLike[] }) {
     super()
     if (args === DECODED) return
+    args ??= {} as never
     this.ids = longsOf(args.ids)
     refuseUnknown(this, args)
   }

@@ -47,6 +47,7 @@ export class SavedRingtoneConverted extends TlObject {
   constructor(args: { document: TypeDocument }) {
     super()
     if (args === DECODED) return
+    args ??= {} as never
     this.document = args.document
     refuseUnknown(this, args)
   }

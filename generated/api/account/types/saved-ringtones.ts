@@ -36,6 +36,7 @@ export class SavedRingtones extends TlObject {
   constructor(args: { hash: LongLike; ringtones: TypeDocument[] }) {
     super()
     if (args === DECODED) return
+    args ??= {} as never
     this.hash = longOf(args.hash)
     this.ringtones = args.ringtones
     refuseUnknown(this, args)

@@ -29,6 +29,7 @@ export class SentEmailCode extends TlObject {
   constructor(args: { emailPattern: string; length: number }) {
     super()
     if (args === DECODED) return
+    args ??= {} as never
     this.emailPattern = args.emailPattern
     this.length = args.length
     refuseUnknown(this, args)

@@ -36,6 +36,7 @@ export class Themes extends TlObject {
   constructor(args: { hash: LongLike; themes: TypeTheme[] }) {
     super()
     if (args === DECODED) return
+    args ??= {} as never
     this.hash = longOf(args.hash)
     this.themes = args.themes
     refuseUnknown(this, args)

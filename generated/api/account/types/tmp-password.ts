@@ -30,6 +30,7 @@ export class TmpPassword extends TlObject {
   constructor(args: { tmpPassword: Uint8Array; validUntil: DateLike }) {
     super()
     if (args === DECODED) return
+    args ??= {} as never
     this.tmpPassword = bytesOf(args.tmpPassword)
     this.validUntil = seconds(args.validUntil)
     refuseUnknown(this, args)

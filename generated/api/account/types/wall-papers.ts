@@ -36,6 +36,7 @@ export class WallPapers extends TlObject {
   constructor(args: { hash: LongLike; wallpapers: TypeWallPaper[] }) {
     super()
     if (args === DECODED) return
+    args ??= {} as never
     this.hash = longOf(args.hash)
     this.wallpapers = args.wallpapers
     refuseUnknown(this, args)

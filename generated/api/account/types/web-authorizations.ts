@@ -34,6 +34,7 @@ export class WebAuthorizations extends TlObject {
   constructor(args: { authorizations: TypeWebAuthorization[]; users: TypeUser[] }) {
     super()
     if (args === DECODED) return
+    args ??= {} as never
     this.authorizations = args.authorizations
     this.users = args.users
     refuseUnknown(this, args)

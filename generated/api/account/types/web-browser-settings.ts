@@ -48,6 +48,7 @@ export class WebBrowserSettings extends TlObject {
   }) {
     super()
     if (args === DECODED) return
+    args ??= {} as never
     this.openExternalBrowser = args.openExternalBrowser ?? false
     this.displayCloseButton = args.displayCloseButton ?? false
     this.externalExceptions = args.externalExceptions

@@ -41,6 +41,7 @@ export class CreateTone extends TlRequest<TypeAiComposeTone, Errors> {
   constructor(args: { displayAuthor?: boolean | undefined; emojiId: LongLike; title: string; prompt: string }) {
     super()
     if (args === DECODED) return
+    args ??= {} as never
     this.displayAuthor = args.displayAuthor ?? false
     this.emojiId = longOf(args.emojiId)
     this.title = args.title

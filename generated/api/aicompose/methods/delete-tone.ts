@@ -28,6 +28,7 @@ export class DeleteTone extends TlRequest<boolean, Errors> {
   constructor(args: { tone: TypeInputAiComposeTone }) {
     super()
     if (args === DECODED) return
+    args ??= {} as never
     this.tone = args.tone
     refuseUnknown(this, args)
   }

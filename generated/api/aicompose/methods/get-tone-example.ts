@@ -30,6 +30,7 @@ export class GetToneExample extends TlRequest<TypeAiComposeToneExample, Errors> 
   constructor(args: { tone: TypeInputAiComposeTone; num: number }) {
     super()
     if (args === DECODED) return
+    args ??= {} as never
     this.tone = args.tone
     this.num = args.num
     refuseUnknown(this, args)

@@ -29,6 +29,7 @@ export class GetTone extends TlRequest<TypeTones, Errors> {
   constructor(args: { tone: TypeInputAiComposeTone }) {
     super()
     if (args === DECODED) return
+    args ??= {} as never
     this.tone = args.tone
     refuseUnknown(this, args)
   }

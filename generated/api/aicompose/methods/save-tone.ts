@@ -30,6 +30,7 @@ export class SaveTone extends TlRequest<boolean, Errors> {
   constructor(args: { tone: TypeInputAiComposeTone; unsave: boolean }) {
     super()
     if (args === DECODED) return
+    args ??= {} as never
     this.tone = args.tone
     this.unsave = args.unsave
     refuseUnknown(this, args)

@@ -45,6 +45,7 @@ export class UpdateTone extends TlRequest<TypeAiComposeTone, Errors> {
   }) {
     super()
     if (args === DECODED) return
+    args ??= {} as never
     this.tone = args.tone
     this.displayAuthor = args.displayAuthor
     this.emojiId = longOf(args.emojiId)

@@ -38,6 +38,7 @@ export class Tones extends TlObject {
   constructor(args: { hash: LongLike; tones: TypeAiComposeTone[]; users: TypeUser[] }) {
     super()
     if (args === DECODED) return
+    args ??= {} as never
     this.hash = longOf(args.hash)
     this.tones = args.tones
     this.users = args.users

@@ -37,6 +37,7 @@ export class AcceptLoginToken extends TlRequest<TypeAuthorization, Errors> {
   constructor(args: { token: Uint8Array }) {
     super()
     if (args === DECODED) return
+    args ??= {} as never
     this.token = bytesOf(args.token)
     refuseUnknown(this, args)
   }

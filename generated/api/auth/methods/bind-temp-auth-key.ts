@@ -45,6 +45,7 @@ export class BindTempAuthKey extends TlRequest<boolean, Errors> {
   }) {
     super()
     if (args === DECODED) return
+    args ??= {} as never
     this.permAuthKeyId = longOf(args.permAuthKeyId)
     this.nonce = longOf(args.nonce)
     this.expiresAt = seconds(args.expiresAt)

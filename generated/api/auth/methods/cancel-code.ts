@@ -28,6 +28,7 @@ export class CancelCode extends TlRequest<boolean, Errors> {
   constructor(args: { phoneNumber: string; phoneCodeHash: string }) {
     super()
     if (args === DECODED) return
+    args ??= {} as never
     this.phoneNumber = args.phoneNumber
     this.phoneCodeHash = args.phoneCodeHash
     refuseUnknown(this, args)

@@ -33,6 +33,7 @@ export class CheckPaidAuth extends TlRequest<TypeSentCode, Errors> {
   constructor(args: { phoneNumber: string; phoneCodeHash: string; formId: LongLike }) {
     super()
     if (args === DECODED) return
+    args ??= {} as never
     this.phoneNumber = args.phoneNumber
     this.phoneCodeHash = args.phoneCodeHash
     this.formId = longOf(args.formId)

@@ -37,6 +37,7 @@ export class CheckPassword extends TlRequest<TypeAuthorization, Errors> {
   constructor(args: { password: TypeInputCheckPasswordSRP }) {
     super()
     if (args === DECODED) return
+    args ??= {} as never
     this.password = args.password
     refuseUnknown(this, args)
   }

@@ -30,6 +30,7 @@ export class DropTempAuthKeys extends TlRequest<boolean, GeneralError> {
   constructor(args: { exceptAuthKeys: LongLike[] }) {
     super()
     if (args === DECODED) return
+    args ??= {} as never
     this.exceptAuthKeys = longsOf(args.exceptAuthKeys)
     refuseUnknown(this, args)
   }

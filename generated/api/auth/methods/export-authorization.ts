@@ -28,6 +28,7 @@ export class ExportAuthorization extends TlRequest<TypeExportedAuthorization, Er
   constructor(args: { dcId: number }) {
     super()
     if (args === DECODED) return
+    args ??= {} as never
     this.dcId = args.dcId
     refuseUnknown(this, args)
   }

@@ -41,6 +41,7 @@ export class ExportLoginToken extends TlRequest<TypeLoginToken, Errors> {
   constructor(args: { apiId: number; apiHash: string; exceptIds: LongLike[] }) {
     super()
     if (args === DECODED) return
+    args ??= {} as never
     this.apiId = args.apiId
     this.apiHash = args.apiHash
     this.exceptIds = longsOf(args.exceptIds)

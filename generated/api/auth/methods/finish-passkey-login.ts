@@ -47,6 +47,7 @@ export class FinishPasskeyLogin extends TlRequest<TypeAuthorization, Errors> {
   )) {
     super()
     if (args === DECODED) return
+    args ??= {} as never
     this.credential = args.credential
     this.fromDcId = args.fromDcId
     this.fromAuthKeyId = longOf(args.fromAuthKeyId)

@@ -33,6 +33,7 @@ export class ImportAuthorization extends TlRequest<TypeAuthorization, Errors> {
   constructor(args: { id: LongLike; bytes: Uint8Array }) {
     super()
     if (args === DECODED) return
+    args ??= {} as never
     this.id = longOf(args.id)
     this.bytes = bytesOf(args.bytes)
     refuseUnknown(this, args)

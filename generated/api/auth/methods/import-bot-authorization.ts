@@ -38,6 +38,7 @@ export class ImportBotAuthorization extends TlRequest<TypeAuthorization, Errors>
   constructor(args: { flags: number; apiId: number; apiHash: string; botAuthToken: string }) {
     super()
     if (args === DECODED) return
+    args ??= {} as never
     this.flags = args.flags
     this.apiId = args.apiId
     this.apiHash = args.apiHash

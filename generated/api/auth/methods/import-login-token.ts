@@ -35,6 +35,7 @@ export class ImportLoginToken extends TlRequest<TypeLoginToken, Errors> {
   constructor(args: { token: Uint8Array }) {
     super()
     if (args === DECODED) return
+    args ??= {} as never
     this.token = bytesOf(args.token)
     refuseUnknown(this, args)
   }

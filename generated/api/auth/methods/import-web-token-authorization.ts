@@ -30,6 +30,7 @@ export class ImportWebTokenAuthorization extends TlRequest<TypeAuthorization, Er
   constructor(args: { apiId: number; apiHash: string; webAuthToken: string }) {
     super()
     if (args === DECODED) return
+    args ??= {} as never
     this.apiId = args.apiId
     this.apiHash = args.apiHash
     this.webAuthToken = args.webAuthToken

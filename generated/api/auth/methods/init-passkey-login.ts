@@ -29,6 +29,7 @@ export class InitPasskeyLogin extends TlRequest<TypePasskeyLoginOptions, Errors>
   constructor(args: { apiId: number; apiHash: string }) {
     super()
     if (args === DECODED) return
+    args ??= {} as never
     this.apiId = args.apiId
     this.apiHash = args.apiHash
     refuseUnknown(this, args)

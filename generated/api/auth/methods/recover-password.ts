@@ -36,6 +36,7 @@ export class RecoverPassword extends TlRequest<TypeAuthorization, Errors> {
   constructor(args: { code: string; newSettings?: TypePasswordInputSettings | undefined }) {
     super()
     if (args === DECODED) return
+    args ??= {} as never
     this.code = args.code
     this.newSettings = args.newSettings
     refuseUnknown(this, args)

@@ -28,6 +28,7 @@ export class ReportMissingCode extends TlRequest<boolean, Errors> {
   constructor(args: { phoneNumber: string; phoneCodeHash: string; mnc: string }) {
     super()
     if (args === DECODED) return
+    args ??= {} as never
     this.phoneNumber = args.phoneNumber
     this.phoneCodeHash = args.phoneCodeHash
     this.mnc = args.mnc

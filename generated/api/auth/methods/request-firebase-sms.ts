@@ -38,6 +38,7 @@ export class RequestFirebaseSms extends TlRequest<boolean, Errors> {
   }) {
     super()
     if (args === DECODED) return
+    args ??= {} as never
     this.phoneNumber = args.phoneNumber
     this.phoneCodeHash = args.phoneCodeHash
     this.safetyNetToken = args.safetyNetToken

@@ -39,6 +39,7 @@ export class ResendCode extends TlRequest<TypeSentCode, Errors> {
   constructor(args: { phoneNumber: string; phoneCodeHash: string; reason?: string | undefined }) {
     super()
     if (args === DECODED) return
+    args ??= {} as never
     this.phoneNumber = args.phoneNumber
     this.phoneCodeHash = args.phoneCodeHash
     this.reason = args.reason

@@ -34,6 +34,7 @@ export class ResetLoginEmail extends TlRequest<TypeSentCode, Errors> {
   constructor(args: { phoneNumber: string; phoneCodeHash: string }) {
     super()
     if (args === DECODED) return
+    args ??= {} as never
     this.phoneNumber = args.phoneNumber
     this.phoneCodeHash = args.phoneCodeHash
     refuseUnknown(this, args)

@@ -47,6 +47,7 @@ export class SendCode extends TlRequest<TypeSentCode, Errors> {
   constructor(args: { phoneNumber: string; apiId: number; apiHash: string; settings: TypeCodeSettings }) {
     super()
     if (args === DECODED) return
+    args ??= {} as never
     this.phoneNumber = args.phoneNumber
     this.apiId = args.apiId
     this.apiHash = args.apiHash

@@ -49,6 +49,7 @@ export class SignIn extends TlRequest<TypeAuthorization, Errors> {
   }) {
     super()
     if (args === DECODED) return
+    args ??= {} as never
     this.phoneNumber = args.phoneNumber
     this.phoneCodeHash = args.phoneCodeHash
     this.phoneCode = args.phoneCode

@@ -51,6 +51,7 @@ export class SignUp extends TlRequest<TypeAuthorization, Errors> {
   }) {
     super()
     if (args === DECODED) return
+    args ??= {} as never
     this.noJoinedNotifications = args.noJoinedNotifications ?? false
     this.phoneNumber = args.phoneNumber
     this.phoneCodeHash = args.phoneCodeHash

@@ -44,6 +44,7 @@ export class Authorization extends TlObject {
   )) {
     super()
     if (args === DECODED) return
+    args ??= {} as never
     this.setupPasswordRequired = args.setupPasswordRequired ?? false
     this.otherwiseReloginDays = args.otherwiseReloginDays
     this.tmpSessions = args.tmpSessions

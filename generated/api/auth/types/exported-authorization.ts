@@ -33,6 +33,7 @@ export class ExportedAuthorization extends TlObject {
   constructor(args: { id: LongLike; bytes: Uint8Array }) {
     super()
     if (args === DECODED) return
+    args ??= {} as never
     this.id = longOf(args.id)
     this.bytes = bytesOf(args.bytes)
     refuseUnknown(this, args)

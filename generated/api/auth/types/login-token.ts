@@ -31,6 +31,7 @@ export class LoginToken extends TlObject {
   constructor(args: { expires: DateLike; token: Uint8Array }) {
     super()
     if (args === DECODED) return
+    args ??= {} as never
     this.expires = seconds(args.expires)
     this.token = bytesOf(args.token)
     refuseUnknown(this, args)
@@ -61,6 +62,7 @@ export class LoginTokenMigrateTo extends TlObject {
   constructor(args: { dcId: number; token: Uint8Array }) {
     super()
     if (args === DECODED) return
+    args ??= {} as never
     this.dcId = args.dcId
     this.token = bytesOf(args.token)
     refuseUnknown(this, args)
@@ -90,6 +92,7 @@ export class LoginTokenSuccess extends TlObject {
   constructor(args: { authorization: TypeAuthorization }) {
     super()
     if (args === DECODED) return
+    args ??= {} as never
     this.authorization = args.authorization
     refuseUnknown(this, args)
   }

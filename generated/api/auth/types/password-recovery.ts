@@ -28,6 +28,7 @@ export class PasswordRecovery extends TlObject {
   constructor(args: { emailPattern: string }) {
     super()
     if (args === DECODED) return
+    args ??= {} as never
     this.emailPattern = args.emailPattern
     refuseUnknown(this, args)
   }

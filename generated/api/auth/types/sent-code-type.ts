@@ -44,6 +44,7 @@ export class SentCodeTypeApp extends TlObject {
   constructor(args: { length: number }) {
     super()
     if (args === DECODED) return
+    args ??= {} as never
     this.length = args.length
     refuseUnknown(this, args)
   }
@@ -71,6 +72,7 @@ export class SentCodeTypeCall extends TlObject {
   constructor(args: { length: number }) {
     super()
     if (args === DECODED) return
+    args ??= {} as never
     this.length = args.length
     refuseUnknown(this, args)
   }
@@ -112,6 +114,7 @@ export class SentCodeTypeEmailCode extends TlObject {
   }) {
     super()
     if (args === DECODED) return
+    args ??= {} as never
     this.appleSigninAllowed = args.appleSigninAllowed ?? false
     this.googleSigninAllowed = args.googleSigninAllowed ?? false
     this.emailPattern = args.emailPattern
@@ -168,6 +171,7 @@ export class SentCodeTypeFirebaseSms extends TlObject {
   )) {
     super()
     if (args === DECODED) return
+    args ??= {} as never
     this.nonce = bytesOf(args.nonce)
     this.playIntegrityProjectId = longOf(args.playIntegrityProjectId)
     this.playIntegrityNonce = bytesOf(args.playIntegrityNonce)
@@ -210,6 +214,7 @@ export class SentCodeTypeFlashCall extends TlObject {
   constructor(args: { pattern: string }) {
     super()
     if (args === DECODED) return
+    args ??= {} as never
     this.pattern = args.pattern
     refuseUnknown(this, args)
   }
@@ -238,6 +243,7 @@ export class SentCodeTypeFragmentSms extends TlObject {
   constructor(args: { url: string; length: number }) {
     super()
     if (args === DECODED) return
+    args ??= {} as never
     this.url = args.url
     this.length = args.length
     refuseUnknown(this, args)
@@ -268,6 +274,7 @@ export class SentCodeTypeMissedCall extends TlObject {
   constructor(args: { prefix: string; length: number }) {
     super()
     if (args === DECODED) return
+    args ??= {} as never
     this.prefix = args.prefix
     this.length = args.length
     refuseUnknown(this, args)
@@ -330,6 +337,7 @@ export class SentCodeTypeSms extends TlObject {
   constructor(args: { length: number }) {
     super()
     if (args === DECODED) return
+    args ??= {} as never
     this.length = args.length
     refuseUnknown(this, args)
   }

@@ -44,6 +44,7 @@ export class SentCode extends TlObject {
   }) {
     super()
     if (args === DECODED) return
+    args ??= {} as never
     this.type = args.type
     this.phoneCodeHash = args.phoneCodeHash
     this.nextType = args.nextType
@@ -93,6 +94,7 @@ export class SentCodePaymentRequired extends TlObject {
   }) {
     super()
     if (args === DECODED) return
+    args ??= {} as never
     this.storeProduct = args.storeProduct
     this.phoneCodeHash = args.phoneCodeHash
     this.supportEmailAddress = args.supportEmailAddress
@@ -132,6 +134,7 @@ export class SentCodeSuccess extends TlObject {
   constructor(args: { authorization: TypeAuthorization }) {
     super()
     if (args === DECODED) return
+    args ??= {} as never
     this.authorization = args.authorization
     refuseUnknown(this, args)
   }

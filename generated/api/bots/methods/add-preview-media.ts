@@ -33,6 +33,7 @@ export class AddPreviewMedia extends TlRequest<TypeBotPreviewMedia, Errors> {
   constructor(args: { bot: TypeEntityLike; langCode: string; media: TypeInputMedia }) {
     super()
     if (args === DECODED) return
+    args ??= {} as never
     this.bot = args.bot
     this.langCode = args.langCode
     this.media = args.media

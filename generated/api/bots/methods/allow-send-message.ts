@@ -30,6 +30,7 @@ export class AllowSendMessage extends TlRequest<TypeUpdates, Errors> {
   constructor(args: { bot: TypeEntityLike }) {
     super()
     if (args === DECODED) return
+    args ??= {} as never
     this.bot = args.bot
     refuseUnknown(this, args)
   }

@@ -39,6 +39,7 @@ export class AnswerWebhookJSONQuery extends TlRequest<boolean, Errors> {
   constructor(args: { queryId: LongLike; data: TypeDataJSON }) {
     super()
     if (args === DECODED) return
+    args ??= {} as never
     this.queryId = longOf(args.queryId)
     this.data = args.data
     refuseUnknown(this, args)

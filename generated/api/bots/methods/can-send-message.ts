@@ -29,6 +29,7 @@ export class CanSendMessage extends TlRequest<boolean, Errors> {
   constructor(args: { bot: TypeEntityLike }) {
     super()
     if (args === DECODED) return
+    args ??= {} as never
     this.bot = args.bot
     refuseUnknown(this, args)
   }

@@ -31,6 +31,7 @@ export class CheckDownloadFileParams extends TlRequest<boolean, Errors> {
   constructor(args: { bot: TypeEntityLike; fileName: string; url: string }) {
     super()
     if (args === DECODED) return
+    args ??= {} as never
     this.bot = args.bot
     this.fileName = args.fileName
     this.url = args.url

@@ -50,6 +50,7 @@ export class CreateBot extends TlRequest<TypeUser, Errors> {
   }) {
     super()
     if (args === DECODED) return
+    args ??= {} as never
     this.viaDeeplink = args.viaDeeplink ?? false
     this.name = args.name
     this.username = args.username

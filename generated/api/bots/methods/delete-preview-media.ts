@@ -34,6 +34,7 @@ export class DeletePreviewMedia extends TlRequest<boolean, Errors> {
   constructor(args: { bot: TypeEntityLike; langCode: string; media: TypeInputMedia[] }) {
     super()
     if (args === DECODED) return
+    args ??= {} as never
     this.bot = args.bot
     this.langCode = args.langCode
     this.media = args.media

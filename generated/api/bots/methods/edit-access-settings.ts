@@ -44,6 +44,7 @@ export class EditAccessSettings extends TlRequest<boolean, Errors> {
   }) {
     super()
     if (args === DECODED) return
+    args ??= {} as never
     this.restricted = args.restricted ?? false
     this.bot = args.bot
     this.addUsers = args.addUsers

@@ -35,6 +35,7 @@ export class EditPreviewMedia extends TlRequest<TypeBotPreviewMedia, Errors> {
   constructor(args: { bot: TypeEntityLike; langCode: string; media: TypeInputMedia; newMedia: TypeInputMedia }) {
     super()
     if (args === DECODED) return
+    args ??= {} as never
     this.bot = args.bot
     this.langCode = args.langCode
     this.media = args.media

@@ -37,6 +37,7 @@ export class ExportBotToken extends TlRequest<TypeExportedBotToken, Errors> {
   constructor(args: { bot: TypeEntityLike; revoke: boolean }) {
     super()
     if (args === DECODED) return
+    args ??= {} as never
     this.bot = args.bot
     this.revoke = args.revoke
     refuseUnknown(this, args)

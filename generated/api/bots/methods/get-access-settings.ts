@@ -35,6 +35,7 @@ export class GetAccessSettings extends TlRequest<TypeAccessSettings, Errors> {
   constructor(args: { bot: TypeEntityLike }) {
     super()
     if (args === DECODED) return
+    args ??= {} as never
     this.bot = args.bot
     refuseUnknown(this, args)
   }

@@ -30,6 +30,7 @@ export class GetBotCommands extends TlRequest<TypeBotCommand[], Errors> {
   constructor(args: { scope: TypeBotCommandScope; langCode: string }) {
     super()
     if (args === DECODED) return
+    args ??= {} as never
     this.scope = args.scope
     this.langCode = args.langCode
     refuseUnknown(this, args)

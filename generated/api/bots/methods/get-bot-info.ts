@@ -37,6 +37,7 @@ export class GetBotInfo extends TlRequest<TypeBotInfo, Errors> {
   constructor(args: { bot?: TypeEntityLike | undefined; langCode: string }) {
     super()
     if (args === DECODED) return
+    args ??= {} as never
     this.bot = args.bot
     this.langCode = args.langCode
     refuseUnknown(this, args)

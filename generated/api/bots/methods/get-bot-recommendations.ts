@@ -30,6 +30,7 @@ export class GetBotRecommendations extends TlRequest<TypeUsers, Errors> {
   constructor(args: { bot: TypeEntityLike }) {
     super()
     if (args === DECODED) return
+    args ??= {} as never
     this.bot = args.bot
     refuseUnknown(this, args)
   }

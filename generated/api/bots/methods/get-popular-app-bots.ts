@@ -28,6 +28,7 @@ export class GetPopularAppBots extends TlRequest<TypePopularAppBots, Errors> {
   constructor(args: { offset: string; limit: number }) {
     super()
     if (args === DECODED) return
+    args ??= {} as never
     this.offset = args.offset
     this.limit = args.limit
     refuseUnknown(this, args)

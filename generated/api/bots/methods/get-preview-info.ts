@@ -31,6 +31,7 @@ export class GetPreviewInfo extends TlRequest<TypePreviewInfo, Errors> {
   constructor(args: { bot: TypeEntityLike; langCode: string }) {
     super()
     if (args === DECODED) return
+    args ??= {} as never
     this.bot = args.bot
     this.langCode = args.langCode
     refuseUnknown(this, args)

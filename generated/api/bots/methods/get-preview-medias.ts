@@ -30,6 +30,7 @@ export class GetPreviewMedias extends TlRequest<TypeBotPreviewMedia[], Errors> {
   constructor(args: { bot: TypeEntityLike }) {
     super()
     if (args === DECODED) return
+    args ??= {} as never
     this.bot = args.bot
     refuseUnknown(this, args)
   }

@@ -36,6 +36,7 @@ export class GetRequestedWebViewButton extends TlRequest<TypeKeyboardButton, Err
   constructor(args: { bot: TypeEntityLike; webappReqId: string }) {
     super()
     if (args === DECODED) return
+    args ??= {} as never
     this.bot = args.bot
     this.webappReqId = args.webappReqId
     refuseUnknown(this, args)

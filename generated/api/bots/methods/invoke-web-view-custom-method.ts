@@ -38,6 +38,7 @@ export class InvokeWebViewCustomMethod extends TlRequest<TypeDataJSON, Errors> {
   constructor(args: { bot: TypeEntityLike; customMethod: string; params: TypeDataJSON }) {
     super()
     if (args === DECODED) return
+    args ??= {} as never
     this.bot = args.bot
     this.customMethod = args.customMethod
     this.params = args.params

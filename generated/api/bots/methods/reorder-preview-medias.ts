@@ -34,6 +34,7 @@ export class ReorderPreviewMedias extends TlRequest<boolean, Errors> {
   constructor(args: { bot: TypeEntityLike; langCode: string; order: TypeInputMedia[] }) {
     super()
     if (args === DECODED) return
+    args ??= {} as never
     this.bot = args.bot
     this.langCode = args.langCode
     this.order = args.order

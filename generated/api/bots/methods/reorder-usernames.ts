@@ -38,6 +38,7 @@ export class ReorderUsernames extends TlRequest<boolean, Errors> {
   constructor(args: { bot: TypeEntityLike; order: string[] }) {
     super()
     if (args === DECODED) return
+    args ??= {} as never
     this.bot = args.bot
     this.order = args.order
     refuseUnknown(this, args)

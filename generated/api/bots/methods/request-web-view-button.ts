@@ -38,6 +38,7 @@ export class RequestWebViewButton extends TlRequest<TypeRequestedButton, Errors>
   constructor(args: { userId: TypeEntityLike; button: TypeKeyboardButton }) {
     super()
     if (args === DECODED) return
+    args ??= {} as never
     this.userId = args.userId
     this.button = args.button
     refuseUnknown(this, args)

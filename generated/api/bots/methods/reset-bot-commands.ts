@@ -34,6 +34,7 @@ export class ResetBotCommands extends TlRequest<boolean, Errors> {
   constructor(args: { scope: TypeBotCommandScope; langCode: string }) {
     super()
     if (args === DECODED) return
+    args ??= {} as never
     this.scope = args.scope
     this.langCode = args.langCode
     refuseUnknown(this, args)

@@ -35,6 +35,7 @@ export class SendCustomRequest extends TlRequest<TypeDataJSON, Errors> {
   constructor(args: { customMethod: string; params: TypeDataJSON }) {
     super()
     if (args === DECODED) return
+    args ??= {} as never
     this.customMethod = args.customMethod
     this.params = args.params
     refuseUnknown(this, args)

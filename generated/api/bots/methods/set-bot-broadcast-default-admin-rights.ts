@@ -33,6 +33,7 @@ export class SetBotBroadcastDefaultAdminRights extends TlRequest<boolean, Errors
   constructor(args: { adminRights: TypeChatAdminRights }) {
     super()
     if (args === DECODED) return
+    args ??= {} as never
     this.adminRights = args.adminRights
     refuseUnknown(this, args)
   }

@@ -43,6 +43,7 @@ export class SetBotCommands extends TlRequest<boolean, Errors> {
   constructor(args: { scope: TypeBotCommandScope; langCode: string; commands: TypeBotCommand[] }) {
     super()
     if (args === DECODED) return
+    args ??= {} as never
     this.scope = args.scope
     this.langCode = args.langCode
     this.commands = args.commands

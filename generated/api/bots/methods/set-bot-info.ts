@@ -45,6 +45,7 @@ export class SetBotInfo extends TlRequest<boolean, Errors> {
   }) {
     super()
     if (args === DECODED) return
+    args ??= {} as never
     this.bot = args.bot
     this.langCode = args.langCode
     this.name = args.name

@@ -38,6 +38,7 @@ export class SetBotMenuButton extends TlRequest<boolean, Errors> {
   constructor(args: { userId: TypeEntityLike; button: TypeBotMenuButton }) {
     super()
     if (args === DECODED) return
+    args ??= {} as never
     this.userId = args.userId
     this.button = args.button
     refuseUnknown(this, args)

@@ -46,6 +46,7 @@ export class SetCustomVerification extends TlRequest<boolean, Errors> {
   }) {
     super()
     if (args === DECODED) return
+    args ??= {} as never
     this.enabled = args.enabled ?? false
     this.bot = args.bot
     this.peer = args.peer

@@ -38,6 +38,7 @@ export class SetJoinChatResults extends TlRequest<boolean, Errors> {
   constructor(args: { queryId: LongLike; result: TypeJoinChatBotResult }) {
     super()
     if (args === DECODED) return
+    args ??= {} as never
     this.queryId = longOf(args.queryId)
     this.result = args.result
     refuseUnknown(this, args)

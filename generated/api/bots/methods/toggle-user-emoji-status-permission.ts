@@ -31,6 +31,7 @@ export class ToggleUserEmojiStatusPermission extends TlRequest<boolean, Errors> 
   constructor(args: { bot: TypeEntityLike; enabled: boolean }) {
     super()
     if (args === DECODED) return
+    args ??= {} as never
     this.bot = args.bot
     this.enabled = args.enabled
     refuseUnknown(this, args)

@@ -37,6 +37,7 @@ export class ToggleUsername extends TlRequest<boolean, Errors> {
   constructor(args: { bot: TypeEntityLike; username: string; active: boolean }) {
     super()
     if (args === DECODED) return
+    args ??= {} as never
     this.bot = args.bot
     this.username = args.username
     this.active = args.active

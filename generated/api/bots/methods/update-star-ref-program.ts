@@ -41,6 +41,7 @@ export class UpdateStarRefProgram extends TlRequest<TypeStarRefProgram, Errors> 
   constructor(args: { bot: TypeEntityLike; commissionPermille: number; durationMonths?: number | undefined }) {
     super()
     if (args === DECODED) return
+    args ??= {} as never
     this.bot = args.bot
     this.commissionPermille = args.commissionPermille
     this.durationMonths = args.durationMonths

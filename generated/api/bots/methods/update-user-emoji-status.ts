@@ -37,6 +37,7 @@ export class UpdateUserEmojiStatus extends TlRequest<boolean, Errors> {
   constructor(args: { userId: TypeEntityLike; emojiStatus: TypeEmojiStatus }) {
     super()
     if (args === DECODED) return
+    args ??= {} as never
     this.userId = args.userId
     this.emojiStatus = args.emojiStatus
     refuseUnknown(this, args)

@@ -30,6 +30,7 @@ export class BotInfo extends TlObject {
   constructor(args: { name: string; about: string; description: string }) {
     super()
     if (args === DECODED) return
+    args ??= {} as never
     this.name = args.name
     this.about = args.about
     this.description = args.description

@@ -28,6 +28,7 @@ export class ExportedBotToken extends TlObject {
   constructor(args: { token: string }) {
     super()
     if (args === DECODED) return
+    args ??= {} as never
     this.token = args.token
     refuseUnknown(this, args)
   }

@@ -32,6 +32,7 @@ export class PopularAppBots extends TlObject {
   constructor(args: { nextOffset?: string | undefined; users: TypeUser[] }) {
     super()
     if (args === DECODED) return
+    args ??= {} as never
     this.nextOffset = args.nextOffset
     this.users = args.users
     refuseUnknown(this, args)

@@ -33,6 +33,7 @@ export class PreviewInfo extends TlObject {
   constructor(args: { media: TypeBotPreviewMedia[]; langCodes: string[] }) {
     super()
     if (args === DECODED) return
+    args ??= {} as never
     this.media = args.media
     this.langCodes = args.langCodes
     refuseUnknown(this, args)

@@ -28,6 +28,7 @@ export class RequestedButton extends TlObject {
   constructor(args: { webappReqId: string }) {
     super()
     if (args === DECODED) return
+    args ??= {} as never
     this.webappReqId = args.webappReqId
     refuseUnknown(this, args)
   }

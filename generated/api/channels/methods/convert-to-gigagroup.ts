@@ -40,6 +40,7 @@ export class ConvertToGigagroup extends TlRequest<TypeUpdates, Errors> {
   constructor(args: { channel: TypeEntityLike }) {
     super()
     if (args === DECODED) return
+    args ??= {} as never
     this.channel = args.channel
     refuseUnknown(this, args)
   }

@@ -64,6 +64,7 @@ export class CreateChannel extends TlRequest<TypeUpdates, Errors> {
   )) {
     super()
     if (args === DECODED) return
+    args ??= {} as never
     this.broadcast = args.broadcast ?? false
     this.megagroup = args.megagroup ?? false
     this.forImport = args.forImport ?? false

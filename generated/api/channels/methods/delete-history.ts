@@ -42,6 +42,7 @@ export class DeleteHistory extends TlRequest<TypeUpdates, Errors> {
   constructor(args: { forEveryone?: boolean | undefined; channel: TypeEntityLike; maxId: number }) {
     super()
     if (args === DECODED) return
+    args ??= {} as never
     this.forEveryone = args.forEveryone ?? false
     this.channel = args.channel
     this.maxId = args.maxId

@@ -44,6 +44,7 @@ export class DeleteMessages extends TlRequest<TypeAffectedMessages, Errors> {
   constructor(args: { channel: TypeEntityLike; id: number[] }) {
     super()
     if (args === DECODED) return
+    args ??= {} as never
     this.channel = args.channel
     this.id = args.id
     refuseUnknown(this, args)

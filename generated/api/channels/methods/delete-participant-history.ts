@@ -42,6 +42,7 @@ export class DeleteParticipantHistory extends TlRequest<TypeAffectedHistory, Err
   constructor(args: { channel: TypeEntityLike; participant: TypeEntityLike }) {
     super()
     if (args === DECODED) return
+    args ??= {} as never
     this.channel = args.channel
     this.participant = args.participant
     refuseUnknown(this, args)

@@ -76,6 +76,7 @@ export class EditAdmin extends TlRequest<TypeUpdates, Errors> {
   }) {
     super()
     if (args === DECODED) return
+    args ??= {} as never
     this.channel = args.channel
     this.userId = args.userId
     this.adminRights = args.adminRights

@@ -50,6 +50,7 @@ export class EditBanned extends TlRequest<TypeUpdates, Errors> {
   constructor(args: { channel: TypeEntityLike; participant: TypeEntityLike; bannedRights: TypeChatBannedRights }) {
     super()
     if (args === DECODED) return
+    args ??= {} as never
     this.channel = args.channel
     this.participant = args.participant
     this.bannedRights = args.bannedRights

@@ -41,6 +41,7 @@ export class EditLocation extends TlRequest<boolean, Errors> {
   constructor(args: { channel: TypeEntityLike; geoPoint: TypeInputGeoPoint; address: string }) {
     super()
     if (args === DECODED) return
+    args ??= {} as never
     this.channel = args.channel
     this.geoPoint = args.geoPoint
     this.address = args.address

@@ -53,6 +53,7 @@ export class EditPhoto extends TlRequest<TypeUpdates, Errors> {
   constructor(args: { channel: TypeEntityLike; photo: TypeInputChatPhoto }) {
     super()
     if (args === DECODED) return
+    args ??= {} as never
     this.channel = args.channel
     this.photo = args.photo
     refuseUnknown(this, args)

@@ -42,6 +42,7 @@ export class EditTitle extends TlRequest<TypeUpdates, Errors> {
   constructor(args: { channel: TypeEntityLike; title: string }) {
     super()
     if (args === DECODED) return
+    args ??= {} as never
     this.channel = args.channel
     this.title = args.title
     refuseUnknown(this, args)

@@ -47,6 +47,7 @@ export class ExportMessageLink extends TlRequest<TypeExportedMessageLink, Errors
   }) {
     super()
     if (args === DECODED) return
+    args ??= {} as never
     this.grouped = args.grouped ?? false
     this.thread = args.thread ?? false
     this.channel = args.channel

@@ -63,6 +63,7 @@ export class GetAdminLog extends TlRequest<TypeAdminLogResults, Errors> {
   }) {
     super()
     if (args === DECODED) return
+    args ??= {} as never
     this.channel = args.channel
     this.q = args.q
     this.eventsFilter = args.eventsFilter

@@ -39,6 +39,7 @@ export class GetChannels extends TlRequest<TypeChats, Errors> {
   constructor(args: { id: TypeEntityLike[] }) {
     super()
     if (args === DECODED) return
+    args ??= {} as never
     this.id = args.id
     refuseUnknown(this, args)
   }

@@ -39,6 +39,7 @@ export class GetFullChannel extends TlRequest<TypeChatFull, Errors> {
   constructor(args: { channel: TypeEntityLike }) {
     super()
     if (args === DECODED) return
+    args ??= {} as never
     this.channel = args.channel
     refuseUnknown(this, args)
   }

@@ -33,6 +33,7 @@ export class GetLeftChannels extends TlRequest<TypeChats, Errors> {
   constructor(args: { offset: number }) {
     super()
     if (args === DECODED) return
+    args ??= {} as never
     this.offset = args.offset
     refuseUnknown(this, args)
   }

@@ -31,6 +31,7 @@ export class GetMessageAuthor extends TlRequest<TypeUser, Errors> {
   constructor(args: { channel: TypeEntityLike; id: number }) {
     super()
     if (args === DECODED) return
+    args ??= {} as never
     this.channel = args.channel
     this.id = args.id
     refuseUnknown(this, args)

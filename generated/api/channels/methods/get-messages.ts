@@ -45,6 +45,7 @@ export class GetMessages extends TlRequest<TypeMessages, Errors> {
   constructor(args: { channel: TypeEntityLike; id: TypeInputMessage[] }) {
     super()
     if (args === DECODED) return
+    args ??= {} as never
     this.channel = args.channel
     this.id = args.id
     refuseUnknown(this, args)

@@ -43,6 +43,7 @@ export class GetParticipant extends TlRequest<TypeChannelParticipant, Errors> {
   constructor(args: { channel: TypeEntityLike; participant: TypeEntityLike }) {
     super()
     if (args === DECODED) return
+    args ??= {} as never
     this.channel = args.channel
     this.participant = args.participant
     refuseUnknown(this, args)

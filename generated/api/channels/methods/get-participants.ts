@@ -55,6 +55,7 @@ export class GetParticipants extends TlRequest<TypeChannelParticipants, Errors> 
   }) {
     super()
     if (args === DECODED) return
+    args ??= {} as never
     this.channel = args.channel
     this.filter = args.filter
     this.offset = args.offset

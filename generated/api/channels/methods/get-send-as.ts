@@ -45,6 +45,7 @@ export class GetSendAs extends TlRequest<TypeSendAsPeers, Errors> {
   }) {
     super()
     if (args === DECODED) return
+    args ??= {} as never
     this.forPaidReactions = args.forPaidReactions ?? false
     this.forLiveStories = args.forLiveStories ?? false
     this.peer = args.peer

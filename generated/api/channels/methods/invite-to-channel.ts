@@ -61,6 +61,7 @@ export class InviteToChannel extends TlRequest<TypeInvitedUsers, Errors> {
   constructor(args: { channel: TypeEntityLike; users: TypeEntityLike[] }) {
     super()
     if (args === DECODED) return
+    args ??= {} as never
     this.channel = args.channel
     this.users = args.users
     refuseUnknown(this, args)

@@ -52,6 +52,7 @@ export class JoinChannel extends TlRequest<TypeChatInviteJoinResult, Errors> {
   constructor(args: { channel: TypeEntityLike }) {
     super()
     if (args === DECODED) return
+    args ??= {} as never
     this.channel = args.channel
     refuseUnknown(this, args)
   }

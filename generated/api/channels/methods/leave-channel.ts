@@ -42,6 +42,7 @@ export class LeaveChannel extends TlRequest<TypeUpdates, Errors> {
   constructor(args: { channel: TypeEntityLike }) {
     super()
     if (args === DECODED) return
+    args ??= {} as never
     this.channel = args.channel
     refuseUnknown(this, args)
   }

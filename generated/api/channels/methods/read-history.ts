@@ -36,6 +36,7 @@ export class ReadHistory extends TlRequest<boolean, Errors> {
   constructor(args: { channel: TypeEntityLike; maxId: number }) {
     super()
     if (args === DECODED) return
+    args ??= {} as never
     this.channel = args.channel
     this.maxId = args.maxId
     refuseUnknown(this, args)

@@ -39,6 +39,7 @@ export class ReadMessageContents extends TlRequest<boolean, Errors> {
   constructor(args: { channel: TypeEntityLike; id: number[] }) {
     super()
     if (args === DECODED) return
+    args ??= {} as never
     this.channel = args.channel
     this.id = args.id
     refuseUnknown(this, args)

@@ -38,6 +38,7 @@ export class ReorderUsernames extends TlRequest<boolean, Errors> {
   constructor(args: { channel: TypeEntityLike; order: string[] }) {
     super()
     if (args === DECODED) return
+    args ??= {} as never
     this.channel = args.channel
     this.order = args.order
     refuseUnknown(this, args)

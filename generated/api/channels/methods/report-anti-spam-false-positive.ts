@@ -30,6 +30,7 @@ export class ReportAntiSpamFalsePositive extends TlRequest<boolean, Errors> {
   constructor(args: { channel: TypeEntityLike; msgId: number }) {
     super()
     if (args === DECODED) return
+    args ??= {} as never
     this.channel = args.channel
     this.msgId = args.msgId
     refuseUnknown(this, args)

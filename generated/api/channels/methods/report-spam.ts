@@ -44,6 +44,7 @@ export class ReportSpam extends TlRequest<boolean, Errors> {
   constructor(args: { channel: TypeEntityLike; participant: TypeEntityLike; id: number[] }) {
     super()
     if (args === DECODED) return
+    args ??= {} as never
     this.channel = args.channel
     this.participant = args.participant
     this.id = args.id

@@ -32,6 +32,7 @@ export class RestrictSponsoredMessages extends TlRequest<TypeUpdates, Errors> {
   constructor(args: { channel: TypeEntityLike; restricted: boolean }) {
     super()
     if (args === DECODED) return
+    args ??= {} as never
     this.channel = args.channel
     this.restricted = args.restricted
     refuseUnknown(this, args)

@@ -55,6 +55,7 @@ export class SearchPosts extends TlRequest<TypeMessages, Errors> {
   }) {
     super()
     if (args === DECODED) return
+    args ??= {} as never
     this.hashtag = args.hashtag
     this.query = args.query
     this.offsetRate = args.offsetRate

@@ -31,6 +31,7 @@ export class SetBoostsToUnblockRestrictions extends TlRequest<TypeUpdates, Error
   constructor(args: { channel: TypeEntityLike; boosts: number }) {
     super()
     if (args === DECODED) return
+    args ??= {} as never
     this.channel = args.channel
     this.boosts = args.boosts
     refuseUnknown(this, args)

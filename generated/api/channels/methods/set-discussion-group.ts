@@ -41,6 +41,7 @@ export class SetDiscussionGroup extends TlRequest<boolean, Errors> {
   constructor(args: { broadcast: TypeEntityLike; group: TypeEntityLike }) {
     super()
     if (args === DECODED) return
+    args ??= {} as never
     this.broadcast = args.broadcast
     this.group = args.group
     refuseUnknown(this, args)

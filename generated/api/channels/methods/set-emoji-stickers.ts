@@ -31,6 +31,7 @@ export class SetEmojiStickers extends TlRequest<boolean, Errors> {
   constructor(args: { channel: TypeEntityLike; stickerset: TypeInputStickerSet }) {
     super()
     if (args === DECODED) return
+    args ??= {} as never
     this.channel = args.channel
     this.stickerset = args.stickerset
     refuseUnknown(this, args)

@@ -31,6 +31,7 @@ export class SetMainProfileTab extends TlRequest<boolean, Errors> {
   constructor(args: { channel: TypeEntityLike; tab: TypeProfileTab }) {
     super()
     if (args === DECODED) return
+    args ??= {} as never
     this.channel = args.channel
     this.tab = args.tab
     refuseUnknown(this, args)

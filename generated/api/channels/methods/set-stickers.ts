@@ -38,6 +38,7 @@ export class SetStickers extends TlRequest<boolean, Errors> {
   constructor(args: { channel: TypeEntityLike; stickerset: TypeInputStickerSet }) {
     super()
     if (args === DECODED) return
+    args ??= {} as never
     this.channel = args.channel
     this.stickerset = args.stickerset
     refuseUnknown(this, args)

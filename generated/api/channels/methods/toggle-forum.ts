@@ -42,6 +42,7 @@ export class ToggleForum extends TlRequest<TypeUpdates, Errors> {
   constructor(args: { channel: TypeEntityLike; enabled: boolean; tabs: boolean }) {
     super()
     if (args === DECODED) return
+    args ??= {} as never
     this.channel = args.channel
     this.enabled = args.enabled
     this.tabs = args.tabs

@@ -51,6 +51,7 @@ export class ToggleJoinRequest extends TlRequest<TypeUpdates, Errors> {
   }) {
     super()
     if (args === DECODED) return
+    args ??= {} as never
     this.applyToInvites = args.applyToInvites ?? false
     this.channel = args.channel
     this.enabled = args.enabled

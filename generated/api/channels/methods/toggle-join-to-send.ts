@@ -39,6 +39,7 @@ export class ToggleJoinToSend extends TlRequest<TypeUpdates, Errors> {
   constructor(args: { channel: TypeEntityLike; enabled: boolean }) {
     super()
     if (args === DECODED) return
+    args ??= {} as never
     this.channel = args.channel
     this.enabled = args.enabled
     refuseUnknown(this, args)

@@ -41,6 +41,7 @@ export class ToggleParticipantsHidden extends TlRequest<TypeUpdates, Errors> {
   constructor(args: { channel: TypeEntityLike; enabled: boolean }) {
     super()
     if (args === DECODED) return
+    args ??= {} as never
     this.channel = args.channel
     this.enabled = args.enabled
     refuseUnknown(this, args)

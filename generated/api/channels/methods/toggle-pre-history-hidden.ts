@@ -43,6 +43,7 @@ export class TogglePreHistoryHidden extends TlRequest<TypeUpdates, Errors> {
   constructor(args: { channel: TypeEntityLike; enabled: boolean }) {
     super()
     if (args === DECODED) return
+    args ??= {} as never
     this.channel = args.channel
     this.enabled = args.enabled
     refuseUnknown(this, args)

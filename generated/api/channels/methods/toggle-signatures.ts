@@ -45,6 +45,7 @@ export class ToggleSignatures extends TlRequest<TypeUpdates, Errors> {
   }) {
     super()
     if (args === DECODED) return
+    args ??= {} as never
     this.signaturesEnabled = args.signaturesEnabled ?? false
     this.profilesEnabled = args.profilesEnabled ?? false
     this.channel = args.channel

@@ -40,6 +40,7 @@ export class ToggleSlowMode extends TlRequest<TypeUpdates, Errors> {
   constructor(args: { channel: TypeEntityLike; seconds: number }) {
     super()
     if (args === DECODED) return
+    args ??= {} as never
     this.channel = args.channel
     this.seconds = args.seconds
     refuseUnknown(this, args)

@@ -43,6 +43,7 @@ export class ToggleUsername extends TlRequest<boolean, Errors> {
   constructor(args: { channel: TypeEntityLike; username: string; active: boolean }) {
     super()
     if (args === DECODED) return
+    args ??= {} as never
     this.channel = args.channel
     this.username = args.username
     this.active = args.active

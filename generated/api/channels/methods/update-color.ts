@@ -49,6 +49,7 @@ export class UpdateColor extends TlRequest<TypeUpdates, Errors> {
   }) {
     super()
     if (args === DECODED) return
+    args ??= {} as never
     this.forProfile = args.forProfile ?? false
     this.channel = args.channel
     this.color = args.color

@@ -32,6 +32,7 @@ export class UpdateEmojiStatus extends TlRequest<TypeUpdates, Errors> {
   constructor(args: { channel: TypeEntityLike; emojiStatus: TypeEmojiStatus }) {
     super()
     if (args === DECODED) return
+    args ??= {} as never
     this.channel = args.channel
     this.emojiStatus = args.emojiStatus
     refuseUnknown(this, args)

@@ -49,6 +49,7 @@ export class UpdatePaidMessagesPrice extends TlRequest<TypeUpdates, Errors> {
   }) {
     super()
     if (args === DECODED) return
+    args ??= {} as never
     this.broadcastMessagesAllowed = args.broadcastMessagesAllowed ?? false
     this.channel = args.channel
     this.sendPaidMessagesStars = longOf(args.sendPaidMessagesStars)

@@ -45,6 +45,7 @@ export class UpdateUsername extends TlRequest<boolean, Errors> {
   constructor(args: { channel: TypeEntityLike; username: string }) {
     super()
     if (args === DECODED) return
+    args ??= {} as never
     this.channel = args.channel
     this.username = args.username
     refuseUnknown(this, args)

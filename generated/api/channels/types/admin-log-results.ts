@@ -36,6 +36,7 @@ export class AdminLogResults extends TlObject {
   constructor(args: { events: TypeChannelAdminLogEvent[]; chats: TypeChat[]; users: TypeUser[] }) {
     super()
     if (args === DECODED) return
+    args ??= {} as never
     this.events = args.events
     this.chats = args.chats
     this.users = args.users

@@ -36,6 +36,7 @@ export class ChannelParticipant extends TlObject {
   constructor(args: { participant: TypeRootChannelParticipant; chats: TypeChat[]; users: TypeUser[] }) {
     super()
     if (args === DECODED) return
+    args ??= {} as never
     this.participant = args.participant
     this.chats = args.chats
     this.users = args.users

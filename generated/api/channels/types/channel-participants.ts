@@ -42,6 +42,7 @@ export class ChannelParticipants extends TlObject {
   }) {
     super()
     if (args === DECODED) return
+    args ??= {} as never
     this.count = args.count
     this.participants = args.participants
     this.chats = args.chats

@@ -36,6 +36,7 @@ export class SendAsPeers extends TlObject {
   constructor(args: { peers: TypeSendAsPeer[]; chats: TypeChat[]; users: TypeUser[] }) {
     super()
     if (args === DECODED) return
+    args ??= {} as never
     this.peers = args.peers
     this.chats = args.chats
     this.users = args.users

@@ -54,6 +54,7 @@ export class SponsoredMessageReportResultChooseOption extends TlObject {
   constructor(args: { title: string; options: TypeSponsoredMessageReportOption[] }) {
     super()
     if (args === DECODED) return
+    args ??= {} as never
     this.title = args.title
     this.options = args.options
     refuseUnknown(this, args)

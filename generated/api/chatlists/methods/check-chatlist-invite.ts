@@ -33,6 +33,7 @@ export class CheckChatlistInvite extends TlRequest<TypeChatlistInvite, Errors> {
   constructor(args: { slug: string }) {
     super()
     if (args === DECODED) return
+    args ??= {} as never
     this.slug = args.slug
     refuseUnknown(this, args)
   }

@@ -36,6 +36,7 @@ export class DeleteExportedInvite extends TlRequest<boolean, Errors> {
   constructor(args: { chatlist: TypeInputChatlist; slug: string }) {
     super()
     if (args === DECODED) return
+    args ??= {} as never
     this.chatlist = args.chatlist
     this.slug = args.slug
     refuseUnknown(this, args)

@@ -52,6 +52,7 @@ export class EditExportedInvite extends TlRequest<TypeExportedChatlistInvite, Er
   }) {
     super()
     if (args === DECODED) return
+    args ??= {} as never
     this.chatlist = args.chatlist
     this.slug = args.slug
     this.title = args.title

@@ -48,6 +48,7 @@ export class ExportChatlistInvite extends TlRequest<TypeExportedChatlistInvite, 
   constructor(args: { chatlist: TypeInputChatlist; title: string; peers: TypeEntityLike[] }) {
     super()
     if (args === DECODED) return
+    args ??= {} as never
     this.chatlist = args.chatlist
     this.title = args.title
     this.peers = args.peers

@@ -35,6 +35,7 @@ export class GetChatlistUpdates extends TlRequest<TypeChatlistUpdates, Errors> {
   constructor(args: { chatlist: TypeInputChatlist }) {
     super()
     if (args === DECODED) return
+    args ??= {} as never
     this.chatlist = args.chatlist
     refuseUnknown(this, args)
   }

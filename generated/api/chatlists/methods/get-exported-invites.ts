@@ -29,6 +29,7 @@ export class GetExportedInvites extends TlRequest<TypeExportedInvites, Errors> {
   constructor(args: { chatlist: TypeInputChatlist }) {
     super()
     if (args === DECODED) return
+    args ??= {} as never
     this.chatlist = args.chatlist
     refuseUnknown(this, args)
   }

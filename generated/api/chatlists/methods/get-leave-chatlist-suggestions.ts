@@ -34,6 +34,7 @@ export class GetLeaveChatlistSuggestions extends TlRequest<TypePeer[], Errors> {
   constructor(args: { chatlist: TypeInputChatlist }) {
     super()
     if (args === DECODED) return
+    args ??= {} as never
     this.chatlist = args.chatlist
     refuseUnknown(this, args)
   }

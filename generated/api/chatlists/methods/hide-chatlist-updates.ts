@@ -33,6 +33,7 @@ export class HideChatlistUpdates extends TlRequest<boolean, Errors> {
   constructor(args: { chatlist: TypeInputChatlist }) {
     super()
     if (args === DECODED) return
+    args ??= {} as never
     this.chatlist = args.chatlist
     refuseUnknown(this, args)
   }

@@ -42,6 +42,7 @@ export class JoinChatlistInvite extends TlRequest<TypeUpdates, Errors> {
   constructor(args: { slug: string; peers: TypeEntityLike[] }) {
     super()
     if (args === DECODED) return
+    args ??= {} as never
     this.slug = args.slug
     this.peers = args.peers
     refuseUnknown(this, args)

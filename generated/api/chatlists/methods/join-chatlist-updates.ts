@@ -39,6 +39,7 @@ export class JoinChatlistUpdates extends TlRequest<TypeUpdates, Errors> {
   constructor(args: { chatlist: TypeInputChatlist; peers: TypeEntityLike[] }) {
     super()
     if (args === DECODED) return
+    args ??= {} as never
     this.chatlist = args.chatlist
     this.peers = args.peers
     refuseUnknown(this, args)

@@ -34,6 +34,7 @@ export class LeaveChatlist extends TlRequest<TypeUpdates, Errors> {
   constructor(args: { chatlist: TypeInputChatlist; peers: TypeEntityLike[] }) {
     super()
     if (args === DECODED) return
+    args ??= {} as never
     this.chatlist = args.chatlist
     this.peers = args.peers
     refuseUnknown(this, args)

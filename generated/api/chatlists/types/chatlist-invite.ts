@@ -48,6 +48,7 @@ export class ChatlistInvite extends TlObject {
   }) {
     super()
     if (args === DECODED) return
+    args ??= {} as never
     this.titleNoanimate = args.titleNoanimate ?? false
     this.title = args.title
     this.emoticon = args.emoticon
@@ -96,6 +97,7 @@ export class ChatlistInviteAlready extends TlObject {
   }) {
     super()
     if (args === DECODED) return
+    args ??= {} as never
     this.filterId = args.filterId
     this.missingPeers = args.missingPeers
     this.alreadyPeers = args.alreadyPeers

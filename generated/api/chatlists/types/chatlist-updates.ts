@@ -36,6 +36,7 @@ export class ChatlistUpdates extends TlObject {
   constructor(args: { missingPeers: TypePeer[]; chats: TypeChat[]; users: TypeUser[] }) {
     super()
     if (args === DECODED) return
+    args ??= {} as never
     this.missingPeers = args.missingPeers
     this.chats = args.chats
     this.users = args.users

@@ -32,6 +32,7 @@ export class ExportedChatlistInvite extends TlObject {
   constructor(args: { filter: TypeDialogFilter; invite: TypeRootExportedChatlistInvite }) {
     super()
     if (args === DECODED) return
+    args ??= {} as never
     this.filter = args.filter
     this.invite = args.invite
     refuseUnknown(this, args)

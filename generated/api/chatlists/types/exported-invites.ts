@@ -36,6 +36,7 @@ export class ExportedInvites extends TlObject {
   constructor(args: { invites: TypeExportedChatlistInvite[]; chats: TypeChat[]; users: TypeUser[] }) {
     super()
     if (args === DECODED) return
+    args ??= {} as never
     this.invites = args.invites
     this.chats = args.chats
     this.users = args.users

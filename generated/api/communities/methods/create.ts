@@ -36,6 +36,7 @@ export class Create extends TlRequest<TypeUpdates, GeneralError> {
   }) {
     super()
     if (args === DECODED) return
+    args ??= {} as never
     this.hidden = args.hidden ?? false
     this.title = args.title
     this.about = args.about

@@ -29,6 +29,7 @@ export class GetParticipantJoinedChats extends TlRequest<TypeParticipantJoinedCh
   constructor(args: { community: TypeEntityLike; participant: TypeEntityLike }) {
     super()
     if (args === DECODED) return
+    args ??= {} as never
     this.community = args.community
     this.participant = args.participant
     refuseUnknown(this, args)

@@ -29,6 +29,7 @@ export class GetPeerLinkRequests extends TlRequest<TypePeerLinkRequests, General
   constructor(args: { community: TypeEntityLike; offset: string; limit: number }) {
     super()
     if (args === DECODED) return
+    args ??= {} as never
     this.community = args.community
     this.offset = args.offset
     this.limit = args.limit

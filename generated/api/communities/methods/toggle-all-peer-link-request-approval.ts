@@ -27,6 +27,7 @@ export class ToggleAllPeerLinkRequestApproval extends TlRequest<boolean, General
   constructor(args: { reject?: boolean | undefined; community: TypeEntityLike }) {
     super()
     if (args === DECODED) return
+    args ??= {} as never
     this.reject = args.reject ?? false
     this.community = args.community
     refuseUnknown(this, args)

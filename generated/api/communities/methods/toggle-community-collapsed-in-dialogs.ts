@@ -29,6 +29,7 @@ export class ToggleCommunityCollapsedInDialogs extends TlRequest<TypeUpdates, Ge
   constructor(args: { collapsed?: boolean | undefined; community: TypeEntityLike }) {
     super()
     if (args === DECODED) return
+    args ??= {} as never
     this.collapsed = args.collapsed ?? false
     this.community = args.community
     refuseUnknown(this, args)

@@ -30,6 +30,7 @@ export class ToggleParticipantBanned extends TlRequest<boolean, GeneralError> {
   constructor(args: { unban?: boolean | undefined; community: TypeEntityLike; participant: TypeEntityLike }) {
     super()
     if (args === DECODED) return
+    args ??= {} as never
     this.unban = args.unban ?? false
     this.community = args.community
     this.participant = args.participant

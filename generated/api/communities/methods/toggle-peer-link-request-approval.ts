@@ -30,6 +30,7 @@ export class TogglePeerLinkRequestApproval extends TlRequest<boolean, GeneralErr
   constructor(args: { reject?: boolean | undefined; community: TypeEntityLike; peer: TypeEntityLike }) {
     super()
     if (args === DECODED) return
+    args ??= {} as never
     this.reject = args.reject ?? false
     this.community = args.community
     this.peer = args.peer

@@ -38,6 +38,7 @@ export class TogglePeerLink extends TlRequest<boolean, GeneralError> {
   }) {
     super()
     if (args === DECODED) return
+    args ??= {} as never
     this.visible = args.visible ?? false
     this.hidden = args.hidden ?? false
     this.deleted = args.deleted ?? false

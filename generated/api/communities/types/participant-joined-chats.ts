@@ -45,6 +45,7 @@ export class ParticipantJoinedChats extends TlObject {
   }) {
     super()
     if (args === DECODED) return
+    args ??= {} as never
     this.creatorChatIds = longsOf(args.creatorChatIds)
     this.joinedChatIds = longsOf(args.joinedChatIds)
     this.chats = args.chats

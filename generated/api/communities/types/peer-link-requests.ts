@@ -44,6 +44,7 @@ export class PeerLinkRequests extends TlObject {
   }) {
     super()
     if (args === DECODED) return
+    args ??= {} as never
     this.totalCount = args.totalCount
     this.requests = args.requests
     this.nextOffset = args.nextOffset

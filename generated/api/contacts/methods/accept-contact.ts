@@ -37,6 +37,7 @@ export class AcceptContact extends TlRequest<TypeUpdates, Errors> {
   constructor(args: { id: TypeEntityLike }) {
     super()
     if (args === DECODED) return
+    args ??= {} as never
     this.id = args.id
     refuseUnknown(this, args)
   }

@@ -52,6 +52,7 @@ export class AddContact extends TlRequest<TypeUpdates, Errors> {
   }) {
     super()
     if (args === DECODED) return
+    args ??= {} as never
     this.addPhonePrivacyException = args.addPhonePrivacyException ?? false
     this.id = args.id
     this.firstName = args.firstName

@@ -38,6 +38,7 @@ export class BlockFromReplies extends TlRequest<TypeUpdates, Errors> {
   }) {
     super()
     if (args === DECODED) return
+    args ??= {} as never
     this.deleteMessage = args.deleteMessage ?? false
     this.deleteHistory = args.deleteHistory ?? false
     this.reportSpam = args.reportSpam ?? false

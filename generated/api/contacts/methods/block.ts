@@ -40,6 +40,7 @@ export class Block extends TlRequest<boolean, Errors> {
   constructor(args: { myStoriesFrom?: boolean | undefined; id: TypeEntityLike }) {
     super()
     if (args === DECODED) return
+    args ??= {} as never
     this.myStoriesFrom = args.myStoriesFrom ?? false
     this.id = args.id
     refuseUnknown(this, args)

@@ -29,6 +29,7 @@ export class DeleteByPhones extends TlRequest<boolean, Errors> {
   constructor(args: { phones: string[] }) {
     super()
     if (args === DECODED) return
+    args ??= {} as never
     this.phones = args.phones
     refuseUnknown(this, args)
   }

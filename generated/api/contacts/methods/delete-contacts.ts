@@ -32,6 +32,7 @@ export class DeleteContacts extends TlRequest<TypeUpdates, Errors> {
   constructor(args: { id: TypeEntityLike[] }) {
     super()
     if (args === DECODED) return
+    args ??= {} as never
     this.id = args.id
     refuseUnknown(this, args)
   }

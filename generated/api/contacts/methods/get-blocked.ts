@@ -30,6 +30,7 @@ export class GetBlocked extends TlRequest<TypeBlocked, Errors> {
   constructor(args: { myStoriesFrom?: boolean | undefined; offset: number; limit: number }) {
     super()
     if (args === DECODED) return
+    args ??= {} as never
     this.myStoriesFrom = args.myStoriesFrom ?? false
     this.offset = args.offset
     this.limit = args.limit

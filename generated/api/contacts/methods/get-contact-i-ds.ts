@@ -30,6 +30,7 @@ export class GetContactIDs extends TlRequest<number[], Errors> {
   constructor(args: { hash: LongLike }) {
     super()
     if (args === DECODED) return
+    args ??= {} as never
     this.hash = longOf(args.hash)
     refuseUnknown(this, args)
   }

@@ -46,6 +46,7 @@ export class GetLocated extends TlRequest<TypeUpdates, Errors> {
   }) {
     super()
     if (args === DECODED) return
+    args ??= {} as never
     this.background = args.background ?? false
     this.geoPoint = args.geoPoint
     this.selfExpires = seconds(args.selfExpires)

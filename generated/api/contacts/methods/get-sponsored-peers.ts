@@ -28,6 +28,7 @@ export class GetSponsoredPeers extends TlRequest<TypeSponsoredPeers, Errors> {
   constructor(args: { q: string }) {
     super()
     if (args === DECODED) return
+    args ??= {} as never
     this.q = args.q
     refuseUnknown(this, args)
   }

@@ -62,6 +62,7 @@ export class GetTopPeers extends TlRequest<TypeTopPeers, Errors> {
   }) {
     super()
     if (args === DECODED) return
+    args ??= {} as never
     this.correspondents = args.correspondents ?? false
     this.botsPm = args.botsPm ?? false
     this.botsInline = args.botsInline ?? false

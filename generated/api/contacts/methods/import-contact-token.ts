@@ -28,6 +28,7 @@ export class ImportContactToken extends TlRequest<TypeUser, Errors> {
   constructor(args: { token: string }) {
     super()
     if (args === DECODED) return
+    args ??= {} as never
     this.token = args.token
     refuseUnknown(this, args)
   }

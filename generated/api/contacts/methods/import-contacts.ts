@@ -30,6 +30,7 @@ export class ImportContacts extends TlRequest<TypeImportedContacts, Errors> {
   constructor(args: { contacts: TypeInputContact[] }) {
     super()
     if (args === DECODED) return
+    args ??= {} as never
     this.contacts = args.contacts
     refuseUnknown(this, args)
   }

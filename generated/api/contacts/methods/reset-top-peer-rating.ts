@@ -31,6 +31,7 @@ export class ResetTopPeerRating extends TlRequest<boolean, Errors> {
   constructor(args: { category: TypeTopPeerCategory; peer: TypeEntityLike }) {
     super()
     if (args === DECODED) return
+    args ??= {} as never
     this.category = args.category
     this.peer = args.peer
     refuseUnknown(this, args)

@@ -28,6 +28,7 @@ export class ResolvePhone extends TlRequest<TypeResolvedPeer, Errors> {
   constructor(args: { phone: string }) {
     super()
     if (args === DECODED) return
+    args ??= {} as never
     this.phone = args.phone
     refuseUnknown(this, args)
   }

@@ -36,6 +36,7 @@ export class ResolveUsername extends TlRequest<TypeResolvedPeer, Errors> {
   constructor(args: { username: string; referer?: string | undefined }) {
     super()
     if (args === DECODED) return
+    args ??= {} as never
     this.username = args.username
     this.referer = args.referer
     refuseUnknown(this, args)

@@ -37,6 +37,7 @@ export class Search extends TlRequest<TypeFound, Errors> {
   constructor(args: { broadcasts?: boolean | undefined; bots?: boolean | undefined; q: string; limit: number }) {
     super()
     if (args === DECODED) return
+    args ??= {} as never
     this.broadcasts = args.broadcasts ?? false
     this.bots = args.bots ?? false
     this.q = args.q

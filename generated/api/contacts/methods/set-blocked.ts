@@ -33,6 +33,7 @@ export class SetBlocked extends TlRequest<boolean, Errors> {
   constructor(args: { myStoriesFrom?: boolean | undefined; id: TypeEntityLike[]; limit: number }) {
     super()
     if (args === DECODED) return
+    args ??= {} as never
     this.myStoriesFrom = args.myStoriesFrom ?? false
     this.id = args.id
     this.limit = args.limit

@@ -27,6 +27,7 @@ export class ToggleTopPeers extends TlRequest<boolean, Errors> {
   constructor(args: { enabled: boolean }) {
     super()
     if (args === DECODED) return
+    args ??= {} as never
     this.enabled = args.enabled
     refuseUnknown(this, args)
   }

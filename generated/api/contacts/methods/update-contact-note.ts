@@ -36,6 +36,7 @@ export class UpdateContactNote extends TlRequest<boolean, Errors> {
   constructor(args: { id: TypeEntityLike; note: TypeTextWithEntities }) {
     super()
     if (args === DECODED) return
+    args ??= {} as never
     this.id = args.id
     this.note = args.note
     refuseUnknown(this, args)

@@ -35,6 +35,7 @@ export class Blocked extends TlObject {
   constructor(args: { blocked: TypePeerBlocked[]; chats: TypeChat[]; users: TypeUser[] }) {
     super()
     if (args === DECODED) return
+    args ??= {} as never
     this.blocked = args.blocked
     this.chats = args.chats
     this.users = args.users
@@ -70,6 +71,7 @@ export class BlockedSlice extends TlObject {
   constructor(args: { count: number; blocked: TypePeerBlocked[]; chats: TypeChat[]; users: TypeUser[] }) {
     super()
     if (args === DECODED) return
+    args ??= {} as never
     this.count = args.count
     this.blocked = args.blocked
     this.chats = args.chats

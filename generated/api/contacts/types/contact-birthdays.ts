@@ -34,6 +34,7 @@ export class ContactBirthdays extends TlObject {
   constructor(args: { contacts: TypeContactBirthday[]; users: TypeUser[] }) {
     super()
     if (args === DECODED) return
+    args ??= {} as never
     this.contacts = args.contacts
     this.users = args.users
     refuseUnknown(this, args)

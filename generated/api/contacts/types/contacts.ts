@@ -34,6 +34,7 @@ export class Contacts extends TlObject {
   constructor(args: { contacts: TypeContact[]; savedCount: number; users: TypeUser[] }) {
     super()
     if (args === DECODED) return
+    args ??= {} as never
     this.contacts = args.contacts
     this.savedCount = args.savedCount
     this.users = args.users

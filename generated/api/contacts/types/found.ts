@@ -37,6 +37,7 @@ export class Found extends TlObject {
   constructor(args: { myResults: TypePeer[]; results: TypePeer[]; chats: TypeChat[]; users: TypeUser[] }) {
     super()
     if (args === DECODED) return
+    args ??= {} as never
     this.myResults = args.myResults
     this.results = args.results
     this.chats = args.chats

@@ -46,6 +46,7 @@ export class ImportedContacts extends TlObject {
   }) {
     super()
     if (args === DECODED) return
+    args ??= {} as never
     this.imported = args.imported
     this.popularInvites = args.popularInvites
     this.retryContacts = longsOf(args.retryContacts)

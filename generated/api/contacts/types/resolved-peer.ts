@@ -35,6 +35,7 @@ export class ResolvedPeer extends TlObject {
   constructor(args: { peer: TypePeer; chats: TypeChat[]; users: TypeUser[] }) {
     super()
     if (args === DECODED) return
+    args ??= {} as never
     this.peer = args.peer
     this.chats = args.chats
     this.users = args.users

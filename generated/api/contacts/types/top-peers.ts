@@ -36,6 +36,7 @@ export class TopPeers extends TlObject {
   constructor(args: { categories: TypeTopPeerCategoryPeers[]; chats: TypeChat[]; users: TypeUser[] }) {
     super()
     if (args === DECODED) return
+    args ??= {} as never
     this.categories = args.categories
     this.chats = args.chats
     this.users = args.users

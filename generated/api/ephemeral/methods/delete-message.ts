@@ -28,6 +28,7 @@ export class DeleteMessage extends TlRequest<boolean, GeneralError> {
   constructor(args: { peer: TypeEntityLike; receiverId: TypeEntityLike; id: number }) {
     super()
     if (args === DECODED) return
+    args ??= {} as never
     this.peer = args.peer
     this.receiverId = args.receiverId
     this.id = args.id

@@ -47,6 +47,7 @@ export class EditMessage extends TlRequest<TypeUpdates, GeneralError> {
   }) {
     super()
     if (args === DECODED) return
+    args ??= {} as never
     this.peer = args.peer
     this.receiverId = args.receiverId
     this.id = args.id

@@ -30,6 +30,7 @@ export class GetCallbackAnswer extends TlRequest<TypeBotCallbackAnswer, GeneralE
   constructor(args: { peer: TypeEntityLike; id: number; data?: Uint8Array | undefined }) {
     super()
     if (args === DECODED) return
+    args ??= {} as never
     this.peer = args.peer
     this.id = args.id
     this.data = bytesOf(args.data)

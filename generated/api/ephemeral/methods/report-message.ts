@@ -30,6 +30,7 @@ export class ReportMessage extends TlRequest<TypeReportResult, GeneralError> {
   constructor(args: { peer: TypeEntityLike; id: number; option: Uint8Array; message: string }) {
     super()
     if (args === DECODED) return
+    args ??= {} as never
     this.peer = args.peer
     this.id = args.id
     this.option = bytesOf(args.option)

@@ -60,6 +60,7 @@ export class SendMessage extends TlRequest<TypeUpdates, GeneralError> {
   }) {
     super()
     if (args === DECODED) return
+    args ??= {} as never
     this.peer = args.peer
     this.receiverId = args.receiverId
     this.queryId = longOf(args.queryId)

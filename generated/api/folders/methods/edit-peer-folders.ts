@@ -38,6 +38,7 @@ export class EditPeerFolders extends TlRequest<TypeUpdates, Errors> {
   constructor(args: { folderPeers: TypeInputFolderPeer[] }) {
     super()
     if (args === DECODED) return
+    args ??= {} as never
     this.folderPeers = args.folderPeers
     refuseUnknown(this, args)
   }

@@ -34,6 +34,7 @@ export class GetCollectibleInfo extends TlRequest<TypeCollectibleInfo, Errors> {
   constructor(args: { collectible: TypeInputCollectible }) {
     super()
     if (args === DECODED) return
+    args ??= {} as never
     this.collectible = args.collectible
     refuseUnknown(this, args)
   }

@@ -45,6 +45,7 @@ export class CollectibleInfo extends TlObject {
   }) {
     super()
     if (args === DECODED) return
+    args ??= {} as never
     this.purchaseDate = seconds(args.purchaseDate)
     this.currency = args.currency
     this.amount = longOf(args.amount)

@@ -28,6 +28,7 @@ export class AcceptTermsOfService extends TlRequest<boolean, Errors> {
   constructor(args: { id: TypeDataJSON }) {
     super()
     if (args === DECODED) return
+    args ??= {} as never
     this.id = args.id
     refuseUnknown(this, args)
   }

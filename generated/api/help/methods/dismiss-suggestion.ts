@@ -29,6 +29,7 @@ export class DismissSuggestion extends TlRequest<boolean, Errors> {
   constructor(args: { peer: TypeEntityLike; suggestion: string }) {
     super()
     if (args === DECODED) return
+    args ??= {} as never
     this.peer = args.peer
     this.suggestion = args.suggestion
     refuseUnknown(this, args)

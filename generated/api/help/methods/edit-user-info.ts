@@ -40,6 +40,7 @@ export class EditUserInfo extends TlRequest<TypeUserInfo, Errors> {
   constructor(args: { userId: TypeEntityLike; message: string; entities: TypeMessageEntity[] }) {
     super()
     if (args === DECODED) return
+    args ??= {} as never
     this.userId = args.userId
     this.message = args.message
     this.entities = args.entities

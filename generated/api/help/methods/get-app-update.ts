@@ -27,6 +27,7 @@ export class GetAppUpdate extends TlRequest<TypeAppUpdate, Errors> {
   constructor(args: { source: string }) {
     super()
     if (args === DECODED) return
+    args ??= {} as never
     this.source = args.source
     refuseUnknown(this, args)
   }

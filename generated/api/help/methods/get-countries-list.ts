@@ -28,6 +28,7 @@ export class GetCountriesList extends TlRequest<TypeCountriesList, Errors> {
   constructor(args: { langCode: string; hash: number }) {
     super()
     if (args === DECODED) return
+    args ??= {} as never
     this.langCode = args.langCode
     this.hash = args.hash
     refuseUnknown(this, args)

@@ -27,6 +27,7 @@ export class GetDeepLinkInfo extends TlRequest<TypeDeepLinkInfo, Errors> {
   constructor(args: { path: string }) {
     super()
     if (args === DECODED) return
+    args ??= {} as never
     this.path = args.path
     refuseUnknown(this, args)
   }

@@ -27,6 +27,7 @@ export class GetRecentMeUrls extends TlRequest<TypeRecentMeUrls, Errors> {
   constructor(args: { referer: string }) {
     super()
     if (args === DECODED) return
+    args ??= {} as never
     this.referer = args.referer
     refuseUnknown(this, args)
   }

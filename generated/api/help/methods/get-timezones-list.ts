@@ -27,6 +27,7 @@ export class GetTimezonesList extends TlRequest<TypeTimezonesList, Errors> {
   constructor(args: { hash: number }) {
     super()
     if (args === DECODED) return
+    args ??= {} as never
     this.hash = args.hash
     refuseUnknown(this, args)
   }

@@ -30,6 +30,7 @@ export class GetUserInfo extends TlRequest<TypeUserInfo, Errors> {
   constructor(args: { userId: TypeEntityLike }) {
     super()
     if (args === DECODED) return
+    args ??= {} as never
     this.userId = args.userId
     refuseUnknown(this, args)
   }

@@ -29,6 +29,7 @@ export class SaveAppLog extends TlRequest<boolean, Errors> {
   constructor(args: { events: TypeInputAppEvent[] }) {
     super()
     if (args === DECODED) return
+    args ??= {} as never
     this.events = args.events
     refuseUnknown(this, args)
   }

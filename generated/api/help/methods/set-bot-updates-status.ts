@@ -28,6 +28,7 @@ export class SetBotUpdatesStatus extends TlRequest<boolean, Errors> {
   constructor(args: { pendingUpdatesCount: number; message: string }) {
     super()
     if (args === DECODED) return
+    args ??= {} as never
     this.pendingUpdatesCount = args.pendingUpdatesCount
     this.message = args.message
     refuseUnknown(this, args)

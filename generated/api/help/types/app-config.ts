@@ -30,6 +30,7 @@ export class AppConfig extends TlObject {
   constructor(args: { hash: number; config: TypeJSONValue }) {
     super()
     if (args === DECODED) return
+    args ??= {} as never
     this.hash = args.hash
     this.config = args.config
     refuseUnknown(this, args)

@@ -51,6 +51,7 @@ export class AppUpdate extends TlObject {
   }) {
     super()
     if (args === DECODED) return
+    args ??= {} as never
     this.canNotSkip = args.canNotSkip ?? false
     this.id = args.id
     this.version = args.version

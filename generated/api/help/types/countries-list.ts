@@ -32,6 +32,7 @@ export class CountriesList extends TlObject {
   constructor(args: { countries: TypeCountry[]; hash: number }) {
     super()
     if (args === DECODED) return
+    args ??= {} as never
     this.countries = args.countries
     this.hash = args.hash
     refuseUnknown(this, args)

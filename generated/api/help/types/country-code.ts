@@ -34,6 +34,7 @@ export class CountryCode extends TlObject {
   constructor(args: { countryCode: string; prefixes?: string[] | undefined; patterns?: string[] | undefined }) {
     super()
     if (args === DECODED) return
+    args ??= {} as never
     this.countryCode = args.countryCode
     this.prefixes = args.prefixes
     this.patterns = args.patterns

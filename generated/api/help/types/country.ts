@@ -43,6 +43,7 @@ export class Country extends TlObject {
   }) {
     super()
     if (args === DECODED) return
+    args ??= {} as never
     this.hidden = args.hidden ?? false
     this.iso2 = args.iso2
     this.defaultName = args.defaultName

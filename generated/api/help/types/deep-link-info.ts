@@ -39,6 +39,7 @@ export class DeepLinkInfo extends TlObject {
   }) {
     super()
     if (args === DECODED) return
+    args ??= {} as never
     this.updateApp = args.updateApp ?? false
     this.message = args.message
     this.entities = args.entities

@@ -28,6 +28,7 @@ export class InviteText extends TlObject {
   constructor(args: { message: string }) {
     super()
     if (args === DECODED) return
+    args ??= {} as never
     this.message = args.message
     refuseUnknown(this, args)
   }

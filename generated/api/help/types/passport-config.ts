@@ -30,6 +30,7 @@ export class PassportConfig extends TlObject {
   constructor(args: { hash: number; countriesLangs: TypeDataJSON }) {
     super()
     if (args === DECODED) return
+    args ??= {} as never
     this.hash = args.hash
     this.countriesLangs = args.countriesLangs
     refuseUnknown(this, args)

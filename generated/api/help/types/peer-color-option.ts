@@ -44,6 +44,7 @@ export class PeerColorOption extends TlObject {
   }) {
     super()
     if (args === DECODED) return
+    args ??= {} as never
     this.hidden = args.hidden ?? false
     this.colorId = args.colorId
     this.colors = args.colors

@@ -34,6 +34,7 @@ export class PeerColorProfileSet extends TlObject {
   constructor(args: { paletteColors: number[]; bgColors: number[]; storyColors: number[] }) {
     super()
     if (args === DECODED) return
+    args ??= {} as never
     this.paletteColors = args.paletteColors
     this.bgColors = args.bgColors
     this.storyColors = args.storyColors
@@ -65,6 +66,7 @@ export class PeerColorSet extends TlObject {
   constructor(args: { colors: number[] }) {
     super()
     if (args === DECODED) return
+    args ??= {} as never
     this.colors = args.colors
     refuseUnknown(this, args)
   }

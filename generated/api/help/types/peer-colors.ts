@@ -32,6 +32,7 @@ export class PeerColors extends TlObject {
   constructor(args: { hash: number; colors: TypePeerColorOption[] }) {
     super()
     if (args === DECODED) return
+    args ??= {} as never
     this.hash = args.hash
     this.colors = args.colors
     refuseUnknown(this, args)

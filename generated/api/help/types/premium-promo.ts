@@ -48,6 +48,7 @@ export class PremiumPromo extends TlObject {
   }) {
     super()
     if (args === DECODED) return
+    args ??= {} as never
     this.statusText = args.statusText
     this.statusEntities = args.statusEntities
     this.videoSections = args.videoSections

@@ -59,6 +59,7 @@ export class PromoData extends TlObject {
   }) {
     super()
     if (args === DECODED) return
+    args ??= {} as never
     this.proxy = args.proxy ?? false
     this.expires = seconds(args.expires)
     this.peer = args.peer
@@ -110,6 +111,7 @@ export class PromoDataEmpty extends TlObject {
   constructor(args: { expires: DateLike }) {
     super()
     if (args === DECODED) return
+    args ??= {} as never
     this.expires = seconds(args.expires)
     refuseUnknown(this, args)
   }

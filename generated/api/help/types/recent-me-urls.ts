@@ -35,6 +35,7 @@ export class RecentMeUrls extends TlObject {
   constructor(args: { urls: TypeRecentMeUrl[]; chats: TypeChat[]; users: TypeUser[] }) {
     super()
     if (args === DECODED) return
+    args ??= {} as never
     this.urls = args.urls
     this.chats = args.chats
     this.users = args.users

@@ -28,6 +28,7 @@ export class SupportName extends TlObject {
   constructor(args: { name: string }) {
     super()
     if (args === DECODED) return
+    args ??= {} as never
     this.name = args.name
     refuseUnknown(this, args)
   }

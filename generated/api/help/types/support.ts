@@ -30,6 +30,7 @@ export class Support extends TlObject {
   constructor(args: { phoneNumber: string; user: TypeUser }) {
     super()
     if (args === DECODED) return
+    args ??= {} as never
     this.phoneNumber = args.phoneNumber
     this.user = args.user
     refuseUnknown(this, args)

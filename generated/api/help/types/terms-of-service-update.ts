@@ -31,6 +31,7 @@ export class TermsOfServiceUpdate extends TlObject {
   constructor(args: { expires: DateLike; termsOfService: TypeTermsOfService }) {
     super()
     if (args === DECODED) return
+    args ??= {} as never
     this.expires = seconds(args.expires)
     this.termsOfService = args.termsOfService
     refuseUnknown(this, args)
@@ -60,6 +61,7 @@ export class TermsOfServiceUpdateEmpty extends TlObject {
   constructor(args: { expires: DateLike }) {
     super()
     if (args === DECODED) return
+    args ??= {} as never
     this.expires = seconds(args.expires)
     refuseUnknown(this, args)
   }

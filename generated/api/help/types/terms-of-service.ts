@@ -44,6 +44,7 @@ export class TermsOfService extends TlObject {
   }) {
     super()
     if (args === DECODED) return
+    args ??= {} as never
     this.popup = args.popup ?? false
     this.id = args.id
     this.text = args.text

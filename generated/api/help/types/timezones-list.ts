@@ -32,6 +32,7 @@ export class TimezonesList extends TlObject {
   constructor(args: { timezones: TypeTimezone[]; hash: number }) {
     super()
     if (args === DECODED) return
+    args ??= {} as never
     this.timezones = args.timezones
     this.hash = args.hash
     refuseUnknown(this, args)

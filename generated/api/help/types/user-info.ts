@@ -35,6 +35,7 @@ export class UserInfo extends TlObject {
   constructor(args: { message: string; entities: TypeMessageEntity[]; author: string; date: DateLike }) {
     super()
     if (args === DECODED) return
+    args ??= {} as never
     this.message = args.message
     this.entities = args.entities
     this.author = args.author

@@ -29,6 +29,7 @@ export class GetDifference extends TlRequest<TypeLangPackDifference, Errors> {
   constructor(args: { langPack: string; langCode: string; fromVersion: number }) {
     super()
     if (args === DECODED) return
+    args ??= {} as never
     this.langPack = args.langPack
     this.langCode = args.langCode
     this.fromVersion = args.fromVersion

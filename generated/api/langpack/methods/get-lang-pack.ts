@@ -34,6 +34,7 @@ export class GetLangPack extends TlRequest<TypeLangPackDifference, Errors> {
   constructor(args: { langPack: string; langCode: string }) {
     super()
     if (args === DECODED) return
+    args ??= {} as never
     this.langPack = args.langPack
     this.langCode = args.langCode
     refuseUnknown(this, args)

@@ -29,6 +29,7 @@ export class GetLanguage extends TlRequest<TypeLangPackLanguage, Errors> {
   constructor(args: { langPack: string; langCode: string }) {
     super()
     if (args === DECODED) return
+    args ??= {} as never
     this.langPack = args.langPack
     this.langCode = args.langCode
     refuseUnknown(this, args)

@@ -27,6 +27,7 @@ export class GetLanguages extends TlRequest<TypeLangPackLanguage[], Errors> {
   constructor(args: { langPack: string }) {
     super()
     if (args === DECODED) return
+    args ??= {} as never
     this.langPack = args.langPack
     refuseUnknown(this, args)
   }

@@ -33,6 +33,7 @@ export class GetStrings extends TlRequest<TypeLangPackString[], Errors> {
   constructor(args: { langPack: string; langCode: string; keys: string[] }) {
     super()
     if (args === DECODED) return
+    args ??= {} as never
     this.langPack = args.langPack
     this.langCode = args.langCode
     this.keys = args.keys

@@ -41,6 +41,7 @@ export class AcceptEncryption extends TlRequest<TypeEncryptedChat, Errors> {
   constructor(args: { peer: TypeInputEncryptedChat; gB: Uint8Array; keyFingerprint: LongLike }) {
     super()
     if (args === DECODED) return
+    args ??= {} as never
     this.peer = args.peer
     this.gB = bytesOf(args.gB)
     this.keyFingerprint = longOf(args.keyFingerprint)

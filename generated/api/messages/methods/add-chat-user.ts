@@ -58,6 +58,7 @@ export class AddChatUser extends TlRequest<TypeInvitedUsers, Errors> {
   constructor(args: { chatId: LongLike; userId: TypeEntityLike; fwdLimit: number }) {
     super()
     if (args === DECODED) return
+    args ??= {} as never
     this.chatId = longOf(args.chatId)
     this.userId = args.userId
     this.fwdLimit = args.fwdLimit

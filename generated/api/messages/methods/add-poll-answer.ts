@@ -33,6 +33,7 @@ export class AddPollAnswer extends TlRequest<TypeUpdates, Errors> {
   constructor(args: { peer: TypeEntityLike; msgId: number; answer: TypePollAnswer }) {
     super()
     if (args === DECODED) return
+    args ??= {} as never
     this.peer = args.peer
     this.msgId = args.msgId
     this.answer = args.answer

@@ -35,6 +35,7 @@ export class CheckChatInvite extends TlRequest<TypeChatInvite, Errors> {
   constructor(args: { hash: string }) {
     super()
     if (args === DECODED) return
+    args ??= {} as never
     this.hash = args.hash
     refuseUnknown(this, args)
   }

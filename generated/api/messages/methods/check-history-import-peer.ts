@@ -36,6 +36,7 @@ export class CheckHistoryImportPeer extends TlRequest<TypeCheckedHistoryImportPe
   constructor(args: { peer: TypeEntityLike }) {
     super()
     if (args === DECODED) return
+    args ??= {} as never
     this.peer = args.peer
     refuseUnknown(this, args)
   }

@@ -28,6 +28,7 @@ export class CheckHistoryImport extends TlRequest<TypeHistoryImportParsed, Error
   constructor(args: { importHead: string }) {
     super()
     if (args === DECODED) return
+    args ??= {} as never
     this.importHead = args.importHead
     refuseUnknown(this, args)
   }

@@ -27,6 +27,7 @@ export class CheckQuickReplyShortcut extends TlRequest<boolean, Errors> {
   constructor(args: { shortcut: string }) {
     super()
     if (args === DECODED) return
+    args ??= {} as never
     this.shortcut = args.shortcut
     refuseUnknown(this, args)
   }

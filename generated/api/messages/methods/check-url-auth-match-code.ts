@@ -28,6 +28,7 @@ export class CheckUrlAuthMatchCode extends TlRequest<boolean, Errors> {
   constructor(args: { url: string; matchCode: string }) {
     super()
     if (args === DECODED) return
+    args ??= {} as never
     this.url = args.url
     this.matchCode = args.matchCode
     refuseUnknown(this, args)

@@ -30,6 +30,7 @@ export class ClickSponsoredMessage extends TlRequest<boolean, Errors> {
   constructor(args: { media?: boolean | undefined; fullscreen?: boolean | undefined; randomId: Uint8Array }) {
     super()
     if (args === DECODED) return
+    args ??= {} as never
     this.media = args.media ?? false
     this.fullscreen = args.fullscreen ?? false
     this.randomId = bytesOf(args.randomId)

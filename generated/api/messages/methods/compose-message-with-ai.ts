@@ -50,6 +50,7 @@ export class ComposeMessageWithAI extends TlRequest<TypeComposedMessageWithAI, E
   }) {
     super()
     if (args === DECODED) return
+    args ??= {} as never
     this.proofread = args.proofread ?? false
     this.emojify = args.emojify ?? false
     this.text = args.text

@@ -47,6 +47,7 @@ export class CreateChat extends TlRequest<TypeInvitedUsers, Errors> {
   constructor(args: { users: TypeEntityLike[]; title: string; ttlPeriod?: number | undefined }) {
     super()
     if (args === DECODED) return
+    args ??= {} as never
     this.users = args.users
     this.title = args.title
     this.ttlPeriod = args.ttlPeriod

@@ -59,6 +59,7 @@ export class CreateForumTopic extends TlRequest<TypeUpdates, Errors> {
   }) {
     super()
     if (args === DECODED) return
+    args ??= {} as never
     this.titleMissing = args.titleMissing ?? false
     this.peer = args.peer
     this.title = args.title

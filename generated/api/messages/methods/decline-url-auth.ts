@@ -27,6 +27,7 @@ export class DeclineUrlAuth extends TlRequest<boolean, Errors> {
   constructor(args: { url: string }) {
     super()
     if (args === DECODED) return
+    args ??= {} as never
     this.url = args.url
     refuseUnknown(this, args)
   }

@@ -47,6 +47,7 @@ export class DeleteChatUser extends TlRequest<TypeUpdates, Errors> {
   constructor(args: { revokeHistory?: boolean | undefined; chatId: LongLike; userId: TypeEntityLike }) {
     super()
     if (args === DECODED) return
+    args ??= {} as never
     this.revokeHistory = args.revokeHistory ?? false
     this.chatId = longOf(args.chatId)
     this.userId = args.userId

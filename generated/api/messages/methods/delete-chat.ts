@@ -37,6 +37,7 @@ export class DeleteChat extends TlRequest<boolean, Errors> {
   constructor(args: { chatId: LongLike }) {
     super()
     if (args === DECODED) return
+    args ??= {} as never
     this.chatId = longOf(args.chatId)
     refuseUnknown(this, args)
   }

@@ -37,6 +37,7 @@ export class DeleteExportedChatInvite extends TlRequest<boolean, Errors> {
   constructor(args: { peer: TypeEntityLike; link: string }) {
     super()
     if (args === DECODED) return
+    args ??= {} as never
     this.peer = args.peer
     this.link = args.link
     refuseUnknown(this, args)

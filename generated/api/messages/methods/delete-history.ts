@@ -59,6 +59,7 @@ export class DeleteHistory extends TlRequest<TypeAffectedHistory, Errors> {
   }) {
     super()
     if (args === DECODED) return
+    args ??= {} as never
     this.justClear = args.justClear ?? false
     this.revoke = args.revoke ?? false
     this.peer = args.peer

@@ -42,6 +42,7 @@ export class DeleteMessages extends TlRequest<TypeAffectedMessages, Errors> {
   constructor(args: { revoke?: boolean | undefined; id: number[] }) {
     super()
     if (args === DECODED) return
+    args ??= {} as never
     this.revoke = args.revoke ?? false
     this.id = args.id
     refuseUnknown(this, args)

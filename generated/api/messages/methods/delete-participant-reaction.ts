@@ -32,6 +32,7 @@ export class DeleteParticipantReaction extends TlRequest<TypeUpdates, Errors> {
   constructor(args: { peer: TypeEntityLike; msgId: number; participant: TypeEntityLike }) {
     super()
     if (args === DECODED) return
+    args ??= {} as never
     this.peer = args.peer
     this.msgId = args.msgId
     this.participant = args.participant

@@ -30,6 +30,7 @@ export class DeleteParticipantReactions extends TlRequest<boolean, Errors> {
   constructor(args: { peer: TypeEntityLike; participant: TypeEntityLike }) {
     super()
     if (args === DECODED) return
+    args ??= {} as never
     this.peer = args.peer
     this.participant = args.participant
     refuseUnknown(this, args)

@@ -33,6 +33,7 @@ export class DeletePollAnswer extends TlRequest<TypeUpdates, Errors> {
   constructor(args: { peer: TypeEntityLike; msgId: number; option: Uint8Array }) {
     super()
     if (args === DECODED) return
+    args ??= {} as never
     this.peer = args.peer
     this.msgId = args.msgId
     this.option = bytesOf(args.option)

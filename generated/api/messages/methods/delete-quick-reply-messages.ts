@@ -32,6 +32,7 @@ export class DeleteQuickReplyMessages extends TlRequest<TypeUpdates, Errors> {
   constructor(args: { shortcutId: number; id: number[] }) {
     super()
     if (args === DECODED) return
+    args ??= {} as never
     this.shortcutId = args.shortcutId
     this.id = args.id
     refuseUnknown(this, args)

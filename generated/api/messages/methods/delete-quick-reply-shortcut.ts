@@ -27,6 +27,7 @@ export class DeleteQuickReplyShortcut extends TlRequest<boolean, Errors> {
   constructor(args: { shortcutId: number }) {
     super()
     if (args === DECODED) return
+    args ??= {} as never
     this.shortcutId = args.shortcutId
     refuseUnknown(this, args)
   }

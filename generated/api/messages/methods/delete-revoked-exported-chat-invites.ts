@@ -36,6 +36,7 @@ export class DeleteRevokedExportedChatInvites extends TlRequest<boolean, Errors>
   constructor(args: { peer: TypeEntityLike; adminId: TypeEntityLike }) {
     super()
     if (args === DECODED) return
+    args ??= {} as never
     this.peer = args.peer
     this.adminId = args.adminId
     refuseUnknown(this, args)

@@ -42,6 +42,7 @@ export class DeleteSavedHistory extends TlRequest<TypeAffectedHistory, Errors> {
   }) {
     super()
     if (args === DECODED) return
+    args ??= {} as never
     this.parentPeer = args.parentPeer
     this.peer = args.peer
     this.maxId = args.maxId

@@ -31,6 +31,7 @@ export class DeleteTopicHistory extends TlRequest<TypeAffectedHistory, Errors> {
   constructor(args: { peer: TypeEntityLike; topMsgId: number }) {
     super()
     if (args === DECODED) return
+    args ??= {} as never
     this.peer = args.peer
     this.topMsgId = args.topMsgId
     refuseUnknown(this, args)

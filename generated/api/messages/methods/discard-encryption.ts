@@ -37,6 +37,7 @@ export class DiscardEncryption extends TlRequest<boolean, Errors> {
   constructor(args: { deleteHistory?: boolean | undefined; chatId: number }) {
     super()
     if (args === DECODED) return
+    args ??= {} as never
     this.deleteHistory = args.deleteHistory ?? false
     this.chatId = args.chatId
     refuseUnknown(this, args)

@@ -44,6 +44,7 @@ export class EditChatAbout extends TlRequest<boolean, Errors> {
   constructor(args: { peer: TypeEntityLike; about: string }) {
     super()
     if (args === DECODED) return
+    args ??= {} as never
     this.peer = args.peer
     this.about = args.about
     refuseUnknown(this, args)

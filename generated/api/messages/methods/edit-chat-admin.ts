@@ -43,6 +43,7 @@ export class EditChatAdmin extends TlRequest<boolean, Errors> {
   constructor(args: { chatId: LongLike; userId: TypeEntityLike; isAdmin: boolean }) {
     super()
     if (args === DECODED) return
+    args ??= {} as never
     this.chatId = longOf(args.chatId)
     this.userId = args.userId
     this.isAdmin = args.isAdmin

@@ -54,6 +54,7 @@ export class EditChatCreator extends TlRequest<TypeUpdates, Errors> {
   constructor(args: { peer: TypeEntityLike; userId: TypeEntityLike; password: TypeInputCheckPasswordSRP }) {
     super()
     if (args === DECODED) return
+    args ??= {} as never
     this.peer = args.peer
     this.userId = args.userId
     this.password = args.password

@@ -46,6 +46,7 @@ export class EditChatDefaultBannedRights extends TlRequest<TypeUpdates, Errors> 
   constructor(args: { peer: TypeEntityLike; bannedRights: TypeChatBannedRights }) {
     super()
     if (args === DECODED) return
+    args ??= {} as never
     this.peer = args.peer
     this.bannedRights = args.bannedRights
     refuseUnknown(this, args)

@@ -32,6 +32,7 @@ export class EditChatParticipantRank extends TlRequest<TypeUpdates, Errors> {
   constructor(args: { peer: TypeEntityLike; participant: TypeEntityLike; rank: string }) {
     super()
     if (args === DECODED) return
+    args ??= {} as never
     this.peer = args.peer
     this.participant = args.participant
     this.rank = args.rank

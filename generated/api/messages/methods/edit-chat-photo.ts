@@ -45,6 +45,7 @@ export class EditChatPhoto extends TlRequest<TypeUpdates, Errors> {
   constructor(args: { chatId: LongLike; photo: TypeInputChatPhoto }) {
     super()
     if (args === DECODED) return
+    args ??= {} as never
     this.chatId = longOf(args.chatId)
     this.photo = args.photo
     refuseUnknown(this, args)

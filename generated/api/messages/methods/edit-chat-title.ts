@@ -42,6 +42,7 @@ export class EditChatTitle extends TlRequest<TypeUpdates, Errors> {
   constructor(args: { chatId: LongLike; title: string }) {
     super()
     if (args === DECODED) return
+    args ??= {} as never
     this.chatId = longOf(args.chatId)
     this.title = args.title
     refuseUnknown(this, args)

@@ -61,6 +61,7 @@ export class EditExportedChatInvite extends TlRequest<TypeExportedChatInvite, Er
   }) {
     super()
     if (args === DECODED) return
+    args ??= {} as never
     this.revoked = args.revoked ?? false
     this.peer = args.peer
     this.link = args.link

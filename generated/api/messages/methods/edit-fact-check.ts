@@ -38,6 +38,7 @@ export class EditFactCheck extends TlRequest<TypeUpdates, Errors> {
   constructor(args: { peer: TypeEntityLike; msgId: number; text: TypeTextWithEntities }) {
     super()
     if (args === DECODED) return
+    args ??= {} as never
     this.peer = args.peer
     this.msgId = args.msgId
     this.text = args.text

@@ -54,6 +54,7 @@ export class EditForumTopic extends TlRequest<TypeUpdates, Errors> {
   }) {
     super()
     if (args === DECODED) return
+    args ??= {} as never
     this.peer = args.peer
     this.topicId = args.topicId
     this.title = args.title

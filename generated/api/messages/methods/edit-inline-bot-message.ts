@@ -60,6 +60,7 @@ export class EditInlineBotMessage extends TlRequest<boolean, Errors> {
   }) {
     super()
     if (args === DECODED) return
+    args ??= {} as never
     this.noWebpage = args.noWebpage ?? false
     this.invertMedia = args.invertMedia ?? false
     this.id = args.id

@@ -129,6 +129,7 @@ export class EditMessage extends TlRequest<TypeUpdates, Errors> {
   }) {
     super()
     if (args === DECODED) return
+    args ??= {} as never
     this.noWebpage = args.noWebpage ?? false
     this.invertMedia = args.invertMedia ?? false
     this.peer = args.peer

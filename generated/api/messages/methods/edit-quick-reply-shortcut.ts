@@ -33,6 +33,7 @@ export class EditQuickReplyShortcut extends TlRequest<boolean, Errors> {
   constructor(args: { shortcutId: number; shortcut: string }) {
     super()
     if (args === DECODED) return
+    args ??= {} as never
     this.shortcutId = args.shortcutId
     this.shortcut = args.shortcut
     refuseUnknown(this, args)

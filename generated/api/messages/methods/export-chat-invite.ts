@@ -68,6 +68,7 @@ export class ExportChatInvite extends TlRequest<TypeExportedChatInvite, Errors> 
   }) {
     super()
     if (args === DECODED) return
+    args ??= {} as never
     this.legacyRevokePermanent = args.legacyRevokePermanent ?? false
     this.requestNeeded = args.requestNeeded ?? false
     this.peer = args.peer

@@ -30,6 +30,7 @@ export class FaveSticker extends TlRequest<boolean, Errors> {
   constructor(args: { id: TypeInputDocument; unfave: boolean }) {
     super()
     if (args === DECODED) return
+    args ??= {} as never
     this.id = args.id
     this.unfave = args.unfave
     refuseUnknown(this, args)

@@ -162,6 +162,7 @@ export class ForwardMessages extends TlRequest<TypeUpdates, Errors> {
   }) {
     super()
     if (args === DECODED) return
+    args ??= {} as never
     this.silent = args.silent ?? false
     this.background = args.background ?? false
     this.withMyScore = args.withMyScore ?? false

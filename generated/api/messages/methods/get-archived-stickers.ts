@@ -41,6 +41,7 @@ export class GetArchivedStickers extends TlRequest<TypeArchivedStickers, Errors>
   }) {
     super()
     if (args === DECODED) return
+    args ??= {} as never
     this.masks = args.masks ?? false
     this.emojis = args.emojis ?? false
     this.offsetId = longOf(args.offsetId)

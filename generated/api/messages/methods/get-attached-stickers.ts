@@ -29,6 +29,7 @@ export class GetAttachedStickers extends TlRequest<TypeStickerSetCovered[], Erro
   constructor(args: { media: TypeInputStickeredMedia }) {
     super()
     if (args === DECODED) return
+    args ??= {} as never
     this.media = args.media
     refuseUnknown(this, args)
   }

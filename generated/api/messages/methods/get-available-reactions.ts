@@ -27,6 +27,7 @@ export class GetAvailableReactions extends TlRequest<TypeAvailableReactions, Err
   constructor(args: { hash: number }) {
     super()
     if (args === DECODED) return
+    args ??= {} as never
     this.hash = args.hash
     refuseUnknown(this, args)
   }

@@ -40,6 +40,7 @@ export class GetBotApp extends TlRequest<TypeBotApp, Errors> {
   constructor(args: { app: TypeInputBotApp; hash: LongLike }) {
     super()
     if (args === DECODED) return
+    args ??= {} as never
     this.app = args.app
     this.hash = longOf(args.hash)
     refuseUnknown(this, args)

@@ -57,6 +57,7 @@ export class GetBotCallbackAnswer extends TlRequest<TypeBotCallbackAnswer, Error
   }) {
     super()
     if (args === DECODED) return
+    args ??= {} as never
     this.game = args.game ?? false
     this.peer = args.peer
     this.msgId = args.msgId

@@ -62,6 +62,7 @@ export class GetChatInviteImporters extends TlRequest<TypeChatInviteImporters, E
   }) {
     super()
     if (args === DECODED) return
+    args ??= {} as never
     this.requested = args.requested ?? false
     this.subscriptionExpired = args.subscriptionExpired ?? false
     this.peer = args.peer

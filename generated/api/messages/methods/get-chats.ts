@@ -39,6 +39,7 @@ export class GetChats extends TlRequest<TypeChats, Errors> {
   constructor(args: { id: LongLike[] }) {
     super()
     if (args === DECODED) return
+    args ??= {} as never
     this.id = longsOf(args.id)
     refuseUnknown(this, args)
   }

@@ -42,6 +42,7 @@ export class GetCommonChats extends TlRequest<TypeChats, Errors> {
   constructor(args: { userId: TypeEntityLike; maxId: LongLike; limit: number }) {
     super()
     if (args === DECODED) return
+    args ??= {} as never
     this.userId = args.userId
     this.maxId = longOf(args.maxId)
     this.limit = args.limit

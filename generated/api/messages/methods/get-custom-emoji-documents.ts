@@ -33,6 +33,7 @@ export class GetCustomEmojiDocuments extends TlRequest<TypeDocument[], Errors> {
   constructor(args: { documentId: LongLike[] }) {
     super()
     if (args === DECODED) return
+    args ??= {} as never
     this.documentId = longsOf(args.documentId)
     refuseUnknown(this, args)
   }

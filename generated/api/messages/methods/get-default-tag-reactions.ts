@@ -31,6 +31,7 @@ export class GetDefaultTagReactions extends TlRequest<TypeReactions, Errors> {
   constructor(args: { hash: LongLike }) {
     super()
     if (args === DECODED) return
+    args ??= {} as never
     this.hash = longOf(args.hash)
     refuseUnknown(this, args)
   }

@@ -29,6 +29,7 @@ export class GetDhConfig extends TlRequest<TypeDhConfig, Errors> {
   constructor(args: { version: number; randomLength: number }) {
     super()
     if (args === DECODED) return
+    args ??= {} as never
     this.version = args.version
     this.randomLength = args.randomLength
     refuseUnknown(this, args)

@@ -60,6 +60,7 @@ export class GetDialogs extends TlRequest<TypeDialogs, Errors> {
   }) {
     super()
     if (args === DECODED) return
+    args ??= {} as never
     this.excludePinned = args.excludePinned ?? false
     this.folderId = args.folderId
     this.offsetDate = seconds(args.offsetDate)

@@ -39,6 +39,7 @@ export class GetDiscussionMessage extends TlRequest<TypeDiscussionMessage, Error
   constructor(args: { peer: TypeEntityLike; msgId: number }) {
     super()
     if (args === DECODED) return
+    args ??= {} as never
     this.peer = args.peer
     this.msgId = args.msgId
     refuseUnknown(this, args)

@@ -34,6 +34,7 @@ export class GetDocumentByHash extends TlRequest<TypeDocument, Errors> {
   constructor(args: { sha256: Uint8Array; size: LongLike; mimeType: string }) {
     super()
     if (args === DECODED) return
+    args ??= {} as never
     this.sha256 = bytesOf(args.sha256)
     this.size = longOf(args.size)
     this.mimeType = args.mimeType

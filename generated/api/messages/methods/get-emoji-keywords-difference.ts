@@ -28,6 +28,7 @@ export class GetEmojiKeywordsDifference extends TlRequest<TypeEmojiKeywordsDiffe
   constructor(args: { langCode: string; fromVersion: number }) {
     super()
     if (args === DECODED) return
+    args ??= {} as never
     this.langCode = args.langCode
     this.fromVersion = args.fromVersion
     refuseUnknown(this, args)

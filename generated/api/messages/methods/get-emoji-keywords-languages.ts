@@ -30,6 +30,7 @@ export class GetEmojiKeywordsLanguages extends TlRequest<TypeEmojiLanguage[], Er
   constructor(args: { langCodes: string[] }) {
     super()
     if (args === DECODED) return
+    args ??= {} as never
     this.langCodes = args.langCodes
     refuseUnknown(this, args)
   }

@@ -27,6 +27,7 @@ export class GetEmojiKeywords extends TlRequest<TypeEmojiKeywordsDifference, Err
   constructor(args: { langCode: string }) {
     super()
     if (args === DECODED) return
+    args ??= {} as never
     this.langCode = args.langCode
     refuseUnknown(this, args)
   }

@@ -27,6 +27,7 @@ export class GetEmojiProfilePhotoGroups extends TlRequest<TypeEmojiGroups, Error
   constructor(args: { hash: number }) {
     super()
     if (args === DECODED) return
+    args ??= {} as never
     this.hash = args.hash
     refuseUnknown(this, args)
   }

@@ -27,6 +27,7 @@ export class GetEmojiURL extends TlRequest<TypeEmojiURL, Errors> {
   constructor(args: { langCode: string }) {
     super()
     if (args === DECODED) return
+    args ??= {} as never
     this.langCode = args.langCode
     refuseUnknown(this, args)
   }

@@ -41,6 +41,7 @@ export class GetExportedChatInvite extends TlRequest<TypeExportedChatInvite, Err
   constructor(args: { peer: TypeEntityLike; link: string }) {
     super()
     if (args === DECODED) return
+    args ??= {} as never
     this.peer = args.peer
     this.link = args.link
     refuseUnknown(this, args)

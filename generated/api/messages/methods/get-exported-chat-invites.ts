@@ -58,6 +58,7 @@ export class GetExportedChatInvites extends TlRequest<TypeExportedChatInvites, E
   )) {
     super()
     if (args === DECODED) return
+    args ??= {} as never
     this.revoked = args.revoked ?? false
     this.peer = args.peer
     this.adminId = args.adminId

@@ -34,6 +34,7 @@ export class GetFactCheck extends TlRequest<TypeFactCheck[], Errors> {
   constructor(args: { peer: TypeEntityLike; msgId: number[] }) {
     super()
     if (args === DECODED) return
+    args ??= {} as never
     this.peer = args.peer
     this.msgId = args.msgId
     refuseUnknown(this, args)

@@ -39,6 +39,7 @@ export class GetForumTopicsByID extends TlRequest<TypeForumTopics, Errors> {
   constructor(args: { peer: TypeEntityLike; topics: number[] }) {
     super()
     if (args === DECODED) return
+    args ??= {} as never
     this.peer = args.peer
     this.topics = args.topics
     refuseUnknown(this, args)

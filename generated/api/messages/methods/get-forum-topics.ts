@@ -49,6 +49,7 @@ export class GetForumTopics extends TlRequest<TypeForumTopics, Errors> {
   }) {
     super()
     if (args === DECODED) return
+    args ??= {} as never
     this.peer = args.peer
     this.q = args.q
     this.offsetDate = seconds(args.offsetDate)

@@ -37,6 +37,7 @@ export class GetFullChat extends TlRequest<TypeChatFull, Errors> {
   constructor(args: { chatId: LongLike }) {
     super()
     if (args === DECODED) return
+    args ??= {} as never
     this.chatId = longOf(args.chatId)
     refuseUnknown(this, args)
   }

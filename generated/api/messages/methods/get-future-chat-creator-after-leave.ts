@@ -30,6 +30,7 @@ export class GetFutureChatCreatorAfterLeave extends TlRequest<TypeUser, Errors> 
   constructor(args: { peer: TypeEntityLike }) {
     super()
     if (args === DECODED) return
+    args ??= {} as never
     this.peer = args.peer
     refuseUnknown(this, args)
   }

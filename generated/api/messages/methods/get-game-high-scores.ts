@@ -39,6 +39,7 @@ export class GetGameHighScores extends TlRequest<TypeHighScores, Errors> {
   constructor(args: { peer: TypeEntityLike; id: number; userId: TypeEntityLike }) {
     super()
     if (args === DECODED) return
+    args ??= {} as never
     this.peer = args.peer
     this.id = args.id
     this.userId = args.userId

@@ -63,6 +63,7 @@ export class GetHistory extends TlRequest<TypeMessages, Errors> {
   }) {
     super()
     if (args === DECODED) return
+    args ??= {} as never
     this.peer = args.peer
     this.offsetId = args.offsetId
     this.offsetDate = seconds(args.offsetDate)

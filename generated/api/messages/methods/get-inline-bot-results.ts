@@ -55,6 +55,7 @@ export class GetInlineBotResults extends TlRequest<TypeBotResults, Errors> {
   }) {
     super()
     if (args === DECODED) return
+    args ??= {} as never
     this.bot = args.bot
     this.peer = args.peer
     this.geoPoint = args.geoPoint

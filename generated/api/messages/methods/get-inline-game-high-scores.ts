@@ -37,6 +37,7 @@ export class GetInlineGameHighScores extends TlRequest<TypeHighScores, Errors> {
   constructor(args: { id: TypeInputBotInlineMessageID; userId: TypeEntityLike }) {
     super()
     if (args === DECODED) return
+    args ??= {} as never
     this.id = args.id
     this.userId = args.userId
     refuseUnknown(this, args)

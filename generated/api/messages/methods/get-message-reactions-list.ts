@@ -48,6 +48,7 @@ export class GetMessageReactionsList extends TlRequest<TypeMessageReactionsList,
   }) {
     super()
     if (args === DECODED) return
+    args ??= {} as never
     this.peer = args.peer
     this.id = args.id
     this.reaction = args.reaction

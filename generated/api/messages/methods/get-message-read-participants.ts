@@ -38,6 +38,7 @@ export class GetMessageReadParticipants extends TlRequest<TypeReadParticipantDat
   constructor(args: { peer: TypeEntityLike; msgId: number }) {
     super()
     if (args === DECODED) return
+    args ??= {} as never
     this.peer = args.peer
     this.msgId = args.msgId
     refuseUnknown(this, args)

@@ -45,6 +45,7 @@ export class GetMessagesViews extends TlRequest<TypeMessageViews, Errors> {
   constructor(args: { peer: TypeEntityLike; id: number[]; increment: boolean }) {
     super()
     if (args === DECODED) return
+    args ??= {} as never
     this.peer = args.peer
     this.id = args.id
     this.increment = args.increment

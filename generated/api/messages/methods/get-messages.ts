@@ -36,6 +36,7 @@ export class GetMessages extends TlRequest<TypeMessages, Errors> {
   constructor(args: { id: TypeInputMessage[] }) {
     super()
     if (args === DECODED) return
+    args ??= {} as never
     this.id = args.id
     refuseUnknown(this, args)
   }

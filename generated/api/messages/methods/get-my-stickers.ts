@@ -32,6 +32,7 @@ export class GetMyStickers extends TlRequest<TypeMyStickers, Errors> {
   constructor(args: { offsetId: LongLike; limit: number }) {
     super()
     if (args === DECODED) return
+    args ??= {} as never
     this.offsetId = longOf(args.offsetId)
     this.limit = args.limit
     refuseUnknown(this, args)

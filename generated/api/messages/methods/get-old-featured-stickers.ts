@@ -33,6 +33,7 @@ export class GetOldFeaturedStickers extends TlRequest<TypeFeaturedStickers, Erro
   constructor(args: { offset: number; limit: number; hash: LongLike }) {
     super()
     if (args === DECODED) return
+    args ??= {} as never
     this.offset = args.offset
     this.limit = args.limit
     this.hash = longOf(args.hash)

@@ -41,6 +41,7 @@ export class GetOutboxReadDate extends TlRequest<TypeOutboxReadDate, Errors> {
   constructor(args: { peer: TypeEntityLike; msgId: number }) {
     super()
     if (args === DECODED) return
+    args ??= {} as never
     this.peer = args.peer
     this.msgId = args.msgId
     refuseUnknown(this, args)

@@ -41,6 +41,7 @@ export class GetPeerDialogs extends TlRequest<TypePeerDialogs, Errors> {
   constructor(args: { peers: TypeInputDialogPeer[] }) {
     super()
     if (args === DECODED) return
+    args ??= {} as never
     this.peers = args.peers
     refuseUnknown(this, args)
   }

@@ -39,6 +39,7 @@ export class GetPeerSettings extends TlRequest<TypePeerSettings, Errors> {
   constructor(args: { peer: TypeEntityLike }) {
     super()
     if (args === DECODED) return
+    args ??= {} as never
     this.peer = args.peer
     refuseUnknown(this, args)
   }

@@ -44,6 +44,7 @@ export class GetPersonalChannelHistory extends TlRequest<TypeMessages, Errors> {
   constructor(args: { userId: TypeEntityLike; limit: number; maxId: number; minId: number; hash: LongLike }) {
     super()
     if (args === DECODED) return
+    args ??= {} as never
     this.userId = args.userId
     this.limit = args.limit
     this.maxId = args.maxId

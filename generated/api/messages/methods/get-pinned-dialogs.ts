@@ -28,6 +28,7 @@ export class GetPinnedDialogs extends TlRequest<TypePeerDialogs, Errors> {
   constructor(args: { folderId: number }) {
     super()
     if (args === DECODED) return
+    args ??= {} as never
     this.folderId = args.folderId
     refuseUnknown(this, args)
   }

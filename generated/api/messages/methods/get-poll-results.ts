@@ -41,6 +41,7 @@ export class GetPollResults extends TlRequest<TypeUpdates, Errors> {
   constructor(args: { peer: TypeEntityLike; msgId: number; pollHash: LongLike }) {
     super()
     if (args === DECODED) return
+    args ??= {} as never
     this.peer = args.peer
     this.msgId = args.msgId
     this.pollHash = longOf(args.pollHash)

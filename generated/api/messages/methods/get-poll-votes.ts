@@ -48,6 +48,7 @@ export class GetPollVotes extends TlRequest<TypeVotesList, Errors> {
   }) {
     super()
     if (args === DECODED) return
+    args ??= {} as never
     this.peer = args.peer
     this.id = args.id
     this.option = bytesOf(args.option)

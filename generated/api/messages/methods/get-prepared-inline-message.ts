@@ -31,6 +31,7 @@ export class GetPreparedInlineMessage extends TlRequest<TypePreparedInlineMessag
   constructor(args: { bot: TypeEntityLike; id: string }) {
     super()
     if (args === DECODED) return
+    args ??= {} as never
     this.bot = args.bot
     this.id = args.id
     refuseUnknown(this, args)

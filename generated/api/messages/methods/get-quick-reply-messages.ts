@@ -38,6 +38,7 @@ export class GetQuickReplyMessages extends TlRequest<TypeMessages, Errors> {
   constructor(args: { shortcutId: number; id?: number[] | undefined; hash: LongLike }) {
     super()
     if (args === DECODED) return
+    args ??= {} as never
     this.shortcutId = args.shortcutId
     this.id = args.id
     this.hash = longOf(args.hash)

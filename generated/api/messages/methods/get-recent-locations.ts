@@ -35,6 +35,7 @@ export class GetRecentLocations extends TlRequest<TypeMessages, Errors> {
   constructor(args: { peer: TypeEntityLike; limit: number; hash: LongLike }) {
     super()
     if (args === DECODED) return
+    args ??= {} as never
     this.peer = args.peer
     this.limit = args.limit
     this.hash = longOf(args.hash)

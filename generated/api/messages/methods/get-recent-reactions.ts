@@ -32,6 +32,7 @@ export class GetRecentReactions extends TlRequest<TypeReactions, Errors> {
   constructor(args: { limit: number; hash: LongLike }) {
     super()
     if (args === DECODED) return
+    args ??= {} as never
     this.limit = args.limit
     this.hash = longOf(args.hash)
     refuseUnknown(this, args)

@@ -33,6 +33,7 @@ export class GetRecentStickers extends TlRequest<TypeRecentStickers, Errors> {
   constructor(args: { attached?: boolean | undefined; hash: LongLike }) {
     super()
     if (args === DECODED) return
+    args ??= {} as never
     this.attached = args.attached ?? false
     this.hash = longOf(args.hash)
     refuseUnknown(this, args)

@@ -61,6 +61,7 @@ export class GetReplies extends TlRequest<TypeMessages, Errors> {
   }) {
     super()
     if (args === DECODED) return
+    args ??= {} as never
     this.peer = args.peer
     this.msgId = args.msgId
     this.offsetId = args.offsetId

@@ -31,6 +31,7 @@ export class GetRichMessage extends TlRequest<TypeMessages, Errors> {
   constructor(args: { peer: TypeEntityLike; id: number }) {
     super()
     if (args === DECODED) return
+    args ??= {} as never
     this.peer = args.peer
     this.id = args.id
     refuseUnknown(this, args)

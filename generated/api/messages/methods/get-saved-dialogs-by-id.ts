@@ -33,6 +33,7 @@ export class GetSavedDialogsByID extends TlRequest<TypeSavedDialogs, Errors> {
   constructor(args: { parentPeer?: TypeEntityLike | undefined; ids: TypeEntityLike[] }) {
     super()
     if (args === DECODED) return
+    args ??= {} as never
     this.parentPeer = args.parentPeer
     this.ids = args.ids
     refuseUnknown(this, args)

@@ -49,6 +49,7 @@ export class GetSavedDialogs extends TlRequest<TypeSavedDialogs, Errors> {
   }) {
     super()
     if (args === DECODED) return
+    args ??= {} as never
     this.excludePinned = args.excludePinned ?? false
     this.parentPeer = args.parentPeer
     this.offsetDate = seconds(args.offsetDate)

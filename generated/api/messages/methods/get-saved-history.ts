@@ -59,6 +59,7 @@ export class GetSavedHistory extends TlRequest<TypeMessages, Errors> {
   }) {
     super()
     if (args === DECODED) return
+    args ??= {} as never
     this.parentPeer = args.parentPeer
     this.peer = args.peer
     this.offsetId = args.offsetId

@@ -35,6 +35,7 @@ export class GetSavedReactionTags extends TlRequest<TypeSavedReactionTags, Error
   constructor(args: { peer?: TypeEntityLike | undefined; hash: LongLike }) {
     super()
     if (args === DECODED) return
+    args ??= {} as never
     this.peer = args.peer
     this.hash = longOf(args.hash)
     refuseUnknown(this, args)

@@ -40,6 +40,7 @@ export class GetScheduledHistory extends TlRequest<TypeMessages, Errors> {
   constructor(args: { peer: TypeEntityLike; hash: LongLike }) {
     super()
     if (args === DECODED) return
+    args ??= {} as never
     this.peer = args.peer
     this.hash = longOf(args.hash)
     refuseUnknown(this, args)

@@ -42,6 +42,7 @@ export class GetSearchCounters extends TlRequest<TypeSearchCounter[], Errors> {
   }) {
     super()
     if (args === DECODED) return
+    args ??= {} as never
     this.peer = args.peer
     this.savedPeerId = args.savedPeerId
     this.topMsgId = args.topMsgId

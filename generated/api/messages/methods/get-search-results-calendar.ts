@@ -48,6 +48,7 @@ export class GetSearchResultsCalendar extends TlRequest<TypeSearchResultsCalenda
   }) {
     super()
     if (args === DECODED) return
+    args ??= {} as never
     this.peer = args.peer
     this.savedPeerId = args.savedPeerId
     this.filter = args.filter

@@ -42,6 +42,7 @@ export class GetSearchResultsPositions extends TlRequest<TypeSearchResultsPositi
   }) {
     super()
     if (args === DECODED) return
+    args ??= {} as never
     this.peer = args.peer
     this.savedPeerId = args.savedPeerId
     this.filter = args.filter

@@ -38,6 +38,7 @@ export class GetSponsoredMessages extends TlRequest<TypeSponsoredMessages, Error
   constructor(args: { peer: TypeEntityLike; msgId?: number | undefined }) {
     super()
     if (args === DECODED) return
+    args ??= {} as never
     this.peer = args.peer
     this.msgId = args.msgId
     refuseUnknown(this, args)

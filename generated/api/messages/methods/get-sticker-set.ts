@@ -35,6 +35,7 @@ export class GetStickerSet extends TlRequest<TypeStickerSet, Errors> {
   constructor(args: { stickerset: TypeInputStickerSet; hash: number }) {
     super()
     if (args === DECODED) return
+    args ??= {} as never
     this.stickerset = args.stickerset
     this.hash = args.hash
     refuseUnknown(this, args)

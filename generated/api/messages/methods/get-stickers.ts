@@ -33,6 +33,7 @@ export class GetStickers extends TlRequest<TypeStickers, Errors> {
   constructor(args: { emoticon: string; hash: LongLike }) {
     super()
     if (args === DECODED) return
+    args ??= {} as never
     this.emoticon = args.emoticon
     this.hash = longOf(args.hash)
     refuseUnknown(this, args)

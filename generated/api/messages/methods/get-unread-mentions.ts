@@ -52,6 +52,7 @@ export class GetUnreadMentions extends TlRequest<TypeMessages, Errors> {
   }) {
     super()
     if (args === DECODED) return
+    args ??= {} as never
     this.peer = args.peer
     this.topMsgId = args.topMsgId
     this.offsetId = args.offsetId

@@ -45,6 +45,7 @@ export class GetUnreadPollVotes extends TlRequest<TypeMessages, Errors> {
   }) {
     super()
     if (args === DECODED) return
+    args ??= {} as never
     this.peer = args.peer
     this.topMsgId = args.topMsgId
     this.offsetId = args.offsetId

@@ -47,6 +47,7 @@ export class GetUnreadReactions extends TlRequest<TypeMessages, Errors> {
   }) {
     super()
     if (args === DECODED) return
+    args ??= {} as never
     this.peer = args.peer
     this.topMsgId = args.topMsgId
     this.savedPeerId = args.savedPeerId

@@ -38,6 +38,7 @@ export class GetWebPagePreview extends TlRequest<TypeWebPagePreview, Errors> {
   constructor(args: { message: string; entities?: TypeMessageEntity[] | undefined }) {
     super()
     if (args === DECODED) return
+    args ??= {} as never
     this.message = args.message
     this.entities = args.entities
     refuseUnknown(this, args)

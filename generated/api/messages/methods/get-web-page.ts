@@ -29,6 +29,7 @@ export class GetWebPage extends TlRequest<TypeWebPage, Errors> {
   constructor(args: { url: string; hash: number }) {
     super()
     if (args === DECODED) return
+    args ??= {} as never
     this.url = args.url
     this.hash = args.hash
     refuseUnknown(this, args)

@@ -48,6 +48,7 @@ export class HideAllChatJoinRequests extends TlRequest<TypeUpdates, Errors> {
   constructor(args: { approved?: boolean | undefined; peer: TypeEntityLike; link?: string | undefined }) {
     super()
     if (args === DECODED) return
+    args ??= {} as never
     this.approved = args.approved ?? false
     this.peer = args.peer
     this.link = args.link

@@ -50,6 +50,7 @@ export class HideChatJoinRequest extends TlRequest<TypeUpdates, Errors> {
   constructor(args: { approved?: boolean | undefined; peer: TypeEntityLike; userId: TypeEntityLike }) {
     super()
     if (args === DECODED) return
+    args ??= {} as never
     this.approved = args.approved ?? false
     this.peer = args.peer
     this.userId = args.userId

@@ -29,6 +29,7 @@ export class HidePeerSettingsBar extends TlRequest<boolean, Errors> {
   constructor(args: { peer: TypeEntityLike }) {
     super()
     if (args === DECODED) return
+    args ??= {} as never
     this.peer = args.peer
     refuseUnknown(this, args)
   }

@@ -48,6 +48,7 @@ export class ImportChatInvite extends TlRequest<TypeChatInviteJoinResult, Errors
   constructor(args: { hash: string }) {
     super()
     if (args === DECODED) return
+    args ??= {} as never
     this.hash = args.hash
     refuseUnknown(this, args)
   }

@@ -44,6 +44,7 @@ export class InitHistoryImport extends TlRequest<TypeHistoryImport, Errors> {
   constructor(args: { peer: TypeEntityLike; file: TypeInputFile; mediaCount: number }) {
     super()
     if (args === DECODED) return
+    args ??= {} as never
     this.peer = args.peer
     this.file = args.file
     this.mediaCount = args.mediaCount

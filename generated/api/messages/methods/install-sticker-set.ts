@@ -31,6 +31,7 @@ export class InstallStickerSet extends TlRequest<TypeStickerSetInstallResult, Er
   constructor(args: { stickerset: TypeInputStickerSet; archived: boolean }) {
     super()
     if (args === DECODED) return
+    args ??= {} as never
     this.stickerset = args.stickerset
     this.archived = args.archived
     refuseUnknown(this, args)

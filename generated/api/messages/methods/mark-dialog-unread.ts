@@ -38,6 +38,7 @@ export class MarkDialogUnread extends TlRequest<boolean, Errors> {
   }) {
     super()
     if (args === DECODED) return
+    args ??= {} as never
     this.unread = args.unread ?? false
     this.parentPeer = args.parentPeer
     this.peer = args.peer

@@ -41,6 +41,7 @@ export class MigrateChat extends TlRequest<TypeUpdates, Errors> {
   constructor(args: { chatId: LongLike }) {
     super()
     if (args === DECODED) return
+    args ??= {} as never
     this.chatId = longOf(args.chatId)
     refuseUnknown(this, args)
   }

@@ -49,6 +49,7 @@ export class ProlongWebView extends TlRequest<boolean, Errors> {
   }) {
     super()
     if (args === DECODED) return
+    args ??= {} as never
     this.silent = args.silent ?? false
     this.peer = args.peer
     this.bot = args.bot

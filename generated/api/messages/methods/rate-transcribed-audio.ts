@@ -36,6 +36,7 @@ export class RateTranscribedAudio extends TlRequest<boolean, Errors> {
   constructor(args: { peer: TypeEntityLike; msgId: number; transcriptionId: LongLike; good: boolean }) {
     super()
     if (args === DECODED) return
+    args ??= {} as never
     this.peer = args.peer
     this.msgId = args.msgId
     this.transcriptionId = longOf(args.transcriptionId)

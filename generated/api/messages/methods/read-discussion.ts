@@ -37,6 +37,7 @@ export class ReadDiscussion extends TlRequest<boolean, Errors> {
   constructor(args: { peer: TypeEntityLike; msgId: number; readMaxId: number }) {
     super()
     if (args === DECODED) return
+    args ??= {} as never
     this.peer = args.peer
     this.msgId = args.msgId
     this.readMaxId = args.readMaxId

@@ -36,6 +36,7 @@ export class ReadEncryptedHistory extends TlRequest<boolean, Errors> {
   constructor(args: { peer: TypeInputEncryptedChat; maxDate: DateLike }) {
     super()
     if (args === DECODED) return
+    args ??= {} as never
     this.peer = args.peer
     this.maxDate = seconds(args.maxDate)
     refuseUnknown(this, args)

@@ -32,6 +32,7 @@ export class ReadFeaturedStickers extends TlRequest<boolean, Errors> {
   constructor(args: { id: LongLike[] }) {
     super()
     if (args === DECODED) return
+    args ??= {} as never
     this.id = longsOf(args.id)
     refuseUnknown(this, args)
   }

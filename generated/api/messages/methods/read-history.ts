@@ -40,6 +40,7 @@ export class ReadHistory extends TlRequest<TypeAffectedMessages, Errors> {
   constructor(args: { peer: TypeEntityLike; maxId: number }) {
     super()
     if (args === DECODED) return
+    args ??= {} as never
     this.peer = args.peer
     this.maxId = args.maxId
     refuseUnknown(this, args)

@@ -38,6 +38,7 @@ export class ReadMentions extends TlRequest<TypeAffectedHistory, Errors> {
   constructor(args: { peer: TypeEntityLike; topMsgId?: number | undefined }) {
     super()
     if (args === DECODED) return
+    args ??= {} as never
     this.peer = args.peer
     this.topMsgId = args.topMsgId
     refuseUnknown(this, args)

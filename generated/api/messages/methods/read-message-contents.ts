@@ -30,6 +30,7 @@ export class ReadMessageContents extends TlRequest<TypeAffectedMessages, Errors>
   constructor(args: { id: number[] }) {
     super()
     if (args === DECODED) return
+    args ??= {} as never
     this.id = args.id
     refuseUnknown(this, args)
   }

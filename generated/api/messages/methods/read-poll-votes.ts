@@ -31,6 +31,7 @@ export class ReadPollVotes extends TlRequest<TypeAffectedHistory, Errors> {
   constructor(args: { peer: TypeEntityLike; topMsgId?: number | undefined }) {
     super()
     if (args === DECODED) return
+    args ??= {} as never
     this.peer = args.peer
     this.topMsgId = args.topMsgId
     refuseUnknown(this, args)

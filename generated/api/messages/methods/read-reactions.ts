@@ -37,6 +37,7 @@ export class ReadReactions extends TlRequest<TypeAffectedHistory, Errors> {
   }) {
     super()
     if (args === DECODED) return
+    args ??= {} as never
     this.peer = args.peer
     this.topMsgId = args.topMsgId
     this.savedPeerId = args.savedPeerId

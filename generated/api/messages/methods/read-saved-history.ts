@@ -36,6 +36,7 @@ export class ReadSavedHistory extends TlRequest<boolean, Errors> {
   constructor(args: { parentPeer: TypeEntityLike; peer: TypeEntityLike; maxId: number }) {
     super()
     if (args === DECODED) return
+    args ??= {} as never
     this.parentPeer = args.parentPeer
     this.peer = args.peer
     this.maxId = args.maxId

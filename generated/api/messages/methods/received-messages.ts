@@ -27,6 +27,7 @@ export class ReceivedMessages extends TlRequest<TypeReceivedNotifyMessage[], Err
   constructor(args: { maxId: number }) {
     super()
     if (args === DECODED) return
+    args ??= {} as never
     this.maxId = args.maxId
     refuseUnknown(this, args)
   }

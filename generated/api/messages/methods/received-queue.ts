@@ -33,6 +33,7 @@ export class ReceivedQueue extends TlRequest<BigInteger[], Errors> {
   constructor(args: { maxQts: number }) {
     super()
     if (args === DECODED) return
+    args ??= {} as never
     this.maxQts = args.maxQts
     refuseUnknown(this, args)
   }

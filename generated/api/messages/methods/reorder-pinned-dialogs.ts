@@ -34,6 +34,7 @@ export class ReorderPinnedDialogs extends TlRequest<boolean, Errors> {
   constructor(args: { force?: boolean | undefined; folderId: number; order: TypeInputDialogPeer[] }) {
     super()
     if (args === DECODED) return
+    args ??= {} as never
     this.force = args.force ?? false
     this.folderId = args.folderId
     this.order = args.order

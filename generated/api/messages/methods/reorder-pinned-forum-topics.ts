@@ -36,6 +36,7 @@ export class ReorderPinnedForumTopics extends TlRequest<TypeUpdates, Errors> {
   constructor(args: { force?: boolean | undefined; peer: TypeEntityLike; order: number[] }) {
     super()
     if (args === DECODED) return
+    args ??= {} as never
     this.force = args.force ?? false
     this.peer = args.peer
     this.order = args.order

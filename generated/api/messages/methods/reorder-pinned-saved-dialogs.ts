@@ -31,6 +31,7 @@ export class ReorderPinnedSavedDialogs extends TlRequest<boolean, Errors> {
   constructor(args: { force?: boolean | undefined; order: TypeInputDialogPeer[] }) {
     super()
     if (args === DECODED) return
+    args ??= {} as never
     this.force = args.force ?? false
     this.order = args.order
     refuseUnknown(this, args)

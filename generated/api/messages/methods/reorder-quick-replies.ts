@@ -30,6 +30,7 @@ export class ReorderQuickReplies extends TlRequest<boolean, Errors> {
   constructor(args: { order: number[] }) {
     super()
     if (args === DECODED) return
+    args ??= {} as never
     this.order = args.order
     refuseUnknown(this, args)
   }

@@ -35,6 +35,7 @@ export class ReorderStickerSets extends TlRequest<boolean, Errors> {
   constructor(args: { masks?: boolean | undefined; emojis?: boolean | undefined; order: LongLike[] }) {
     super()
     if (args === DECODED) return
+    args ??= {} as never
     this.masks = args.masks ?? false
     this.emojis = args.emojis ?? false
     this.order = longsOf(args.order)

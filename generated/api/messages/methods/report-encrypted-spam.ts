@@ -28,6 +28,7 @@ export class ReportEncryptedSpam extends TlRequest<boolean, Errors> {
   constructor(args: { peer: TypeInputEncryptedChat }) {
     super()
     if (args === DECODED) return
+    args ??= {} as never
     this.peer = args.peer
     refuseUnknown(this, args)
   }

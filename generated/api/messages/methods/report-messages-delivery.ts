@@ -35,6 +35,7 @@ export class ReportMessagesDelivery extends TlRequest<boolean, Errors> {
   constructor(args: { push?: boolean | undefined; peer: TypeEntityLike; id: number[] }) {
     super()
     if (args === DECODED) return
+    args ??= {} as never
     this.push = args.push ?? false
     this.peer = args.peer
     this.id = args.id

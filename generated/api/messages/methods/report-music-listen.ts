@@ -28,6 +28,7 @@ export class ReportMusicListen extends TlRequest<boolean, Errors> {
   constructor(args: { id: TypeInputDocument; listenedDuration: number }) {
     super()
     if (args === DECODED) return
+    args ??= {} as never
     this.id = args.id
     this.listenedDuration = args.listenedDuration
     refuseUnknown(this, args)

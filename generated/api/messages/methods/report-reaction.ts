@@ -37,6 +37,7 @@ export class ReportReaction extends TlRequest<boolean, Errors> {
   constructor(args: { peer: TypeEntityLike; id: number; reactionPeer: TypeEntityLike }) {
     super()
     if (args === DECODED) return
+    args ??= {} as never
     this.peer = args.peer
     this.id = args.id
     this.reactionPeer = args.reactionPeer

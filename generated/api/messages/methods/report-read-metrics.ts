@@ -32,6 +32,7 @@ export class ReportReadMetrics extends TlRequest<boolean, Errors> {
   constructor(args: { peer: TypeEntityLike; metrics: TypeInputMessageReadMetric[] }) {
     super()
     if (args === DECODED) return
+    args ??= {} as never
     this.peer = args.peer
     this.metrics = args.metrics
     refuseUnknown(this, args)

@@ -35,6 +35,7 @@ export class ReportSpam extends TlRequest<boolean, Errors> {
   constructor(args: { peer: TypeEntityLike }) {
     super()
     if (args === DECODED) return
+    args ??= {} as never
     this.peer = args.peer
     refuseUnknown(this, args)
   }

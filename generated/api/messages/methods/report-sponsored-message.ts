@@ -29,6 +29,7 @@ export class ReportSponsoredMessage extends TlRequest<TypeSponsoredMessageReport
   constructor(args: { randomId: Uint8Array; option: Uint8Array }) {
     super()
     if (args === DECODED) return
+    args ??= {} as never
     this.randomId = bytesOf(args.randomId)
     this.option = bytesOf(args.option)
     refuseUnknown(this, args)

@@ -45,6 +45,7 @@ export class Report extends TlRequest<TypeReportResult, Errors> {
   constructor(args: { peer: TypeEntityLike; id: number[]; option: Uint8Array; message: string }) {
     super()
     if (args === DECODED) return
+    args ??= {} as never
     this.peer = args.peer
     this.id = args.id
     this.option = bytesOf(args.option)

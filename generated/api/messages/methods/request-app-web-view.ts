@@ -60,6 +60,7 @@ export class RequestAppWebView extends TlRequest<TypeWebViewResult, Errors> {
   }) {
     super()
     if (args === DECODED) return
+    args ??= {} as never
     this.writeAllowed = args.writeAllowed ?? false
     this.compact = args.compact ?? false
     this.fullscreen = args.fullscreen ?? false

@@ -32,6 +32,7 @@ export class RequestChatJoinWebView extends TlRequest<TypeWebViewResult, General
   constructor(args: { queryId: LongLike; themeParams?: TypeDataJSON | undefined; platform: string }) {
     super()
     if (args === DECODED) return
+    args ??= {} as never
     this.queryId = longOf(args.queryId)
     this.themeParams = args.themeParams
     this.platform = args.platform

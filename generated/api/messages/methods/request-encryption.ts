@@ -42,6 +42,7 @@ export class RequestEncryption extends TlRequest<TypeEncryptedChat, Errors> {
   constructor(args: { userId: TypeEntityLike; randomId: number; gA: Uint8Array }) {
     super()
     if (args === DECODED) return
+    args ??= {} as never
     this.userId = args.userId
     this.randomId = args.randomId
     this.gA = bytesOf(args.gA)

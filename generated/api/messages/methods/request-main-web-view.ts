@@ -48,6 +48,7 @@ export class RequestMainWebView extends TlRequest<TypeWebViewResult, Errors> {
   }) {
     super()
     if (args === DECODED) return
+    args ??= {} as never
     this.compact = args.compact ?? false
     this.fullscreen = args.fullscreen ?? false
     this.peer = args.peer

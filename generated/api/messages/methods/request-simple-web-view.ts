@@ -52,6 +52,7 @@ export class RequestSimpleWebView extends TlRequest<TypeWebViewResult, Errors> {
   }) {
     super()
     if (args === DECODED) return
+    args ??= {} as never
     this.fromSwitchWebview = args.fromSwitchWebview ?? false
     this.fromSideMenu = args.fromSideMenu ?? false
     this.compact = args.compact ?? false

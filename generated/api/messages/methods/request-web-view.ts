@@ -77,6 +77,7 @@ export class RequestWebView extends TlRequest<TypeWebViewResult, Errors> {
   }) {
     super()
     if (args === DECODED) return
+    args ??= {} as never
     this.fromBotMenu = args.fromBotMenu ?? false
     this.silent = args.silent ?? false
     this.compact = args.compact ?? false

@@ -36,6 +36,7 @@ export class SaveDefaultSendAs extends TlRequest<boolean, Errors> {
   constructor(args: { peer: TypeEntityLike; sendAs: TypeEntityLike }) {
     super()
     if (args === DECODED) return
+    args ??= {} as never
     this.peer = args.peer
     this.sendAs = args.sendAs
     refuseUnknown(this, args)

@@ -30,6 +30,7 @@ export class SaveGif extends TlRequest<boolean, Errors> {
   constructor(args: { id: TypeInputDocument; unsave: boolean }) {
     super()
     if (args === DECODED) return
+    args ??= {} as never
     this.id = args.id
     this.unsave = args.unsave
     refuseUnknown(this, args)

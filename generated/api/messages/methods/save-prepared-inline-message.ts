@@ -48,6 +48,7 @@ export class SavePreparedInlineMessage extends TlRequest<TypeBotPreparedInlineMe
   }) {
     super()
     if (args === DECODED) return
+    args ??= {} as never
     this.result = args.result
     this.userId = args.userId
     this.peerTypes = args.peerTypes

@@ -32,6 +32,7 @@ export class SaveRecentSticker extends TlRequest<boolean, Errors> {
   constructor(args: { attached?: boolean | undefined; id: TypeInputDocument; unsave: boolean }) {
     super()
     if (args === DECODED) return
+    args ??= {} as never
     this.attached = args.attached ?? false
     this.id = args.id
     this.unsave = args.unsave

@@ -68,6 +68,7 @@ export class SearchGlobal extends TlRequest<TypeMessages, Errors> {
   }) {
     super()
     if (args === DECODED) return
+    args ??= {} as never
     this.broadcastsOnly = args.broadcastsOnly ?? false
     this.groupsOnly = args.groupsOnly ?? false
     this.usersOnly = args.usersOnly ?? false

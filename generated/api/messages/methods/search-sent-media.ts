@@ -31,6 +31,7 @@ export class SearchSentMedia extends TlRequest<TypeMessages, Errors> {
   constructor(args: { q: string; filter: TypeMessagesFilter; limit: number }) {
     super()
     if (args === DECODED) return
+    args ??= {} as never
     this.q = args.q
     this.filter = args.filter
     this.limit = args.limit

@@ -35,6 +35,7 @@ export class SearchStickerSets extends TlRequest<TypeFoundStickerSets, Errors> {
   constructor(args: { excludeFeatured?: boolean | undefined; q: string; hash: LongLike }) {
     super()
     if (args === DECODED) return
+    args ??= {} as never
     this.excludeFeatured = args.excludeFeatured ?? false
     this.q = args.q
     this.hash = longOf(args.hash)

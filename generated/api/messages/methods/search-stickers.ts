@@ -50,6 +50,7 @@ export class SearchStickers extends TlRequest<TypeFoundStickers, Errors> {
   }) {
     super()
     if (args === DECODED) return
+    args ??= {} as never
     this.emojis = args.emojis ?? false
     this.q = args.q
     this.emoticon = args.emoticon

@@ -88,6 +88,7 @@ export class Search extends TlRequest<TypeMessages, Errors> {
   }) {
     super()
     if (args === DECODED) return
+    args ??= {} as never
     this.peer = args.peer
     this.q = args.q
     this.fromId = args.fromId

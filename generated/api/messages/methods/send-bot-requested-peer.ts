@@ -48,6 +48,7 @@ export class SendBotRequestedPeer extends TlRequest<TypeUpdates, Errors> {
   }) {
     super()
     if (args === DECODED) return
+    args ??= {} as never
     this.peer = args.peer
     this.msgId = args.msgId
     this.webappReqId = args.webappReqId

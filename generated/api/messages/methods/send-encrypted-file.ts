@@ -56,6 +56,7 @@ export class SendEncryptedFile extends TlRequest<TypeSentEncryptedMessage, Error
   }) {
     super()
     if (args === DECODED) return
+    args ??= {} as never
     this.silent = args.silent ?? false
     this.peer = args.peer
     this.randomId = longOf(args.randomId ?? randomLong())

@@ -48,6 +48,7 @@ export class SendEncryptedService extends TlRequest<TypeSentEncryptedMessage, Er
   constructor(args: { peer: TypeInputEncryptedChat; randomId?: LongLike | undefined; data: Uint8Array }) {
     super()
     if (args === DECODED) return
+    args ??= {} as never
     this.peer = args.peer
     this.randomId = longOf(args.randomId ?? randomLong())
     this.data = bytesOf(args.data)

@@ -53,6 +53,7 @@ export class SendEncrypted extends TlRequest<TypeSentEncryptedMessage, Errors> {
   }) {
     super()
     if (args === DECODED) return
+    args ??= {} as never
     this.silent = args.silent ?? false
     this.peer = args.peer
     this.randomId = longOf(args.randomId ?? randomLong())

@@ -119,6 +119,7 @@ export class SendInlineBotResult extends TlRequest<TypeUpdates, Errors> {
   }) {
     super()
     if (args === DECODED) return
+    args ??= {} as never
     this.silent = args.silent ?? false
     this.background = args.background ?? false
     this.clearDraft = args.clearDraft ?? false

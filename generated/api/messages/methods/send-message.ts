@@ -193,6 +193,7 @@ export class SendMessage extends TlRequest<TypeUpdates, Errors> {
   }) {
     super()
     if (args === DECODED) return
+    args ??= {} as never
     this.noWebpage = args.noWebpage ?? false
     this.silent = args.silent ?? false
     this.background = args.background ?? false

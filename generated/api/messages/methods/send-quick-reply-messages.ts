@@ -51,6 +51,7 @@ export class SendQuickReplyMessages extends TlRequest<TypeUpdates, Errors> {
   }) {
     super()
     if (args === DECODED) return
+    args ??= {} as never
     this.peer = args.peer
     this.shortcutId = args.shortcutId
     this.id = args.id

@@ -65,6 +65,7 @@ export class SendReaction extends TlRequest<TypeUpdates, Errors> {
   }) {
     super()
     if (args === DECODED) return
+    args ??= {} as never
     this.big = args.big ?? false
     this.addToRecent = args.addToRecent ?? false
     this.peer = args.peer

@@ -40,6 +40,7 @@ export class SendScheduledMessages extends TlRequest<TypeUpdates, Errors> {
   constructor(args: { peer: TypeEntityLike; id: number[] }) {
     super()
     if (args === DECODED) return
+    args ??= {} as never
     this.peer = args.peer
     this.id = args.id
     refuseUnknown(this, args)

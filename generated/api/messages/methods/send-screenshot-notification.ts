@@ -46,6 +46,7 @@ export class SendScreenshotNotification extends TlRequest<TypeUpdates, Errors> {
   constructor(args: { peer: TypeEntityLike; replyTo: TypeInputReplyTo; randomId?: LongLike | undefined }) {
     super()
     if (args === DECODED) return
+    args ??= {} as never
     this.peer = args.peer
     this.replyTo = args.replyTo
     this.randomId = longOf(args.randomId ?? randomLong())

@@ -52,6 +52,7 @@ export class SendVote extends TlRequest<TypeUpdates, Errors> {
   constructor(args: { peer: TypeEntityLike; msgId: number; options: Uint8Array[] }) {
     super()
     if (args === DECODED) return
+    args ??= {} as never
     this.peer = args.peer
     this.msgId = args.msgId
     this.options = byteStringsOf(args.options)

@@ -37,6 +37,7 @@ export class SendWebViewData extends TlRequest<TypeUpdates, Errors> {
   constructor(args: { bot: TypeEntityLike; randomId?: LongLike | undefined; buttonText: string; data: string }) {
     super()
     if (args === DECODED) return
+    args ??= {} as never
     this.bot = args.bot
     this.randomId = longOf(args.randomId ?? randomLong())
     this.buttonText = args.buttonText

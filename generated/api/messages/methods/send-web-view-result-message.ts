@@ -35,6 +35,7 @@ export class SendWebViewResultMessage extends TlRequest<TypeWebViewMessageSent, 
   constructor(args: { botQueryId: string; result: TypeInputBotInlineResult }) {
     super()
     if (args === DECODED) return
+    args ??= {} as never
     this.botQueryId = args.botQueryId
     this.result = args.result
     refuseUnknown(this, args)

@@ -50,6 +50,7 @@ export class SetBotCallbackAnswer extends TlRequest<boolean, Errors> {
   }) {
     super()
     if (args === DECODED) return
+    args ??= {} as never
     this.alert = args.alert ?? false
     this.queryId = longOf(args.queryId)
     this.message = args.message

@@ -39,6 +39,7 @@ export class SetBotGuestChatResult extends TlRequest<TypeInputBotInlineMessageID
   constructor(args: { queryId: LongLike; result: TypeInputBotInlineResult }) {
     super()
     if (args === DECODED) return
+    args ??= {} as never
     this.queryId = longOf(args.queryId)
     this.result = args.result
     refuseUnknown(this, args)

@@ -39,6 +39,7 @@ export class SetBotPrecheckoutResults extends TlRequest<boolean, Errors> {
   constructor(args: { success?: boolean | undefined; queryId: LongLike; error?: string | undefined }) {
     super()
     if (args === DECODED) return
+    args ??= {} as never
     this.success = args.success ?? false
     this.queryId = longOf(args.queryId)
     this.error = args.error

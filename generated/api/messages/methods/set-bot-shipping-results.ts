@@ -46,6 +46,7 @@ export class SetBotShippingResults extends TlRequest<boolean, Errors> {
   }) {
     super()
     if (args === DECODED) return
+    args ??= {} as never
     this.queryId = longOf(args.queryId)
     this.error = args.error
     this.shippingOptions = args.shippingOptions

@@ -51,6 +51,7 @@ export class SetChatAvailableReactions extends TlRequest<TypeUpdates, Errors> {
   }) {
     super()
     if (args === DECODED) return
+    args ??= {} as never
     this.peer = args.peer
     this.availableReactions = args.availableReactions
     this.reactionsLimit = args.reactionsLimit

@@ -38,6 +38,7 @@ export class SetChatTheme extends TlRequest<TypeUpdates, Errors> {
   constructor(args: { peer: TypeEntityLike; theme: TypeInputChatTheme }) {
     super()
     if (args === DECODED) return
+    args ??= {} as never
     this.peer = args.peer
     this.theme = args.theme
     refuseUnknown(this, args)

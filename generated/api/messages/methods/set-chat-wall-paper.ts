@@ -52,6 +52,7 @@ export class SetChatWallPaper extends TlRequest<TypeUpdates, Errors> {
   }) {
     super()
     if (args === DECODED) return
+    args ??= {} as never
     this.forBoth = args.forBoth ?? false
     this.revert = args.revert ?? false
     this.peer = args.peer

@@ -27,6 +27,7 @@ export class SetDefaultHistoryTTL extends TlRequest<boolean, Errors> {
   constructor(args: { period: number }) {
     super()
     if (args === DECODED) return
+    args ??= {} as never
     this.period = args.period
     refuseUnknown(this, args)
   }

@@ -28,6 +28,7 @@ export class SetDefaultReaction extends TlRequest<boolean, Errors> {
   constructor(args: { reaction: TypeReaction }) {
     super()
     if (args === DECODED) return
+    args ??= {} as never
     this.reaction = args.reaction
     refuseUnknown(this, args)
   }

@@ -30,6 +30,7 @@ export class SetEncryptedTyping extends TlRequest<boolean, Errors> {
   constructor(args: { peer: TypeInputEncryptedChat; typing: boolean }) {
     super()
     if (args === DECODED) return
+    args ??= {} as never
     this.peer = args.peer
     this.typing = args.typing
     refuseUnknown(this, args)

@@ -54,6 +54,7 @@ export class SetGameScore extends TlRequest<TypeUpdates, Errors> {
   }) {
     super()
     if (args === DECODED) return
+    args ??= {} as never
     this.editMessage = args.editMessage ?? false
     this.force = args.force ?? false
     this.peer = args.peer

@@ -38,6 +38,7 @@ export class SetHistoryTTL extends TlRequest<TypeUpdates, Errors> {
   constructor(args: { peer: TypeEntityLike; period: number }) {
     super()
     if (args === DECODED) return
+    args ??= {} as never
     this.peer = args.peer
     this.period = args.period
     refuseUnknown(this, args)

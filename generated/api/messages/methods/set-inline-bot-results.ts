@@ -110,6 +110,7 @@ export class SetInlineBotResults extends TlRequest<boolean, Errors> {
   }) {
     super()
     if (args === DECODED) return
+    args ??= {} as never
     this.gallery = args.gallery ?? false
     this.private = args.private ?? false
     this.queryId = longOf(args.queryId)

@@ -47,6 +47,7 @@ export class SetInlineGameScore extends TlRequest<boolean, Errors> {
   }) {
     super()
     if (args === DECODED) return
+    args ??= {} as never
     this.editMessage = args.editMessage ?? false
     this.force = args.force ?? false
     this.id = args.id

@@ -57,6 +57,7 @@ export class SetTyping extends TlRequest<boolean, Errors> {
   constructor(args: { peer: TypeEntityLike; topMsgId?: number | undefined; action: TypeSendMessageAction }) {
     super()
     if (args === DECODED) return
+    args ??= {} as never
     this.peer = args.peer
     this.topMsgId = args.topMsgId
     this.action = args.action

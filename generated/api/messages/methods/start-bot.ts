@@ -58,6 +58,7 @@ export class StartBot extends TlRequest<TypeUpdates, Errors> {
   }) {
     super()
     if (args === DECODED) return
+    args ??= {} as never
     this.bot = args.bot
     this.peer = args.peer
     this.randomId = longOf(args.randomId ?? randomLong())

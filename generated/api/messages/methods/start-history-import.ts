@@ -40,6 +40,7 @@ export class StartHistoryImport extends TlRequest<boolean, Errors> {
   constructor(args: { peer: TypeEntityLike; importId: LongLike }) {
     super()
     if (args === DECODED) return
+    args ??= {} as never
     this.peer = args.peer
     this.importId = longOf(args.importId)
     refuseUnknown(this, args)

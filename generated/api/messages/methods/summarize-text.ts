@@ -40,6 +40,7 @@ export class SummarizeText extends TlRequest<TypeTextWithEntities, Errors> {
   constructor(args: { peer: TypeEntityLike; id: number; toLang?: string | undefined; tone?: string | undefined }) {
     super()
     if (args === DECODED) return
+    args ??= {} as never
     this.peer = args.peer
     this.id = args.id
     this.toLang = args.toLang

@@ -33,6 +33,7 @@ export class ToggleBotInAttachMenu extends TlRequest<boolean, Errors> {
   constructor(args: { writeAllowed?: boolean | undefined; bot: TypeEntityLike; enabled: boolean }) {
     super()
     if (args === DECODED) return
+    args ??= {} as never
     this.writeAllowed = args.writeAllowed ?? false
     this.bot = args.bot
     this.enabled = args.enabled

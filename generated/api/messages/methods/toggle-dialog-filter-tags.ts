@@ -28,6 +28,7 @@ export class ToggleDialogFilterTags extends TlRequest<boolean, Errors> {
   constructor(args: { enabled: boolean }) {
     super()
     if (args === DECODED) return
+    args ??= {} as never
     this.enabled = args.enabled
     refuseUnknown(this, args)
   }

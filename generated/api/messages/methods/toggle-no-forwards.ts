@@ -40,6 +40,7 @@ export class ToggleNoForwards extends TlRequest<TypeUpdates, Errors> {
   constructor(args: { peer: TypeEntityLike; enabled: boolean; requestMsgId?: number | undefined }) {
     super()
     if (args === DECODED) return
+    args ??= {} as never
     this.peer = args.peer
     this.enabled = args.enabled
     this.requestMsgId = args.requestMsgId

@@ -37,6 +37,7 @@ export class TogglePaidReactionPrivacy extends TlRequest<boolean, Errors> {
   constructor(args: { peer: TypeEntityLike; msgId: number; private: TypePaidReactionPrivacy }) {
     super()
     if (args === DECODED) return
+    args ??= {} as never
     this.peer = args.peer
     this.msgId = args.msgId
     this.private = args.private

@@ -31,6 +31,7 @@ export class TogglePeerTranslations extends TlRequest<boolean, Errors> {
   constructor(args: { disabled?: boolean | undefined; peer: TypeEntityLike }) {
     super()
     if (args === DECODED) return
+    args ??= {} as never
     this.disabled = args.disabled ?? false
     this.peer = args.peer
     refuseUnknown(this, args)

@@ -30,6 +30,7 @@ export class ToggleSavedDialogPin extends TlRequest<boolean, Errors> {
   constructor(args: { pinned?: boolean | undefined; peer: TypeInputDialogPeer }) {
     super()
     if (args === DECODED) return
+    args ??= {} as never
     this.pinned = args.pinned ?? false
     this.peer = args.peer
     refuseUnknown(this, args)

@@ -39,6 +39,7 @@ export class ToggleStickerSets extends TlRequest<boolean, Errors> {
   }) {
     super()
     if (args === DECODED) return
+    args ??= {} as never
     this.uninstall = args.uninstall ?? false
     this.archive = args.archive ?? false
     this.unarchive = args.unarchive ?? false

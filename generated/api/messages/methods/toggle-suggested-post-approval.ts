@@ -43,6 +43,7 @@ export class ToggleSuggestedPostApproval extends TlRequest<TypeUpdates, Errors> 
   }) {
     super()
     if (args === DECODED) return
+    args ??= {} as never
     this.reject = args.reject ?? false
     this.peer = args.peer
     this.msgId = args.msgId

@@ -37,6 +37,7 @@ export class ToggleTodoCompleted extends TlRequest<TypeUpdates, Errors> {
   constructor(args: { peer: TypeEntityLike; msgId: number; completed: number[]; incompleted: number[] }) {
     super()
     if (args === DECODED) return
+    args ??= {} as never
     this.peer = args.peer
     this.msgId = args.msgId
     this.completed = args.completed

@@ -41,6 +41,7 @@ export class TranscribeAudio extends TlRequest<TypeTranscribedAudio, Errors> {
   constructor(args: { peer: TypeEntityLike; msgId: number }) {
     super()
     if (args === DECODED) return
+    args ??= {} as never
     this.peer = args.peer
     this.msgId = args.msgId
     refuseUnknown(this, args)

@@ -43,6 +43,7 @@ export class TranslateRichMessage extends TlRequest<TypeTranslatedRichMessage, G
   )) {
     super()
     if (args === DECODED) return
+    args ??= {} as never
     this.peer = args.peer
     this.id = args.id
     this.text = args.text

@@ -61,6 +61,7 @@ export class TranslateText extends TlRequest<TypeTranslatedText, Errors> {
   )) {
     super()
     if (args === DECODED) return
+    args ??= {} as never
     this.peer = args.peer
     this.id = args.id
     this.text = args.text

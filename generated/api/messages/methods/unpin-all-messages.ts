@@ -44,6 +44,7 @@ export class UnpinAllMessages extends TlRequest<TypeAffectedHistory, Errors> {
   }) {
     super()
     if (args === DECODED) return
+    args ??= {} as never
     this.peer = args.peer
     this.topMsgId = args.topMsgId
     this.savedPeerId = args.savedPeerId

@@ -41,6 +41,7 @@ export class UpdateDialogFilter extends TlRequest<boolean, Errors> {
   constructor(args: { id: number; filter?: TypeDialogFilter | undefined }) {
     super()
     if (args === DECODED) return
+    args ??= {} as never
     this.id = args.id
     this.filter = args.filter
     refuseUnknown(this, args)

@@ -29,6 +29,7 @@ export class UpdateDialogFiltersOrder extends TlRequest<boolean, Errors> {
   constructor(args: { order: number[] }) {
     super()
     if (args === DECODED) return
+    args ??= {} as never
     this.order = args.order
     refuseUnknown(this, args)
   }

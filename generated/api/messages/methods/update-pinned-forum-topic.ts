@@ -33,6 +33,7 @@ export class UpdatePinnedForumTopic extends TlRequest<TypeUpdates, Errors> {
   constructor(args: { peer: TypeEntityLike; topicId: number; pinned: boolean }) {
     super()
     if (args === DECODED) return
+    args ??= {} as never
     this.peer = args.peer
     this.topicId = args.topicId
     this.pinned = args.pinned

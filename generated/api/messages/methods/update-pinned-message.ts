@@ -61,6 +61,7 @@ export class UpdatePinnedMessage extends TlRequest<TypeUpdates, Errors> {
   }) {
     super()
     if (args === DECODED) return
+    args ??= {} as never
     this.silent = args.silent ?? false
     this.unpin = args.unpin ?? false
     this.pmOneside = args.pmOneside ?? false

@@ -34,6 +34,7 @@ export class UpdateSavedReactionTag extends TlRequest<boolean, Errors> {
   constructor(args: { reaction: TypeReaction; title?: string | undefined }) {
     super()
     if (args === DECODED) return
+    args ??= {} as never
     this.reaction = args.reaction
     this.title = args.title
     refuseUnknown(this, args)

@@ -31,6 +31,7 @@ export class UploadEncryptedFile extends TlRequest<TypeEncryptedFile, Errors> {
   constructor(args: { peer: TypeInputEncryptedChat; file: TypeInputEncryptedFile }) {
     super()
     if (args === DECODED) return
+    args ??= {} as never
     this.peer = args.peer
     this.file = args.file
     refuseUnknown(this, args)

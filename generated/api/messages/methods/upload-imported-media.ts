@@ -44,6 +44,7 @@ export class UploadImportedMedia extends TlRequest<TypeMessageMedia, Errors> {
   constructor(args: { peer: TypeEntityLike; importId: LongLike; fileName: string; media: TypeInputMedia }) {
     super()
     if (args === DECODED) return
+    args ??= {} as never
     this.peer = args.peer
     this.importId = longOf(args.importId)
     this.fileName = args.fileName

@@ -59,6 +59,7 @@ export class UploadMedia extends TlRequest<TypeMessageMedia, Errors> {
   constructor(args: { businessConnectionId?: string | undefined; peer: TypeEntityLike; media: TypeInputMedia }) {
     super()
     if (args === DECODED) return
+    args ??= {} as never
     this.businessConnectionId = args.businessConnectionId
     this.peer = args.peer
     this.media = args.media

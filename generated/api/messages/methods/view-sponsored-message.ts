@@ -27,6 +27,7 @@ export class ViewSponsoredMessage extends TlRequest<boolean, Errors> {
   constructor(args: { randomId: Uint8Array }) {
     super()
     if (args === DECODED) return
+    args ??= {} as never
     this.randomId = bytesOf(args.randomId)
     refuseUnknown(this, args)
   }

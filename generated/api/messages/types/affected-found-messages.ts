@@ -35,6 +35,7 @@ export class AffectedFoundMessages extends TlObject {
   constructor(args: { pts: number; ptsCount: number; offset: number; messages: number[] }) {
     super()
     if (args === DECODED) return
+    args ??= {} as never
     this.pts = args.pts
     this.ptsCount = args.ptsCount
     this.offset = args.offset

@@ -30,6 +30,7 @@ export class AffectedHistory extends TlObject {
   constructor(args: { pts: number; ptsCount: number; offset: number }) {
     super()
     if (args === DECODED) return
+    args ??= {} as never
     this.pts = args.pts
     this.ptsCount = args.ptsCount
     this.offset = args.offset

@@ -29,6 +29,7 @@ export class AffectedMessages extends TlObject {
   constructor(args: { pts: number; ptsCount: number }) {
     super()
     if (args === DECODED) return
+    args ??= {} as never
     this.pts = args.pts
     this.ptsCount = args.ptsCount
     refuseUnknown(this, args)

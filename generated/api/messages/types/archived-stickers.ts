@@ -32,6 +32,7 @@ export class ArchivedStickers extends TlObject {
   constructor(args: { count: number; sets: TypeStickerSetCovered[] }) {
     super()
     if (args === DECODED) return
+    args ??= {} as never
     this.count = args.count
     this.sets = args.sets
     refuseUnknown(this, args)

@@ -35,6 +35,7 @@ export class AvailableEffects extends TlObject {
   constructor(args: { hash: number; effects: TypeAvailableEffect[]; documents: TypeDocument[] }) {
     super()
     if (args === DECODED) return
+    args ??= {} as never
     this.hash = args.hash
     this.effects = args.effects
     this.documents = args.documents

@@ -32,6 +32,7 @@ export class AvailableReactions extends TlObject {
   constructor(args: { hash: number; reactions: TypeAvailableReaction[] }) {
     super()
     if (args === DECODED) return
+    args ??= {} as never
     this.hash = args.hash
     this.reactions = args.reactions
     refuseUnknown(this, args)

@@ -39,6 +39,7 @@ export class BotApp extends TlObject {
   }) {
     super()
     if (args === DECODED) return
+    args ??= {} as never
     this.inactive = args.inactive ?? false
     this.requestWriteAccess = args.requestWriteAccess ?? false
     this.hasSettings = args.hasSettings ?? false

@@ -42,6 +42,7 @@ export class BotCallbackAnswer extends TlObject {
   }) {
     super()
     if (args === DECODED) return
+    args ??= {} as never
     this.alert = args.alert ?? false
     this.hasUrl = args.hasUrl ?? false
     this.nativeUi = args.nativeUi ?? false

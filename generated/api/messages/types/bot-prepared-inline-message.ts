@@ -30,6 +30,7 @@ export class BotPreparedInlineMessage extends TlObject {
   constructor(args: { id: string; expireDate: DateLike }) {
     super()
     if (args === DECODED) return
+    args ??= {} as never
     this.id = args.id
     this.expireDate = seconds(args.expireDate)
     refuseUnknown(this, args)

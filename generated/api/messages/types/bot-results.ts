@@ -57,6 +57,7 @@ export class BotResults extends TlObject {
   }) {
     super()
     if (args === DECODED) return
+    args ??= {} as never
     this.gallery = args.gallery ?? false
     this.queryId = longOf(args.queryId)
     this.nextOffset = args.nextOffset

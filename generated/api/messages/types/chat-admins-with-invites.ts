@@ -34,6 +34,7 @@ export class ChatAdminsWithInvites extends TlObject {
   constructor(args: { admins: TypeChatAdminWithInvites[]; users: TypeUser[] }) {
     super()
     if (args === DECODED) return
+    args ??= {} as never
     this.admins = args.admins
     this.users = args.users
     refuseUnknown(this, args)

@@ -35,6 +35,7 @@ export class ChatFull extends TlObject {
   constructor(args: { fullChat: TypeRootChatFull; chats: TypeChat[]; users: TypeUser[] }) {
     super()
     if (args === DECODED) return
+    args ??= {} as never
     this.fullChat = args.fullChat
     this.chats = args.chats
     this.users = args.users

@@ -35,6 +35,7 @@ export class ChatInviteImporters extends TlObject {
   constructor(args: { count: number; importers: TypeChatInviteImporter[]; users: TypeUser[] }) {
     super()
     if (args === DECODED) return
+    args ??= {} as never
     this.count = args.count
     this.importers = args.importers
     this.users = args.users

@@ -36,6 +36,7 @@ export class ChatInviteJoinResultOk extends TlObject {
   constructor(args: { updates: TypeUpdates }) {
     super()
     if (args === DECODED) return
+    args ??= {} as never
     this.updates = args.updates
     refuseUnknown(this, args)
   }
@@ -66,6 +67,7 @@ export class ChatInviteJoinResultWebView extends TlObject {
   constructor(args: { botId: LongLike; queryId: LongLike; users: TypeUser[] }) {
     super()
     if (args === DECODED) return
+    args ??= {} as never
     this.botId = longOf(args.botId)
     this.queryId = longOf(args.queryId)
     this.users = args.users

@@ -31,6 +31,7 @@ export class Chats extends TlObject {
   constructor(args: { chats: TypeChat[] }) {
     super()
     if (args === DECODED) return
+    args ??= {} as never
     this.chats = args.chats
     refuseUnknown(this, args)
   }
@@ -59,6 +60,7 @@ export class ChatsSlice extends TlObject {
   constructor(args: { count: number; chats: TypeChat[] }) {
     super()
     if (args === DECODED) return
+    args ??= {} as never
     this.count = args.count
     this.chats = args.chats
     refuseUnknown(this, args)

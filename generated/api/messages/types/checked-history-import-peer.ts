@@ -28,6 +28,7 @@ export class CheckedHistoryImportPeer extends TlObject {
   constructor(args: { confirmText: string }) {
     super()
     if (args === DECODED) return
+    args ??= {} as never
     this.confirmText = args.confirmText
     refuseUnknown(this, args)
   }

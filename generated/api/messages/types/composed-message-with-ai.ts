@@ -31,6 +31,7 @@ export class ComposedMessageWithAI extends TlObject {
   constructor(args: { resultText: TypeTextWithEntities; diffText?: TypeTextWithEntities | undefined }) {
     super()
     if (args === DECODED) return
+    args ??= {} as never
     this.resultText = args.resultText
     this.diffText = args.diffText
     refuseUnknown(this, args)

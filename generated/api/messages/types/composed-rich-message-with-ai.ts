@@ -29,6 +29,7 @@ export class ComposedRichMessageWithAI extends TlObject {
   constructor(args: { result: TypeRichMessage }) {
     super()
     if (args === DECODED) return
+    args ??= {} as never
     this.result = args.result
     refuseUnknown(this, args)
   }

@@ -32,6 +32,7 @@ export class DhConfig extends TlObject {
   constructor(args: { g: number; p: Uint8Array; version: number; random: Uint8Array }) {
     super()
     if (args === DECODED) return
+    args ??= {} as never
     this.g = args.g
     this.p = bytesOf(args.p)
     this.version = args.version
@@ -65,6 +66,7 @@ export class DhConfigNotModified extends TlObject {
   constructor(args: { random: Uint8Array }) {
     super()
     if (args === DECODED) return
+    args ??= {} as never
     this.random = bytesOf(args.random)
     refuseUnknown(this, args)
   }

@@ -34,6 +34,7 @@ export class DialogFilters extends TlObject {
   constructor(args: { tagsEnabled?: boolean | undefined; filters: TypeDialogFilter[] }) {
     super()
     if (args === DECODED) return
+    args ??= {} as never
     this.tagsEnabled = args.tagsEnabled ?? false
     this.filters = args.filters
     refuseUnknown(this, args)

@@ -38,6 +38,7 @@ export class Dialogs extends TlObject {
   constructor(args: { dialogs: TypeDialog[]; messages: TypeMessage[]; chats: TypeChat[]; users: TypeUser[] }) {
     super()
     if (args === DECODED) return
+    args ??= {} as never
     this.dialogs = args.dialogs
     this.messages = args.messages
     this.chats = args.chats
@@ -71,6 +72,7 @@ export class DialogsNotModified extends TlObject {
   constructor(args: { count: number }) {
     super()
     if (args === DECODED) return
+    args ??= {} as never
     this.count = args.count
     refuseUnknown(this, args)
   }
@@ -109,6 +111,7 @@ export class DialogsSlice extends TlObject {
   }) {
     super()
     if (args === DECODED) return
+    args ??= {} as never
     this.count = args.count
     this.dialogs = args.dialogs
     this.messages = args.messages

@@ -49,6 +49,7 @@ export class DiscussionMessage extends TlObject {
   }) {
     super()
     if (args === DECODED) return
+    args ??= {} as never
     this.messages = args.messages
     this.maxId = args.maxId
     this.readInboxMaxId = args.readInboxMaxId

@@ -46,6 +46,7 @@ export class EmojiGameDiceInfo extends TlObject {
   }) {
     super()
     if (args === DECODED) return
+    args ??= {} as never
     this.gameHash = args.gameHash
     this.prevStake = longOf(args.prevStake)
     this.currentStreak = args.currentStreak

@@ -34,6 +34,7 @@ export class EmojiGameOutcome extends TlObject {
   constructor(args: { seed: Uint8Array; stakeTonAmount: LongLike; tonAmount: LongLike }) {
     super()
     if (args === DECODED) return
+    args ??= {} as never
     this.seed = bytesOf(args.seed)
     this.stakeTonAmount = longOf(args.stakeTonAmount)
     this.tonAmount = longOf(args.tonAmount)

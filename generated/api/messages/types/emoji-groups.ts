@@ -32,6 +32,7 @@ export class EmojiGroups extends TlObject {
   constructor(args: { hash: number; groups: TypeEmojiGroup[] }) {
     super()
     if (args === DECODED) return
+    args ??= {} as never
     this.hash = args.hash
     this.groups = args.groups
     refuseUnknown(this, args)

@@ -33,6 +33,7 @@ export class ExportedChatInvite extends TlObject {
   constructor(args: { invite: TypeRootExportedChatInvite; users: TypeUser[] }) {
     super()
     if (args === DECODED) return
+    args ??= {} as never
     this.invite = args.invite
     this.users = args.users
     refuseUnknown(this, args)
@@ -69,6 +70,7 @@ export class ExportedChatInviteReplaced extends TlObject {
   }) {
     super()
     if (args === DECODED) return
+    args ??= {} as never
     this.invite = args.invite
     this.newInvite = args.newInvite
     this.users = args.users

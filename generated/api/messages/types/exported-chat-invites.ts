@@ -35,6 +35,7 @@ export class ExportedChatInvites extends TlObject {
   constructor(args: { count: number; invites: TypeExportedChatInvite[]; users: TypeUser[] }) {
     super()
     if (args === DECODED) return
+    args ??= {} as never
     this.count = args.count
     this.invites = args.invites
     this.users = args.users

@@ -39,6 +39,7 @@ export class FavedStickers extends TlObject {
   constructor(args: { hash: LongLike; packs: TypeStickerPack[]; stickers: TypeDocument[] }) {
     super()
     if (args === DECODED) return
+    args ??= {} as never
     this.hash = longOf(args.hash)
     this.packs = args.packs
     this.stickers = args.stickers

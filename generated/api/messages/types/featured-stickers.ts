@@ -47,6 +47,7 @@ export class FeaturedStickers extends TlObject {
   }) {
     super()
     if (args === DECODED) return
+    args ??= {} as never
     this.premium = args.premium ?? false
     this.hash = longOf(args.hash)
     this.count = args.count
@@ -82,6 +83,7 @@ export class FeaturedStickersNotModified extends TlObject {
   constructor(args: { count: number }) {
     super()
     if (args === DECODED) return
+    args ??= {} as never
     this.count = args.count
     refuseUnknown(this, args)
   }

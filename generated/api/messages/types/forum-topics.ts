@@ -50,6 +50,7 @@ export class ForumTopics extends TlObject {
   }) {
     super()
     if (args === DECODED) return
+    args ??= {} as never
     this.orderByCreateDate = args.orderByCreateDate ?? false
     this.count = args.count
     this.topics = args.topics

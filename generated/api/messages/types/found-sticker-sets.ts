@@ -36,6 +36,7 @@ export class FoundStickerSets extends TlObject {
   constructor(args: { hash: LongLike; sets: TypeStickerSetCovered[] }) {
     super()
     if (args === DECODED) return
+    args ??= {} as never
     this.hash = longOf(args.hash)
     this.sets = args.sets
     refuseUnknown(this, args)

@@ -38,6 +38,7 @@ export class FoundStickers extends TlObject {
   constructor(args: { nextOffset?: number | undefined; hash: LongLike; stickers: TypeDocument[] }) {
     super()
     if (args === DECODED) return
+    args ??= {} as never
     this.nextOffset = args.nextOffset
     this.hash = longOf(args.hash)
     this.stickers = args.stickers

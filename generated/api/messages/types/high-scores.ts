@@ -33,6 +33,7 @@ export class HighScores extends TlObject {
   constructor(args: { scores: TypeHighScore[]; users: TypeUser[] }) {
     super()
     if (args === DECODED) return
+    args ??= {} as never
     this.scores = args.scores
     this.users = args.users
     refuseUnknown(this, args)

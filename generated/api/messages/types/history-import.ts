@@ -32,6 +32,7 @@ export class HistoryImport extends TlObject {
   constructor(args: { id: LongLike }) {
     super()
     if (args === DECODED) return
+    args ??= {} as never
     this.id = longOf(args.id)
     refuseUnknown(this, args)
   }

@@ -35,6 +35,7 @@ export class InactiveChats extends TlObject {
   constructor(args: { dates: number[]; chats: TypeChat[]; users: TypeUser[] }) {
     super()
     if (args === DECODED) return
+    args ??= {} as never
     this.dates = args.dates
     this.chats = args.chats
     this.users = args.users

@@ -33,6 +33,7 @@ export class InvitedUsers extends TlObject {
   constructor(args: { updates: TypeUpdates; missingInvitees: TypeMissingInvitee[] }) {
     super()
     if (args === DECODED) return
+    args ??= {} as never
     this.updates = args.updates
     this.missingInvitees = args.missingInvitees
     refuseUnknown(this, args)

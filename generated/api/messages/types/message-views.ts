@@ -36,6 +36,7 @@ export class MessageViews extends TlObject {
   constructor(args: { views: TypeRootMessageViews[]; chats: TypeChat[]; users: TypeUser[] }) {
     super()
     if (args === DECODED) return
+    args ??= {} as never
     this.views = args.views
     this.chats = args.chats
     this.users = args.users

@@ -53,6 +53,7 @@ export class ChannelMessages extends TlObject {
   }) {
     super()
     if (args === DECODED) return
+    args ??= {} as never
     this.inexact = args.inexact ?? false
     this.pts = args.pts
     this.count = args.count
@@ -98,6 +99,7 @@ export class Messages extends TlObject {
   constructor(args: { messages: TypeMessage[]; topics: TypeForumTopic[]; chats: TypeChat[]; users: TypeUser[] }) {
     super()
     if (args === DECODED) return
+    args ??= {} as never
     this.messages = args.messages
     this.topics = args.topics
     this.chats = args.chats
@@ -131,6 +133,7 @@ export class MessagesNotModified extends TlObject {
   constructor(args: { count: number }) {
     super()
     if (args === DECODED) return
+    args ??= {} as never
     this.count = args.count
     refuseUnknown(this, args)
   }
@@ -178,6 +181,7 @@ export class MessagesSlice extends TlObject {
   }) {
     super()
     if (args === DECODED) return
+    args ??= {} as never
     this.inexact = args.inexact ?? false
     this.count = args.count
     this.nextRate = args.nextRate

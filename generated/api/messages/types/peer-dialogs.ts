@@ -46,6 +46,7 @@ export class PeerDialogs extends TlObject {
   }) {
     super()
     if (args === DECODED) return
+    args ??= {} as never
     this.dialogs = args.dialogs
     this.messages = args.messages
     this.chats = args.chats

@@ -36,6 +36,7 @@ export class PeerSettings extends TlObject {
   constructor(args: { settings: TypeRootPeerSettings; chats: TypeChat[]; users: TypeUser[] }) {
     super()
     if (args === DECODED) return
+    args ??= {} as never
     this.settings = args.settings
     this.chats = args.chats
     this.users = args.users

@@ -48,6 +48,7 @@ export class PreparedInlineMessage extends TlObject {
   }) {
     super()
     if (args === DECODED) return
+    args ??= {} as never
     this.queryId = longOf(args.queryId)
     this.result = args.result
     this.peerTypes = args.peerTypes

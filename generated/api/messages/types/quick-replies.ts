@@ -43,6 +43,7 @@ export class QuickReplies extends TlObject {
   }) {
     super()
     if (args === DECODED) return
+    args ??= {} as never
     this.quickReplies = args.quickReplies
     this.messages = args.messages
     this.chats = args.chats

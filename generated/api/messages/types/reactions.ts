@@ -36,6 +36,7 @@ export class Reactions extends TlObject {
   constructor(args: { hash: LongLike; reactions: TypeReaction[] }) {
     super()
     if (args === DECODED) return
+    args ??= {} as never
     this.hash = longOf(args.hash)
     this.reactions = args.reactions
     refuseUnknown(this, args)

@@ -41,6 +41,7 @@ export class RecentStickers extends TlObject {
   constructor(args: { hash: LongLike; packs: TypeStickerPack[]; stickers: TypeDocument[]; dates: number[] }) {
     super()
     if (args === DECODED) return
+    args ??= {} as never
     this.hash = longOf(args.hash)
     this.packs = args.packs
     this.stickers = args.stickers

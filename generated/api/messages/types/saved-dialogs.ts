@@ -43,6 +43,7 @@ export class SavedDialogs extends TlObject {
   }) {
     super()
     if (args === DECODED) return
+    args ??= {} as never
     this.dialogs = args.dialogs
     this.messages = args.messages
     this.chats = args.chats
@@ -76,6 +77,7 @@ export class SavedDialogsNotModified extends TlObject {
   constructor(args: { count: number }) {
     super()
     if (args === DECODED) return
+    args ??= {} as never
     this.count = args.count
     refuseUnknown(this, args)
   }
@@ -114,6 +116,7 @@ export class SavedDialogsSlice extends TlObject {
   }) {
     super()
     if (args === DECODED) return
+    args ??= {} as never
     this.count = args.count
     this.dialogs = args.dialogs
     this.messages = args.messages

@@ -36,6 +36,7 @@ export class SavedGifs extends TlObject {
   constructor(args: { hash: LongLike; gifs: TypeDocument[] }) {
     super()
     if (args === DECODED) return
+    args ??= {} as never
     this.hash = longOf(args.hash)
     this.gifs = args.gifs
     refuseUnknown(this, args)

@@ -36,6 +36,7 @@ export class SavedReactionTags extends TlObject {
   constructor(args: { tags: TypeSavedReactionTag[]; hash: LongLike }) {
     super()
     if (args === DECODED) return
+    args ??= {} as never
     this.tags = args.tags
     this.hash = longOf(args.hash)
     refuseUnknown(this, args)

@@ -33,6 +33,7 @@ export class SearchCounter extends TlObject {
   constructor(args: { inexact?: boolean | undefined; filter: TypeMessagesFilter; count: number }) {
     super()
     if (args === DECODED) return
+    args ??= {} as never
     this.inexact = args.inexact ?? false
     this.filter = args.filter
     this.count = args.count

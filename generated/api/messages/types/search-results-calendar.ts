@@ -56,6 +56,7 @@ export class SearchResultsCalendar extends TlObject {
   }) {
     super()
     if (args === DECODED) return
+    args ??= {} as never
     this.inexact = args.inexact ?? false
     this.count = args.count
     this.minDate = seconds(args.minDate)

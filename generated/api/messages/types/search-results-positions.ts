@@ -33,6 +33,7 @@ export class SearchResultsPositions extends TlObject {
   constructor(args: { count: number; positions: TypeSearchResultsPosition[] }) {
     super()
     if (args === DECODED) return
+    args ??= {} as never
     this.count = args.count
     this.positions = args.positions
     refuseUnknown(this, args)

@@ -31,6 +31,7 @@ export class SentEncryptedFile extends TlObject {
   constructor(args: { date: DateLike; file: TypeEncryptedFile }) {
     super()
     if (args === DECODED) return
+    args ??= {} as never
     this.date = seconds(args.date)
     this.file = args.file
     refuseUnknown(this, args)
@@ -60,6 +61,7 @@ export class SentEncryptedMessage extends TlObject {
   constructor(args: { date: DateLike }) {
     super()
     if (args === DECODED) return
+    args ??= {} as never
     this.date = seconds(args.date)
     refuseUnknown(this, args)
   }

@@ -47,6 +47,7 @@ export class SponsoredMessages extends TlObject {
   }) {
     super()
     if (args === DECODED) return
+    args ??= {} as never
     this.postsBetween = args.postsBetween
     this.startDelay = args.startDelay
     this.betweenDelay = args.betweenDelay

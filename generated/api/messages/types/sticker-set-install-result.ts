@@ -32,6 +32,7 @@ export class StickerSetInstallResultArchive extends TlObject {
   constructor(args: { sets: TypeStickerSetCovered[] }) {
     super()
     if (args === DECODED) return
+    args ??= {} as never
     this.sets = args.sets
     refuseUnknown(this, args)
   }

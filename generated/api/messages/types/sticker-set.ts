@@ -43,6 +43,7 @@ export class StickerSet extends TlObject {
   }) {
     super()
     if (args === DECODED) return
+    args ??= {} as never
     this.set = args.set
     this.packs = args.packs
     this.keywords = args.keywords

@@ -36,6 +36,7 @@ export class Stickers extends TlObject {
   constructor(args: { hash: LongLike; stickers: TypeDocument[] }) {
     super()
     if (args === DECODED) return
+    args ??= {} as never
     this.hash = longOf(args.hash)
     this.stickers = args.stickers
     refuseUnknown(this, args)

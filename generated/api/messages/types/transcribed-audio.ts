@@ -45,6 +45,7 @@ export class TranscribedAudio extends TlObject {
   )) {
     super()
     if (args === DECODED) return
+    args ??= {} as never
     this.pending = args.pending ?? false
     this.transcriptionId = longOf(args.transcriptionId)
     this.text = args.text

@@ -31,6 +31,7 @@ export class TranslatedRichMessage extends TlObject {
   constructor(args: { result: TypeRichMessage[] }) {
     super()
     if (args === DECODED) return
+    args ??= {} as never
     this.result = args.result
     refuseUnknown(this, args)
   }

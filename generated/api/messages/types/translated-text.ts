@@ -31,6 +31,7 @@ export class TranslateResult extends TlObject {
   constructor(args: { result: TypeTextWithEntities[] }) {
     super()
     if (args === DECODED) return
+    args ??= {} as never
     this.result = args.result
     refuseUnknown(this, args)
   }

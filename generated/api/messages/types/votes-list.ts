@@ -44,6 +44,7 @@ export class VotesList extends TlObject {
   }) {
     super()
     if (args === DECODED) return
+    args ??= {} as never
     this.count = args.count
     this.votes = args.votes
     this.chats = args.chats

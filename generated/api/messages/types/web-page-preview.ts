@@ -36,6 +36,7 @@ export class WebPagePreview extends TlObject {
   constructor(args: { media: TypeMessageMedia; chats: TypeChat[]; users: TypeUser[] }) {
     super()
     if (args === DECODED) return
+    args ??= {} as never
     this.media = args.media
     this.chats = args.chats
     this.users = args.users

@@ -35,6 +35,7 @@ export class WebPage extends TlObject {
   constructor(args: { webpage: TypeRootWebPage; chats: TypeChat[]; users: TypeUser[] }) {
     super()
     if (args === DECODED) return
+    args ??= {} as never
     this.webpage = args.webpage
     this.chats = args.chats
     this.users = args.users

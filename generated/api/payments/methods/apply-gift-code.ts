@@ -34,6 +34,7 @@ export class ApplyGiftCode extends TlRequest<TypeUpdates, Errors> {
   constructor(args: { slug: string }) {
     super()
     if (args === DECODED) return
+    args ??= {} as never
     this.slug = args.slug
     refuseUnknown(this, args)
   }

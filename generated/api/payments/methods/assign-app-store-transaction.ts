@@ -31,6 +31,7 @@ export class AssignAppStoreTransaction extends TlRequest<TypeUpdates, Errors> {
   constructor(args: { receipt: Uint8Array; purpose: TypeInputStorePaymentPurpose }) {
     super()
     if (args === DECODED) return
+    args ??= {} as never
     this.receipt = bytesOf(args.receipt)
     this.purpose = args.purpose
     refuseUnknown(this, args)

@@ -30,6 +30,7 @@ export class AssignPlayMarketTransaction extends TlRequest<TypeUpdates, Errors> 
   constructor(args: { receipt: TypeDataJSON; purpose: TypeInputStorePaymentPurpose }) {
     super()
     if (args === DECODED) return
+    args ??= {} as never
     this.receipt = args.receipt
     this.purpose = args.purpose
     refuseUnknown(this, args)

@@ -38,6 +38,7 @@ export class BotCancelStarsSubscription extends TlRequest<boolean, Errors> {
   constructor(args: { restore?: boolean | undefined; userId: TypeEntityLike; chargeId: string }) {
     super()
     if (args === DECODED) return
+    args ??= {} as never
     this.restore = args.restore ?? false
     this.userId = args.userId
     this.chargeId = args.chargeId

@@ -32,6 +32,7 @@ export class CanPurchaseStore extends TlRequest<boolean, Errors> {
   constructor(args: { purpose: TypeInputStorePaymentPurpose }) {
     super()
     if (args === DECODED) return
+    args ??= {} as never
     this.purpose = args.purpose
     refuseUnknown(this, args)
   }

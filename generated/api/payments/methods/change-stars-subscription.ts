@@ -33,6 +33,7 @@ export class ChangeStarsSubscription extends TlRequest<boolean, Errors> {
   constructor(args: { peer: TypeEntityLike; subscriptionId: string; canceled?: boolean | undefined }) {
     super()
     if (args === DECODED) return
+    args ??= {} as never
     this.peer = args.peer
     this.subscriptionId = args.subscriptionId
     this.canceled = args.canceled

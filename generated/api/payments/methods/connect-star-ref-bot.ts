@@ -31,6 +31,7 @@ export class ConnectStarRefBot extends TlRequest<TypeConnectedStarRefBots, Error
   constructor(args: { peer: TypeEntityLike; bot: TypeEntityLike }) {
     super()
     if (args === DECODED) return
+    args ??= {} as never
     this.peer = args.peer
     this.bot = args.bot
     refuseUnknown(this, args)

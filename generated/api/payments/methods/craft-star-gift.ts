@@ -31,6 +31,7 @@ export class CraftStarGift extends TlRequest<TypeUpdates, Errors> {
   constructor(args: { stargift: TypeInputSavedStarGift[] }) {
     super()
     if (args === DECODED) return
+    args ??= {} as never
     this.stargift = args.stargift
     refuseUnknown(this, args)
   }

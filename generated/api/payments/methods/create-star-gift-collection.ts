@@ -36,6 +36,7 @@ export class CreateStarGiftCollection extends TlRequest<TypeStarGiftCollection, 
   constructor(args: { peer: TypeEntityLike; title: string; stargift: TypeInputSavedStarGift[] }) {
     super()
     if (args === DECODED) return
+    args ??= {} as never
     this.peer = args.peer
     this.title = args.title
     this.stargift = args.stargift

@@ -30,6 +30,7 @@ export class DeleteStarGiftCollection extends TlRequest<boolean, Errors> {
   constructor(args: { peer: TypeEntityLike; collectionId: number }) {
     super()
     if (args === DECODED) return
+    args ??= {} as never
     this.peer = args.peer
     this.collectionId = args.collectionId
     refuseUnknown(this, args)

@@ -34,6 +34,7 @@ export class EditConnectedStarRefBot extends TlRequest<TypeConnectedStarRefBots,
   constructor(args: { revoked?: boolean | undefined; peer: TypeEntityLike; link: string }) {
     super()
     if (args === DECODED) return
+    args ??= {} as never
     this.revoked = args.revoked ?? false
     this.peer = args.peer
     this.link = args.link

@@ -43,6 +43,7 @@ export class ExportInvoice extends TlRequest<TypeExportedInvoice, Errors> {
   constructor(args: { invoiceMedia: TypeInputMedia }) {
     super()
     if (args === DECODED) return
+    args ??= {} as never
     this.invoiceMedia = args.invoiceMedia
     refuseUnknown(this, args)
   }

@@ -30,6 +30,7 @@ export class FulfillStarsSubscription extends TlRequest<boolean, Errors> {
   constructor(args: { peer: TypeEntityLike; subscriptionId: string }) {
     super()
     if (args === DECODED) return
+    args ??= {} as never
     this.peer = args.peer
     this.subscriptionId = args.subscriptionId
     refuseUnknown(this, args)

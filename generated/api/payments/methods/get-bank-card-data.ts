@@ -28,6 +28,7 @@ export class GetBankCardData extends TlRequest<TypeBankCardData, Errors> {
   constructor(args: { number: string }) {
     super()
     if (args === DECODED) return
+    args ??= {} as never
     this.number = args.number
     refuseUnknown(this, args)
   }

@@ -32,6 +32,7 @@ export class GetConnectedStarRefBot extends TlRequest<TypeConnectedStarRefBots, 
   constructor(args: { peer: TypeEntityLike; bot: TypeEntityLike }) {
     super()
     if (args === DECODED) return
+    args ??= {} as never
     this.peer = args.peer
     this.bot = args.bot
     refuseUnknown(this, args)

@@ -41,6 +41,7 @@ export class GetConnectedStarRefBots extends TlRequest<TypeConnectedStarRefBots,
   )) {
     super()
     if (args === DECODED) return
+    args ??= {} as never
     this.peer = args.peer
     this.offsetDate = seconds(args.offsetDate)
     this.offsetLink = args.offsetLink

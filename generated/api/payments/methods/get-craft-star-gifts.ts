@@ -34,6 +34,7 @@ export class GetCraftStarGifts extends TlRequest<TypeSavedStarGifts, Errors> {
   constructor(args: { giftId: LongLike; offset: string; limit: number }) {
     super()
     if (args === DECODED) return
+    args ??= {} as never
     this.giftId = longOf(args.giftId)
     this.offset = args.offset
     this.limit = args.limit

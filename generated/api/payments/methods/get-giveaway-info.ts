@@ -36,6 +36,7 @@ export class GetGiveawayInfo extends TlRequest<TypeGiveawayInfo, Errors> {
   constructor(args: { peer: TypeEntityLike; msgId: number }) {
     super()
     if (args === DECODED) return
+    args ??= {} as never
     this.peer = args.peer
     this.msgId = args.msgId
     refuseUnknown(this, args)

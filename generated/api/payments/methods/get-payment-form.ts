@@ -79,6 +79,7 @@ export class GetPaymentForm extends TlRequest<TypePaymentForm, Errors> {
   constructor(args: { invoice: TypeInputInvoice; themeParams?: TypeDataJSON | undefined }) {
     super()
     if (args === DECODED) return
+    args ??= {} as never
     this.invoice = args.invoice
     this.themeParams = args.themeParams
     refuseUnknown(this, args)

@@ -31,6 +31,7 @@ export class GetPaymentReceipt extends TlRequest<TypePaymentReceipt, Errors> {
   constructor(args: { peer: TypeEntityLike; msgId: number }) {
     super()
     if (args === DECODED) return
+    args ??= {} as never
     this.peer = args.peer
     this.msgId = args.msgId
     refuseUnknown(this, args)

@@ -61,6 +61,7 @@ export class GetResaleStarGifts extends TlRequest<TypeResaleStarGifts, Errors> {
   }) {
     super()
     if (args === DECODED) return
+    args ??= {} as never
     this.sortByPrice = args.sortByPrice ?? false
     this.sortByNum = args.sortByNum ?? false
     this.forCraft = args.forCraft ?? false

@@ -37,6 +37,7 @@ export class GetSavedStarGift extends TlRequest<TypeSavedStarGifts, Errors> {
   constructor(args: { stargift: TypeInputSavedStarGift[] }) {
     super()
     if (args === DECODED) return
+    args ??= {} as never
     this.stargift = args.stargift
     refuseUnknown(this, args)
   }

@@ -68,6 +68,7 @@ export class GetSavedStarGifts extends TlRequest<TypeSavedStarGifts, Errors> {
   }) {
     super()
     if (args === DECODED) return
+    args ??= {} as never
     this.excludeUnsaved = args.excludeUnsaved ?? false
     this.excludeSaved = args.excludeSaved ?? false
     this.excludeUnlimited = args.excludeUnlimited ?? false

@@ -32,6 +32,7 @@ export class GetStarGiftAuctionAcquiredGifts extends TlRequest<TypeStarGiftAucti
   constructor(args: { giftId: LongLike }) {
     super()
     if (args === DECODED) return
+    args ??= {} as never
     this.giftId = longOf(args.giftId)
     refuseUnknown(this, args)
   }

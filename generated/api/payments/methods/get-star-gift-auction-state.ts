@@ -31,6 +31,7 @@ export class GetStarGiftAuctionState extends TlRequest<TypeStarGiftAuctionState,
   constructor(args: { auction: TypeInputStarGiftAuction; version: number }) {
     super()
     if (args === DECODED) return
+    args ??= {} as never
     this.auction = args.auction
     this.version = args.version
     refuseUnknown(this, args)

@@ -32,6 +32,7 @@ export class GetStarGiftUpgradeAttributes extends TlRequest<TypeStarGiftUpgradeA
   constructor(args: { giftId: LongLike }) {
     super()
     if (args === DECODED) return
+    args ??= {} as never
     this.giftId = longOf(args.giftId)
     refuseUnknown(this, args)
   }

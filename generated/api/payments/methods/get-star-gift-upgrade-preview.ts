@@ -37,6 +37,7 @@ export class GetStarGiftUpgradePreview extends TlRequest<TypeStarGiftUpgradePrev
   constructor(args: { giftId: LongLike }) {
     super()
     if (args === DECODED) return
+    args ??= {} as never
     this.giftId = longOf(args.giftId)
     refuseUnknown(this, args)
   }

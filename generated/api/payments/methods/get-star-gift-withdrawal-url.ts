@@ -38,6 +38,7 @@ export class GetStarGiftWithdrawalUrl extends TlRequest<TypeStarGiftWithdrawalUr
   constructor(args: { stargift: TypeInputSavedStarGift; password: TypeInputCheckPasswordSRP }) {
     super()
     if (args === DECODED) return
+    args ??= {} as never
     this.stargift = args.stargift
     this.password = args.password
     refuseUnknown(this, args)

@@ -35,6 +35,7 @@ export class GetStarsRevenueAdsAccountUrl extends TlRequest<TypeStarsRevenueAdsA
   constructor(args: { peer: TypeEntityLike }) {
     super()
     if (args === DECODED) return
+    args ??= {} as never
     this.peer = args.peer
     refuseUnknown(this, args)
   }

@@ -40,6 +40,7 @@ export class GetStarsRevenueStats extends TlRequest<TypeStarsRevenueStats, Error
   constructor(args: { dark?: boolean | undefined; ton?: boolean | undefined; peer: TypeEntityLike }) {
     super()
     if (args === DECODED) return
+    args ??= {} as never
     this.dark = args.dark ?? false
     this.ton = args.ton ?? false
     this.peer = args.peer

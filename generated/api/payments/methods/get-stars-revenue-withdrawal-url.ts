@@ -52,6 +52,7 @@ export class GetStarsRevenueWithdrawalUrl extends TlRequest<TypeStarsRevenueWith
   }) {
     super()
     if (args === DECODED) return
+    args ??= {} as never
     this.ton = args.ton ?? false
     this.peer = args.peer
     this.amount = longOf(args.amount)

@@ -38,6 +38,7 @@ export class GetStarsStatus extends TlRequest<TypeStarsStatus, Errors> {
   constructor(args: { ton?: boolean | undefined; peer: TypeEntityLike }) {
     super()
     if (args === DECODED) return
+    args ??= {} as never
     this.ton = args.ton ?? false
     this.peer = args.peer
     refuseUnknown(this, args)

@@ -34,6 +34,7 @@ export class GetStarsSubscriptions extends TlRequest<TypeStarsStatus, Errors> {
   constructor(args: { missingBalance?: boolean | undefined; peer: TypeEntityLike; offset: string }) {
     super()
     if (args === DECODED) return
+    args ??= {} as never
     this.missingBalance = args.missingBalance ?? false
     this.peer = args.peer
     this.offset = args.offset

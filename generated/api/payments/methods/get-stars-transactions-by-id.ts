@@ -42,6 +42,7 @@ export class GetStarsTransactionsByID extends TlRequest<TypeStarsStatus, Errors>
   constructor(args: { ton?: boolean | undefined; peer: TypeEntityLike; id: TypeInputStarsTransaction[] }) {
     super()
     if (args === DECODED) return
+    args ??= {} as never
     this.ton = args.ton ?? false
     this.peer = args.peer
     this.id = args.id

@@ -54,6 +54,7 @@ export class GetStarsTransactions extends TlRequest<TypeStarsStatus, Errors> {
   }) {
     super()
     if (args === DECODED) return
+    args ??= {} as never
     this.inbound = args.inbound ?? false
     this.outbound = args.outbound ?? false
     this.ascending = args.ascending ?? false

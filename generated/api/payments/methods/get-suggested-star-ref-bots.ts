@@ -42,6 +42,7 @@ export class GetSuggestedStarRefBots extends TlRequest<TypeSuggestedStarRefBots,
   }) {
     super()
     if (args === DECODED) return
+    args ??= {} as never
     this.orderByRevenue = args.orderByRevenue ?? false
     this.orderByDate = args.orderByDate ?? false
     this.peer = args.peer

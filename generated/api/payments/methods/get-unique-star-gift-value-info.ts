@@ -28,6 +28,7 @@ export class GetUniqueStarGiftValueInfo extends TlRequest<TypeUniqueStarGiftValu
   constructor(args: { slug: string }) {
     super()
     if (args === DECODED) return
+    args ??= {} as never
     this.slug = args.slug
     refuseUnknown(this, args)
   }

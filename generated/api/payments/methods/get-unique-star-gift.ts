@@ -28,6 +28,7 @@ export class GetUniqueStarGift extends TlRequest<TypeUniqueStarGift, Errors> {
   constructor(args: { slug: string }) {
     super()
     if (args === DECODED) return
+    args ??= {} as never
     this.slug = args.slug
     refuseUnknown(this, args)
   }

@@ -38,6 +38,7 @@ export class LaunchPrepaidGiveaway extends TlRequest<TypeUpdates, Errors> {
   constructor(args: { peer: TypeEntityLike; giveawayId: LongLike; purpose: TypeInputStorePaymentPurpose }) {
     super()
     if (args === DECODED) return
+    args ??= {} as never
     this.peer = args.peer
     this.giveawayId = longOf(args.giveawayId)
     this.purpose = args.purpose

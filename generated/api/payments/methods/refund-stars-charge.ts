@@ -38,6 +38,7 @@ export class RefundStarsCharge extends TlRequest<TypeUpdates, Errors> {
   constructor(args: { userId: TypeEntityLike; chargeId: string }) {
     super()
     if (args === DECODED) return
+    args ??= {} as never
     this.userId = args.userId
     this.chargeId = args.chargeId
     refuseUnknown(this, args)

@@ -29,6 +29,7 @@ export class ResolveStarGiftOffer extends TlRequest<TypeUpdates, Errors> {
   constructor(args: { decline?: boolean | undefined; offerMsgId: number }) {
     super()
     if (args === DECODED) return
+    args ??= {} as never
     this.decline = args.decline ?? false
     this.offerMsgId = args.offerMsgId
     refuseUnknown(this, args)

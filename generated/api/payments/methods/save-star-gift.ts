@@ -39,6 +39,7 @@ export class SaveStarGift extends TlRequest<boolean, Errors> {
   constructor(args: { unsave?: boolean | undefined; stargift: TypeInputSavedStarGift }) {
     super()
     if (args === DECODED) return
+    args ??= {} as never
     this.unsave = args.unsave ?? false
     this.stargift = args.stargift
     refuseUnknown(this, args)

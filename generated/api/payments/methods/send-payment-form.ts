@@ -57,6 +57,7 @@ export class SendPaymentForm extends TlRequest<TypePaymentResult, Errors> {
   }) {
     super()
     if (args === DECODED) return
+    args ??= {} as never
     this.formId = longOf(args.formId)
     this.invoice = args.invoice
     this.requestedInfoId = args.requestedInfoId

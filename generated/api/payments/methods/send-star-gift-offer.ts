@@ -62,6 +62,7 @@ export class SendStarGiftOffer extends TlRequest<TypeUpdates, Errors> {
   }) {
     super()
     if (args === DECODED) return
+    args ??= {} as never
     this.peer = args.peer
     this.slug = args.slug
     this.price = args.price

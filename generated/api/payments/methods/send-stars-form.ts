@@ -66,6 +66,7 @@ export class SendStarsForm extends TlRequest<TypePaymentResult, Errors> {
   constructor(args: { formId: LongLike; invoice: TypeInputInvoice }) {
     super()
     if (args === DECODED) return
+    args ??= {} as never
     this.formId = longOf(args.formId)
     this.invoice = args.invoice
     refuseUnknown(this, args)

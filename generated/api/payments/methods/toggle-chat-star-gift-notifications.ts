@@ -31,6 +31,7 @@ export class ToggleChatStarGiftNotifications extends TlRequest<boolean, Errors> 
   constructor(args: { enabled?: boolean | undefined; peer: TypeEntityLike }) {
     super()
     if (args === DECODED) return
+    args ??= {} as never
     this.enabled = args.enabled ?? false
     this.peer = args.peer
     refuseUnknown(this, args)

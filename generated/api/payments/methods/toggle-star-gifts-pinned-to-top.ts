@@ -33,6 +33,7 @@ export class ToggleStarGiftsPinnedToTop extends TlRequest<boolean, Errors> {
   constructor(args: { peer: TypeEntityLike; stargift: TypeInputSavedStarGift[] }) {
     super()
     if (args === DECODED) return
+    args ??= {} as never
     this.peer = args.peer
     this.stargift = args.stargift
     refuseUnknown(this, args)

@@ -48,6 +48,7 @@ export class TransferStarGift extends TlRequest<TypeUpdates, Errors> {
   constructor(args: { stargift: TypeInputSavedStarGift; toId: TypeEntityLike }) {
     super()
     if (args === DECODED) return
+    args ??= {} as never
     this.stargift = args.stargift
     this.toId = args.toId
     refuseUnknown(this, args)

@@ -47,6 +47,7 @@ export class UpdateStarGiftCollection extends TlRequest<TypeStarGiftCollection, 
   }) {
     super()
     if (args === DECODED) return
+    args ??= {} as never
     this.peer = args.peer
     this.collectionId = args.collectionId
     this.title = args.title

@@ -36,6 +36,7 @@ export class UpdateStarGiftPrice extends TlRequest<TypeUpdates, Errors> {
   constructor(args: { stargift: TypeInputSavedStarGift; resellAmount: TypeStarsAmount }) {
     super()
     if (args === DECODED) return
+    args ??= {} as never
     this.stargift = args.stargift
     this.resellAmount = args.resellAmount
     refuseUnknown(this, args)

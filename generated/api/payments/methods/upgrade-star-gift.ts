@@ -43,6 +43,7 @@ export class UpgradeStarGift extends TlRequest<TypeUpdates, Errors> {
   constructor(args: { keepOriginalDetails?: boolean | undefined; stargift: TypeInputSavedStarGift }) {
     super()
     if (args === DECODED) return
+    args ??= {} as never
     this.keepOriginalDetails = args.keepOriginalDetails ?? false
     this.stargift = args.stargift
     refuseUnknown(this, args)

@@ -39,6 +39,7 @@ export class ValidateRequestedInfo extends TlRequest<TypeValidatedRequestedInfo,
   constructor(args: { save?: boolean | undefined; invoice: TypeInputInvoice; info: TypePaymentRequestedInfo }) {
     super()
     if (args === DECODED) return
+    args ??= {} as never
     this.save = args.save ?? false
     this.invoice = args.invoice
     this.info = args.info

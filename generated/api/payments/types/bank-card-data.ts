@@ -32,6 +32,7 @@ export class BankCardData extends TlObject {
   constructor(args: { title: string; openUrls: TypeBankCardOpenUrl[] }) {
     super()
     if (args === DECODED) return
+    args ??= {} as never
     this.title = args.title
     this.openUrls = args.openUrls
     refuseUnknown(this, args)

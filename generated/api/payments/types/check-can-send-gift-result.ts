@@ -29,6 +29,7 @@ export class CheckCanSendGiftResultFail extends TlObject {
   constructor(args: { reason: TypeTextWithEntities }) {
     super()
     if (args === DECODED) return
+    args ??= {} as never
     this.reason = args.reason
     refuseUnknown(this, args)
   }

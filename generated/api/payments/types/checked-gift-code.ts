@@ -58,6 +58,7 @@ export class CheckedGiftCode extends TlObject {
   }) {
     super()
     if (args === DECODED) return
+    args ??= {} as never
     this.viaGiveaway = args.viaGiveaway ?? false
     this.fromId = args.fromId
     this.giveawayMsgId = args.giveawayMsgId

@@ -35,6 +35,7 @@ export class ConnectedStarRefBots extends TlObject {
   constructor(args: { count: number; connectedBots: TypeConnectedBotStarRef[]; users: TypeUser[] }) {
     super()
     if (args === DECODED) return
+    args ??= {} as never
     this.count = args.count
     this.connectedBots = args.connectedBots
     this.users = args.users

@@ -28,6 +28,7 @@ export class ExportedInvoice extends TlObject {
   constructor(args: { url: string }) {
     super()
     if (args === DECODED) return
+    args ??= {} as never
     this.url = args.url
     refuseUnknown(this, args)
   }

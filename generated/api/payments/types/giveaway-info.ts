@@ -47,6 +47,7 @@ export class GiveawayInfo extends TlObject {
   }) {
     super()
     if (args === DECODED) return
+    args ??= {} as never
     this.participating = args.participating ?? false
     this.preparingResults = args.preparingResults ?? false
     this.startDate = seconds(args.startDate)
@@ -107,6 +108,7 @@ export class GiveawayInfoResults extends TlObject {
   }) {
     super()
     if (args === DECODED) return
+    args ??= {} as never
     this.winner = args.winner ?? false
     this.refunded = args.refunded ?? false
     this.startDate = seconds(args.startDate)

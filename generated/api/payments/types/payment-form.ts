@@ -79,6 +79,7 @@ export class PaymentForm extends TlObject {
   )) {
     super()
     if (args === DECODED) return
+    args ??= {} as never
     this.canSaveCredentials = args.canSaveCredentials ?? false
     this.passwordMissing = args.passwordMissing ?? false
     this.formId = longOf(args.formId)
@@ -144,6 +145,7 @@ export class PaymentFormStarGift extends TlObject {
   constructor(args: { formId: LongLike; invoice: TypeInvoice }) {
     super()
     if (args === DECODED) return
+    args ??= {} as never
     this.formId = longOf(args.formId)
     this.invoice = args.invoice
     refuseUnknown(this, args)
@@ -188,6 +190,7 @@ export class PaymentFormStars extends TlObject {
   }) {
     super()
     if (args === DECODED) return
+    args ??= {} as never
     this.formId = longOf(args.formId)
     this.botId = longOf(args.botId)
     this.title = args.title

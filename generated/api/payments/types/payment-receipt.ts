@@ -70,6 +70,7 @@ export class PaymentReceipt extends TlObject {
   }) {
     super()
     if (args === DECODED) return
+    args ??= {} as never
     this.date = seconds(args.date)
     this.botId = longOf(args.botId)
     this.providerId = longOf(args.providerId)
@@ -151,6 +152,7 @@ export class PaymentReceiptStars extends TlObject {
   }) {
     super()
     if (args === DECODED) return
+    args ??= {} as never
     this.date = seconds(args.date)
     this.botId = longOf(args.botId)
     this.title = args.title

@@ -29,6 +29,7 @@ export class PaymentResult extends TlObject {
   constructor(args: { updates: TypeUpdates }) {
     super()
     if (args === DECODED) return
+    args ??= {} as never
     this.updates = args.updates
     refuseUnknown(this, args)
   }
@@ -56,6 +57,7 @@ export class PaymentVerificationNeeded extends TlObject {
   constructor(args: { url: string }) {
     super()
     if (args === DECODED) return
+    args ??= {} as never
     this.url = args.url
     refuseUnknown(this, args)
   }

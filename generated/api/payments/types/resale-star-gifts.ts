@@ -59,6 +59,7 @@ export class ResaleStarGifts extends TlObject {
   )) {
     super()
     if (args === DECODED) return
+    args ??= {} as never
     this.count = args.count
     this.gifts = args.gifts
     this.nextOffset = args.nextOffset

@@ -48,6 +48,7 @@ export class SavedStarGifts extends TlObject {
   }) {
     super()
     if (args === DECODED) return
+    args ??= {} as never
     this.count = args.count
     this.chatNotificationsEnabled = args.chatNotificationsEnabled
     this.gifts = args.gifts

@@ -36,6 +36,7 @@ export class StarGiftActiveAuctions extends TlObject {
   constructor(args: { auctions: TypeStarGiftActiveAuctionState[]; users: TypeUser[]; chats: TypeChat[] }) {
     super()
     if (args === DECODED) return
+    args ??= {} as never
     this.auctions = args.auctions
     this.users = args.users
     this.chats = args.chats

@@ -36,6 +36,7 @@ export class StarGiftAuctionAcquiredGifts extends TlObject {
   constructor(args: { gifts: TypeStarGiftAuctionAcquiredGift[]; users: TypeUser[]; chats: TypeChat[] }) {
     super()
     if (args === DECODED) return
+    args ??= {} as never
     this.gifts = args.gifts
     this.users = args.users
     this.chats = args.chats

@@ -48,6 +48,7 @@ export class StarGiftAuctionState extends TlObject {
   }) {
     super()
     if (args === DECODED) return
+    args ??= {} as never
     this.gift = args.gift
     this.state = args.state
     this.userState = args.userState

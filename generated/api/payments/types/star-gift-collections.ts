@@ -31,6 +31,7 @@ export class StarGiftCollections extends TlObject {
   constructor(args: { collections: TypeStarGiftCollection[] }) {
     super()
     if (args === DECODED) return
+    args ??= {} as never
     this.collections = args.collections
     refuseUnknown(this, args)
   }

@@ -32,6 +32,7 @@ export class StarGiftUpgradeAttributes extends TlObject {
   constructor(args: { attributes: TypeStarGiftAttribute[] }) {
     super()
     if (args === DECODED) return
+    args ??= {} as never
     this.attributes = args.attributes
     refuseUnknown(this, args)
   }

@@ -39,6 +39,7 @@ export class StarGiftUpgradePreview extends TlObject {
   }) {
     super()
     if (args === DECODED) return
+    args ??= {} as never
     this.sampleAttributes = args.sampleAttributes
     this.prices = args.prices
     this.nextPrices = args.nextPrices

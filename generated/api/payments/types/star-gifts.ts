@@ -37,6 +37,7 @@ export class StarGifts extends TlObject {
   constructor(args: { hash: number; gifts: TypeStarGift[]; chats: TypeChat[]; users: TypeUser[] }) {
     super()
     if (args === DECODED) return
+    args ??= {} as never
     this.hash = args.hash
     this.gifts = args.gifts
     this.chats = args.chats

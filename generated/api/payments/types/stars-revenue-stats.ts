@@ -40,6 +40,7 @@ export class StarsRevenueStats extends TlObject {
   }) {
     super()
     if (args === DECODED) return
+    args ??= {} as never
     this.topHoursGraph = args.topHoursGraph
     this.revenueGraph = args.revenueGraph
     this.status = args.status

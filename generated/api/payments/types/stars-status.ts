@@ -58,6 +58,7 @@ export class StarsStatus extends TlObject {
   }) {
     super()
     if (args === DECODED) return
+    args ??= {} as never
     this.balance = args.balance
     this.subscriptions = args.subscriptions
     this.subscriptionsNextOffset = args.subscriptionsNextOffset

@@ -41,6 +41,7 @@ export class SuggestedStarRefBots extends TlObject {
   }) {
     super()
     if (args === DECODED) return
+    args ??= {} as never
     this.count = args.count
     this.suggestedBots = args.suggestedBots
     this.users = args.users

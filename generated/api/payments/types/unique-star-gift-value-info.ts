@@ -67,6 +67,7 @@ export class UniqueStarGiftValueInfo extends TlObject {
   )) {
     super()
     if (args === DECODED) return
+    args ??= {} as never
     this.lastSaleOnFragment = args.lastSaleOnFragment ?? false
     this.valueIsAverage = args.valueIsAverage ?? false
     this.currency = args.currency

@@ -35,6 +35,7 @@ export class UniqueStarGift extends TlObject {
   constructor(args: { gift: TypeStarGift; chats: TypeChat[]; users: TypeUser[] }) {
     super()
     if (args === DECODED) return
+    args ??= {} as never
     this.gift = args.gift
     this.chats = args.chats
     this.users = args.users

@@ -44,6 +44,7 @@ export class AcceptCall extends TlRequest<TypePhoneCall, Errors> {
   constructor(args: { peer: TypeInputPhoneCall; gB: Uint8Array; protocol: TypePhoneCallProtocol }) {
     super()
     if (args === DECODED) return
+    args ??= {} as never
     this.peer = args.peer
     this.gB = bytesOf(args.gB)
     this.protocol = args.protocol

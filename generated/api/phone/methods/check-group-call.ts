@@ -37,6 +37,7 @@ export class CheckGroupCall extends TlRequest<number[], Errors> {
   constructor(args: { call: TypeInputGroupCall; sources: number[] }) {
     super()
     if (args === DECODED) return
+    args ??= {} as never
     this.call = args.call
     this.sources = args.sources
     refuseUnknown(this, args)

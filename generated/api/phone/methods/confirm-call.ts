@@ -48,6 +48,7 @@ export class ConfirmCall extends TlRequest<TypePhoneCall, Errors> {
   }) {
     super()
     if (args === DECODED) return
+    args ??= {} as never
     this.peer = args.peer
     this.gA = bytesOf(args.gA)
     this.keyFingerprint = longOf(args.keyFingerprint)

@@ -47,6 +47,7 @@ export class CreateConferenceCall extends TlRequest<TypeUpdates, Errors> {
   )) {
     super()
     if (args === DECODED) return
+    args ??= {} as never
     this.muted = args.muted ?? false
     this.videoStopped = args.videoStopped ?? false
     this.join = args.join ?? false

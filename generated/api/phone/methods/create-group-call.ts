@@ -53,6 +53,7 @@ export class CreateGroupCall extends TlRequest<TypeUpdates, Errors> {
   }) {
     super()
     if (args === DECODED) return
+    args ??= {} as never
     this.rtmpStream = args.rtmpStream ?? false
     this.peer = args.peer
     this.randomId = args.randomId

@@ -28,6 +28,7 @@ export class DeclineConferenceCallInvite extends TlRequest<TypeUpdates, Errors> 
   constructor(args: { msgId: number }) {
     super()
     if (args === DECODED) return
+    args ??= {} as never
     this.msgId = args.msgId
     refuseUnknown(this, args)
   }

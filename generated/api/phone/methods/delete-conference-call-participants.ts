@@ -47,6 +47,7 @@ export class DeleteConferenceCallParticipants extends TlRequest<TypeUpdates, Err
   }) {
     super()
     if (args === DECODED) return
+    args ??= {} as never
     this.onlyLeft = args.onlyLeft ?? false
     this.kick = args.kick ?? false
     this.call = args.call

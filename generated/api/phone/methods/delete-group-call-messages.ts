@@ -36,6 +36,7 @@ export class DeleteGroupCallMessages extends TlRequest<TypeUpdates, Errors> {
   constructor(args: { reportSpam?: boolean | undefined; call: TypeInputGroupCall; messages: number[] }) {
     super()
     if (args === DECODED) return
+    args ??= {} as never
     this.reportSpam = args.reportSpam ?? false
     this.call = args.call
     this.messages = args.messages

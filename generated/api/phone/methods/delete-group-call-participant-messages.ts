@@ -35,6 +35,7 @@ export class DeleteGroupCallParticipantMessages extends TlRequest<TypeUpdates, E
   constructor(args: { reportSpam?: boolean | undefined; call: TypeInputGroupCall; participant: TypeEntityLike }) {
     super()
     if (args === DECODED) return
+    args ??= {} as never
     this.reportSpam = args.reportSpam ?? false
     this.call = args.call
     this.participant = args.participant

@@ -52,6 +52,7 @@ export class DiscardCall extends TlRequest<TypeUpdates, Errors> {
   }) {
     super()
     if (args === DECODED) return
+    args ??= {} as never
     this.video = args.video ?? false
     this.peer = args.peer
     this.duration = args.duration

@@ -35,6 +35,7 @@ export class DiscardGroupCall extends TlRequest<TypeUpdates, Errors> {
   constructor(args: { call: TypeInputGroupCall }) {
     super()
     if (args === DECODED) return
+    args ??= {} as never
     this.call = args.call
     refuseUnknown(this, args)
   }

@@ -62,6 +62,7 @@ export class EditGroupCallParticipant extends TlRequest<TypeUpdates, Errors> {
   }) {
     super()
     if (args === DECODED) return
+    args ??= {} as never
     this.call = args.call
     this.participant = args.participant
     this.muted = args.muted

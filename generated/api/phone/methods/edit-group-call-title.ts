@@ -35,6 +35,7 @@ export class EditGroupCallTitle extends TlRequest<TypeUpdates, Errors> {
   constructor(args: { call: TypeInputGroupCall; title: string }) {
     super()
     if (args === DECODED) return
+    args ??= {} as never
     this.call = args.call
     this.title = args.title
     refuseUnknown(this, args)

@@ -37,6 +37,7 @@ export class ExportGroupCallInvite extends TlRequest<TypeExportedGroupCallInvite
   constructor(args: { canSelfUnmute?: boolean | undefined; call: TypeInputGroupCall }) {
     super()
     if (args === DECODED) return
+    args ??= {} as never
     this.canSelfUnmute = args.canSelfUnmute ?? false
     this.call = args.call
     refuseUnknown(this, args)

@@ -32,6 +32,7 @@ export class GetGroupCallChainBlocks extends TlRequest<TypeUpdates, Errors> {
   constructor(args: { call: TypeInputGroupCall; subChainId: number; offset: number; limit: number }) {
     super()
     if (args === DECODED) return
+    args ??= {} as never
     this.call = args.call
     this.subChainId = args.subChainId
     this.offset = args.offset

@@ -29,6 +29,7 @@ export class GetGroupCallStars extends TlRequest<TypeGroupCallStars, Errors> {
   constructor(args: { call: TypeInputGroupCall }) {
     super()
     if (args === DECODED) return
+    args ??= {} as never
     this.call = args.call
     refuseUnknown(this, args)
   }

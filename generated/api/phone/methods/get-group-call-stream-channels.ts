@@ -34,6 +34,7 @@ export class GetGroupCallStreamChannels extends TlRequest<TypeGroupCallStreamCha
   constructor(args: { call: TypeInputGroupCall }) {
     super()
     if (args === DECODED) return
+    args ??= {} as never
     this.call = args.call
     refuseUnknown(this, args)
   }

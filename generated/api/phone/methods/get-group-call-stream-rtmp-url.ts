@@ -40,6 +40,7 @@ export class GetGroupCallStreamRtmpUrl extends TlRequest<TypeGroupCallStreamRtmp
   constructor(args: { liveStory?: boolean | undefined; peer: TypeEntityLike; revoke: boolean }) {
     super()
     if (args === DECODED) return
+    args ??= {} as never
     this.liveStory = args.liveStory ?? false
     this.peer = args.peer
     this.revoke = args.revoke

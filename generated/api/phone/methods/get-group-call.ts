@@ -35,6 +35,7 @@ export class GetGroupCall extends TlRequest<TypeGroupCall, Errors> {
   constructor(args: { call: TypeInputGroupCall; limit: number }) {
     super()
     if (args === DECODED) return
+    args ??= {} as never
     this.call = args.call
     this.limit = args.limit
     refuseUnknown(this, args)

@@ -45,6 +45,7 @@ export class GetGroupParticipants extends TlRequest<TypeGroupParticipants, Error
   }) {
     super()
     if (args === DECODED) return
+    args ??= {} as never
     this.call = args.call
     this.ids = args.ids
     this.sources = args.sources

@@ -35,6 +35,7 @@ export class InviteConferenceCallParticipant extends TlRequest<TypeUpdates, Erro
   constructor(args: { video?: boolean | undefined; call: TypeInputGroupCall; userId: TypeEntityLike }) {
     super()
     if (args === DECODED) return
+    args ??= {} as never
     this.video = args.video ?? false
     this.call = args.call
     this.userId = args.userId

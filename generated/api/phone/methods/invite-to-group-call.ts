@@ -44,6 +44,7 @@ export class InviteToGroupCall extends TlRequest<TypeUpdates, Errors> {
   constructor(args: { call: TypeInputGroupCall; users: TypeEntityLike[] }) {
     super()
     if (args === DECODED) return
+    args ??= {} as never
     this.call = args.call
     this.users = args.users
     refuseUnknown(this, args)

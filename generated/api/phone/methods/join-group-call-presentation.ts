@@ -36,6 +36,7 @@ export class JoinGroupCallPresentation extends TlRequest<TypeUpdates, Errors> {
   constructor(args: { call: TypeInputGroupCall; params: TypeDataJSON }) {
     super()
     if (args === DECODED) return
+    args ??= {} as never
     this.call = args.call
     this.params = args.params
     refuseUnknown(this, args)

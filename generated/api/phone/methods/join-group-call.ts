@@ -68,6 +68,7 @@ export class JoinGroupCall extends TlRequest<TypeUpdates, Errors> {
   )) {
     super()
     if (args === DECODED) return
+    args ??= {} as never
     this.muted = args.muted ?? false
     this.videoStopped = args.videoStopped ?? false
     this.call = args.call

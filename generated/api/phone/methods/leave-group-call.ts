@@ -30,6 +30,7 @@ export class LeaveGroupCall extends TlRequest<TypeUpdates, Errors> {
   constructor(args: { call: TypeInputGroupCall; source: number }) {
     super()
     if (args === DECODED) return
+    args ??= {} as never
     this.call = args.call
     this.source = args.source
     refuseUnknown(this, args)

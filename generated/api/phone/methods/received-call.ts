@@ -33,6 +33,7 @@ export class ReceivedCall extends TlRequest<boolean, Errors> {
   constructor(args: { peer: TypeInputPhoneCall }) {
     super()
     if (args === DECODED) return
+    args ??= {} as never
     this.peer = args.peer
     refuseUnknown(this, args)
   }

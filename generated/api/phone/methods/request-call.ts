@@ -57,6 +57,7 @@ export class RequestCall extends TlRequest<TypePhoneCall, Errors> {
   }) {
     super()
     if (args === DECODED) return
+    args ??= {} as never
     this.video = args.video ?? false
     this.userId = args.userId
     this.randomId = args.randomId

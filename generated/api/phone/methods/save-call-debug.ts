@@ -35,6 +35,7 @@ export class SaveCallDebug extends TlRequest<boolean, Errors> {
   constructor(args: { peer: TypeInputPhoneCall; debug: TypeDataJSON }) {
     super()
     if (args === DECODED) return
+    args ??= {} as never
     this.peer = args.peer
     this.debug = args.debug
     refuseUnknown(this, args)

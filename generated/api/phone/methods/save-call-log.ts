@@ -30,6 +30,7 @@ export class SaveCallLog extends TlRequest<boolean, Errors> {
   constructor(args: { peer: TypeInputPhoneCall; file: TypeInputFile }) {
     super()
     if (args === DECODED) return
+    args ??= {} as never
     this.peer = args.peer
     this.file = args.file
     refuseUnknown(this, args)

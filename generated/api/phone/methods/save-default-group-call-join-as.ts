@@ -35,6 +35,7 @@ export class SaveDefaultGroupCallJoinAs extends TlRequest<boolean, Errors> {
   constructor(args: { peer: TypeEntityLike; joinAs: TypeEntityLike }) {
     super()
     if (args === DECODED) return
+    args ??= {} as never
     this.peer = args.peer
     this.joinAs = args.joinAs
     refuseUnknown(this, args)

@@ -31,6 +31,7 @@ export class SaveDefaultSendAs extends TlRequest<boolean, Errors> {
   constructor(args: { call: TypeInputGroupCall; sendAs: TypeEntityLike }) {
     super()
     if (args === DECODED) return
+    args ??= {} as never
     this.call = args.call
     this.sendAs = args.sendAs
     refuseUnknown(this, args)

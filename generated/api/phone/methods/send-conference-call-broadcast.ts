@@ -31,6 +31,7 @@ export class SendConferenceCallBroadcast extends TlRequest<TypeUpdates, Errors> 
   constructor(args: { call: TypeInputGroupCall; block: Uint8Array }) {
     super()
     if (args === DECODED) return
+    args ??= {} as never
     this.call = args.call
     this.block = bytesOf(args.block)
     refuseUnknown(this, args)

@@ -30,6 +30,7 @@ export class SendGroupCallEncryptedMessage extends TlRequest<boolean, Errors> {
   constructor(args: { call: TypeInputGroupCall; encryptedMessage: Uint8Array }) {
     super()
     if (args === DECODED) return
+    args ??= {} as never
     this.call = args.call
     this.encryptedMessage = bytesOf(args.encryptedMessage)
     refuseUnknown(this, args)

@@ -52,6 +52,7 @@ export class SendGroupCallMessage extends TlRequest<TypeUpdates, Errors> {
   }) {
     super()
     if (args === DECODED) return
+    args ??= {} as never
     this.call = args.call
     this.randomId = longOf(args.randomId ?? randomLong())
     this.message = args.message

@@ -35,6 +35,7 @@ export class SendSignalingData extends TlRequest<boolean, Errors> {
   constructor(args: { peer: TypeInputPhoneCall; data: Uint8Array }) {
     super()
     if (args === DECODED) return
+    args ??= {} as never
     this.peer = args.peer
     this.data = bytesOf(args.data)
     refuseUnknown(this, args)

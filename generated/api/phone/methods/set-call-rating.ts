@@ -39,6 +39,7 @@ export class SetCallRating extends TlRequest<TypeUpdates, Errors> {
   }) {
     super()
     if (args === DECODED) return
+    args ??= {} as never
     this.userInitiative = args.userInitiative ?? false
     this.peer = args.peer
     this.rating = args.rating

@@ -49,6 +49,7 @@ export class ToggleGroupCallRecord extends TlRequest<TypeUpdates, Errors> {
   )) {
     super()
     if (args === DECODED) return
+    args ??= {} as never
     this.start = args.start ?? false
     this.video = args.video ?? false
     this.call = args.call

@@ -53,6 +53,7 @@ export class ToggleGroupCallSettings extends TlRequest<TypeUpdates, Errors> {
   }) {
     super()
     if (args === DECODED) return
+    args ??= {} as never
     this.resetInviteHash = args.resetInviteHash ?? false
     this.call = args.call
     this.joinMuted = args.joinMuted

@@ -37,6 +37,7 @@ export class ToggleGroupCallStartSubscription extends TlRequest<TypeUpdates, Err
   constructor(args: { call: TypeInputGroupCall; subscribed: boolean }) {
     super()
     if (args === DECODED) return
+    args ??= {} as never
     this.call = args.call
     this.subscribed = args.subscribed
     refuseUnknown(this, args)

@@ -46,6 +46,7 @@ export class GroupCallStars extends TlObject {
   }) {
     super()
     if (args === DECODED) return
+    args ??= {} as never
     this.totalStars = longOf(args.totalStars)
     this.topDonors = args.topDonors
     this.chats = args.chats

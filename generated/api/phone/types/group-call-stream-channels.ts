@@ -31,6 +31,7 @@ export class GroupCallStreamChannels extends TlObject {
   constructor(args: { channels: TypeGroupCallStreamChannel[] }) {
     super()
     if (args === DECODED) return
+    args ??= {} as never
     this.channels = args.channels
     refuseUnknown(this, args)
   }

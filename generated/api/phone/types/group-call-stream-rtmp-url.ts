@@ -29,6 +29,7 @@ export class GroupCallStreamRtmpUrl extends TlObject {
   constructor(args: { url: string; key: string }) {
     super()
     if (args === DECODED) return
+    args ??= {} as never
     this.url = args.url
     this.key = args.key
     refuseUnknown(this, args)

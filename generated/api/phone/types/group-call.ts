@@ -45,6 +45,7 @@ export class GroupCall extends TlObject {
   }) {
     super()
     if (args === DECODED) return
+    args ??= {} as never
     this.call = args.call
     this.participants = args.participants
     this.participantsNextOffset = args.participantsNextOffset

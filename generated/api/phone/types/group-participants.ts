@@ -46,6 +46,7 @@ export class GroupParticipants extends TlObject {
   }) {
     super()
     if (args === DECODED) return
+    args ??= {} as never
     this.count = args.count
     this.participants = args.participants
     this.nextOffset = args.nextOffset

@@ -35,6 +35,7 @@ export class JoinAsPeers extends TlObject {
   constructor(args: { peers: TypePeer[]; chats: TypeChat[]; users: TypeUser[] }) {
     super()
     if (args === DECODED) return
+    args ??= {} as never
     this.peers = args.peers
     this.chats = args.chats
     this.users = args.users

@@ -33,6 +33,7 @@ export class PhoneCall extends TlObject {
   constructor(args: { phoneCall: TypeRootPhoneCall; users: TypeUser[] }) {
     super()
     if (args === DECODED) return
+    args ??= {} as never
     this.phoneCall = args.phoneCall
     this.users = args.users
     refuseUnknown(this, args)

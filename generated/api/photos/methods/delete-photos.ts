@@ -30,6 +30,7 @@ export class DeletePhotos extends TlRequest<BigInteger[], Errors> {
   constructor(args: { id: TypeInputPhoto[] }) {
     super()
     if (args === DECODED) return
+    args ??= {} as never
     this.id = args.id
     refuseUnknown(this, args)
   }

@@ -44,6 +44,7 @@ export class GetUserPhotos extends TlRequest<TypePhotos, Errors> {
   constructor(args: { userId: TypeEntityLike; offset: number; maxId: LongLike; limit: number }) {
     super()
     if (args === DECODED) return
+    args ??= {} as never
     this.userId = args.userId
     this.offset = args.offset
     this.maxId = longOf(args.maxId)

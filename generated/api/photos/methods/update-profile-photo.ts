@@ -46,6 +46,7 @@ export class UpdateProfilePhoto extends TlRequest<TypePhoto, Errors> {
   constructor(args: { fallback?: boolean | undefined; bot?: TypeEntityLike | undefined; id: TypeInputPhoto }) {
     super()
     if (args === DECODED) return
+    args ??= {} as never
     this.fallback = args.fallback ?? false
     this.bot = args.bot
     this.id = args.id

@@ -56,6 +56,7 @@ export class UploadContactProfilePhoto extends TlRequest<TypePhoto, Errors> {
   }) {
     super()
     if (args === DECODED) return
+    args ??= {} as never
     this.suggest = args.suggest ?? false
     this.save = args.save ?? false
     this.userId = args.userId

@@ -33,6 +33,7 @@ export class Photo extends TlObject {
   constructor(args: { photo: TypeRootPhoto; users: TypeUser[] }) {
     super()
     if (args === DECODED) return
+    args ??= {} as never
     this.photo = args.photo
     this.users = args.users
     refuseUnknown(this, args)

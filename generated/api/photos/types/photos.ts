@@ -33,6 +33,7 @@ export class Photos extends TlObject {
   constructor(args: { photos: TypePhoto[]; users: TypeUser[] }) {
     super()
     if (args === DECODED) return
+    args ??= {} as never
     this.photos = args.photos
     this.users = args.users
     refuseUnknown(this, args)
@@ -64,6 +65,7 @@ export class PhotosSlice extends TlObject {
   constructor(args: { count: number; photos: TypePhoto[]; users: TypeUser[] }) {
     super()
     if (args === DECODED) return
+    args ??= {} as never
     this.count = args.count
     this.photos = args.photos
     this.users = args.users

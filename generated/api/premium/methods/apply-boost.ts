@@ -40,6 +40,7 @@ export class ApplyBoost extends TlRequest<TypeMyBoosts, Errors> {
   constructor(args: { slots?: number[] | undefined; peer: TypeEntityLike }) {
     super()
     if (args === DECODED) return
+    args ??= {} as never
     this.slots = args.slots
     this.peer = args.peer
     refuseUnknown(this, args)

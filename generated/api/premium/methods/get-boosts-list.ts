@@ -40,6 +40,7 @@ export class GetBoostsList extends TlRequest<TypeBoostsList, Errors> {
   constructor(args: { gifts?: boolean | undefined; peer: TypeEntityLike; offset: string; limit: number }) {
     super()
     if (args === DECODED) return
+    args ??= {} as never
     this.gifts = args.gifts ?? false
     this.peer = args.peer
     this.offset = args.offset

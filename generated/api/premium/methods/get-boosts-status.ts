@@ -36,6 +36,7 @@ export class GetBoostsStatus extends TlRequest<TypeBoostsStatus, Errors> {
   constructor(args: { peer: TypeEntityLike }) {
     super()
     if (args === DECODED) return
+    args ??= {} as never
     this.peer = args.peer
     refuseUnknown(this, args)
   }

@@ -32,6 +32,7 @@ export class GetUserBoosts extends TlRequest<TypeBoostsList, Errors> {
   constructor(args: { peer: TypeEntityLike; userId: TypeEntityLike }) {
     super()
     if (args === DECODED) return
+    args ??= {} as never
     this.peer = args.peer
     this.userId = args.userId
     refuseUnknown(this, args)

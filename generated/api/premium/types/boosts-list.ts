@@ -36,6 +36,7 @@ export class BoostsList extends TlObject {
   constructor(args: { count: number; boosts: TypeBoost[]; nextOffset?: string | undefined; users: TypeUser[] }) {
     super()
     if (args === DECODED) return
+    args ??= {} as never
     this.count = args.count
     this.boosts = args.boosts
     this.nextOffset = args.nextOffset

@@ -57,6 +57,7 @@ export class BoostsStatus extends TlObject {
   )) {
     super()
     if (args === DECODED) return
+    args ??= {} as never
     this.myBoost = args.myBoost ?? false
     this.level = args.level
     this.currentLevelBoosts = args.currentLevelBoosts

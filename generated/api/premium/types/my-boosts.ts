@@ -35,6 +35,7 @@ export class MyBoosts extends TlObject {
   constructor(args: { myBoosts: TypeMyBoost[]; chats: TypeChat[]; users: TypeUser[] }) {
     super()
     if (args === DECODED) return
+    args ??= {} as never
     this.myBoosts = args.myBoosts
     this.chats = args.chats
     this.users = args.users

@@ -28,6 +28,7 @@ export class FinishJob extends TlRequest<boolean, Errors> {
   constructor(args: { jobId: string; error?: string | undefined }) {
     super()
     if (args === DECODED) return
+    args ??= {} as never
     this.jobId = args.jobId
     this.error = args.error
     refuseUnknown(this, args)

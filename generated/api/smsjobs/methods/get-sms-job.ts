@@ -28,6 +28,7 @@ export class GetSmsJob extends TlRequest<TypeSmsJob, Errors> {
   constructor(args: { jobId: string }) {
     super()
     if (args === DECODED) return
+    args ??= {} as never
     this.jobId = args.jobId
     refuseUnknown(this, args)
   }

@@ -29,6 +29,7 @@ export class EligibleToJoin extends TlObject {
   constructor(args: { termsUrl: string; monthlySentSms: number }) {
     super()
     if (args === DECODED) return
+    args ??= {} as never
     this.termsUrl = args.termsUrl
     this.monthlySentSms = args.monthlySentSms
     refuseUnknown(this, args)

@@ -46,6 +46,7 @@ export class Status extends TlObject {
   }) {
     super()
     if (args === DECODED) return
+    args ??= {} as never
     this.allowInternational = args.allowInternational ?? false
     this.recentSent = args.recentSent
     this.recentSince = args.recentSince

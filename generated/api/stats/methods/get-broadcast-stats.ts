@@ -39,6 +39,7 @@ export class GetBroadcastStats extends TlRequest<TypeBroadcastStats, Errors> {
   constructor(args: { dark?: boolean | undefined; channel: TypeEntityLike }) {
     super()
     if (args === DECODED) return
+    args ??= {} as never
     this.dark = args.dark ?? false
     this.channel = args.channel
     refuseUnknown(this, args)

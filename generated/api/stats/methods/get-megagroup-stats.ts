@@ -38,6 +38,7 @@ export class GetMegagroupStats extends TlRequest<TypeMegagroupStats, Errors> {
   constructor(args: { dark?: boolean | undefined; channel: TypeEntityLike }) {
     super()
     if (args === DECODED) return
+    args ??= {} as never
     this.dark = args.dark ?? false
     this.channel = args.channel
     refuseUnknown(this, args)

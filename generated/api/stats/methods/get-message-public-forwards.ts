@@ -41,6 +41,7 @@ export class GetMessagePublicForwards extends TlRequest<TypePublicForwards, Erro
   constructor(args: { channel: TypeEntityLike; msgId: number; offset: string; limit: number }) {
     super()
     if (args === DECODED) return
+    args ??= {} as never
     this.channel = args.channel
     this.msgId = args.msgId
     this.offset = args.offset

@@ -40,6 +40,7 @@ export class GetMessageStats extends TlRequest<TypeMessageStats, Errors> {
   constructor(args: { dark?: boolean | undefined; channel: TypeEntityLike; msgId: number }) {
     super()
     if (args === DECODED) return
+    args ??= {} as never
     this.dark = args.dark ?? false
     this.channel = args.channel
     this.msgId = args.msgId

@@ -33,6 +33,7 @@ export class GetPollStats extends TlRequest<TypePollStats, Errors> {
   constructor(args: { dark?: boolean | undefined; peer: TypeEntityLike; msgId: number }) {
     super()
     if (args === DECODED) return
+    args ??= {} as never
     this.dark = args.dark ?? false
     this.peer = args.peer
     this.msgId = args.msgId

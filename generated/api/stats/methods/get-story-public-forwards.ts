@@ -33,6 +33,7 @@ export class GetStoryPublicForwards extends TlRequest<TypePublicForwards, Errors
   constructor(args: { peer: TypeEntityLike; id: number; offset: string; limit: number }) {
     super()
     if (args === DECODED) return
+    args ??= {} as never
     this.peer = args.peer
     this.id = args.id
     this.offset = args.offset

@@ -39,6 +39,7 @@ export class GetStoryStats extends TlRequest<TypeStoryStats, Errors> {
   constructor(args: { dark?: boolean | undefined; peer: TypeEntityLike; id: number }) {
     super()
     if (args === DECODED) return
+    args ??= {} as never
     this.dark = args.dark ?? false
     this.peer = args.peer
     this.id = args.id

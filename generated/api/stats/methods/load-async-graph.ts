@@ -39,6 +39,7 @@ export class LoadAsyncGraph extends TlRequest<TypeStatsGraph, Errors> {
   constructor(args: { token: string; x?: LongLike | undefined }) {
     super()
     if (args === DECODED) return
+    args ??= {} as never
     this.token = args.token
     this.x = longOf(args.x)
     refuseUnknown(this, args)

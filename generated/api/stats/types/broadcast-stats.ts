@@ -87,6 +87,7 @@ export class BroadcastStats extends TlObject {
   }) {
     super()
     if (args === DECODED) return
+    args ??= {} as never
     this.period = args.period
     this.followers = args.followers
     this.viewsPerPost = args.viewsPerPost

@@ -76,6 +76,7 @@ export class MegagroupStats extends TlObject {
   }) {
     super()
     if (args === DECODED) return
+    args ??= {} as never
     this.period = args.period
     this.members = args.members
     this.messages = args.messages

@@ -29,6 +29,7 @@ export class PollStats extends TlObject {
   constructor(args: { votesGraph: TypeStatsGraph }) {
     super()
     if (args === DECODED) return
+    args ??= {} as never
     this.votesGraph = args.votesGraph
     refuseUnknown(this, args)
   }

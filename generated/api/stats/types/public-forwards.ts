@@ -44,6 +44,7 @@ export class PublicForwards extends TlObject {
   }) {
     super()
     if (args === DECODED) return
+    args ??= {} as never
     this.count = args.count
     this.forwards = args.forwards
     this.nextOffset = args.nextOffset

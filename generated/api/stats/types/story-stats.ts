@@ -30,6 +30,7 @@ export class StoryStats extends TlObject {
   constructor(args: { viewsGraph: TypeStatsGraph; reactionsByEmotionGraph: TypeStatsGraph }) {
     super()
     if (args === DECODED) return
+    args ??= {} as never
     this.viewsGraph = args.viewsGraph
     this.reactionsByEmotionGraph = args.reactionsByEmotionGraph
     refuseUnknown(this, args)

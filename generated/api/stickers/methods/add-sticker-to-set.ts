@@ -40,6 +40,7 @@ export class AddStickerToSet extends TlRequest<TypeStickerSet, Errors> {
   constructor(args: { stickerset: TypeInputStickerSet; sticker: TypeInputStickerSetItem }) {
     super()
     if (args === DECODED) return
+    args ??= {} as never
     this.stickerset = args.stickerset
     this.sticker = args.sticker
     refuseUnknown(this, args)

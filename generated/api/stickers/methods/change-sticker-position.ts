@@ -30,6 +30,7 @@ export class ChangeStickerPosition extends TlRequest<TypeStickerSet, Errors> {
   constructor(args: { sticker: TypeInputDocument; position: number }) {
     super()
     if (args === DECODED) return
+    args ??= {} as never
     this.sticker = args.sticker
     this.position = args.position
     refuseUnknown(this, args)

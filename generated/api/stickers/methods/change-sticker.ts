@@ -39,6 +39,7 @@ export class ChangeSticker extends TlRequest<TypeStickerSet, Errors> {
   }) {
     super()
     if (args === DECODED) return
+    args ??= {} as never
     this.sticker = args.sticker
     this.emoji = args.emoji
     this.maskCoords = args.maskCoords

@@ -32,6 +32,7 @@ export class CheckShortName extends TlRequest<boolean, Errors> {
   constructor(args: { shortName: string }) {
     super()
     if (args === DECODED) return
+    args ??= {} as never
     this.shortName = args.shortName
     refuseUnknown(this, args)
   }

@@ -81,6 +81,7 @@ export class CreateStickerSet extends TlRequest<TypeStickerSet, Errors> {
   }) {
     super()
     if (args === DECODED) return
+    args ??= {} as never
     this.masks = args.masks ?? false
     this.emojis = args.emojis ?? false
     this.textColor = args.textColor ?? false

@@ -28,6 +28,7 @@ export class DeleteStickerSet extends TlRequest<boolean, Errors> {
   constructor(args: { stickerset: TypeInputStickerSet }) {
     super()
     if (args === DECODED) return
+    args ??= {} as never
     this.stickerset = args.stickerset
     refuseUnknown(this, args)
   }

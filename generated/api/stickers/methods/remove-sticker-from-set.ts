@@ -29,6 +29,7 @@ export class RemoveStickerFromSet extends TlRequest<TypeStickerSet, Errors> {
   constructor(args: { sticker: TypeInputDocument }) {
     super()
     if (args === DECODED) return
+    args ??= {} as never
     this.sticker = args.sticker
     refuseUnknown(this, args)
   }

@@ -30,6 +30,7 @@ export class RenameStickerSet extends TlRequest<TypeStickerSet, Errors> {
   constructor(args: { stickerset: TypeInputStickerSet; title: string }) {
     super()
     if (args === DECODED) return
+    args ??= {} as never
     this.stickerset = args.stickerset
     this.title = args.title
     refuseUnknown(this, args)

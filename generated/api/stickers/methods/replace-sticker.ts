@@ -31,6 +31,7 @@ export class ReplaceSticker extends TlRequest<TypeStickerSet, Errors> {
   constructor(args: { sticker: TypeInputDocument; newSticker: TypeInputStickerSetItem }) {
     super()
     if (args === DECODED) return
+    args ??= {} as never
     this.sticker = args.sticker
     this.newSticker = args.newSticker
     refuseUnknown(this, args)

@@ -47,6 +47,7 @@ export class SetStickerSetThumb extends TlRequest<TypeStickerSet, Errors> {
   }) {
     super()
     if (args === DECODED) return
+    args ??= {} as never
     this.stickerset = args.stickerset
     this.thumb = args.thumb
     this.thumbDocumentId = longOf(args.thumbDocumentId)

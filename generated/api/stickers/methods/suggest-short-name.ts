@@ -28,6 +28,7 @@ export class SuggestShortName extends TlRequest<TypeSuggestedShortName, Errors> 
   constructor(args: { title: string }) {
     super()
     if (args === DECODED) return
+    args ??= {} as never
     this.title = args.title
     refuseUnknown(this, args)
   }

@@ -28,6 +28,7 @@ export class SuggestedShortName extends TlObject {
   constructor(args: { shortName: string }) {
     super()
     if (args === DECODED) return
+    args ??= {} as never
     this.shortName = args.shortName
     refuseUnknown(this, args)
   }

@@ -43,6 +43,7 @@ export class CanSendStory extends TlRequest<TypeCanSendStoryCount, Errors> {
   constructor(args: { peer: TypeEntityLike }) {
     super()
     if (args === DECODED) return
+    args ??= {} as never
     this.peer = args.peer
     refuseUnknown(this, args)
   }

@@ -35,6 +35,7 @@ export class CreateAlbum extends TlRequest<TypeStoryAlbum, Errors> {
   constructor(args: { peer: TypeEntityLike; title: string; stories: number[] }) {
     super()
     if (args === DECODED) return
+    args ??= {} as never
     this.peer = args.peer
     this.title = args.title
     this.stories = args.stories

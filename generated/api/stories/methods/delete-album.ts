@@ -30,6 +30,7 @@ export class DeleteAlbum extends TlRequest<boolean, Errors> {
   constructor(args: { peer: TypeEntityLike; albumId: number }) {
     super()
     if (args === DECODED) return
+    args ??= {} as never
     this.peer = args.peer
     this.albumId = args.albumId
     refuseUnknown(this, args)

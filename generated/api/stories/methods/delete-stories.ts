@@ -42,6 +42,7 @@ export class DeleteStories extends TlRequest<number[], Errors> {
   constructor(args: { peer: TypeEntityLike; id: number[] }) {
     super()
     if (args === DECODED) return
+    args ??= {} as never
     this.peer = args.peer
     this.id = args.id
     refuseUnknown(this, args)

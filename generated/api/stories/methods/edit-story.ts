@@ -62,6 +62,7 @@ export class EditStory extends TlRequest<TypeUpdates, Errors> {
   )) {
     super()
     if (args === DECODED) return
+    args ??= {} as never
     this.peer = args.peer
     this.id = args.id
     this.media = args.media

@@ -37,6 +37,7 @@ export class ExportStoryLink extends TlRequest<TypeExportedStoryLink, Errors> {
   constructor(args: { peer: TypeEntityLike; id: number }) {
     super()
     if (args === DECODED) return
+    args ??= {} as never
     this.peer = args.peer
     this.id = args.id
     refuseUnknown(this, args)

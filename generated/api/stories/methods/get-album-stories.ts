@@ -33,6 +33,7 @@ export class GetAlbumStories extends TlRequest<TypeStories, Errors> {
   constructor(args: { peer: TypeEntityLike; albumId: number; offset: number; limit: number }) {
     super()
     if (args === DECODED) return
+    args ??= {} as never
     this.peer = args.peer
     this.albumId = args.albumId
     this.offset = args.offset

@@ -35,6 +35,7 @@ export class GetAlbums extends TlRequest<TypeAlbums, Errors> {
   constructor(args: { peer: TypeEntityLike; hash: LongLike }) {
     super()
     if (args === DECODED) return
+    args ??= {} as never
     this.peer = args.peer
     this.hash = longOf(args.hash)
     refuseUnknown(this, args)

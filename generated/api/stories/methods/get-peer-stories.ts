@@ -37,6 +37,7 @@ export class GetPeerStories extends TlRequest<TypePeerStories, Errors> {
   constructor(args: { peer: TypeEntityLike }) {
     super()
     if (args === DECODED) return
+    args ??= {} as never
     this.peer = args.peer
     refuseUnknown(this, args)
   }

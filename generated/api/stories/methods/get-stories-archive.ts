@@ -37,6 +37,7 @@ export class GetStoriesArchive extends TlRequest<TypeStories, Errors> {
   constructor(args: { peer: TypeEntityLike; offsetId: number; limit: number }) {
     super()
     if (args === DECODED) return
+    args ??= {} as never
     this.peer = args.peer
     this.offsetId = args.offsetId
     this.limit = args.limit

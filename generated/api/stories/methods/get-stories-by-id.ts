@@ -44,6 +44,7 @@ export class GetStoriesByID extends TlRequest<TypeStories, Errors> {
   constructor(args: { peer: TypeEntityLike; id: number[] }) {
     super()
     if (args === DECODED) return
+    args ??= {} as never
     this.peer = args.peer
     this.id = args.id
     refuseUnknown(this, args)

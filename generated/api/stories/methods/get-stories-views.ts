@@ -41,6 +41,7 @@ export class GetStoriesViews extends TlRequest<TypeStoryViews, Errors> {
   constructor(args: { peer: TypeEntityLike; id: number[] }) {
     super()
     if (args === DECODED) return
+    args ??= {} as never
     this.peer = args.peer
     this.id = args.id
     refuseUnknown(this, args)

@@ -45,6 +45,7 @@ export class GetStoryReactionsList extends TlRequest<TypeStoryReactionsList, Err
   }) {
     super()
     if (args === DECODED) return
+    args ??= {} as never
     this.forwardsFirst = args.forwardsFirst ?? false
     this.peer = args.peer
     this.id = args.id

@@ -54,6 +54,7 @@ export class GetStoryViewsList extends TlRequest<TypeStoryViewsList, Errors> {
   }) {
     super()
     if (args === DECODED) return
+    args ??= {} as never
     this.justContacts = args.justContacts ?? false
     this.reactionsFirst = args.reactionsFirst ?? false
     this.forwardsFirst = args.forwardsFirst ?? false

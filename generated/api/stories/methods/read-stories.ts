@@ -36,6 +36,7 @@ export class ReadStories extends TlRequest<number[], Errors> {
   constructor(args: { peer: TypeEntityLike; maxId: number }) {
     super()
     if (args === DECODED) return
+    args ??= {} as never
     this.peer = args.peer
     this.maxId = args.maxId
     refuseUnknown(this, args)

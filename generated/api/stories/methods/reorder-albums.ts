@@ -33,6 +33,7 @@ export class ReorderAlbums extends TlRequest<boolean, Errors> {
   constructor(args: { peer: TypeEntityLike; order: number[] }) {
     super()
     if (args === DECODED) return
+    args ??= {} as never
     this.peer = args.peer
     this.order = args.order
     refuseUnknown(this, args)

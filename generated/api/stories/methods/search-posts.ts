@@ -42,6 +42,7 @@ export class SearchPosts extends TlRequest<TypeFoundStories, Errors> {
   }) {
     super()
     if (args === DECODED) return
+    args ??= {} as never
     this.hashtag = args.hashtag
     this.area = args.area
     this.peer = args.peer

@@ -50,6 +50,7 @@ export class SendReaction extends TlRequest<TypeUpdates, Errors> {
   }) {
     super()
     if (args === DECODED) return
+    args ??= {} as never
     this.addToRecent = args.addToRecent ?? false
     this.peer = args.peer
     this.storyId = args.storyId

@@ -103,6 +103,7 @@ export class SendStory extends TlRequest<TypeUpdates, Errors> {
   )) {
     super()
     if (args === DECODED) return
+    args ??= {} as never
     this.pinned = args.pinned ?? false
     this.noforwards = args.noforwards ?? false
     this.fwdModified = args.fwdModified ?? false

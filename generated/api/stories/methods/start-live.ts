@@ -69,6 +69,7 @@ export class StartLive extends TlRequest<TypeUpdates, Errors> {
   }) {
     super()
     if (args === DECODED) return
+    args ??= {} as never
     this.pinned = args.pinned ?? false
     this.noforwards = args.noforwards ?? false
     this.rtmpStream = args.rtmpStream ?? false

@@ -27,6 +27,7 @@ export class ToggleAllStoriesHidden extends TlRequest<boolean, Errors> {
   constructor(args: { hidden: boolean }) {
     super()
     if (args === DECODED) return
+    args ??= {} as never
     this.hidden = args.hidden
     refuseUnknown(this, args)
   }

@@ -31,6 +31,7 @@ export class TogglePeerStoriesHidden extends TlRequest<boolean, Errors> {
   constructor(args: { peer: TypeEntityLike; hidden: boolean }) {
     super()
     if (args === DECODED) return
+    args ??= {} as never
     this.peer = args.peer
     this.hidden = args.hidden
     refuseUnknown(this, args)

@@ -38,6 +38,7 @@ export class TogglePinnedToTop extends TlRequest<boolean, Errors> {
   constructor(args: { peer: TypeEntityLike; id: number[] }) {
     super()
     if (args === DECODED) return
+    args ??= {} as never
     this.peer = args.peer
     this.id = args.id
     refuseUnknown(this, args)

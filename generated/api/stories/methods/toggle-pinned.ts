@@ -34,6 +34,7 @@ export class TogglePinned extends TlRequest<number[], Errors> {
   constructor(args: { peer: TypeEntityLike; id: number[]; pinned: boolean }) {
     super()
     if (args === DECODED) return
+    args ??= {} as never
     this.peer = args.peer
     this.id = args.id
     this.pinned = args.pinned

@@ -46,6 +46,7 @@ export class UpdateAlbum extends TlRequest<TypeStoryAlbum, Errors> {
   }) {
     super()
     if (args === DECODED) return
+    args ??= {} as never
     this.peer = args.peer
     this.albumId = args.albumId
     this.title = args.title

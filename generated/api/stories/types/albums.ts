@@ -36,6 +36,7 @@ export class Albums extends TlObject {
   constructor(args: { hash: LongLike; albums: TypeStoryAlbum[] }) {
     super()
     if (args === DECODED) return
+    args ??= {} as never
     this.hash = longOf(args.hash)
     this.albums = args.albums
     refuseUnknown(this, args)

@@ -50,6 +50,7 @@ export class AllStories extends TlObject {
   }) {
     super()
     if (args === DECODED) return
+    args ??= {} as never
     this.hasMore = args.hasMore ?? false
     this.count = args.count
     this.state = args.state
@@ -90,6 +91,7 @@ export class AllStoriesNotModified extends TlObject {
   constructor(args: { state: string; stealthMode: TypeStoriesStealthMode }) {
     super()
     if (args === DECODED) return
+    args ??= {} as never
     this.state = args.state
     this.stealthMode = args.stealthMode
     refuseUnknown(this, args)

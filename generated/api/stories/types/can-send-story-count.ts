@@ -28,6 +28,7 @@ export class CanSendStoryCount extends TlObject {
   constructor(args: { countRemains: number }) {
     super()
     if (args === DECODED) return
+    args ??= {} as never
     this.countRemains = args.countRemains
     refuseUnknown(this, args)
   }

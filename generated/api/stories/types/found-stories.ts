@@ -44,6 +44,7 @@ export class FoundStories extends TlObject {
   }) {
     super()
     if (args === DECODED) return
+    args ??= {} as never
     this.count = args.count
     this.stories = args.stories
     this.nextOffset = args.nextOffset

@@ -35,6 +35,7 @@ export class PeerStories extends TlObject {
   constructor(args: { stories: TypeRootPeerStories; chats: TypeChat[]; users: TypeUser[] }) {
     super()
     if (args === DECODED) return
+    args ??= {} as never
     this.stories = args.stories
     this.chats = args.chats
     this.users = args.users

@@ -45,6 +45,7 @@ export class Stories extends TlObject {
   }) {
     super()
     if (args === DECODED) return
+    args ??= {} as never
     this.count = args.count
     this.stories = args.stories
     this.pinnedToTop = args.pinnedToTop

@@ -44,6 +44,7 @@ export class StoryReactionsList extends TlObject {
   }) {
     super()
     if (args === DECODED) return
+    args ??= {} as never
     this.count = args.count
     this.reactions = args.reactions
     this.chats = args.chats

@@ -50,6 +50,7 @@ export class StoryViewsList extends TlObject {
   }) {
     super()
     if (args === DECODED) return
+    args ??= {} as never
     this.count = args.count
     this.viewsCount = args.viewsCount
     this.forwardsCount = args.forwardsCount

@@ -33,6 +33,7 @@ export class StoryViews extends TlObject {
   constructor(args: { views: TypeRootStoryViews[]; users: TypeUser[] }) {
     super()
     if (args === DECODED) return
+    args ??= {} as never
     this.views = args.views
     this.users = args.users
     refuseUnknown(this, args)

@@ -63,6 +63,7 @@ export class GetChannelDifference extends TlRequest<TypeChannelDifference, Error
   }) {
     super()
     if (args === DECODED) return
+    args ??= {} as never
     this.force = args.force ?? false
     this.channel = args.channel
     this.filter = args.filter

@@ -59,6 +59,7 @@ export class GetDifference extends TlRequest<TypeDifference, Errors> {
   }) {
     super()
     if (args === DECODED) return
+    args ??= {} as never
     this.pts = args.pts
     this.ptsLimit = args.ptsLimit
     this.ptsTotalLimit = args.ptsTotalLimit

@@ -52,6 +52,7 @@ export class ChannelDifference extends TlObject {
   }) {
     super()
     if (args === DECODED) return
+    args ??= {} as never
     this.final = args.final ?? false
     this.pts = args.pts
     this.timeout = args.timeout
@@ -94,6 +95,7 @@ export class ChannelDifferenceEmpty extends TlObject {
   constructor(args: { final?: boolean | undefined; pts: number; timeout?: number | undefined }) {
     super()
     if (args === DECODED) return
+    args ??= {} as never
     this.final = args.final ?? false
     this.pts = args.pts
     this.timeout = args.timeout
@@ -138,6 +140,7 @@ export class ChannelDifferenceTooLong extends TlObject {
   }) {
     super()
     if (args === DECODED) return
+    args ??= {} as never
     this.final = args.final ?? false
     this.timeout = args.timeout
     this.dialog = args.dialog

@@ -50,6 +50,7 @@ export class Difference extends TlObject {
   }) {
     super()
     if (args === DECODED) return
+    args ??= {} as never
     this.newMessages = args.newMessages
     this.newEncryptedMessages = args.newEncryptedMessages
     this.otherUpdates = args.otherUpdates
@@ -88,6 +89,7 @@ export class DifferenceEmpty extends TlObject {
   constructor(args: { date: DateLike; seq: number }) {
     super()
     if (args === DECODED) return
+    args ??= {} as never
     this.date = seconds(args.date)
     this.seq = args.seq
     refuseUnknown(this, args)
@@ -131,6 +133,7 @@ export class DifferenceSlice extends TlObject {
   }) {
     super()
     if (args === DECODED) return
+    args ??= {} as never
     this.newMessages = args.newMessages
     this.newEncryptedMessages = args.newEncryptedMessages
     this.otherUpdates = args.otherUpdates
@@ -168,6 +171,7 @@ export class DifferenceTooLong extends TlObject {
   constructor(args: { pts: number }) {
     super()
     if (args === DECODED) return
+    args ??= {} as never
     this.pts = args.pts
     refuseUnknown(this, args)
   }

@@ -33,6 +33,7 @@ export class State extends TlObject {
   constructor(args: { pts: number; qts: number; date: DateLike; seq: number; unreadCount: number }) {
     super()
     if (args === DECODED) return
+    args ??= {} as never
     this.pts = args.pts
     this.qts = args.qts
     this.date = seconds(args.date)

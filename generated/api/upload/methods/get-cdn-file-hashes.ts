@@ -39,6 +39,7 @@ export class GetCdnFileHashes extends TlRequest<TypeFileHash[], Errors> {
   constructor(args: { fileToken: Uint8Array; offset: LongLike }) {
     super()
     if (args === DECODED) return
+    args ??= {} as never
     this.fileToken = bytesOf(args.fileToken)
     this.offset = longOf(args.offset)
     refuseUnknown(this, args)

@@ -39,6 +39,7 @@ export class GetCdnFile extends TlRequest<TypeCdnFile, Errors> {
   constructor(args: { fileToken: Uint8Array; offset: LongLike; limit: number }) {
     super()
     if (args === DECODED) return
+    args ??= {} as never
     this.fileToken = bytesOf(args.fileToken)
     this.offset = longOf(args.offset)
     this.limit = args.limit

@@ -34,6 +34,7 @@ export class GetFileHashes extends TlRequest<TypeFileHash[], Errors> {
   constructor(args: { location: TypeInputFileLocation; offset: LongLike }) {
     super()
     if (args === DECODED) return
+    args ??= {} as never
     this.location = args.location
     this.offset = longOf(args.offset)
     refuseUnknown(this, args)

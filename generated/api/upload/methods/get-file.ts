@@ -65,6 +65,7 @@ export class GetFile extends TlRequest<TypeFile, Errors> {
   }) {
     super()
     if (args === DECODED) return
+    args ??= {} as never
     this.precise = args.precise ?? false
     this.cdnSupported = args.cdnSupported ?? false
     this.location = args.location

@@ -36,6 +36,7 @@ export class GetWebFile extends TlRequest<TypeWebFile, Errors> {
   constructor(args: { location: TypeInputWebFileLocation; offset: number; limit: number }) {
     super()
     if (args === DECODED) return
+    args ??= {} as never
     this.location = args.location
     this.offset = args.offset
     this.limit = args.limit

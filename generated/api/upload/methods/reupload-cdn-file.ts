@@ -40,6 +40,7 @@ export class ReuploadCdnFile extends TlRequest<TypeFileHash[], Errors> {
   constructor(args: { fileToken: Uint8Array; requestToken: Uint8Array }) {
     super()
     if (args === DECODED) return
+    args ??= {} as never
     this.fileToken = bytesOf(args.fileToken)
     this.requestToken = bytesOf(args.requestToken)
     refuseUnknown(this, args)

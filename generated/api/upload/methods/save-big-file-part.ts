@@ -45,6 +45,7 @@ export class SaveBigFilePart extends TlRequest<boolean, Errors> {
   constructor(args: { fileId: LongLike; filePart: number; fileTotalParts: number; bytes: Uint8Array }) {
     super()
     if (args === DECODED) return
+    args ??= {} as never
     this.fileId = longOf(args.fileId)
     this.filePart = args.filePart
     this.fileTotalParts = args.fileTotalParts

@@ -39,6 +39,7 @@ export class SaveFilePart extends TlRequest<boolean, Errors> {
   constructor(args: { fileId: LongLike; filePart: number; bytes: Uint8Array }) {
     super()
     if (args === DECODED) return
+    args ??= {} as never
     this.fileId = longOf(args.fileId)
     this.filePart = args.filePart
     this.bytes = bytesOf(args.bytes)

@@ -29,6 +29,7 @@ export class CdnFile extends TlObject {
   constructor(args: { bytes: Uint8Array }) {
     super()
     if (args === DECODED) return
+    args ??= {} as never
     this.bytes = bytesOf(args.bytes)
     refuseUnknown(this, args)
   }
@@ -56,6 +57,7 @@ export class CdnFileReuploadNeeded extends TlObject {
   constructor(args: { requestToken: Uint8Array }) {
     super()
     if (args === DECODED) return
+    args ??= {} as never
     this.requestToken = bytesOf(args.requestToken)
     refuseUnknown(this, args)
   }

@@ -35,6 +35,7 @@ export class File extends TlObject {
   constructor(args: { type: TypeFileType; mtime: number; bytes: Uint8Array }) {
     super()
     if (args === DECODED) return
+    args ??= {} as never
     this.type = args.type
     this.mtime = args.mtime
     this.bytes = bytesOf(args.bytes)
@@ -77,6 +78,7 @@ export class FileCdnRedirect extends TlObject {
   }) {
     super()
     if (args === DECODED) return
+    args ??= {} as never
     this.dcId = args.dcId
     this.fileToken = bytesOf(args.fileToken)
     this.encryptionKey = bytesOf(args.encryptionKey)

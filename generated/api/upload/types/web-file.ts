@@ -35,6 +35,7 @@ export class WebFile extends TlObject {
   constructor(args: { size: number; mimeType: string; fileType: TypeFileType; mtime: number; bytes: Uint8Array }) {
     super()
     if (args === DECODED) return
+    args ??= {} as never
     this.size = args.size
     this.mimeType = args.mimeType
     this.fileType = args.fileType

@@ -38,6 +38,7 @@ export class GetFullUser extends TlRequest<TypeUserFull, Errors> {
   constructor(args: { id: TypeEntityLike }) {
     super()
     if (args === DECODED) return
+    args ??= {} as never
     this.id = args.id
     refuseUnknown(this, args)
   }

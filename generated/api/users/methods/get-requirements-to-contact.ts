@@ -31,6 +31,7 @@ export class GetRequirementsToContact extends TlRequest<TypeRequirementToContact
   constructor(args: { id: TypeEntityLike[] }) {
     super()
     if (args === DECODED) return
+    args ??= {} as never
     this.id = args.id
     refuseUnknown(this, args)
   }

@@ -34,6 +34,7 @@ export class GetSavedMusicByID extends TlRequest<TypeSavedMusic, Errors> {
   constructor(args: { id: TypeEntityLike; documents: TypeInputDocument[] }) {
     super()
     if (args === DECODED) return
+    args ??= {} as never
     this.id = args.id
     this.documents = args.documents
     refuseUnknown(this, args)

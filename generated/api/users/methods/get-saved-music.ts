@@ -37,6 +37,7 @@ export class GetSavedMusic extends TlRequest<TypeSavedMusic, Errors> {
   constructor(args: { id: TypeEntityLike; offset: number; limit: number; hash: LongLike }) {
     super()
     if (args === DECODED) return
+    args ??= {} as never
     this.id = args.id
     this.offset = args.offset
     this.limit = args.limit

@@ -43,6 +43,7 @@ export class GetUsers extends TlRequest<TypeUser[], Errors> {
   constructor(args: { id: TypeEntityLike[] }) {
     super()
     if (args === DECODED) return
+    args ??= {} as never
     this.id = args.id
     refuseUnknown(this, args)
   }

@@ -40,6 +40,7 @@ export class SetSecureValueErrors extends TlRequest<boolean, Errors> {
   constructor(args: { id: TypeEntityLike; errors: TypeSecureValueError[] }) {
     super()
     if (args === DECODED) return
+    args ??= {} as never
     this.id = args.id
     this.errors = args.errors
     refuseUnknown(this, args)

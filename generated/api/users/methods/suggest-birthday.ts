@@ -37,6 +37,7 @@ export class SuggestBirthday extends TlRequest<TypeUpdates, Errors> {
   constructor(args: { id: TypeEntityLike; birthday: TypeBirthday }) {
     super()
     if (args === DECODED) return
+    args ??= {} as never
     this.id = args.id
     this.birthday = args.birthday
     refuseUnknown(this, args)

@@ -32,6 +32,7 @@ export class SavedMusic extends TlObject {
   constructor(args: { count: number; documents: TypeDocument[] }) {
     super()
     if (args === DECODED) return
+    args ??= {} as never
     this.count = args.count
     this.documents = args.documents
     refuseUnknown(this, args)
@@ -61,6 +62,7 @@ export class SavedMusicNotModified extends TlObject {
   constructor(args: { count: number }) {
     super()
     if (args === DECODED) return
+    args ??= {} as never
     this.count = args.count
     refuseUnknown(this, args)
   }

@@ -35,6 +35,7 @@ export class UserFull extends TlObject {
   constructor(args: { fullUser: TypeRootUserFull; chats: TypeChat[]; users: TypeUser[] }) {
     super()
     if (args === DECODED) return
+    args ??= {} as never
     this.fullUser = args.fullUser
     this.chats = args.chats
     this.users = args.users

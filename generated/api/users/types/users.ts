@@ -31,6 +31,7 @@ export class Users extends TlObject {
   constructor(args: { users: TypeUser[] }) {
     super()
     if (args === DECODED) return
+    args ??= {} as never
     this.users = args.users
     refuseUnknown(this, args)
   }
@@ -59,6 +60,7 @@ export class UsersSlice extends TlObject {
   constructor(args: { count: number; users: TypeUser[] }) {
     super()
     if (args === DECODED) return
+    args ??= {} as never
     this.count = args.count
     this.users = args.users
     refuseUnknown(this, args)
