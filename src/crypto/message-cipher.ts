@@ -1,6 +1,6 @@
 import { equalConstantTime } from '../bytes/equal.js'
 import { aesIgeDecrypt, aesIgeEncrypt } from './aes-ige.js'
-import { checkAuthKey } from './auth-key.js'
+import { checkAuthKey, type CipherKeys } from './auth-key.js'
 import { MSG_KEY_AT, PACKET_HEADER_BYTES } from './limits.js'
 import { messageCipherKeys, messageKeyV2, shift, type Sender } from './message-keys.js'
 import { openSmall, sealSmall } from './small-packets.node.js'
@@ -21,6 +21,9 @@ export function encryptMessage(authKey: Uint8Array, sender: Sender, packet: Uint
   aesIgeEncrypt(plain, key, iv, plain)
 }
 
+/** Decrypts AES-256-IGE in the place of the data, or says that it did not. */
+export type Decipher = (data: Uint8Array, keys: CipherKeys) => Promise<boolean>
+
 /**
  * Decrypts a packet, the inverse of {@link encryptMessage}.
  * @param target takes the plaintext: 24 bytes shorter than `packet`, and may be the part of it that is encrypted
@@ -33,5 +36,23 @@ export function decryptMessage(authKey: Uint8Array, sender: Sender, packet: Uint
   const msgKey = packet.subarray(MSG_KEY_AT, PACKET_HEADER_BYTES)
   const { key, iv } = messageCipherKeys(authKey, msgKey, sender)
   aesIgeDecrypt(packet.subarray(PACKET_HEADER_BYTES), key, iv, target)
+  return equalConstantTime(messageKeyV2(authKey, target, sender), msgKey)
+}
+
+/**
+ * The same with a cipher that works elsewhere; what it does not do is done here.
+ * @param target holds the encrypted part of `packet` and then the plaintext, and is nobody else's meanwhile
+ */
+export async function decryptMessageElsewhere(
+  decipher: Decipher,
+  authKey: Uint8Array,
+  sender: Sender,
+  packet: Uint8Array,
+  target: Uint8Array,
+): Promise<boolean> {
+  checkAuthKey(authKey)
+  const msgKey = packet.subarray(MSG_KEY_AT, PACKET_HEADER_BYTES)
+  const keys = messageCipherKeys(authKey, msgKey, sender)
+  if (!(await decipher(target, keys))) aesIgeDecrypt(target, keys.key, keys.iv, target)
   return equalConstantTime(messageKeyV2(authKey, target, sender), msgKey)
 }

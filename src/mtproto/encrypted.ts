@@ -2,7 +2,7 @@ import { startsWithConstantTime } from '../bytes/equal.js'
 import { pooled } from '../bytes/pooled.js'
 import { authKeyId } from '../crypto/auth-key.js'
 import { PACKET_HEADER_BYTES } from '../crypto/limits.js'
-import { decryptMessage, encryptMessage } from '../crypto/message-cipher.js'
+import { decryptMessage, decryptMessageElsewhere, encryptMessage, type Decipher } from '../crypto/message-cipher.js'
 import { sha256 } from '../crypto/sha.js'
 import { LocalError, RemoteError } from '../errors/errors.js'
 import type { Random } from '../platform/random.js'
@@ -139,12 +139,32 @@ export function messageIn(plain: Uint8Array): SessionMessage {
  * @throws {RemoteError} `message`
  */
 export function decrypt(key: AuthKey, side: Side, packet: Uint8Array): Uint8Array {
-  const { length } = packet
-  const tooShort = length < ENCRYPTED_HEADER + INSIDE_HEADER + BLOCK
-  if (tooShort || (length - ENCRYPTED_HEADER) % BLOCK !== 0 || !isUnderKey(packet, key)) throw unauthenticated()
-  const plain = isGathered(packet) ? packet.subarray(ENCRYPTED_HEADER) : pooled(length - ENCRYPTED_HEADER)
+  checkPacket(key, packet)
+  const plain = isGathered(packet) ? packet.subarray(ENCRYPTED_HEADER) : pooled(packet.length - ENCRYPTED_HEADER)
   if (!decryptMessage(key.bytes, side, packet, plain)) throw unauthenticated()
   return plain
+}
+
+/**
+ * {@link decrypt} by a cipher that works elsewhere. Nobody may change the packet meanwhile.
+ * @throws {RemoteError} `message`, as a rejection
+ */
+export async function decryptElsewhere(
+  decipher: Decipher,
+  key: AuthKey,
+  side: Side,
+  packet: Uint8Array,
+): Promise<Uint8Array> {
+  checkPacket(key, packet)
+  const plain = isGathered(packet) ? packet.subarray(ENCRYPTED_HEADER) : packet.slice(ENCRYPTED_HEADER)
+  if (!(await decryptMessageElsewhere(decipher, key.bytes, side, packet, plain))) throw unauthenticated()
+  return plain
+}
+
+/** @throws {RemoteError} `message`, unless these can be whole blocks under the key */
+function checkPacket(key: AuthKey, packet: Uint8Array): void {
+  const tooShort = packet.length < ENCRYPTED_HEADER + INSIDE_HEADER + BLOCK
+  if (tooShort || (packet.length - ENCRYPTED_HEADER) % BLOCK !== 0 || !isUnderKey(packet, key)) throw unauthenticated()
 }
 
 /**

@@ -14,6 +14,8 @@ export interface LinkHandlers {
 export interface Link {
   /** Sends or keeps `bytes`; `false` when so much waits that the caller should stop until `drain`. A closed link drops them. */
   send(bytes: Uint8Array): boolean
+  /** Asks the peer to wait (`true`) or to go on; bytes on the way may still come in. Left out: it cannot be asked. */
+  hold?(held: boolean): void
   /** Ends the link: what was sent still goes out, nothing more comes in, no handler is called again. Twice is once. */
   close(): void
 }

@@ -49,6 +49,9 @@ export function socketLink(socket: Socket, accept: Accept, reads?: ReadMemory): 
       full ||= kept && socket.writableLength >= HIGH_WATER
       return !full
     },
+    hold(held) {
+      if (open) void (held ? socket.pause() : socket.resume())
+    },
     close() {
       if (!open) return
       open = false

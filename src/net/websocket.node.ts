@@ -82,9 +82,13 @@ export function webSocketLink(webSocket: WebSocket, accept: Accept): Link {
       full ||= webSocket.bufferedAmount >= HIGH_WATER
       return !full
     },
+    hold(held) {
+      if (open) void (held ? webSocket.pause() : webSocket.resume())
+    },
     close() {
       if (!open) return
       open = false
+      webSocket.resume() // its answer is waited for
       webSocket.close(1000)
     },
   }

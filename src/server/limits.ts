@@ -2,6 +2,8 @@
 
 /** A larger payload is answered by closing the connection without a word (mtproto/service_messages: containers). */
 export const MAX_PAYLOAD_BYTES = 1_044_456
+/** Packets of one connection that wait for a large one to be decrypted; then the peer is held up. */
+export const MOST_WAITING_PACKETS = 8
 /** The most messages of one container (mtproto/service_messages#simple-container). */
 export const MAX_CONTAINER_MESSAGES = 1024
 /** How many messages this side puts into one container: a little under the limit, as clients do. */

@@ -1,8 +1,10 @@
 /// <reference lib="esnext.disposable" preserve="true" />
+import { DecryptionThreads } from '../crypto/threads/decryption-threads.node.js'
 import { listen, type Listener } from '../net/listen.node.js'
 import { parseMtproxySecret } from '../transport/mtproxy-secret.js'
 import { checkDataCentres, checkProxies } from './check-options.js'
 import { ServerCore } from './core/server-core.js'
+import { MAX_PAYLOAD_BYTES } from './limits.js'
 import type { ServerOptions } from './options.js'
 
 /** An embedded server that listens on this machine. */
@@ -10,10 +12,16 @@ export class TelegramServer extends ServerCore {
   /** Where the server stands for an MTProxy, in the order of the options. */
   readonly proxies: readonly { readonly host: string; readonly port: number; readonly secret: string }[]
   readonly #listeners: Listener[] = []
+  readonly #threads: DecryptionThreads
   readonly #proxies: { readonly host: string; port: number; readonly secret: string }[]
 
   constructor(options: ServerOptions) {
-    super(options)
+    const threads = new DecryptionThreads(MAX_PAYLOAD_BYTES)
+    super(options, undefined, {
+      wants: (bytes) => threads.wants(bytes),
+      decipher: (data, keys) => threads.decrypt(data, keys),
+    })
+    this.#threads = threads
     this.#proxies = (options.proxies ?? []).map(({ secret, port = 0 }) => ({ host: this.host, port, secret }))
     this.proxies = this.#proxies
   }
@@ -66,7 +74,7 @@ export class TelegramServer extends ServerCore {
   /** Breaks all connections and stops listening. Nothing is left open; a second call does nothing. */
   async close(): Promise<void> {
     this.dropConnections()
-    await Promise.all(this.#listeners.splice(0).map((listener) => listener.close()))
+    await Promise.all([this.#threads.close(), ...this.#listeners.splice(0).map((listener) => listener.close())])
   }
 
   async [Symbol.asyncDispose](): Promise<void> {

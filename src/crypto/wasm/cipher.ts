@@ -1,22 +1,9 @@
 import { LocalError } from '../../errors/errors.js'
-import { aesTables, type AesTables } from '../aes-tables.js'
 import { aesWasmBytes } from './aes.js'
 import { instantiate } from './assembler.js'
-import {
-  BYTE_AT,
-  CHAIN,
-  DATA,
-  DATA_BYTES,
-  ENTRY,
-  FORWARD,
-  INVERSE,
-  INVERSE_SBOX,
-  KEYS,
-  SBOX,
-  SECRETS,
-  TABLE,
-} from './layout.js'
+import { CHAIN, DATA, DATA_BYTES, KEYS, SECRETS } from './layout.js'
 import { shared } from './shared.js'
+import { wasmTables } from './tables.js'
 
 const KEY_BYTES = 32
 
@@ -38,9 +25,8 @@ export class WasmCipher {
   /** @throws where the platform has no WebAssembly, or a content security policy forbids it */
   constructor() {
     this.exports = instantiate(aesWasmBytes())
-    const { buffer } = this.exports.memory
-    this.#memory = new Uint8Array(buffer)
-    fillTables(buffer)
+    this.#memory = new Uint8Array(this.exports.memory.buffer)
+    this.#memory.set(wasmTables())
   }
 
   /** AES-256-IGE of whole blocks: `key` and `iv` have 32 bytes. `target` may be `data` itself. */
@@ -67,23 +53,6 @@ export class WasmCipher {
     memory.fill(0, SECRETS, DATA + Math.min(data.length, DATA_BYTES))
     return target
   }
-}
-
-function fillTables(memory: ArrayBuffer): void {
-  const { sbox, inverseSbox, forward, inverse } = aesTables()
-  const lanes = new Uint16Array(memory)
-  const bytes = new Uint8Array(memory)
-  const fill = (at: number, tables: AesTables['forward']): void =>
-    tables.forEach((words, row) =>
-      words.forEach((word, byte) => {
-        const entry = at + TABLE * row + ENTRY * byte
-        for (let lane = 0; lane < 4; lane++) lanes[entry / 2 + lane] = ENTRY * ((word >>> (8 * lane)) & 255)
-      }),
-    )
-  fill(FORWARD, forward)
-  fill(INVERSE, inverse)
-  sbox.forEach((value, byte) => (bytes[SBOX + ENTRY * byte + BYTE_AT] = value))
-  inverseSbox.forEach((value, byte) => (bytes[INVERSE_SBOX + ENTRY * byte + BYTE_AT] = value))
 }
 
 /** The one that everybody uses. */

@@ -1,6 +1,6 @@
 import { disposeOf } from '../../bytes/dispose.node.js'
 import { RemoteError, TransportError } from '../../errors/errors.js'
-import { decrypt, messageIn, quickAckToken, seal, type SessionMessage } from '../../mtproto/encrypted.js'
+import { decrypt, decryptElsewhere, messageIn, quickAckToken, seal, type SessionMessage } from '../../mtproto/encrypted.js'
 import { MsgIdGenerator } from '../../mtproto/msg-id.js'
 import { decodePlain, encodePlain, isPlain } from '../../mtproto/plain.js'
 import type { Link, LinkHandlers } from '../../net/link.js'
@@ -11,12 +11,13 @@ import { longAt } from '../../tl/little-endian.js'
 import { transportErrorPayload } from '../../transport/payload.js'
 import type { ServerKey } from '../core/auth-keys.js'
 import { serverMs, type Environment } from '../core/environment.js'
-import { MAX_PAYLOAD_BYTES } from '../limits.js'
+import { MAX_PAYLOAD_BYTES, MOST_WAITING_PACKETS } from '../limits.js'
 import { receivePacket, type MessageHandler } from '../session/receive.js'
 import type { ServerMessage, ServerSession, SessionLink } from '../session/server-session.js'
 import type { SessionStore } from '../session/session-store.js'
 import type { ViolationCode } from '../strict.js'
 import { WrongDataCentre, type KeyExchanges } from './key-exchange.js'
+import { InOrder } from './in-order.js'
 import { PaddingWatch } from './padding-watch.js'
 
 /** What a connection needs of the data centre that accepted it. */
@@ -32,6 +33,8 @@ export interface ConnectionHost {
 const UNKNOWN_KEY = -404
 const WRONG_DC = -444
 
+const keyIdOf = (packet: Uint8Array): bigint => BigInt.asUintN(64, longAt(packet, 0))
+
 /** One connection of a client: framing below, any number of keys and sessions above. */
 export class ServerConnection implements SessionLink, LinkHandlers {
   open = true
@@ -41,6 +44,11 @@ export class ServerConnection implements SessionLink, LinkHandlers {
   readonly #sessions = new Set<ServerSession>()
   readonly #plainIds = new MsgIdGenerator()
   readonly #padding: PaddingWatch | undefined
+  readonly #order = new InOrder((work) => {
+    this.#together(work)
+    this.resume(undefined)
+  })
+  #held = false
   #touched = new Set<ServerSession>()
   #cancelDisconnect: CancelTimer | undefined
 
@@ -59,19 +67,11 @@ export class ServerConnection implements SessionLink, LinkHandlers {
 
   /** Goes on with what the codec holds, after a frame that somebody has taken from it already. */
   resume(first: TransportFrame | undefined): void {
-    try {
-      for (let frame = first ?? this.#codec.next(); frame !== undefined; frame = this.#codec.next()) {
+    this.#together(() => {
+      for (let frame = first ?? this.#next(); frame !== undefined; frame = this.#next()) {
         if (frame.kind === 'payload') this.#receive(frame.payload, frame.quickAckRequested)
-        if (!this.open) break
       }
-    } catch (error) {
-      if (!(error instanceof TransportError)) throw error
-      this.end()
-    } finally {
-      const touched = this.#touched
-      this.#touched = new Set()
-      for (const session of touched) session.flush()
-    }
+    })
   }
 
   close(): void {
@@ -119,6 +119,28 @@ export class ServerConnection implements SessionLink, LinkHandlers {
     if (this.open) this.#link.send(bytes)
   }
 
+  /** Does a piece of work, and then sends what its sessions have to say, in as few packets as possible. */
+  #together(work: () => void): void {
+    try {
+      work()
+    } catch (error) {
+      if (!(error instanceof TransportError)) throw error
+      this.end()
+    } finally {
+      const touched = this.#touched
+      this.#touched = new Set()
+      for (const session of touched) session.flush()
+    }
+  }
+
+  /** The next frame, if this is the time for it: as long as too many packets wait, the peer is held up. */
+  #next(): TransportFrame | undefined {
+    if (!this.open) return undefined
+    const held = this.#order.waiting >= MOST_WAITING_PACKETS
+    if (held !== this.#held) this.#link.hold?.((this.#held = held))
+    return held ? undefined : this.#codec.next()
+  }
+
   #receive(packet: Uint8Array, quickAckRequested: boolean): void {
     const { faults } = this.#host.environment
     if (packet.length > MAX_PAYLOAD_BYTES) return this.end()
@@ -126,8 +148,26 @@ export class ServerConnection implements SessionLink, LinkHandlers {
     if (error !== undefined) return this.fail(error)
     // A test may keep what it is shown: the packet itself may be decrypted in its place.
     if (faults.packetIn?.(packet.slice()) === 'drop') return
+    const elsewhere = this.#decryptElsewhere(packet)
+    if (!elsewhere) {
+      this.#order.next(() => this.#take(packet, quickAckRequested))
+    } else {
+      this.#order.after(elsewhere, (outcome) => this.#take(packet, quickAckRequested, outcome))
+    }
+  }
+
+  /** The plaintext of a large packet, where it is worth while not to wait for it. */
+  #decryptElsewhere(packet: Uint8Array): Promise<Uint8Array> | undefined {
+    const { decryption } = this.#host.environment
+    if (!decryption?.wants(packet.length) || isPlain(packet)) return undefined
+    const key = this.#host.findKey(keyIdOf(packet))
+    return key && decryptElsewhere(decryption.decipher, key.authKey, 'client', packet)
+  }
+
+  #take(packet: Uint8Array, quickAckRequested: boolean, decrypted?: PromiseSettledResult<Uint8Array>): void {
+    if (!this.open) return
     if (isPlain(packet)) this.#receivePlain(packet)
-    else this.#receiveEncrypted(packet, quickAckRequested)
+    else this.#receiveEncrypted(packet, quickAckRequested, decrypted)
   }
 
   #receivePlain(packet: Uint8Array): void {
@@ -144,13 +184,18 @@ export class ServerConnection implements SessionLink, LinkHandlers {
     }
   }
 
-  #receiveEncrypted(packet: Uint8Array, quickAckRequested: boolean): void {
-    const key = this.#host.findKey(BigInt.asUintN(64, longAt(packet, 0)))
+  #receiveEncrypted(
+    packet: Uint8Array,
+    quickAckRequested: boolean,
+    decrypted: PromiseSettledResult<Uint8Array> | undefined,
+  ): void {
+    const key = this.#host.findKey(keyIdOf(packet))
     if (!key) return this.fail(UNKNOWN_KEY)
     let plain: Uint8Array
     let message: SessionMessage
     try {
-      plain = decrypt(key.authKey, 'client', packet)
+      if (decrypted?.status === 'rejected') throw decrypted.reason
+      plain = decrypted?.value ?? decrypt(key.authKey, 'client', packet)
       message = messageIn(plain)
     } catch (error) {
       if (!(error instanceof RemoteError)) throw error
@@ -193,6 +238,7 @@ export class ServerConnection implements SessionLink, LinkHandlers {
     if (!this.open) return
     this.open = false
     this.#cancelDisconnect?.()
+    this.#order.clear()
     for (const session of this.#sessions) session.detach(this)
     this.#sessions.clear()
     this.#host.closed(this)

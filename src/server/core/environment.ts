@@ -1,3 +1,4 @@
+import type { Decipher } from '../../crypto/message-cipher.js'
 import type { MsgIdGenerator } from '../../mtproto/msg-id.js'
 import type { Platform } from '../../platform/platform.js'
 import type { ServerFaults } from '../faults.js'
@@ -6,6 +7,13 @@ import type { ViolationLog } from '../strict.js'
 import type { Accounts } from '../world/accounts.js'
 import type { World } from '../world/world.js'
 import type { DataCentre } from './data-centres.js'
+
+/** What decrypts large packets elsewhere. */
+export interface LargeDecryption {
+  /** Whether it is worth while to have a packet of so many bytes decrypted elsewhere. */
+  wants(bytes: number): boolean
+  readonly decipher: Decipher
+}
 
 /** What all data centres, sessions and connections of one server share. */
 export interface Environment {
@@ -23,6 +31,8 @@ export interface Environment {
   readonly temporaryKeysOnly: boolean
   /** Bodies of answers from this many bytes on are packed where that makes them shorter. */
   readonly packFromBytes: number
+  /** Decrypts large packets while the server goes on, where the server has threads. */
+  readonly decryption: LargeDecryption | undefined
   /** An exception that a handler did not mean as an answer. */
   readonly onHandlerError: (error: unknown, method: string) => void
 }

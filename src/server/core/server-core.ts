@@ -25,7 +25,7 @@ import { seedWorld } from '../world/seed.js'
 import { World } from '../world/world.js'
 import { Centre, TEST_DC } from './centre.js'
 import type { DataCentre } from './data-centres.js'
-import { serverMs, type Environment } from './environment.js'
+import { serverMs, type Environment, type LargeDecryption } from './environment.js'
 
 const HOME_DC = 2
 const LOGIN_CODE = '12345'
@@ -47,7 +47,11 @@ export class ServerCore {
   readonly #environment: Environment
   readonly #log: ViolationLog
 
-  constructor(options: ServerOptions, rsaKeys: ServerRsaKeys = loadRsaKeys(options.rsaKey)) {
+  constructor(
+    options: ServerOptions,
+    rsaKeys: ServerRsaKeys = loadRsaKeys(options.rsaKey),
+    decryption?: LargeDecryption,
+  ) {
     const { platform = systemPlatform, loginCode = LOGIN_CODE, host = '127.0.0.1' } = options
     const { dataCentres = [{ id: HOME_DC }] } = options
     const homeDc = dataCentres[0]?.id ?? HOME_DC
@@ -74,6 +78,7 @@ export class ServerCore {
       salts: options.salts ?? { periodMs: SALT_PERIOD_MS, overlapMs: SALT_OVERLAP_MS },
       temporaryKeysOnly: options.temporaryKeysOnly ?? false,
       packFromBytes: options.packFromBytes ?? PACK_FROM_BYTES,
+      decryption,
       onHandlerError: options.onHandlerError ?? warn,
     }
     this.centres = centres.map((dc) => new Centre(dc, this.#environment, [dc.cdn ? rsaKeys.cdn : rsaKeys.main]))

@@ -1,5 +1,6 @@
 import type { RsaPublicKey } from '../../../src/crypto/rsa.js'
 import { ManualPlatform } from '../../../src/platform/manual.js'
+import type { LargeDecryption } from '../../../src/server/core/environment.js'
 import { ServerCore } from '../../../src/server/core/server-core.js'
 import type { ServerOptions } from '../../../src/server/options.js'
 import { loadRsaKeys, type ServerRsaKeys } from '../../../src/server/rsa-keys.js'
@@ -17,10 +18,10 @@ export interface TestServer {
 }
 
 /** A server on a hand-cranked platform; its address is made up, nothing listens there. */
-export function testServer(options: ServerOptions = {}): TestServer {
+export function testServer(options: ServerOptions = {}, decryption?: LargeDecryption): TestServer {
   const platform = new ManualPlatform({ seed: 5 })
   const dataCentres = options.dataCentres ?? [{ id: 2, port: 4430 }]
-  const core = new ServerCore({ strict: true, packFromBytes: 4096, ...options, dataCentres, platform }, keys)
+  const core = new ServerCore({ strict: true, packFromBytes: 4096, ...options, dataCentres, platform }, keys, decryption)
   return { platform, core }
 }
 
