@@ -7,5 +7,3 @@ export interface ClientLogger {
   info(message: string): void
   debug(message: string): void
 }
-
-export const silentLogger: ClientLogger = { error() {}, warn() {}, info() {}, debug() {} }

@@ -16,7 +16,8 @@ import type { Platform } from '../platform/platform.js'
 import { systemPlatform } from '../platform/system.js'
 import { parseMtproxySecret, type MtproxyAddress } from '../transport/mtproxy-secret.js'
 import { Connection, type WireStyle } from './connection-kinds.js'
-import { silentLogger, type ClientLogger } from './logger.js'
+import { loggerOf, type Logger } from './compat/logger.js'
+import type { ClientLogger } from './logger.js'
 import { builtInServerKeys } from './server-keys.js'
 import { defaultCarrier, defaultWire, deviceModel, secureByDefault, systemVersion } from './surroundings.node.js'
 
@@ -103,7 +104,7 @@ export interface Settings {
   readonly langCode: string
   readonly systemLangCode: string
   readonly langPack: string
-  readonly logger: ClientLogger
+  readonly logger: Logger
   readonly socks: SocksProxy | undefined
   readonly mtproxy: MtproxyAddress | undefined
   maxConcurrentDownloads: number
@@ -165,7 +166,7 @@ export function readSettings(apiId: number, apiHash: string, params: TelegramCli
     langCode: params.langCode ?? 'en',
     systemLangCode: params.systemLangCode ?? 'en',
     langPack: params.langPack ?? '',
-    logger: params.baseLogger ?? silentLogger,
+    logger: loggerOf(baseLogger),
     socks,
     mtproxy,
     maxConcurrentDownloads: number('maxConcurrentDownloads', params.maxConcurrentDownloads ?? CONCURRENT_DOWNLOADS),

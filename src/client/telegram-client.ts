@@ -20,7 +20,10 @@ import { sendCode, signInUser, type SentCode } from './auth/phone.js'
 import { signInWithQrCode } from './auth/qr-code.js'
 import { start, type StartParams } from './auth/start.js'
 import { updateTwoFaSettings, type TwoFaParams } from './auth/two-step.js'
+import { clientEvents, type ClientEvents } from './compat/client-events.node.js'
 import { refuseLeftOut } from './compat/left-out.node.js'
+import type { Logger, LogLevel } from './compat/logger.js'
+import { version } from './compat/version.js'
 import { connect } from './connect.js'
 import { ClientCore } from './core.js'
 import type { EventBuilder, UpdateConnectionState } from './events/builder.js'
@@ -58,6 +61,11 @@ type HandlerOf<Event> = { handle(event: Event): unknown }['handle']
  * ```
  */
 export class TelegramClient<S extends Session = Session> {
+  /** Where some existing code takes events from, on Node. All kinds are in `rawgram/events`. */
+  static get events(): ClientEvents {
+    return clientEvents()
+  }
+
   readonly apiId: number
   readonly apiHash: string
   readonly #core: ClientCore
@@ -108,6 +116,26 @@ export class TelegramClient<S extends Session = Session> {
 
   get disconnected(): boolean {
     return !this.#core.connected
+  }
+
+  /** The version of this package. */
+  get __version__(): string {
+    return version
+  }
+
+  /** What was given as `baseLogger`, where that is a `Logger`. */
+  get logger(): Logger {
+    return this.#core.settings.logger
+  }
+
+  /** What the client tells of itself from now on; it begins with nothing, where it was given no logger. */
+  setLogLevel(level: LogLevel): void {
+    this.logger.setLevel(level)
+  }
+
+  /** Parts of files that are fetched at the same time, of downloads that begin from now on. */
+  set maxConcurrentDownloads(parts: number) {
+    this.#core.settings.maxConcurrentDownloads = parts
   }
 
   get floodSleepThreshold(): number {

@@ -3,10 +3,11 @@ import { LocalError } from '../errors/errors.js'
 import { describe } from '../errors/evidence.js'
 import { isRpcError } from '../errors/rpc-error.js'
 import type { EntityKind } from '../session/entity-row.js'
+import { parsePeerName, type PeerName } from '../session/peer-name.js'
+import { peerOfObject } from '../session/peer-object.js'
+import { rememberedPeer } from '../session/remembered-peer.js'
 import type { Session } from '../session/session.js'
 import type { TlRequest } from '../tl/object.js'
-import { parsePeerName, type PeerName } from './peer-name.js'
-import { inputPeerOfRow, peerOfObject, rememberedPeer } from './peer-object.js'
 
 /** Sends a request that needs no resolution itself, and remembers the peers in its answer. */
 export type Ask = <Result>(request: TlRequest<Result>) => Promise<Result>
@@ -40,8 +41,7 @@ export class PeerResolver {
       )
     }
     if (!('kind' in found)) return found
-    const row = rememberedPeer(this.#options.session(), found)
-    return row === undefined ? this.#lookUp(found, value) : inputPeerOfRow(row)
+    return rememberedPeer(this.#options.session(), found) ?? this.#lookUp(found, value)
   }
 
   /** The server said that the username is not, or no longer, the remembered peer's. */

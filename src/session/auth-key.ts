@@ -39,13 +39,22 @@ export class AuthKey {
 
   /** The low 64 bits of SHA-1 of the key, by which both sides name it; unsigned. */
   get keyId(): bigInt.BigInteger | undefined {
-    if (this.#key === undefined) return undefined
-    const hash = sha1(this.#key)
-    return (this.#keyId ??= bigInt(new DataView(hash.buffer, hash.byteOffset + 12, 8).getBigUint64(0, true)))
+    return (this.#keyId ??= this.#hash(12))
+  }
+
+  /** The high 64 bits of that hash, which a key exchange repeats; unsigned. */
+  get auxHash(): bigInt.BigInteger | undefined {
+    return this.#hash(0)
   }
 
   equals(other: AuthKey): boolean {
     return this.#key !== undefined && other.#key !== undefined && equalConstantTime(this.#key, other.#key)
+  }
+
+  #hash(offset: number): bigInt.BigInteger | undefined {
+    if (this.#key === undefined) return undefined
+    const { buffer, byteOffset } = sha1(this.#key)
+    return bigInt(new DataView(buffer, byteOffset + offset, 8).getBigUint64(0, true))
   }
 
   #set(value: Uint8Array): void {

@@ -3,23 +3,43 @@ import { entityRowsOf, type EntityQuery, type EntityRow } from './entity-row.js'
 import { EntityRows } from './entity-rows.js'
 import { Session } from './session.js'
 
-/** A session that lives as long as its object: nothing is written anywhere. */
+/**
+ * A session that lives as long as its object: nothing is written anywhere. Subclasses that keep it somewhere override
+ * `load`, `save` and `processEntities`, and may set the fields that begin with `_`.
+ */
 export class MemorySession extends Session {
   protected readonly entities: EntityRows = new EntityRows()
   protected readonly authKeys: Map<number, AuthKey> = new Map()
+  protected _serverAddress: string | undefined
+  protected _port: number | undefined
   #dcId = 0
-  #serverAddress: string | undefined
-  #port: number | undefined
 
   override setDC(dcId: number, serverAddress: string, port: number): void {
+    this._dcId = dcId
+    this._serverAddress = serverAddress
+    this._port = port
+  }
+
+  protected get _dcId(): number {
+    return this.#dcId
+  }
+
+  /** A key that was set before anybody knew of which data centre it is, is of this one. */
+  protected set _dcId(dcId: number) {
     const unplaced = this.#dcId === 0 ? this.authKeys.get(0) : undefined
     if (unplaced !== undefined) {
       this.authKeys.delete(0)
       this.authKeys.set(dcId, unplaced)
     }
     this.#dcId = dcId
-    this.#serverAddress = serverAddress
-    this.#port = port
+  }
+
+  protected get _authKey(): AuthKey | undefined {
+    return this.authKey
+  }
+
+  protected set _authKey(value: AuthKey | undefined) {
+    this.authKey = value
   }
 
   override get dcId(): number {
@@ -27,11 +47,11 @@ export class MemorySession extends Session {
   }
 
   override get serverAddress(): string | undefined {
-    return this.#serverAddress
+    return this._serverAddress
   }
 
   override get port(): number | undefined {
-    return this.#port
+    return this._port
   }
 
   override get authKey(): AuthKey | undefined {

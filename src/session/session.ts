@@ -1,5 +1,11 @@
+import type * as Api from '../../generated/api/index.js'
+import { LocalError } from '../errors/errors.js'
+import { describe } from '../errors/evidence.js'
 import type { AuthKey } from './auth-key.js'
 import type { EntityQuery, EntityRow } from './entity-row.js'
+import { parsePeerName } from './peer-name.js'
+import { peerOfObject } from './peer-object.js'
+import { rememberedPeer } from './remembered-peer.js'
 import type { UpdateState } from './update-state.js'
 
 /**
@@ -33,6 +39,17 @@ export abstract class Session {
   /** A peer that was seen before. Sessions that remember none answer `undefined`. */
   findEntity(_query: EntityQuery): EntityRow | undefined {
     return undefined
+  }
+
+  /**
+   * A peer as requests need it, of what is remembered alone; a client asks the server where this gives up.
+   * @throws {LocalError} `entity`, when the session has not met the peer.
+   */
+  getInputEntity(entity: Api.TypeEntityLike): Api.TypeInputPeer {
+    const found = peerOfObject(entity) ?? parsePeerName(entity)
+    const peer = found === undefined || !('kind' in found) ? found : rememberedPeer(this, found)
+    if (peer !== undefined) return peer
+    throw new LocalError('entity', `this session has not met ${describe(entity)}; ask client.getInputEntity() for it`)
   }
 
   /** The server has said that this username does not name the peer that is remembered under it. */

@@ -18,8 +18,9 @@ export class StringSession extends MemorySession {
     super()
     if (session === undefined || session === null || session.trim() === '') return
     const { dcId, serverAddress, port, authKey } = decodeSessionString(session)
-    this.setDC(dcId, serverAddress, port)
-    this.setAuthKey(new AuthKey(authKey))
+    // Not setDC() and setAuthKey(): a subclass that overrides them has no fields of its own yet.
+    super.setDC(dcId, serverAddress, port)
+    super.setAuthKey(new AuthKey(authKey))
   }
 
   /** Bytes as standard base64 text. */

@@ -2,12 +2,6 @@ import * as Api from '../../../generated/api/index.js'
 import type { TypeEntityLike } from '../../../generated/api/entity-like.js'
 import { LocalError } from '../../errors/errors.js'
 
-export interface ButtonLayout {
-  readonly resize?: boolean
-  readonly singleUse?: boolean
-  readonly selective?: boolean
-}
-
 /** Makes buttons for messages: static methods return what `ReplyInlineMarkup` and `ReplyKeyboardMarkup` hold. */
 export class Button {
   readonly button: Api.TypeKeyboardButton
@@ -15,7 +9,8 @@ export class Button {
   readonly singleUse: boolean | undefined
   readonly selective: boolean | undefined
 
-  constructor(button: Api.TypeKeyboardButton, { resize, singleUse, selective }: ButtonLayout = {}) {
+  /** @param resize of the keyboard that the button is in, as are `singleUse` and `selective` */
+  constructor(button: Api.TypeKeyboardButton, resize?: boolean, singleUse?: boolean, selective?: boolean) {
     this.button = button
     this.resize = resize
     this.singleUse = singleUse
@@ -56,19 +51,19 @@ export class Button {
   }
 
   static text(text: string, resize?: boolean, singleUse?: boolean, selective?: boolean): Button {
-    return new Button(new Api.KeyboardButton({ text }), layout(resize, singleUse, selective))
+    return new Button(new Api.KeyboardButton({ text }), resize, singleUse, selective)
   }
 
   static requestLocation(text: string, resize?: boolean, singleUse?: boolean, selective?: boolean): Button {
-    return new Button(new Api.KeyboardButtonRequestGeoLocation({ text }), layout(resize, singleUse, selective))
+    return new Button(new Api.KeyboardButtonRequestGeoLocation({ text }), resize, singleUse, selective)
   }
 
   static requestPhone(text: string, resize?: boolean, singleUse?: boolean, selective?: boolean): Button {
-    return new Button(new Api.KeyboardButtonRequestPhone({ text }), layout(resize, singleUse, selective))
+    return new Button(new Api.KeyboardButtonRequestPhone({ text }), resize, singleUse, selective)
   }
 
   static requestPoll(text: string, resize?: boolean, singleUse?: boolean, selective?: boolean): Button {
-    return new Button(new Api.KeyboardButtonRequestPoll({ text }), layout(resize, singleUse, selective))
+    return new Button(new Api.KeyboardButtonRequestPoll({ text }), resize, singleUse, selective)
   }
 
   /** Takes the keyboard away. */
@@ -79,13 +74,5 @@ export class Button {
   /** Asks the user for a reply. */
   static forceReply(): Api.ReplyKeyboardForceReply {
     return new Api.ReplyKeyboardForceReply({})
-  }
-}
-
-function layout(resize?: boolean, singleUse?: boolean, selective?: boolean): ButtonLayout {
-  return {
-    ...(resize === undefined ? {} : { resize }),
-    ...(singleUse === undefined ? {} : { singleUse }),
-    ...(selective === undefined ? {} : { selective }),
   }
 }

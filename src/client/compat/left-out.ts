@@ -28,7 +28,6 @@ const ADVICE: Readonly<Record<string, string>> = {
   getSender: 'give invoke() the number of the data centre as its second argument',
   invokeWithSender: 'give invoke() the number of the data centre as its second argument',
   on: 'use addEventHandler(callback, event)',
-  setLogLevel: 'call setLevel() of the Logger that was given as baseLogger',
   setParseMode: 'put formatting into the entities of messages.SendMessage',
 }
 

@@ -5,8 +5,6 @@ export const LogLevel = { NONE: 'none', ERROR: 'error', WARN: 'warn', INFO: 'inf
 export type LogLevel = (typeof LogLevel)[keyof typeof LogLevel]
 
 const ORDER: readonly LogLevel[] = ['none', 'error', 'warn', 'info', 'debug']
-/** Kinds of console output by level. */
-const OUTPUT = { none: 'debug', error: 'error', warn: 'warn', info: 'info', debug: 'debug' } as const
 
 /** Writes to the console; pass one as `baseLogger` to see what a client does. Override `log` to write elsewhere. */
 export class Logger implements ClientLogger {
@@ -14,8 +12,13 @@ export class Logger implements ClientLogger {
   messageFormat: string = '[%t] [%l] - [%m]'
   #logLevel: LogLevel
 
-  constructor(level: LogLevel = LogLevel.INFO) {
+  constructor(level: LogLevel = 'info') {
     this.#logLevel = level
+  }
+
+  /** Without effect, as in GramJS, which says so too: a logger has a level, all of them together have none. */
+  static setLevel(_level: LogLevel): void {
+    console.warn('Logger.setLevel has no effect; call setLogLevel() of the client')
   }
 
   get logLevel(): LogLevel {
@@ -31,19 +34,19 @@ export class Logger implements ClientLogger {
   }
 
   error(message: string): void {
-    this.#send('error', message)
+    this._log('error', message)
   }
 
   warn(message: string): void {
-    this.#send('warn', message)
+    this._log('warn', message)
   }
 
   info(message: string): void {
-    this.#send('info', message)
+    this._log('info', message)
   }
 
   debug(message: string): void {
-    this.#send('debug', message)
+    this._log('debug', message)
   }
 
   format(message: string, level: string): string {
@@ -55,14 +58,35 @@ export class Logger implements ClientLogger {
 
   /** Where a message that passed the level goes. */
   log(level: LogLevel, message: string): void {
-    console[OUTPUT[level]](this.format(message, level))
+    console[level === 'none' ? 'debug' : level](this.format(message, level))
   }
 
   getDateTime(): string {
     return new Date().toISOString()
   }
 
-  #send(level: LogLevel, message: string): void {
+  /** Passes a message on to `log`, unless the level holds it back. */
+  _log(level: LogLevel, message: string): void {
     if (this.canSend(level)) this.log(level, message)
   }
+}
+
+/** Hands what passes the level to a logger of another kind, which may have levels of its own. */
+class ForwardingLogger extends Logger {
+  readonly #target: ClientLogger
+
+  constructor(target: ClientLogger) {
+    super('debug')
+    this.#target = target
+  }
+
+  override log(level: keyof ClientLogger, message: string): void {
+    this.#target[level](message)
+  }
+}
+
+/** The logger of a client: silent until one is given, or its level is set. */
+export function loggerOf(given: ClientLogger | undefined): Logger {
+  if (given === undefined) return new Logger('none')
+  return given instanceof Logger ? given : new ForwardingLogger(given)
 }

@@ -5,6 +5,7 @@ import { describe, expect, it } from 'vitest'
 import * as Api from '../../../generated/api/index.js'
 import { version } from '../../../src/client/compat/version.js'
 import { Logger, LogLevel } from '../../../src/client/compat/logger.js'
+import type { ClientLogger } from '../../../src/client/logger.js'
 import * as root from '../../../src/entry/index.js'
 
 const { helpers, utils } = root
@@ -149,6 +150,62 @@ describe('a button', () => {
     expect(Button.inline('text', Buffer.alloc(64)).data).toHaveLength(64)
     expect(() => Button.inline('text', Buffer.alloc(65))).toThrow('expected at most 64 bytes of data, got 65')
     expect(() => Button.inline('é'.repeat(33))).toThrow('got 66')
+  })
+  it('takes its arguments in the order of existing packages', async () => {
+    const { Button } = await import('../../../src/entry/tl/custom/button.js')
+    const { Button: Other } = await import('telegram/tl/custom/button.js')
+    const plain = (value: unknown): unknown =>
+      JSON.parse(JSON.stringify(value, (_, each: unknown) => (each === false ? undefined : each)))
+    const button = new Api.KeyboardButton({ text: 't' })
+    expect(new Button(button, true, false, true)).toEqual({ button, resize: true, singleUse: false, selective: true })
+    const pairs = [
+      [Button.text('t', true, false, true), Other.text('t', true, false, true)],
+      [Button.requestPhone('t', undefined, true), Other.requestPhone('t', undefined, true)],
+      [Button.requestLocation('t'), Other.requestLocation('t')],
+      [Button.requestPoll('t'), Other.requestPoll('t')],
+      [Button.inline('t', Buffer.from('d')), Other.inline('t', Buffer.from('d'))],
+      [Button.inline('t'), Other.inline('t')],
+      [Button.switchInline('t', 'q', true), Other.switchInline('t', 'q', true)],
+      [Button.url('t', 'https://e.org'), Other.url('t', 'https://e.org')],
+      [Button.url('https://e.org'), Other.url('https://e.org')],
+      [Button.clear(), Other.clear()],
+      [Button.forceReply(), Other.forceReply()],
+    ]
+    for (const [ours, other] of pairs) expect(plain(ours)).toEqual(plain(other))
+    const auth = Button.auth('t', 'https://e.org', 'bot', true, 'fwd')
+    expect(auth).toMatchObject({ url: 'https://e.org', bot: 'bot', requestWriteAccess: true, fwdText: 'fwd' })
+  })
+})
+
+describe('the client', () => {
+  const client = (baseLogger?: ClientLogger): root.TelegramClient =>
+    new root.TelegramClient(new root.sessions.MemorySession(), 1, 'hash', baseLogger && { baseLogger })
+  it('says its version, and has the events that existing code takes from it', () => {
+    expect(client().__version__).toBe(version)
+    const names = Object.keys(theirs.TelegramClient.events as object)
+    expect(Object.keys(root.TelegramClient.events).sort()).toEqual(names.sort())
+    expect(root.TelegramClient.events.NewMessage).toBe(root.events.NewMessage)
+  })
+  it('gives out its logger, which is silent until it is told to speak', () => {
+    const own = new Logger(LogLevel.WARN)
+    expect(client(own).logger).toBe(own)
+    const { logger } = client()
+    expect(logger.canSend(LogLevel.ERROR)).toBe(false)
+    const speaking = client()
+    speaking.setLogLevel(LogLevel.INFO)
+    expect(speaking.logger.canSend(LogLevel.INFO)).toBe(true)
+    expect(speaking.logger.canSend(LogLevel.DEBUG)).toBe(false)
+    expect(logger.canSend(LogLevel.ERROR)).toBe(false)
+  })
+  it('sets the level of a logger of another kind, too', () => {
+    const lines: string[] = []
+    const line = (level: string) => (message: string) => void lines.push(`${level} ${message}`)
+    const made = client({ error: line('error'), warn: line('warn'), info: line('info'), debug: line('debug') })
+    made.logger.debug('one')
+    made.setLogLevel('error')
+    made.logger.warn('two')
+    made.logger.error('three')
+    expect(lines).toEqual(['debug one', 'error three'])
   })
 })
 

@@ -1,6 +1,5 @@
 import * as Api from '../../generated/api/index.js'
-import type { Session } from '../session/session.js'
-import type { EntityKind, EntityRow } from '../session/entity-row.js'
+import type { EntityKind } from './entity-row.js'
 import type { PeerName } from './peer-name.js'
 
 /** An object with a class name, of whatever copy of the package. */
@@ -123,36 +122,4 @@ interface Fields {
 
 function named(peer: EntityKind, id: unknown): PeerName {
   return { kind: 'id', peer, id: String(id) }
-}
-
-/** The peer that a session remembers, ready to be addressed. */
-export function inputPeerOfRow(row: EntityRow): Api.TypeInputPeer {
-  const accessHash = row.accessHash ?? '0'
-  switch (row.kind) {
-    case 'user':
-      return new Api.InputPeerUser({ userId: row.id, accessHash })
-    case 'chat':
-      return new Api.InputPeerChat({ chatId: row.id })
-    case 'channel':
-      return new Api.InputPeerChannel({ channelId: row.id, accessHash })
-  }
-}
-
-/** What the session knows of a named peer. */
-export function rememberedPeer(session: Session, name: PeerName): EntityRow | undefined {
-  switch (name.kind) {
-    case 'username':
-      return session.findEntity({ username: name.username })
-    case 'phone':
-      return session.findEntity({ phone: name.phone })
-    case 'id':
-      return session.findEntity({ kind: name.peer, id: name.id })
-    case 'unmarked':
-      return (['user', 'chat', 'channel'] as const)
-        .map((kind) => session.findEntity({ kind, id: name.id }))
-        .find((row) => row !== undefined)
-    case 'self':
-    case 'invite':
-      return undefined
-  }
 }

@@ -1,6 +1,6 @@
 import bigInt from 'big-integer'
 import { describe, expect, it } from 'vitest'
-import { parsePeerName } from '../../../src/entities/peer-name.js'
+import { parsePeerName } from '../../../src/session/peer-name.js'
 
 const username = { kind: 'username', username: 'username' }
 

@@ -1,4 +1,4 @@
-import type { EntityKind } from '../session/entity-row.js'
+import type { EntityKind } from './entity-row.js'
 import { toBigInt } from '../tl/long.js'
 
 /** What a text or a number says about a peer, before anything was looked up. */

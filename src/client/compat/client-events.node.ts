@@ -1,0 +1,12 @@
+import { NewMessage, NewMessageEvent } from '../events/new-message.js'
+import { Raw } from '../events/raw.js'
+
+export interface ClientEvents {
+  readonly NewMessage: typeof NewMessage
+  readonly NewMessageEvent: typeof NewMessageEvent
+  readonly Raw: typeof Raw
+}
+
+export function clientEvents(): ClientEvents {
+  return { NewMessage, NewMessageEvent, Raw }
+}
