@@ -16,6 +16,8 @@ export interface Link {
   send(bytes: Uint8Array): boolean
   /** Asks the peer to wait (`true`) or to go on; bytes on the way may still come in. Left out: it cannot be asked. */
   hold?(held: boolean): void
+  /** How much of what was sent waits in this process because the peer does not take it; left out where nobody counts. */
+  readonly unsentBytes?: number
   /** Ends the link: what was sent still goes out, nothing more comes in, no handler is called again. Twice is once. */
   close(): void
 }

@@ -61,6 +61,10 @@ export class MemoryLane {
     return !this.#full
   }
 
+  get unsentBytes(): number {
+    return this.#waiting
+  }
+
   /** Ends the stream behind what was sent. */
   end(): void {
     if (this.#over) return

@@ -20,6 +20,10 @@ class PipeEnd implements Link {
     return this.#open
   }
 
+  get unsentBytes(): number {
+    return this.out.unsentBytes
+  }
+
   send(bytes: Uint8Array): boolean {
     return this.#open ? this.out.send(bytes) : true
   }

@@ -43,6 +43,9 @@ export function socketLink(socket: Socket, accept: Accept, reads?: ReadMemory): 
   })
 
   const link: Link = {
+    get unsentBytes() {
+      return socket.writableLength
+    },
     send(bytes) {
       if (!open) return true
       const kept = !(isDisposable(bytes) ? socket.write(bytes, () => dispose(bytes)) : socket.write(bytes))

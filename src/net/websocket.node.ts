@@ -76,6 +76,9 @@ export function webSocketLink(webSocket: WebSocket, accept: Accept): Link {
     handlers.drain?.()
   }
   const link: Link = {
+    get unsentBytes() {
+      return webSocket.bufferedAmount
+    },
     send(bytes) {
       if (!open) return true
       webSocket.send(bytes, sent)

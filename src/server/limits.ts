@@ -13,6 +13,9 @@ export const CONTAINER_BYTES = 65_536
 /** The most ids of one msgs_ack, msgs_state_req or msg_resend_req (mtproto/service_messages_about_messages). */
 export const MAX_SERVICE_IDS = 8192
 
+/** A connection ends when more than this waits for a client that does not read: 128 answers of the largest file part. */
+export const MAX_UNSENT_BYTES = 67_108_864
+
 /** A client's msg_id may lie this far in the past and in the future of the server's clock (mtproto/description). */
 export const MESSAGE_PAST_SECONDS = 300
 export const MESSAGE_FUTURE_SECONDS = 30

@@ -1,6 +1,5 @@
 import { StreamCodec, type Side, type TransportFrame } from './codec.js'
-import { MAX_PAYLOAD } from './limits.js'
-import { checkIncomingLength, checkOutgoing, frameOf } from './payload.js'
+import { checkIncomingLength, checkOutgoing, frameOf, longestPayloadTo } from './payload.js'
 import { checkToken, QUICK_ACK_FLAG } from './quick-ack.js'
 import { frameAround } from './room.js'
 import { TAGS } from './tags.js'
@@ -70,7 +69,7 @@ export class AbridgedCodec extends StreamCodec {
       words = queue.at(1) | (queue.at(2) << 8) | (queue.at(3) << 16)
       header = 4
     }
-    checkIncomingLength(words * 4, 4, MAX_PAYLOAD)
+    checkIncomingLength(words * 4, 4, longestPayloadTo(this.#side))
     if (queue.length < header + words * 4) return undefined
     queue.skip(header)
     return frameOf(queue.take(words * 4), flagged)

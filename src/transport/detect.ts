@@ -116,7 +116,7 @@ export class DetectingCodec implements TransportCodec {
     this.#check({ name, obfuscated: false })
     if (this.#options.secretRequired === true) throw unknown('a connection without the secret')
     this.#queue.skip(tagLength)
-    return this.#start(name === 'full' ? full() : this.#create(name))
+    return this.#start(name === 'full' ? full('server') : this.#create(name))
   }
 
   #obfuscated(header: Uint8Array): TransportCodec {

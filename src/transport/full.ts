@@ -1,8 +1,8 @@
 import { LocalError, TransportError } from '../errors/errors.js'
-import { StreamCodec, type TransportFrame } from './codec.js'
+import { StreamCodec, type Side, type TransportFrame } from './codec.js'
 import { crc32 } from './crc32.js'
-import { FULL_OVERHEAD, MAX_PAYLOAD } from './limits.js'
-import { checkAligned, checkIncomingLength, checkOutgoing, frameOf } from './payload.js'
+import { FULL_OVERHEAD } from './limits.js'
+import { checkAligned, checkIncomingLength, checkOutgoing, frameOf, longestPayloadTo } from './payload.js'
 import { frameAround } from './room.js'
 
 const HEADER = 8 // length, sequence number
@@ -13,15 +13,21 @@ const CHECKSUM = 4
  * the payload, and the CRC-32 of all that. Nothing goes before the first frame; no quick acks, no obfuscation.
  * @see https://core.telegram.org/mtproto/mtproto-transports#full
  */
-export function full(): FullCodec {
-  return new FullCodec()
+export function full(side: Side = 'client'): FullCodec {
+  return new FullCodec(side)
 }
 
 export class FullCodec extends StreamCodec {
   readonly name = 'full'
   readonly quickAcks = false
+  readonly #side: Side
   #sent = 0
   #received = 0
+
+  constructor(side: Side) {
+    super()
+    this.#side = side
+  }
 
   opening(): Uint8Array {
     return new Uint8Array(0)
@@ -47,7 +53,7 @@ export class FullCodec extends StreamCodec {
     const { queue } = this
     if (queue.length < 4) return undefined
     const length = queue.uint32At(0)
-    checkIncomingLength(length, FULL_OVERHEAD, FULL_OVERHEAD + MAX_PAYLOAD)
+    checkIncomingLength(length, FULL_OVERHEAD, FULL_OVERHEAD + longestPayloadTo(this.#side))
     checkAligned(length)
     if (queue.length >= HEADER) this.#checkSequence(queue.uint32At(4))
     if (queue.length < length) return undefined

@@ -1,7 +1,6 @@
 import { setInt32 } from '../tl/little-endian.js'
 import { StreamCodec, type Side, type TransportFrame } from './codec.js'
-import { MAX_PAYLOAD } from './limits.js'
-import { checkAligned, checkIncomingLength, checkOutgoing, frameOf } from './payload.js'
+import { checkAligned, checkIncomingLength, checkOutgoing, frameOf, longestPayloadTo } from './payload.js'
 import { checkToken, QUICK_ACK_FLAG } from './quick-ack.js'
 import { frameAround } from './room.js'
 import { TAGS } from './tags.js'
@@ -50,7 +49,7 @@ export class IntermediateCodec extends StreamCodec {
       return { kind: 'quick-ack', token: word }
     }
     const length = word & ~QUICK_ACK_FLAG
-    checkIncomingLength(length, 4, MAX_PAYLOAD)
+    checkIncomingLength(length, 4, longestPayloadTo(this.#side))
     checkAligned(length)
     if (queue.length < 4 + length) return undefined
     queue.skip(4)

@@ -8,6 +8,12 @@
 export const MAX_PAYLOAD: number = 16 * 1024 * 1024
 
 /**
+ * The longest payload that a server waits for: twice of what clients may send (above), so that strangers cannot make
+ * it keep more.
+ */
+export const MAX_PAYLOAD_TO_SERVER: number = 2 * 1024 * 1024
+
+/**
  * The shortest message there is: the plaintext header (auth_key_id, msg_id, length: 20 bytes). An encrypted one has
  * at least auth_key_id, msg_key and one cipher block. Only a transport error is shorter.
  * @see https://core.telegram.org/mtproto/description#unencrypted-message

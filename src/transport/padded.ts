@@ -2,8 +2,8 @@ import type { Random } from '../platform/random.js'
 import { setInt32 } from '../tl/little-endian.js'
 import { StreamCodec, type Side, type TransportFrame } from './codec.js'
 import { quickAckToken } from './intermediate.js'
-import { MAX_PADDING, MAX_PAYLOAD, MAX_SERVER_PADDING } from './limits.js'
-import { checkIncomingLength, checkOutgoing, frameOf, withoutPadding } from './payload.js'
+import { MAX_PADDING, MAX_SERVER_PADDING } from './limits.js'
+import { checkIncomingLength, checkOutgoing, frameOf, longestPayloadTo, withoutPadding } from './payload.js'
 import { QUICK_ACK_FLAG } from './quick-ack.js'
 import { frameAround } from './room.js'
 import { TAGS } from './tags.js'
@@ -60,7 +60,7 @@ export class PaddedCodec extends StreamCodec {
       return { kind: 'quick-ack', token: word }
     }
     const length = word & ~QUICK_ACK_FLAG
-    checkIncomingLength(length, 4, MAX_PAYLOAD + MAX_PADDING)
+    checkIncomingLength(length, 4, longestPayloadTo(this.#side) + MAX_PADDING)
     if (queue.length < 4 + length) return undefined
     queue.skip(4)
     return frameOf(withoutPadding(queue.take(length), MAX_PADDING), flagged)

@@ -1,7 +1,7 @@
 import { LocalError, TransportError } from '../errors/errors.js'
 import { int32At } from '../tl/little-endian.js'
-import type { TransportFrame } from './codec.js'
-import { MAX_PAYLOAD, MIN_PAYLOAD, TRANSPORT_ERROR_LENGTH } from './limits.js'
+import type { Side, TransportFrame } from './codec.js'
+import { MAX_PAYLOAD, MAX_PAYLOAD_TO_SERVER, MIN_PAYLOAD, TRANSPORT_ERROR_LENGTH } from './limits.js'
 
 const ENCRYPTED_HEADER = 24 // auth_key_id, msg_key
 const CIPHER_BLOCK = 16
@@ -26,6 +26,11 @@ export function transportErrorPayload(code: number): Uint8Array {
   const payload = new Uint8Array(TRANSPORT_ERROR_LENGTH)
   new DataView(payload.buffer).setInt32(0, code, true)
   return payload
+}
+
+/** The longest payload that this side takes. */
+export function longestPayloadTo(side: Side): number {
+  return side === 'server' ? MAX_PAYLOAD_TO_SERVER : MAX_PAYLOAD
 }
 
 /** Refuses the number in a length prefix before a byte of its frame is kept. */

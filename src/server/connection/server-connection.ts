@@ -11,7 +11,7 @@ import { longAt } from '../../tl/little-endian.js'
 import { transportErrorPayload } from '../../transport/payload.js'
 import type { ServerKey } from '../core/auth-keys.js'
 import { serverMs, type Environment } from '../core/environment.js'
-import { MAX_PAYLOAD_BYTES, MOST_WAITING_PACKETS } from '../limits.js'
+import { MAX_PAYLOAD_BYTES, MAX_UNSENT_BYTES, MOST_WAITING_PACKETS } from '../limits.js'
 import { receivePacket, type MessageHandler } from '../session/receive.js'
 import type { ServerMessage, ServerSession, SessionLink } from '../session/server-session.js'
 import type { SessionStore } from '../session/session-store.js'
@@ -116,7 +116,7 @@ export class ServerConnection implements SessionLink, LinkHandlers {
 
   /** Sends bytes as they are, without a frame. */
   sendRaw(bytes: Uint8Array): void {
-    if (this.open) this.#link.send(bytes)
+    this.#write(bytes)
   }
 
   /** Does a piece of work, and then sends what its sessions have to say, in as few packets as possible. */
@@ -203,7 +203,7 @@ export class ServerConnection implements SessionLink, LinkHandlers {
       return this.fail(UNKNOWN_KEY)
     }
     if (quickAckRequested && this.#codec.quickAcks) {
-      this.#link.send(this.#codec.encodeQuickAck(quickAckToken(key.authKey, plain)))
+      this.#write(this.#codec.encodeQuickAck(quickAckToken(key.authKey, plain)))
     }
     this.#watchPadding(key, plain, message)
     const session = this.#host.sessions.obtain(key, message.sessionId)
@@ -231,7 +231,13 @@ export class ServerConnection implements SessionLink, LinkHandlers {
   }
 
   #frame(payload: Uint8Array): void {
-    if (this.open) this.#link.send(this.#codec.encode(payload))
+    if (this.open) this.#write(this.#codec.encode(payload))
+  }
+
+  /** A client may be slow, but what waits for one that does not read is bounded. */
+  #write(bytes: Uint8Array): void {
+    if (!this.open || this.#link.send(bytes)) return
+    if ((this.#link.unsentBytes ?? 0) > MAX_UNSENT_BYTES) this.end()
   }
 
   #release(): void {

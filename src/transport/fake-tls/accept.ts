@@ -12,6 +12,9 @@ export function fakeTlsAccept(accept: Accept, key: Uint8Array, platform: Platfor
     let handlers: LinkHandlers | undefined
 
     const link: Link = {
+      get unsentBytes() {
+        return raw.unsentBytes ?? 0
+      },
       send: (bytes) => (open ? raw.send(machine.encode(bytes)) : true),
       close() {
         open = false

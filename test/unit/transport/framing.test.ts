@@ -43,6 +43,16 @@ describe.each(FRAMINGS)('$name', ({ create }) => {
       expect(frame?.kind === 'payload' && equalConstantTime(frame.payload, packet), `${packet.length} bytes`).toBe(true)
     }
   })
+  it('refuses by its length what a server does not take, and a client does', () => {
+    const long = new Uint8Array(2 * 1024 * 1024 + 16)
+    long[0] = 1
+    const server = create('server')
+    server.receive(create('client').encode(long).subarray(0, 64))
+    expect(() => server.next()).toThrow(/^a frame announces 2097\d\d\d bytes$/)
+    const client = create('client')
+    client.receive(create('server').encode(long).subarray(0, 64))
+    expect(client.next()).toBeUndefined()
+  })
   it('does not copy a packet that arrives in one chunk', () => {
     const chunk = create('client').encode(encryptedPacket(300))
     const receiver = create('server')
