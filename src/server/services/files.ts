@@ -2,10 +2,10 @@ import * as Api from '../../../generated/api/index.js'
 import { markDisposable } from '../../bytes/disposable.js'
 import { equalConstantTime } from '../../bytes/equal.js'
 import { DOWNLOAD_ALIGN_BYTES, DOWNLOAD_WINDOW_BYTES } from '../limits.js'
-import type { WorldFile } from '../world/files.js'
+import type { AccountUploads, WorldFile } from '../world/files.js'
 import { cdnRedirect } from './cdn.js'
 import type { HandlerContext } from './context.js'
-import { peerOf } from './input-peers.js'
+import { callerOf, peerOf } from './input-peers.js'
 import { toBigInt } from './longs.js'
 import { refuse } from './refuse.js'
 import type { ServiceRegistry } from './registry.js'
@@ -17,15 +17,15 @@ const ALIGN_WITHOUT_PRECISE = 4096
  * @see https://core.telegram.org/api/files
  */
 export function addFileServices(services: ServiceRegistry): void {
-  services.on(Api.upload.SaveFilePart, 'account', ({ fileId, filePart, bytes }, { world }) => {
+  services.on(Api.upload.SaveFilePart, 'account', ({ fileId, filePart, bytes }, context) => {
     markDisposable(bytes)
-    const failure = world.uploads.save(toBigInt(fileId), filePart, bytes)
+    const failure = uploadsOf(context).save(toBigInt(fileId), filePart, bytes)
     return failure === undefined || refuse(400, failure)
   })
 
-  services.on(Api.upload.SaveBigFilePart, 'account', ({ fileId, filePart, fileTotalParts, bytes }, { world }) => {
+  services.on(Api.upload.SaveBigFilePart, 'account', ({ fileId, filePart, fileTotalParts, bytes }, context) => {
     markDisposable(bytes)
-    const failure = world.uploads.save(toBigInt(fileId), filePart, bytes, fileTotalParts)
+    const failure = uploadsOf(context).save(toBigInt(fileId), filePart, bytes, fileTotalParts)
     return failure === undefined || refuse(400, failure)
   })
 
@@ -36,7 +36,7 @@ export function addFileServices(services: ServiceRegistry): void {
     const { file: input, mimeType } = media
     if (!(input instanceof Api.InputFile) && !(input instanceof Api.InputFileBig)) refuse(400, 'MEDIA_INVALID')
     const md5Checksum = input instanceof Api.InputFile ? input.md5Checksum : ''
-    const bytes = context.world.uploads.finish(toBigInt(input.id), input.parts, md5Checksum)
+    const bytes = uploadsOf(context).finish(toBigInt(input.id), input.parts, md5Checksum)
     if (typeof bytes === 'string') refuse(400, bytes)
     const file = context.world.addFile({ bytes, name: input.name, mimeType, dcId: context.dc.id })
     return new Api.MessageMediaDocument({ document: apiDocument(file, context.now) })
@@ -62,6 +62,10 @@ export function addFileServices(services: ServiceRegistry): void {
       bytes: file.bytes.subarray(offset, offset + limit),
     })
   })
+}
+
+function uploadsOf(context: HandlerContext): AccountUploads {
+  return context.world.uploads.of(callerOf(context).id)
 }
 
 /** A file of the world as messages carry it. */

@@ -18,6 +18,8 @@ export interface WorldFile {
 }
 
 interface Upload {
+  readonly owner: AccountUploads
+  readonly fileId: bigint
   readonly parts: Map<number, Uint8Array>
   bytes: number
   totalParts: number | undefined
@@ -32,20 +34,55 @@ export type PartFailure =
   | 'FILE_PARTS_INVALID'
   | 'MD5_CHECKSUM_INVALID'
 
-/**
- * Parts that are being uploaded, by the file id that the client chose. Part size must divide 512 KB and be a multiple
- * of 1 KB, and only the last part may be shorter.
- * @see https://core.telegram.org/api/files#uploading-files
- */
+/** All uploads that nobody has made a file of yet, by the account that sends them. */
 export class Uploads {
   readonly #mostBytes: number
+  readonly #accounts = new Map<bigint, AccountUploads>()
   /** What a part came for last is last. */
-  readonly #uploads = new Map<bigint, Upload>()
+  readonly #waiting = new Set<Upload>()
   #bytes = 0
 
   /** @param mostBytes beyond it, the upload that has waited longest for a part is forgotten. */
   constructor(mostBytes: number = MAX_UNFINISHED_UPLOAD_BYTES) {
     this.#mostBytes = mostBytes
+  }
+
+  /** Those of one account: clients choose the ids of their files without asking, and two may choose the same. */
+  of(userId: bigint): AccountUploads {
+    let account = this.#accounts.get(userId)
+    if (!account) this.#accounts.set(userId, (account = new AccountUploads(this)))
+    return account
+  }
+
+  /** A part of this upload came: what waits longer than it may have to go. */
+  touch(upload: Upload, bytes: number): void {
+    this.#waiting.delete(upload)
+    this.#waiting.add(upload)
+    this.#bytes += bytes
+    for (const oldest of this.#waiting) {
+      if (this.#bytes <= this.#mostBytes || oldest === upload) break
+      oldest.owner.forget(oldest)
+    }
+  }
+
+  /** Parts of this upload are gone; all of them where the upload is. */
+  release(upload: Upload, bytes: number, isOver: boolean): void {
+    this.#bytes -= bytes
+    if (isOver) this.#waiting.delete(upload)
+  }
+}
+
+/**
+ * Parts that an account is uploading, by the file id that the client chose. Part size must divide 512 KB and be a
+ * multiple of 1 KB, and only the last part may be shorter.
+ * @see https://core.telegram.org/api/files#uploading-files
+ */
+export class AccountUploads {
+  readonly #all: Uploads
+  readonly #uploads = new Map<bigint, Upload>()
+
+  constructor(all: Uploads) {
+    this.#all = all
   }
 
   /**
@@ -59,18 +96,14 @@ export class Uploads {
     if (totalParts !== undefined && totalParts !== -1 && (totalParts < 1 || totalParts > FILE_PARTS_MAX)) {
       return 'FILE_PARTS_INVALID'
     }
-    const upload = this.#uploads.get(fileId) ?? { parts: new Map<number, Uint8Array>(), bytes: 0, totalParts: undefined }
-    this.#uploads.delete(fileId)
-    this.#uploads.set(fileId, upload)
+    const upload = this.#uploads.get(fileId) ?? this.#begin(fileId)
     if (totalParts !== undefined && totalParts !== -1) upload.totalParts = totalParts
     const before = upload.parts.get(part)
     upload.parts.set(part, bytes)
-    this.#count(upload, bytes.length - (before?.length ?? 0))
+    const growth = bytes.length - (before?.length ?? 0)
+    upload.bytes += growth
     if (before && before !== bytes) dispose(before)
-    for (const [id, oldest] of this.#uploads) {
-      if (this.#bytes <= this.#mostBytes || oldest === upload) break
-      this.#forget(id, oldest)
-    }
+    this.#all.touch(upload, growth)
     return undefined
   }
 
@@ -102,7 +135,7 @@ export class Uploads {
       offset += bytes.length
     }
     if (md5Checksum !== '' && md5Checksum.toLowerCase() !== md5Of(joined)) return 'MD5_CHECKSUM_INVALID'
-    this.#forget(fileId, upload)
+    this.forget(upload)
     return joined
   }
 
@@ -111,7 +144,8 @@ export class Uploads {
     const upload = this.#uploads.get(fileId)
     const bytes = upload?.parts.get(part)
     if (!upload || !bytes) return false
-    this.#count(upload, -bytes.length)
+    upload.bytes -= bytes.length
+    this.#all.release(upload, bytes.length, false)
     return upload.parts.delete(part)
   }
 
@@ -120,15 +154,17 @@ export class Uploads {
     return this.#uploads.has(fileId)
   }
 
-  #count(upload: Upload, bytes: number): void {
-    upload.bytes += bytes
-    this.#bytes += bytes
+  /** Forgets an upload, and frees its parts. */
+  forget(upload: Upload): void {
+    this.#uploads.delete(upload.fileId)
+    this.#all.release(upload, upload.bytes, true)
+    for (const bytes of upload.parts.values()) dispose(bytes)
   }
 
-  #forget(fileId: bigint, upload: Upload): void {
-    this.#uploads.delete(fileId)
-    this.#bytes -= upload.bytes
-    for (const bytes of upload.parts.values()) dispose(bytes)
+  #begin(fileId: bigint): Upload {
+    const upload: Upload = { owner: this, fileId, parts: new Map(), bytes: 0, totalParts: undefined }
+    this.#uploads.set(fileId, upload)
+    return upload
   }
 }
 

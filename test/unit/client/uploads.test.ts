@@ -87,7 +87,7 @@ describe('an uploaded file, when it is used', () => {
       }),
     )
   const lose = (file: Api.InputFile | Api.InputFileBig, part: number): void =>
-    expect(server.world.uploads.lose(BigInt(String(file.id)), part)).toBe(true)
+    expect(server.world.uploads.of(server.user('username').id).lose(BigInt(String(file.id)), part)).toBe(true)
 
   it('F1: a small one names its MD5, and the server refuses another one', async () => {
     const bytes = new TextEncoder().encode('message digest') // RFC 1321, appendix A.5
@@ -121,7 +121,7 @@ describe('an uploaded file, when it is used', () => {
     lose(file, 2)
     server.faults.query = (method) => {
       counts.set(method, (counts.get(method) ?? 0) + 1)
-      if (method === 'messages.UploadMedia') server.world.uploads.lose(BigInt(String(file.id)), 2)
+      if (method === 'messages.UploadMedia') server.world.uploads.of(server.user('username').id).lose(BigInt(String(file.id)), 2)
       return undefined
     }
     const missing = { code: 400, type: 'FILE_PART_MISSING', argument: 2, message: /FILE_PART_2_MISSING/ }

@@ -26,4 +26,21 @@ describe('files', () => {
     server.core.world.files.get(BigInt(id.toString()))!.reference = server.core.world.newReference()
     expect(() => read(0, 4096)).toThrow('400 FILE_REFERENCE_EXPIRED')
   })
+
+  it('of two accounts that chose one id have nothing to do with each other', () => {
+    const server = testServer()
+    const [one, other] = [loggedIn(server), loggedIn(server, 'friend_of_username')]
+    const uploadPart = (client: typeof one, filePart: number, text: string): boolean =>
+      client.call(new Api.upload.SaveFilePart({ fileId: 9, filePart, bytes: Buffer.from(text) }))
+    const file = new Api.InputFile({ id: 9, parts: 1, name: 'a.bin', md5Checksum: '' })
+    const media = new Api.InputMediaUploadedDocument({ file, mimeType: 'x/y', attributes: [] })
+    const upload = new Api.messages.UploadMedia({ peer: new Api.InputPeerSelf(), media })
+    uploadPart(one, 0, 'of one')
+    expect(() => other.call(upload)).toThrow('400 FILE_PARTS_INVALID')
+    uploadPart(other, 0, 'of the other')
+    one.call(upload)
+    other.call(upload)
+    const texts = [...server.core.world.files.values()].map(({ bytes }) => Buffer.from(bytes).toString())
+    expect(texts).toEqual(['of one', 'of the other'])
+  })
 })

@@ -6,7 +6,7 @@ const bytes = (length: number, value = 1): Uint8Array => new Uint8Array(length).
 
 describe('parts of an upload', () => {
   it('join in the order of their numbers, whatever order they came in', () => {
-    const uploads = new Uploads()
+    const uploads = new Uploads().of(7n)
     expect(uploads.save(1n, 1, bytes(1024, 2), 3)).toBeUndefined()
     uploads.save(1n, 2, bytes(7, 3), 3)
     uploads.save(1n, 0, bytes(1024, 1), 3)
@@ -17,14 +17,14 @@ describe('parts of an upload', () => {
   })
 
   it('name the part that is missing', () => {
-    const uploads = new Uploads()
+    const uploads = new Uploads().of(7n)
     uploads.save(1n, 0, bytes(1024))
     uploads.save(1n, 2, bytes(1024))
     expect(uploads.finish(1n, 3)).toBe('FILE_PART_1_MISSING')
   })
 
   it('have to have the checksum that the client gives, if it gives one, and stay until they do', () => {
-    const uploads = new Uploads()
+    const uploads = new Uploads().of(7n)
     uploads.save(1n, 0, new TextEncoder().encode('abc'))
     expect(uploads.finish(1n, 1, '900150983cd24fb0d6963f7d28e17f73')).toBe('MD5_CHECKSUM_INVALID')
     expect(uploads.has(1n)).toBe(true)
@@ -35,7 +35,7 @@ describe('parts of an upload', () => {
   })
 
   it('all but the last have one size, which divides 512 KB and is a multiple of 1 KB', () => {
-    const uploads = new Uploads()
+    const uploads = new Uploads().of(7n)
     uploads.save(1n, 0, bytes(1024))
     uploads.save(1n, 1, bytes(2048))
     uploads.save(1n, 2, bytes(1))
@@ -48,7 +48,7 @@ describe('parts of an upload', () => {
   })
 
   it('are refused when empty, too big or out of range', () => {
-    const uploads = new Uploads()
+    const uploads = new Uploads().of(7n)
     expect(uploads.save(1n, 0, bytes(0))).toBe('FILE_PART_EMPTY')
     expect(uploads.save(1n, 0, bytes(524_289))).toBe('FILE_PART_TOO_BIG')
     expect(uploads.save(1n, -1, bytes(1))).toBe('FILE_PART_INVALID')
@@ -58,7 +58,7 @@ describe('parts of an upload', () => {
   })
 
   it('are forgotten where there are too many, those that have waited longest for another part first', () => {
-    const uploads = new Uploads(10_000)
+    const uploads = new Uploads(10_000).of(7n)
     uploads.save(1n, 0, bytes(4096))
     uploads.save(2n, 0, bytes(4096))
     uploads.save(2n, 0, bytes(4096)) // the same part again counts once
@@ -81,7 +81,7 @@ describe('parts of an upload', () => {
       if (marked) markDisposable(bytes)
       return bytes
     }
-    const uploads = new Uploads()
+    const uploads = new Uploads().of(7n)
     const [replaced, kept, own, last] = [part(true), part(false), part(false), part(true)]
     uploads.save(1n, 0, replaced)
     uploads.save(1n, 0, kept)
