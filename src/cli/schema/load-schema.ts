@@ -17,6 +17,8 @@ import { layerPackage, packagedSchema } from './npm-package.js'
 export interface SchemaInput {
   readonly source: SourceText
   readonly errors: ErrorTable | undefined
+  /** Files that were read for it, or would have been if they were there. */
+  readonly files: readonly string[]
   /** Where it lies; undefined for one that came from a package or from git. */
   readonly path: string | undefined
 }
@@ -39,6 +41,7 @@ export function schemaFile(path: string, cwd: string, errorsPath?: string): Sche
   return {
     source: { name: shown, text },
     errors: hasErrors ? errorTableFile(errors, nameFromHere(errors, cwd)) : undefined,
+    files: [absolute, errors],
     path: absolute,
   }
 }
@@ -70,6 +73,7 @@ async function fromPackage(spec: string, cwd: string): Promise<SchemaInput> {
   return {
     source: { name: source, text: api },
     errors: errors === undefined ? undefined : (JSON.parse(errors) as ErrorTable),
+    files: [],
     path: undefined,
   }
 }
@@ -80,7 +84,7 @@ async function fromGit(revision: string, current: string, cwd: string): Promise<
   try {
     if (revision.startsWith('-')) throw new Error('a revision does not begin with a dash')
     const { stdout } = await promisify(execFile)('git', ['show', spec], { cwd, maxBuffer: 1 << 26 })
-    return { source: { name: spec, text: stdout }, errors: undefined, path: undefined }
+    return { source: { name: spec, text: stdout }, errors: undefined, files: [], path: undefined }
   } catch {
     throw usage(`'${revision}' is neither a file, nor a layer, nor npm:package, nor a git revision that has ${current}`)
   }

@@ -1,6 +1,7 @@
 import { Option } from 'commander'
 import type { Command } from 'commander'
-import { resolve } from 'node:path'
+import { existsSync, readFileSync } from 'node:fs'
+import { join, resolve } from 'node:path'
 import { buildDocs } from '../../../codegen/docs/command.js'
 import type { DocsOptions } from '../../../codegen/docs/command.js'
 import { loadConfig } from '../config/load-config.js'
@@ -33,18 +34,21 @@ export function docsVerb(io: CliIo, setExitCode: (code: ExitCode) => void): Comm
 
 async function docs(io: CliIo, { config: configPath, ...options }: Options): Promise<ExitCode> {
   const { report } = contextOf(io, options)
+  if (options.port !== undefined && options.serve !== true) throw usage('--port is for --serve')
   if (options.out === '') throw usage('--out names no folder; the current one is --out .')
   const { config, folder } = await loadConfig(io.cwd, configPath)
   const configured = config.schema?.api && resolve(folder, config.schema.api)
   const schema = options.schema === undefined ? configured : resolve(io.cwd, options.schema)
   const configuredOut = resolve(folder, config.docs?.dir ?? 'docs/reference')
+  const out = options.out === undefined ? configuredOut : resolve(io.cwd, options.out)
+  if (options.compat === undefined) refuseForeignSite(out)
   const { server, ...built } = await buildDocs({
     compat: options.compat,
     serve: options.serve,
     port: options.port,
     schema,
     packageName: options.package ?? config.docs?.packageName,
-    out: options.out === undefined ? configuredOut : resolve(io.cwd, options.out),
+    out,
   })
   const size = `${(built.bytes / 1e6).toFixed(1)} MB`
   report.say(`layer ${built.layer}: ${built.files} files, ${size}, ${built.milliseconds.toFixed(0)} ms`)
@@ -55,4 +59,11 @@ async function docs(io: CliIo, { config: configPath, ...options }: Options): Pro
   await interrupted(io.signal)
   await server.close()
   return EXIT.ok
+}
+
+/** @throws {CliFailure} when the folder is that of another site, whose front page would be written over */
+function refuseForeignSite(folder: string): void {
+  const front = join(folder, 'index.html')
+  if (!existsSync(front) || readFileSync(front, 'utf8').includes('src="assets/site.js"')) return
+  throw usage(`${front} is a page of your own, and would be written over; choose another folder with --out`)
 }

@@ -116,7 +116,7 @@ async function watchProject(io: CliIo, report: Report, options: GenOptions): Pro
       const project = await loadProject(io, options.config, options.schema)
       isLoaded = true
       // Before anything is generated: a change during that time counts. The config may name another schema by now.
-      watch.follow([project.schemaPath, ...(project.path === undefined ? [] : [project.path])])
+      watch.follow([...project.schema.files, ...(project.path === undefined ? [] : [project.path])])
       await generate(project, io, report, options)
     } catch (error) {
       if (!(error instanceof CliFailure) || !isLoaded) throw error

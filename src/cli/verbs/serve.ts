@@ -1,5 +1,5 @@
 import type { Command } from 'commander'
-import { EXIT } from '../exit-code.js'
+import { EXIT, usage } from '../exit-code.js'
 import type { ExitCode } from '../exit-code.js'
 import { interrupted } from '../interrupted.js'
 import type { CliIo } from '../io.js'
@@ -19,6 +19,7 @@ export function serveVerb(io: CliIo, setExitCode: (code: ExitCode) => void): Com
     .option('--host <address>', 'address to listen on (default: 127.0.0.1)')
     .option('--strict', 'report what clients do against the protocol')
     .action(async ({ host, port, strict, json }: Options) => {
+      if (host === '') throw usage('--host names no address; left out, it is 127.0.0.1')
       // The server brings the whole API with it, which the other verbs do without.
       const { serve } = await import('../serve.js')
       const place = { ...(host !== undefined && { host }), ...(port !== undefined && { port }) }

@@ -163,3 +163,23 @@ it('--watch sees what changes while it generates, and follows the config to anot
   interrupt.abort()
   expect((await run).code).toBe(0)
 })
+
+it('--watch follows the table of errors beside the schema, also one that comes later', async () => {
+  using work = new Workspace({ 'rawgram.config.ts': CONFIG, 'my.tl': SCHEMA })
+  const interrupt = new AbortController()
+  let err = ''
+  let out = ''
+  const run = work.run(['gen', '--watch'], {
+    signal: interrupt.signal,
+    stdout: (text) => (out += text),
+    stderr: (text) => (err += text),
+  })
+  const until = async (done: () => boolean): Promise<void> => {
+    while (!done()) await new Promise((resolve) => setTimeout(resolve, 20))
+  }
+  await until(() => out.includes('watching'))
+  work.write('errors.json', 'not a table')
+  await until(() => err.includes('errors.json'))
+  interrupt.abort()
+  expect((await run).code).toBe(0)
+})

@@ -60,6 +60,27 @@ it('a port that is taken is a failure of its own', async () => {
   expect({ code, err }).toEqual({ code: 3, err: `error: port ${port} of 127.0.0.1: another program listens there\n` })
 })
 
+it('ports are decimal numbers, and of use to servers alone', async () => {
+  using work = new Workspace()
+  for (const port of ['0x10', '1e3', '-1', '65536', ' 80', '']) {
+    expect(await work.run(['serve', '--port', port])).toMatchObject({ code: 2, err: expect.stringContaining('A port is a number up to 65535.') })
+  }
+  expect(await work.run(['docs', '--port', '80'])).toEqual({ code: 2, out: '', err: 'error: --port is for --serve\n' })
+  expect(await work.run(['serve', '--host', ''])).toMatchObject({ code: 2, err: 'error: --host names no address; left out, it is 127.0.0.1\n' })
+})
+
+it('the reference is not written over a site of somebody else', async () => {
+  using work = new Workspace({ 'index.html': '<h1>Home</h1>', 'tiny.tl': 'none = None;\n' })
+  const { code, err } = await work.run(['docs', '--schema', 'tiny.tl', '--out', '.'])
+  expect({ code, err }).toEqual({
+    code: 2,
+    err: `error: ${work.folder}/index.html is a page of your own, and would be written over; choose another folder with --out\n`,
+  })
+  const args = ['docs', '--schema', 'tiny.tl', '--out', 'reference', '--quiet']
+  expect((await work.run(args)).code).toBe(0)
+  expect((await work.run(args)).code).toBe(0)
+})
+
 it('the reference is neither written to no folder nor served without a front page', async () => {
   using work = new Workspace()
   expect(await work.run(['docs', '--out', ''])).toEqual({
