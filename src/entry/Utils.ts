@@ -1,6 +1,7 @@
 /** `rawgram/Utils` */
 export { getAttributes, getExtension, isAudio, isImage } from '../client/compat/file-attributes.js'
 export { _photoSizeByteCount, getInputChatPhoto, getInputGeo, getInputMedia } from '../client/compat/input-media.js'
+export { sanitizeParseMode } from '../client/compat/parse-mode.js'
 export {
   getAppropriatedPartSize,
   getDisplayName,

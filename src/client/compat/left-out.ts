@@ -28,7 +28,7 @@ const ADVICE: Readonly<Record<string, string>> = {
   getSender: 'give invoke() the number of the data centre as its second argument',
   invokeWithSender: 'give invoke() the number of the data centre as its second argument',
   on: 'use addEventHandler(callback, event)',
-  setParseMode: 'put formatting into the entities of messages.SendMessage',
+  setParseMode: 'HTMLParser.parse() of rawgram/extensions/html makes the message and entities of messages.SendMessage',
 }
 
 /** Every method that is left out, with what to do in its place. */

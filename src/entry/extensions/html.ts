@@ -1,0 +1,2 @@
+/** `rawgram/extensions/html` */
+export { HTMLParser } from '../../client/compat/html-parser.js'

@@ -1,0 +1,2 @@
+/** `rawgram/extensions/markdown` */
+export { MarkdownParser } from '../../client/compat/markdown-parser.js'
