@@ -49,6 +49,9 @@ export const MAX_HANDSHAKES = 1024
 /** A query that waits for another (invokeAfterMsg) gives up when that has not been seen so long (api/invoking). */
 export const WAIT_FOR_MESSAGE_MS = 500
 
+/** A bot has so long to answer the press of a button (api/bots/buttons#callback-queries names the error, and no number). */
+export const BOT_RESPONSE_MS = 15_000
+
 /** An exported authorisation is valid for a minute, once (auth.exportAuthorization). */
 export const EXPORTED_AUTHORIZATION_MS = 60_000
 

@@ -74,6 +74,7 @@ export class TelegramServer extends ServerCore {
   /** Breaks all connections and stops listening. Nothing is left open; a second call does nothing. */
   async close(): Promise<void> {
     this.dropConnections()
+    this.world.botQueries.end()
     await Promise.all([this.#threads.close(), ...this.#listeners.splice(0).map((listener) => listener.close())])
   }
 

@@ -1,10 +1,13 @@
 import { addAuthServices } from './auth.js'
 import { addBindService } from './bind-temp-key.js'
+import { addBotQueryServices } from './bot-queries.js'
 import { addCdnServices } from './cdn.js'
 import { addFileServices } from './files.js'
 import { addHelpServices } from './help.js'
 import { addInviteServices } from './invites.js'
 import { addLoginTokenServices } from './login-tokens.js'
+import { addMediaServices } from './media.js'
+import { addMessageChangeServices } from './message-changes.js'
 import { addMessageServices } from './messages.js'
 import { addPasswordServices } from './passwords.js'
 import { ServiceRegistry } from './registry.js'
@@ -21,6 +24,9 @@ export function builtInServices(): ServiceRegistry {
   addUserServices(services)
   addInviteServices(services)
   addMessageServices(services)
+  addMessageChangeServices(services)
+  addMediaServices(services)
+  addBotQueryServices(services)
   addUpdateServices(services)
   addFileServices(services)
   addCdnServices(services)

@@ -31,15 +31,7 @@ export function addFileServices(services: ServiceRegistry): void {
 
   services.on(Api.messages.UploadMedia, 'account', (request, context) => {
     peerOf(context, request.peer)
-    const { media } = request
-    if (!(media instanceof Api.InputMediaUploadedDocument)) refuse(400, 'MEDIA_INVALID')
-    const { file: input, mimeType } = media
-    if (!(input instanceof Api.InputFile) && !(input instanceof Api.InputFileBig)) refuse(400, 'MEDIA_INVALID')
-    const md5Checksum = input instanceof Api.InputFile ? input.md5Checksum : ''
-    const bytes = uploadsOf(context).finish(toBigInt(input.id), input.parts, md5Checksum)
-    if (typeof bytes === 'string') refuse(400, bytes)
-    const file = context.world.addFile({ bytes, name: input.name, mimeType, dcId: context.dc.id })
-    return new Api.MessageMediaDocument({ document: apiDocument(file, context.now) })
+    return uploadedMedia(request.media, context)
   })
 
   services.on(Api.upload.GetFile, 'account', (request, context) => {
@@ -66,6 +58,18 @@ export function addFileServices(services: ServiceRegistry): void {
 
 function uploadsOf(context: HandlerContext): AccountUploads {
   return context.world.uploads.of(callerOf(context).id)
+}
+
+/** Makes a file of uploaded parts. @throws {RpcError} 400 MEDIA_INVALID and what is wrong with the parts */
+export function uploadedMedia(media: Api.TypeInputMedia, context: HandlerContext): Api.MessageMediaDocument {
+  if (!(media instanceof Api.InputMediaUploadedDocument)) refuse(400, 'MEDIA_INVALID')
+  const { file: input, mimeType } = media
+  if (!(input instanceof Api.InputFile) && !(input instanceof Api.InputFileBig)) refuse(400, 'MEDIA_INVALID')
+  const md5Checksum = input instanceof Api.InputFile ? input.md5Checksum : ''
+  const bytes = uploadsOf(context).finish(toBigInt(input.id), input.parts, md5Checksum)
+  if (typeof bytes === 'string') refuse(400, bytes)
+  const file = context.world.addFile({ bytes, name: input.name, mimeType, dcId: context.dc.id })
+  return new Api.MessageMediaDocument({ document: apiDocument(file, context.now) })
 }
 
 /** A file of the world as messages carry it. */

@@ -22,12 +22,16 @@ export function addMessageServices(services: ServiceRegistry): void {
     const once = `${from.id}:${toBigInt(request.randomId)}`
     if (sent.has(once)) refuse(500, 'RANDOM_ID_DUPLICATE')
     const to = writable(context, request.peer, from)
-    if (request.message === '') refuse(400, 'MESSAGE_EMPTY')
-    if (request.message.length > MAX_TEXT) refuse(400, 'MESSAGE_TOO_LONG')
+    const { message: text, entities, silent } = request
+    checkText(text)
     const { message, update } = sendMessage(context.world, {
       from,
       to,
-      text: request.message,
+      text,
+      entities,
+      silent,
+      replyMarkup: from.bot ? request.replyMarkup : undefined,
+      replyToMsgId: repliedTo(request.replyTo),
       exceptKeyId: context.key.id,
     })
     const updates = new Api.Updates({
@@ -83,7 +87,18 @@ export function addMessageServices(services: ServiceRegistry): void {
   })
 }
 
-function writable(context: HandlerContext, input: InputField, from: WorldUser): WorldPeer {
+/** @throws {RpcError} 400 MESSAGE_EMPTY, MESSAGE_TOO_LONG */
+export function checkText(text: string): void {
+  if (text === '') refuse(400, 'MESSAGE_EMPTY')
+  if (text.length > MAX_TEXT) refuse(400, 'MESSAGE_TOO_LONG')
+}
+
+export function repliedTo(replyTo: Api.TypeInputReplyTo | undefined): number | undefined {
+  return replyTo instanceof Api.InputReplyToMessage ? replyTo.replyToMsgId : undefined
+}
+
+/** The peer, where `from` may write. @throws {RpcError} 403 CHAT_WRITE_FORBIDDEN */
+export function writable(context: HandlerContext, input: InputField, from: WorldUser): WorldPeer {
   const to = peerOf(context, input)
   if (to.kind !== 'user' && !to.members.has(from.id)) refuse(403, 'CHAT_WRITE_FORBIDDEN')
   if (to.kind === 'channel' && !to.megagroup && !to.admins.has(from.id)) refuse(403, 'CHAT_WRITE_FORBIDDEN')

@@ -95,12 +95,14 @@ function getChannelDifference(
 function contentsOf(world: World, entries: readonly LoggedUpdate[], viewer: WorldUser, ...also: WorldPeer[]) {
   const newMessages: Api.Message[] = []
   const otherUpdates: Api.TypeUpdate[] = []
+  const spoken: Api.Message[] = []
   for (const { update } of entries) {
     const isNew = update instanceof Api.UpdateNewMessage || update instanceof Api.UpdateNewChannelMessage
     if (isNew && update.message instanceof Api.Message) newMessages.push(update.message)
     else otherUpdates.push(update)
+    if ('message' in update && update.message instanceof Api.Message) spoken.push(update.message)
   }
-  return { newMessages, otherUpdates, ...apiPeers([...also, ...peersOf(world, newMessages)], viewer) }
+  return { newMessages, otherUpdates, ...apiPeers([...also, ...peersOf(world, spoken)], viewer) }
 }
 
 function* peersOf(world: World, messages: Iterable<Api.Message>): Iterable<WorldPeer | undefined> {

@@ -1,12 +1,20 @@
 import type * as Api from '../../../generated/api/index.js'
 import { UpdateLog } from './update-log.js'
 
+/** What a message is a copy of. */
+export interface Origin {
+  readonly author: bigint
+  /** The message's id in each user's box; empty where a channel has the only one. */
+  readonly ids: ReadonlyMap<bigint, number>
+}
+
 /** The messages of a user or of a channel, by their ids, and the log of what happened to them. */
 export class MessageBox {
   readonly log: UpdateLog = new UpdateLog()
   /** Encrypted chats and bots count some events on their own, by `qts`. */
   readonly secretLog: UpdateLog = new UpdateLog(0)
   readonly messages: Map<number, Api.Message> = new Map()
+  readonly origins: Map<number, Origin> = new Map()
   #lastId = 0
 
   get lastId(): number {

@@ -3,11 +3,17 @@ import { apiPeer, apiPeers } from './to-api.js'
 import type { WorldPeer, WorldUser } from './peers.js'
 import type { World } from './world.js'
 
-export interface NewMessage {
+/** What a message may carry besides its text. */
+type Extras = Partial<Pick<Api.Message, 'media' | 'entities' | 'replyMarkup' | 'silent'>>
+
+export interface NewMessage extends Extras {
+  /** The same for all messages of an album. */
+  readonly groupedId?: bigint | undefined
   readonly from: WorldUser
   readonly to: WorldPeer
   readonly text: string
-  readonly media?: Api.TypeMessageMedia
+  /** The message that it answers, as its sender counts. */
+  readonly replyToMsgId?: number | undefined
   /** The key whose query this is: its answer carries the message, so it gets no push. */
   readonly exceptKeyId?: bigint
 }
@@ -30,10 +36,13 @@ export function sendMessage(world: World, message: NewMessage): SentMessage {
 
 function sendToChannel(world: World, sent: NewMessage, channel: WorldPeer & { kind: 'channel' }): SentMessage {
   const date = world.now()
-  const build = (out: boolean, id: number): Api.Message => apiMessage(sent, { out, id, date, peer: channel })
+  const { replyToMsgId } = sent
+  const build = (out: boolean, id: number): Api.Message =>
+    apiMessage(sent, { out, id, date, peer: channel, replyToMsgId })
   const id = channel.box.nextId()
   const message = build(true, id)
   channel.box.messages.set(id, build(false, id))
+  channel.box.origins.set(id, { author: sent.from.id, ids: new Map() })
   const { pts, ptsCount, update } = channel.box.log.append(date, 1, (pts) =>
     new Api.UpdateNewChannelMessage({ message: build(false, id), pts, ptsCount: 1 }),
   )
@@ -49,14 +58,19 @@ function sendToBoxes(world: World, sent: NewMessage): SentMessage {
   const { from, to } = sent
   const date = world.now()
   const others = to.kind === 'user' ? [to.id] : [...(to as { members: Set<bigint> }).members]
+  const replied = sent.replyToMsgId === undefined ? undefined : from.box.origins.get(sent.replyToMsgId)
+  const ids = new Map<bigint, number>()
   let own: SentMessage | undefined
   for (const owner of new Set([from.id, ...others])) {
     const user = world.users.get(owner)
     if (!user) continue
     const out = owner === from.id
     const peer = to.kind === 'user' && !out ? from : to
-    const message = apiMessage(sent, { out, id: user.box.nextId(), date, peer })
+    const replyToMsgId = replied?.ids.get(owner)
+    const message = apiMessage(sent, { out, id: user.box.nextId(), date, peer, replyToMsgId })
     user.box.messages.set(message.id, message)
+    user.box.origins.set(message.id, { author: from.id, ids })
+    ids.set(owner, message.id)
     const { pts, update } = user.box.log.append(date, 1, (pts) =>
       new Api.UpdateNewMessage({ message, pts, ptsCount: 1 }),
     )
@@ -66,18 +80,32 @@ function sendToBoxes(world: World, sent: NewMessage): SentMessage {
   return own!
 }
 
-function apiMessage(
-  { from, text, media }: NewMessage,
-  { out, id, date, peer }: { out: boolean; id: number; date: number; peer: WorldPeer },
-): Api.Message {
+interface Copy {
+  readonly out: boolean
+  readonly id: number
+  readonly date: number
+  readonly peer: WorldPeer
+  readonly replyToMsgId: number | undefined
+}
+
+function apiMessage(sent: NewMessage, { out, id, date, peer, replyToMsgId }: Copy): Api.Message {
+  const { from, text, media, entities, replyMarkup, groupedId, silent } = sent
+  // What admins of a channel write is the channel's own.
+  const post = peer.kind === 'channel' && !peer.megagroup
   return new Api.Message({
     id,
     out,
-    fromId: apiPeer(from),
+    post,
+    fromId: post ? undefined : apiPeer(from),
     peerId: apiPeer(peer),
     date,
     message: text,
+    replyTo: replyToMsgId === undefined ? undefined : new Api.MessageReplyHeader({ replyToMsgId }),
     media,
+    entities,
+    replyMarkup,
+    groupedId,
+    silent,
   })
 }
 

@@ -1,5 +1,6 @@
 import type { Platform } from '../../platform/platform.js'
 import { randomUint64 } from '../../platform/random.js'
+import { BotQueries } from './bot-queries.js'
 import { CdnFiles } from './cdn.js'
 import { Deliveries } from './deliveries.js'
 import { Uploads, type WorldFile } from './files.js'
@@ -40,12 +41,14 @@ export class World {
   readonly files: Map<bigint, WorldFile> = new Map()
   readonly uploads: Uploads = new Uploads()
   readonly deliveries: Deliveries = new Deliveries()
+  readonly botQueries: BotQueries
   readonly cdn: CdnFiles
   readonly #platform: Platform
   readonly #homeDc: number
 
   constructor(platform: Platform, homeDc: number) {
     this.#platform = platform
+    this.botQueries = new BotQueries(platform)
     this.cdn = new CdnFiles(platform.random)
     this.#homeDc = homeDc
   }

@@ -157,7 +157,12 @@ export class TestClient {
 
   /** Sends a query and reads its answer, which an unhurried server has sent by then. */
   call<Result>(request: TlRequest<Result>): Result {
-    const body = this.answerTo(this.query(request))
+    return this.result(this.query(request), request)
+  }
+
+  /** Reads the answer to a query that was sent before. */
+  result<Result>(msgId: bigint, request: TlRequest<Result>): Result {
+    const body = this.answerTo(msgId)
     if (!body) throw new Error(`no answer to ${request.className}`)
     if (constructorId(body) === ID_RPC_ERROR) {
       const { errorCode, errorMessage } = readExactly(body, Mt.RpcError)

@@ -1,0 +1,82 @@
+import * as Api from '../../../generated/api/index.js'
+import { equalConstantTime } from '../../bytes/equal.js'
+import type { WorldPeer, WorldUser } from '../world/peers.js'
+import { apiPeer, apiPeers, peerOfApi } from '../world/to-api.js'
+import type { HandlerContext } from './context.js'
+import { callerOf, peerOf } from './input-peers.js'
+import { toBigInt } from './longs.js'
+import { refuse } from './refuse.js'
+import type { ServiceRegistry } from './registry.js'
+
+const MAX_ANSWER = 200
+
+/**
+ * Presses of inline buttons: the bot is told, and its answer is the answer to who pressed.
+ * @see https://core.telegram.org/api/bots/buttons#callback-queries
+ */
+export function addBotQueryServices(services: ServiceRegistry): void {
+  services.on(Api.messages.GetBotCallbackAnswer, 'account', (request, context) => {
+    const { world } = context
+    const presser = callerOf(context)
+    const peer = peerOf(context, request.peer)
+    const { message, bot, msgId } = pressed(context, presser, peer, request.msgId)
+    const { data } = request
+    if (data === undefined || !buttonData(message).some((each) => equalConstantTime(each, data)))
+      refuse(400, 'DATA_INVALID')
+    const { queryId, answer } = world.botQueries.ask(bot.id)
+    // In a private chat, the bot sees the one who pressed on the other side.
+    const chat = peer.kind === 'user' ? presser : peer
+    const update = new Api.UpdateBotCallbackQuery({
+      queryId,
+      userId: presser.id,
+      peer: apiPeer(chat),
+      msgId,
+      chatInstance: world.botQueries.chatInstance(chatName(peer, presser)),
+      data,
+    })
+    world.deliveries.deliver({
+      userId: bot.id,
+      updates: new Api.Updates({ updates: [update], ...apiPeers([presser, chat], bot), date: world.now(), seq: 0 }),
+      exceptKeyId: undefined,
+    })
+    return answer
+  })
+
+  services.on(Api.messages.SetBotCallbackAnswer, 'account', (request, { world, user }) => {
+    if (user?.bot !== true) refuse(400, 'USER_BOT_REQUIRED')
+    const { queryId, alert, message, url, cacheTime } = request
+    if (message !== undefined && message.length > MAX_ANSWER) refuse(400, 'MESSAGE_TOO_LONG')
+    const answer = new Api.messages.BotCallbackAnswer({ alert, hasUrl: url !== undefined, message, url, cacheTime })
+    if (!world.botQueries.answer(toBigInt(queryId), user.id, answer)) refuse(400, 'QUERY_ID_INVALID')
+    return true
+  })
+}
+
+interface Pressed {
+  readonly message: Api.Message
+  readonly bot: WorldUser
+  /** The message's id as the bot counts. */
+  readonly msgId: number
+}
+
+function pressed({ world }: HandlerContext, presser: WorldUser, peer: WorldPeer, id: number): Pressed {
+  if (peer.kind === 'channel' && !peer.members.has(presser.id)) refuse(400, 'CHANNEL_PRIVATE')
+  const box = peer.kind === 'channel' ? peer.box : presser.box
+  const [message, origin] = [box.messages.get(id), box.origins.get(id)]
+  if (!message || !origin || peerOfApi(world, message.peerId) !== peer) refuse(400, 'MESSAGE_ID_INVALID')
+  const bot = world.users.get(origin.author)
+  const msgId = peer.kind === 'channel' ? id : origin.ids.get(origin.author)
+  if (bot?.bot !== true || msgId === undefined) refuse(400, 'MESSAGE_ID_INVALID')
+  return { message, bot, msgId }
+}
+
+function buttonData({ replyMarkup }: Api.Message): Uint8Array[] {
+  if (!(replyMarkup instanceof Api.ReplyInlineMarkup)) return []
+  const buttons = replyMarkup.rows.flatMap((row) => row.buttons)
+  return buttons.flatMap((button) => (button instanceof Api.KeyboardButtonCallback ? [button.data] : []))
+}
+
+function chatName(peer: WorldPeer, presser: WorldUser): string {
+  if (peer.kind !== 'user') return `${peer.kind} ${peer.id}`
+  return [peer.id, presser.id].map(String).sort().join(' and ')
+}

@@ -1,0 +1,75 @@
+import * as Api from '../../../generated/api/index.js'
+import { sendMessage, type SentMessage } from '../world/messages.js'
+import { apiPeers } from '../world/to-api.js'
+import type { HandlerContext } from './context.js'
+import { apiDocument, uploadedMedia } from './files.js'
+import { callerOf, type InputField } from './input-peers.js'
+import { toBigInt } from './longs.js'
+import { repliedTo, writable } from './messages.js'
+import { refuse } from './refuse.js'
+import type { ServiceRegistry } from './registry.js'
+
+const MAX_ALBUM = 10
+
+interface SentMedia {
+  readonly media: Api.TypeInputMedia
+  readonly message: string
+  readonly randomId: Api.InputSingleMedia['randomId']
+  readonly entities?: Api.TypeMessageEntity[] | undefined
+}
+
+interface SendRequest {
+  readonly peer: InputField
+  readonly replyTo: Api.TypeInputReplyTo | undefined
+  readonly silent: boolean
+  readonly replyMarkup?: Api.TypeReplyMarkup | undefined
+}
+
+/** Files in messages, alone and as albums. */
+export function addMediaServices(services: ServiceRegistry): void {
+  services.on(Api.messages.SendMedia, 'account', (request, context) => send([request], request, context, undefined))
+
+  services.on(Api.messages.SendMultiMedia, 'account', (request, context) => {
+    const { multiMedia } = request
+    if (multiMedia.length === 0) refuse(400, 'MULTI_MEDIA_EMPTY')
+    if (multiMedia.length > MAX_ALBUM) refuse(400, 'MULTI_MEDIA_TOO_LONG')
+    return send(multiMedia, request, context, context.world.randomId())
+  })
+}
+
+function send(
+  all: readonly SentMedia[],
+  request: SendRequest,
+  context: HandlerContext,
+  groupedId: bigint | undefined,
+): Api.Updates {
+  const { world, now } = context
+  const from = callerOf(context)
+  const to = writable(context, request.peer, from)
+  const sent = all
+    .map(({ media, message: text, entities }) => ({ media: mediaOf(media, context), text, entities }))
+    .map((content): SentMessage =>
+      sendMessage(world, {
+        from,
+        to,
+        ...content,
+        groupedId,
+        silent: request.silent,
+        replyMarkup: from.bot ? request.replyMarkup : undefined,
+        replyToMsgId: repliedTo(request.replyTo),
+        exceptKeyId: context.key.id,
+      }),
+    )
+  const ids = sent.map(({ message: { id } }, i) => new Api.UpdateMessageID({ id, randomId: all[i]!.randomId }))
+  const updates = [...ids, ...sent.map(({ update }) => update)]
+  return new Api.Updates({ updates, ...apiPeers([from, to], from), date: now, seq: 0 })
+}
+
+function mediaOf(media: Api.TypeInputMedia, context: HandlerContext): Api.MessageMediaDocument {
+  if (!(media instanceof Api.InputMediaDocument)) return uploadedMedia(media, context)
+  const { id } = media
+  const file = id instanceof Api.InputDocument ? context.world.files.get(toBigInt(id.id)) : undefined
+  const hash = id instanceof Api.InputDocument ? toBigInt(id.accessHash) : undefined
+  if (!file || file.accessHash !== hash) refuse(400, 'MEDIA_EMPTY')
+  return new Api.MessageMediaDocument({ document: apiDocument(file, context.now) })
+}

@@ -1,0 +1,94 @@
+import * as Api from '../../../generated/api/index.js'
+import type { MessageBox } from '../world/message-box.js'
+import { deleteFromChannel, deleteMessages, editMessage, type Affected, type MessageChange } from '../world/message-changes.js'
+import type { WorldChannel, WorldPeer, WorldUser } from '../world/peers.js'
+import { apiPeers, peerOfApi } from '../world/to-api.js'
+import type { HandlerContext } from './context.js'
+import { callerOf, channelOf, peerOf } from './input-peers.js'
+import { checkText } from './messages.js'
+import { refuse } from './refuse.js'
+import type { ServiceRegistry } from './registry.js'
+
+/** Messages one by one: reading, editing and deleting them. */
+export function addMessageChangeServices(services: ServiceRegistry): void {
+  services.on(Api.messages.GetMessages, 'account', (request, context) => {
+    const caller = callerOf(context)
+    const messages = request.id.map((input) => found(caller.box, input))
+    return new Api.messages.Messages({ messages, topics: [], ...apiPeers(speakers(messages, context), caller) })
+  })
+
+  services.on(Api.channels.GetMessages, 'account', (request, context) => {
+    const caller = callerOf(context)
+    const channel = memberOf(channelOf(context, request.channel), caller)
+    const messages = request.id.map((input) => found(channel.box, input))
+    const peers = apiPeers([channel, ...speakers(messages, context)], caller)
+    const { pts } = channel.box.log
+    return new Api.messages.ChannelMessages({ messages, topics: [], ...peers, pts, count: messages.length })
+  })
+
+  services.on(Api.messages.EditMessage, 'account', (request, context) => {
+    const user = callerOf(context)
+    const peer = peerOf(context, request.peer)
+    const channel = peer.kind === 'channel' ? peer : undefined
+    const box = channel?.box ?? user.box
+    const { id, message: text, entities, replyMarkup } = request
+    const message = box.messages.get(id)
+    if (!message || peerOfApi(context.world, message.peerId) !== peer) refuse(400, 'MESSAGE_ID_INVALID')
+    if (!mayEdit(box, id, user, channel)) refuse(403, 'MESSAGE_AUTHOR_REQUIRED')
+    if (request.media !== undefined) refuse(400, 'MEDIA_INVALID')
+    if (text !== undefined) checkText(text)
+    // Buttons that are not given go; a text that is not given stays.
+    const change = { replyMarkup, ...(text === undefined ? {} : { message: text, entities }) }
+    if (isSame(message, change)) refuse(400, 'MESSAGE_NOT_MODIFIED')
+    const changer = { user, exceptKeyId: context.key.id }
+    const { update, date } = editMessage(context.world, changer, channel, id, change)
+    return new Api.Updates({ updates: [update], ...apiPeers([user, peer], user), date, seq: 0 })
+  })
+
+  services.on(Api.messages.DeleteMessages, 'account', ({ id, revoke }, context) =>
+    affected(deleteMessages(context.world, { user: callerOf(context), exceptKeyId: context.key.id }, id, revoke)),
+  )
+
+  services.on(Api.channels.DeleteMessages, 'account', ({ channel: input, id }, context) => {
+    const user = callerOf(context)
+    const channel = memberOf(channelOf(context, input), user)
+    const isOwn = (each: number): boolean => channel.box.origins.get(each)?.author === user.id
+    if (!channel.admins.has(user.id) && !id.every(isOwn)) refuse(403, 'MESSAGE_DELETE_FORBIDDEN')
+    return affected(deleteFromChannel(context.world, { user, exceptKeyId: context.key.id }, channel, id))
+  })
+}
+
+function affected({ pts, ptsCount }: Affected): Api.messages.AffectedMessages {
+  return new Api.messages.AffectedMessages({ pts, ptsCount })
+}
+
+function memberOf(channel: WorldChannel, user: WorldUser): WorldChannel {
+  return channel.members.has(user.id) ? channel : refuse(400, 'CHANNEL_PRIVATE')
+}
+
+function mayEdit(box: MessageBox, id: number, user: WorldUser, channel: WorldChannel | undefined): boolean {
+  if (box.origins.get(id)?.author === user.id) return true
+  return channel !== undefined && !channel.megagroup && channel.admins.has(user.id)
+}
+
+function isSame(before: Api.Message, change: MessageChange): boolean {
+  const shown = ({ message, entities, replyMarkup }: MessageChange): string =>
+    JSON.stringify([message, entities ?? [], replyMarkup])
+  return shown(before) === shown({ ...before, ...change })
+}
+
+/** The message that is asked for; an empty one where it is gone. */
+function found(box: MessageBox, input: Api.TypeInputMessage): Api.TypeMessage {
+  const { id } = input as { id?: number }
+  const replied = input instanceof Api.InputMessageReplyTo ? box.messages.get(input.id)?.replyTo : undefined
+  const wanted = input instanceof Api.InputMessageReplyTo ? (replied as { replyToMsgId?: number })?.replyToMsgId : id
+  return (wanted === undefined ? undefined : box.messages.get(wanted)) ?? new Api.MessageEmpty({ id: wanted ?? id ?? 0 })
+}
+
+function* speakers(messages: readonly Api.TypeMessage[], { world }: HandlerContext): Iterable<WorldPeer | undefined> {
+  for (const message of messages) {
+    if (!(message instanceof Api.Message)) continue
+    yield peerOfApi(world, message.peerId)
+    if (message.fromId) yield peerOfApi(world, message.fromId)
+  }
+}
