@@ -16,6 +16,16 @@ interface Budget {
   readonly limit: number
 }
 
+/** Events that have an entry each, by what a program needs for one of them that has a client otherwise. */
+const EVENTS: Readonly<Record<string, number>> = {
+  'EventBuilder from rawgram/events/common': 12_500,
+  'NewMessage from rawgram/events/NewMessage': 19_500,
+  'EditedMessage from rawgram/events/EditedMessage': 19_500,
+  'DeletedMessage from rawgram/events/DeletedMessage': 13_000,
+  'Album from rawgram/events/Album': 19_500,
+  'CallbackQuery from rawgram/events/CallbackQuery': 20_000,
+}
+
 const REQUEST = `({ peer: { _: 'x' }, adminId: 'me', limit: 1 })`
 const BUDGETS: readonly Budget[] = [
   {
@@ -36,6 +46,10 @@ const BUDGETS: readonly Budget[] = [
     bundler: 'esbuild',
     limit: 193_000,
   },
+  ...Object.entries(EVENTS).map(([what, limit]): Budget => {
+    const [name, , entry] = what.split(' ')
+    return { what, code: `import { ${name} } from '${entry}'; console.log(new ${name}())`, bundler: 'esbuild', limit }
+  }),
 ]
 
 /** Finds `rawgram/...` in the built package, as a browser bundler would. */

@@ -20,7 +20,6 @@ import { sendCode, signInUser, type SentCode } from './auth/phone.js'
 import { signInWithQrCode } from './auth/qr-code.js'
 import { start, type StartParams } from './auth/start.js'
 import { updateTwoFaSettings, type TwoFaParams } from './auth/two-step.js'
-import { clientEvents, type ClientEvents } from './compat/client-events.node.js'
 import { refuseLeftOut } from './compat/left-out.node.js'
 import type { Logger, LogLevel } from './compat/logger.js'
 import { version } from './compat/version.js'
@@ -61,11 +60,6 @@ type HandlerOf<Event> = { handle(event: Event): unknown }['handle']
  * ```
  */
 export class TelegramClient<S extends Session = Session> {
-  /** Where some existing code takes events from, on Node. All kinds are in `rawgram/events`. */
-  static get events(): ClientEvents {
-    return clientEvents()
-  }
-
   readonly apiId: number
   readonly apiHash: string
   readonly #core: ClientCore
@@ -86,11 +80,15 @@ export class TelegramClient<S extends Session = Session> {
     this.apiHash = settings.apiHash
     this.#core = new ClientCore(sessionOf(session), settings)
     this.#onError = (error: unknown) => settings.logger.error(`an event handler failed: ${describeFailure(error)}`)
-    this.#events = new EventDispatcher(this, settings.sequentialUpdates ? undefined : settings.platform.timers, (error) =>
-      this.#onError(error),
-    )
+    this.#events = new EventDispatcher(this, {
+      timers: settings.platform.timers,
+      sequential: settings.sequentialUpdates,
+      isRunning: () => this.#core.running,
+      onError: (error) => this.#onError(error),
+    })
     this.#core.listeners.push({
       onLoggedOut: (error) => void this.#tellLoggedOut(error),
+      onClose: () => this.#events.release(),
       mend: (error, request) => mendMissingPart(this.#core, error, request),
     })
     this.#feed = new UpdateFeed(this.#core, (update) => this.#events.dispatch(update))

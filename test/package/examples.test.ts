@@ -9,6 +9,7 @@ const root = fileURLToPath(new URL('../..', import.meta.url))
 
 const PRINTED: Readonly<Record<string, RegExp>> = {
   'bot-test.ts': /^config: help\.AppConfigNotModified\nrefused: ADMIN_ID_INVALID\n$/,
+  'buttons-bot.ts': /^What would you like\? Coming: One tea\n$/,
   'builder.ts': /^f6a3b5a200000000c97ea07d3fb1c1f764000000\n$/,
   'reference-page.ts': /^(https:\/\/t\.me\/\+revoked\d\w+ \d+\n){4}$/,
 }

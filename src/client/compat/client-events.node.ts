@@ -1,4 +1,5 @@
-import { NewMessage, NewMessageEvent } from '../events/new-message.js'
+import { NewMessageEvent } from '../events/new-message-event.js'
+import { NewMessage } from '../events/new-message.js'
 import { Raw } from '../events/raw.js'
 
 export interface ClientEvents {

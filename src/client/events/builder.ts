@@ -1,4 +1,5 @@
 import type { TypeEntityLike } from '../../../generated/api/entity-like.js'
+import type { CancelTimer } from '../../platform/timers.js'
 import type { TlObject } from '../../tl/object.js'
 
 /**
@@ -8,13 +9,26 @@ import type { TlObject } from '../../tl/object.js'
 export interface EventBuilder<Event = unknown> {
   /** Called once before the first update: peers by name become ids. */
   prepare?(client: EventClient): Promise<void>
-  build(update: TlObject | UpdateConnectionState): Event | undefined
-  filter?(event: Event): boolean | Promise<boolean>
+  /** @param later the same function for each update of one handler */
+  build(update: TlObject | UpdateConnectionState, later: Later<Event>): Event | undefined
+  /** Whether the handler gets the event: anything truthy says yes, also as a promise. */
+  filter?(event: Event): unknown
 }
+
+/**
+ * Hands out an event that its update does not complete: what `make` gives, `delayMs` from now, or when the client
+ * disconnects. The function that is returned calls it off.
+ */
+export type Later<Event = unknown> = (delayMs: number, make: () => Event) => CancelTimer
 
 /** What a builder needs of the client. */
 export interface EventClient {
   getPeerId(entity: TypeEntityLike): Promise<string>
+}
+
+/** Events that answer, or ask the server, are told by which client: before the filter sees them. */
+export interface ClientBound {
+  _setClient(client: EventClient): void
 }
 
 /** The link to the home data centre came up or went down; handlers for raw updates see it between the updates. */

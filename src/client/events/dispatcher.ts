@@ -1,6 +1,13 @@
-import type { Timers } from '../../platform/timers.js'
+import type { CancelTimer, Timers } from '../../platform/timers.js'
 import type { TlObject } from '../../tl/object.js'
-import { StopPropagation, type EventBuilder, type EventClient, type UpdateConnectionState } from './builder.js'
+import {
+  StopPropagation,
+  type ClientBound,
+  type EventBuilder,
+  type EventClient,
+  type Later,
+  type UpdateConnectionState,
+} from './builder.js'
 import { Raw } from './raw.js'
 
 export type EventHandler = (event: never) => unknown
@@ -10,6 +17,16 @@ interface Registered {
   readonly callback: EventHandler
   /** Undefined until the first update. */
   prepared: Promise<void> | undefined
+  readonly later: Later
+}
+
+export interface DispatcherOptions {
+  readonly timers: Timers
+  /** Whether every update waits for the one before it. */
+  readonly sequential: boolean
+  /** Whether the client is connected, or connecting again: without that, no event is held back. */
+  readonly isRunning: () => boolean
+  readonly onError: (error: Error) => unknown
 }
 
 /**
@@ -21,19 +38,20 @@ export class EventDispatcher {
   #handlers: readonly Registered[] = []
   /** Settled when the update after the last one may begin. */
   #turn: Promise<void> = Promise.resolve()
+  /** Hands out each event that is held back. */
+  readonly #held = new Set<() => void>()
   readonly #client: EventClient
-  /** Absent where every update waits for the one before it. */
-  readonly #timers: Timers | undefined
-  readonly #onError: (error: Error) => unknown
+  readonly #options: DispatcherOptions
 
-  constructor(client: EventClient, timers: Timers | undefined, onError: (error: Error) => unknown) {
+  constructor(client: EventClient, options: DispatcherOptions) {
     this.#client = client
-    this.#timers = timers
-    this.#onError = onError
+    this.#options = options
   }
 
   add(callback: EventHandler, builder: EventBuilder = new Raw()): void {
-    this.#handlers = [...this.#handlers, { builder, callback, prepared: undefined }]
+    const later: Later = (delayMs, make) => this.#hold(handler, delayMs, make)
+    const handler: Registered = { builder, callback, prepared: undefined, later }
+    this.#handlers = [...this.#handlers, handler]
   }
 
   /** Without `builder`, the callback is removed wherever it was added. */
@@ -54,31 +72,64 @@ export class EventDispatcher {
   /** Returns at once; the promise tells when every handler has finished with this update. */
   dispatch(update: TlObject | UpdateConnectionState): Promise<void> {
     if (this.#handlers.length === 0) return this.#turn
+    return this.#inTurn((next) => this.#run(update, next))
+  }
+
+  /** The client disconnects: events that are held back are handed out now. */
+  release(): void {
+    for (const release of this.#held) release()
+  }
+
+  #hold(handler: Registered, delayMs: number, make: () => unknown): CancelTimer {
+    const stop = (): void => {
+      cancel()
+      this.#held.delete(release)
+    }
+    const release = (): void => {
+      stop()
+      if (this.#handlers.includes(handler)) void this.#inTurn((next) => this.#hand(handler, make, next))
+    }
+    const { timers, isRunning } = this.#options
+    const cancel = timers.set(isRunning() ? delayMs : 0, release)
+    this.#held.add(release)
+    return stop
+  }
+
+  /** @param act what to do when everything before it is done; it calls `next` when what follows may begin already. */
+  #inTurn(act: (next: () => void) => Promise<unknown>): Promise<void> {
     const before = this.#turn
     return new Promise((finished) => {
-      this.#turn = new Promise((next) => void before.then(() => this.#run(update, next)).then(next).then(finished))
+      this.#turn = new Promise((next) => void before.then(() => act(next)).then(() => next()).then(finished))
     })
   }
 
-  /** @param next called when the next update may begin, though this one is not finished. */
   async #run(update: TlObject | UpdateConnectionState, next: () => void): Promise<void> {
     for (const handler of this.#handlers) {
-      const { builder, callback } = handler
-      try {
-        if (builder.prepare !== undefined) await this.#prepare(handler)
-        const event = builder.build(update)
-        if (event === undefined || (builder.filter !== undefined && !(await builder.filter(event)))) continue
-        await this.#waitFor(callback(event as never), next)
-      } catch (error) {
-        if (error instanceof StopPropagation) return
-        await this.#report(error as Error)
-      }
+      if (await this.#hand(handler, () => handler.builder.build(update, handler.later), next)) return
     }
+  }
+
+  /** @returns whether the handler stopped the propagation. */
+  async #hand(handler: Registered, make: () => unknown, next: () => void): Promise<boolean> {
+    const { builder, callback } = handler
+    try {
+      if (builder.prepare !== undefined) await this.#prepare(handler)
+      const event = make()
+      if (event === undefined) return false
+      ;(event as Partial<ClientBound>)._setClient?.(this.#client)
+      if (builder.filter === undefined || (await builder.filter(event)))
+        await this.#waitFor(callback(event as never), next)
+    } catch (error) {
+      if (error instanceof StopPropagation) return true
+      await this.#report(error as Error)
+    }
+    return false
   }
 
   async #waitFor(outcome: unknown, next: () => void): Promise<void> {
     if (typeof (outcome as PromiseLike<unknown> | undefined)?.then !== 'function') return
-    const cancel = this.#timers?.set(0, next)
+    const { sequential, timers } = this.#options
+    const cancel = sequential ? undefined : timers.set(0, next)
     try {
       await outcome
     } finally {
@@ -99,7 +150,7 @@ export class EventDispatcher {
 
   async #report(error: Error): Promise<void> {
     try {
-      await this.#onError(error)
+      await this.#options.onError(error)
     } catch {
       // An error handler that fails has nobody left to tell.
     }

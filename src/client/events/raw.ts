@@ -24,6 +24,6 @@ export class Raw implements EventBuilder<TlObject | UpdateConnectionState> {
   }
 
   async filter(update: TlObject | UpdateConnectionState): Promise<boolean> {
-    return this.#func === undefined || (await this.#func(update)) === true
+    return this.#func === undefined || Boolean(await this.#func(update))
   }
 }

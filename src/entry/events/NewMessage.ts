@@ -1,3 +1,4 @@
 /** `rawgram/events/NewMessage` */
-export { NewMessage, NewMessageEvent } from '../../client/events/new-message.js'
+export { NewMessageEvent } from '../../client/events/new-message-event.js'
+export { NewMessage } from '../../client/events/new-message.js'
 export type { NewMessageInterface } from '../../client/events/new-message.js'

@@ -5,9 +5,10 @@ import { entries, exportsMap } from '../../../scripts/entries.js'
 
 /** Paths behind `telegram/` in public repositories; `client/TelegramClient(.js)` stands for two. */
 const SEEN = `index index.js sessions(.js) sessions/ sessions/index.js sessions/StringSession(.js) events events/index.js
-  events/NewMessage(.js) events/Raw(.js) tl tl/index.js tl/api(.js) tl/AllTLObjects(.js) tl/custom/button(.js)
-  tl/custom/dialog(.js) client client/uploads(.js) client/TelegramClient(.js) client/messages client/messageParse client/auth extensions
-  extensions/html(.js) extensions/markdown
+  events/NewMessage(.js) events/CallbackQuery(.js) events/Album(.js) events/EditedMessage(.js) events/DeletedMessage(.js)
+  events/Raw(.js) events/common(.js) tl tl/index.js tl/api(.js) tl/AllTLObjects(.js) tl/custom/button(.js)
+  tl/custom/dialog(.js) client client/uploads(.js) client/TelegramClient(.js) client/messages client/messageParse
+  client/auth extensions extensions/html(.js) extensions/markdown
   extensions/Logger(.js) extensions/PromisedWebSockets network network/index.js network/connection/TCPObfuscated
   network/MTProtoSender network/RequestState errors Helpers(.js) Utils(.js) Password(.js) define(.js)
   crypto/AuthKey crypto/IGE crypto/CTR crypto/RSA crypto/Factorizator`

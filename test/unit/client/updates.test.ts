@@ -1,6 +1,7 @@
 import { afterAll, afterEach, beforeAll, describe, expect, it } from 'vitest'
 import * as Api from '../../../generated/api/index.js'
-import { NewMessage, type NewMessageEvent } from '../../../src/client/events/new-message.js'
+import { NewMessage } from '../../../src/client/events/new-message.js'
+import type { NewMessageEvent } from '../../../src/client/events/new-message-event.js'
 import { Raw } from '../../../src/client/events/raw.js'
 import { StopPropagation, UpdateConnectionState } from '../../../src/client/events/builder.js'
 import type { TelegramClientParams } from '../../../src/client/settings.js'

@@ -1,0 +1,42 @@
+import * as Api from '../../../generated/api/index.js'
+import type { TelegramClient } from '../telegram-client.js'
+import { replyMarkup } from './markup.js'
+import { messageIn } from './message-in.js'
+import { checkParams, type EditMessageParams } from './params.js'
+
+/**
+ * Changes the text or the buttons of a message, and returns it as it is now.
+ * @throws {LocalError} `argument`, for parameters that are more than text and buttons.
+ * @throws {RpcError} the server's refusal: `MESSAGE_NOT_MODIFIED`, `MESSAGE_AUTHOR_REQUIRED`, ...
+ */
+export async function editMessage(
+  client: TelegramClient,
+  peer: Api.TypeInputPeer,
+  id: number,
+  params: EditMessageParams,
+): Promise<Api.Message | undefined> {
+  const request = new Api.messages.EditMessage({ peer, id, scheduleDate: params.schedule, ...changes(params) })
+  return messageIn(await client.invoke(request), id)
+}
+
+/** The same for a message that was sent by way of a bot: it lives in the data centre that its id names. */
+export async function editInlineMessage(
+  client: TelegramClient,
+  id: Api.TypeInputBotInlineMessageID,
+  params: EditMessageParams,
+): Promise<void> {
+  await client.invoke(new Api.messages.EditInlineBotMessage({ id, ...changes(params) }), id.dcId)
+}
+
+type Changes = Pick<Api.messages.EditInlineBotMessage, 'message' | 'entities' | 'replyMarkup' | 'noWebpage'>
+
+function changes(params: EditMessageParams): Changes {
+  checkParams('edit', params)
+  const { text, formattingEntities, buttons, linkPreview } = params
+  return {
+    message: text,
+    entities: formattingEntities && [...formattingEntities],
+    replyMarkup: replyMarkup(buttons),
+    noWebpage: linkPreview === false,
+  }
+}

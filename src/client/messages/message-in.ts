@@ -1,0 +1,19 @@
+import * as Api from '../../../generated/api/index.js'
+
+/** The message that a request brought about: by the `random_id` of what was sent, or the id of what was changed. */
+export function messageIn(updates: Api.TypeUpdates, made: Api.long | number): Api.Message | undefined {
+  if (updates.className !== 'Updates' && updates.className !== 'UpdatesCombined') return undefined
+  const id = typeof made === 'number' ? made : idOf(updates.updates, made)
+  for (const update of updates.updates) {
+    const { message } = update as Api.TypeUpdate & { message?: unknown }
+    if (message instanceof Api.Message && message.id === id) return message
+  }
+  return undefined
+}
+
+function idOf(updates: readonly Api.TypeUpdate[], randomId: Api.long): number | undefined {
+  for (const update of updates) {
+    if (update.className === 'UpdateMessageID' && String(update.randomId) === String(randomId)) return update.id
+  }
+  return undefined
+}

@@ -1,0 +1,50 @@
+import * as Api from '../../../generated/api/index.js'
+import bigInt from 'big-integer'
+import { getMessageId, getPeer } from '../compat/utils.js'
+import type { TelegramClient } from '../telegram-client.js'
+import { replyMarkup } from './markup.js'
+import { messageIn } from './message-in.js'
+import { checkParams, type SendMessageParams } from './params.js'
+
+/**
+ * Sends a text, and returns the message that became of it; `undefined` where it is to be sent later.
+ * @throws {LocalError} `argument`, for parameters that are more than text and buttons.
+ * @throws {RpcError} the server's refusal.
+ */
+export async function sendMessage(
+  client: TelegramClient,
+  peer: Api.TypeInputPeer,
+  params: SendMessageParams,
+): Promise<Api.Message | undefined> {
+  checkParams('send', params)
+  const { message, formattingEntities, buttons, linkPreview, schedule, silent, clearDraft, noforwards } = params
+  const [replyToMsgId, topMsgId] = [getMessageId(params.replyTo), getMessageId(params.topMsgId)]
+  const replied = replyToMsgId ?? topMsgId
+  const request = new Api.messages.SendMessage({
+    peer,
+    message,
+    entities: formattingEntities && [...formattingEntities],
+    replyMarkup: replyMarkup(buttons),
+    replyTo: replied === undefined ? undefined : new Api.InputReplyToMessage({ replyToMsgId: replied, topMsgId }),
+    noWebpage: linkPreview === false,
+    scheduleDate: schedule,
+    silent,
+    clearDraft,
+    noforwards,
+  })
+  const updates = await client.invoke(request)
+  return messageIn(updates, request.randomId) ?? shortSent(client, peer, request, updates)
+}
+
+/** The server says no more than what it has added to the request. */
+async function shortSent(
+  client: TelegramClient,
+  peer: Api.TypeInputPeer,
+  { message, replyMarkup: markup }: Api.messages.SendMessage,
+  updates: Api.TypeUpdates,
+): Promise<Api.Message | undefined> {
+  if (updates.className !== 'UpdateShortSentMessage') return undefined
+  const { id, date, out, media, entities, ttlPeriod } = updates
+  const peerId = getPeer(bigInt(await client.getPeerId(peer)))
+  return new Api.Message({ id, date, out, media, entities, ttlPeriod, peerId, message, replyMarkup: markup })
+}

@@ -1,0 +1,182 @@
+import * as Api from '../../../generated/api/index.js'
+import type { BigInteger } from 'big-integer'
+import type { Bytes } from '../../bytes/bytes.js'
+import type { Entity } from '../../entities/get-entities.js'
+import { LocalError } from '../../errors/errors.js'
+import type { DownloadFileParams } from '../files/download.js'
+import type { TelegramClient } from '../telegram-client.js'
+import { deleteMessages } from './delete-messages.js'
+import { editMessage } from './edit-message.js'
+import { fetchMessage } from './fetch-message.js'
+import { companionOf } from './message-getter.js'
+import type { EditMessageParams, SendMessageParams } from './params.js'
+import { sendMessage } from './send-message.js'
+
+/** A message that came with an event: what it says about its chat and its sender, and how to answer it. */
+export type EventMessage = Api.Message & MessageShortcuts
+
+/**
+ * What existing code expects of messages besides their fields. The methods ask the client that the message came to.
+ * @throws {LocalError} `state`, where no client brought it; `entity`, where its chat cannot be found.
+ */
+export abstract class MessageShortcuts {
+  get client(): TelegramClient | undefined {
+    return companionOf(raw(this)).getter.client
+  }
+
+  /** The text as it was sent; its formatting is in `entities`. */
+  get text(): string {
+    return raw(this).message
+  }
+
+  get rawText(): string {
+    return raw(this).message
+  }
+
+  /** The match of the event's `pattern`. */
+  get patternMatch(): RegExpMatchArray | undefined {
+    return companionOf(raw(this)).patternMatch
+  }
+
+  get chatId(): BigInteger | undefined {
+    return companionOf(raw(this)).getter.chatId
+  }
+
+  get isPrivate(): boolean | undefined {
+    return companionOf(raw(this)).getter.isPrivate
+  }
+
+  get isGroup(): boolean | undefined {
+    return companionOf(raw(this)).getter.isGroup
+  }
+
+  get isChannel(): boolean {
+    return companionOf(raw(this)).getter.isChannel
+  }
+
+  get chat(): Entity | undefined {
+    return companionOf(raw(this)).getter.chat
+  }
+
+  get inputChat(): Api.TypeInputPeer | undefined {
+    return companionOf(raw(this)).getter.inputChat
+  }
+
+  getChat(): Promise<Entity | undefined> {
+    return companionOf(raw(this)).getter.getChat()
+  }
+
+  getInputChat(): Promise<Api.TypeInputPeer | undefined> {
+    return companionOf(raw(this)).getter.getInputChat()
+  }
+
+  get senderId(): BigInteger | undefined {
+    return companionOf(raw(this)).getter.senderId
+  }
+
+  get sender(): Entity | undefined {
+    return companionOf(raw(this)).getter.sender
+  }
+
+  get inputSender(): Api.TypeInputPeer | undefined {
+    return companionOf(raw(this)).getter.inputSender
+  }
+
+  getSender(): Promise<Entity | undefined> {
+    return companionOf(raw(this)).getter.getSender()
+  }
+
+  getInputSender(): Promise<Api.TypeInputPeer | undefined> {
+    return companionOf(raw(this)).getter.getInputSender()
+  }
+
+  get isReply(): boolean {
+    return raw(this).replyTo !== undefined
+  }
+
+  get replyToMsgId(): number | undefined {
+    const { replyTo } = raw(this)
+    return replyTo?.className === 'MessageReplyHeader' ? replyTo.replyToMsgId : undefined
+  }
+
+  get photo(): Api.TypePhoto | undefined {
+    const { media } = raw(this)
+    return media?.className === 'MessageMediaPhoto' ? media.photo : undefined
+  }
+
+  get document(): Api.Document | undefined {
+    const { media } = raw(this)
+    const document = media?.className === 'MessageMediaDocument' ? media.document : undefined
+    return document?.className === 'Document' ? document : undefined
+  }
+
+  /** The message that this one answers; `undefined` where it answers none, or it is gone. */
+  async getReplyMessage(): Promise<EventMessage | undefined> {
+    const { id, replyTo } = raw(this)
+    if (replyTo === undefined) return undefined
+    const { client, peer } = await whereFrom(raw(this))
+    // Bots may see messages of other bots in no other way.
+    return withShortcuts(await fetchMessage(client, peer, new Api.InputMessageReplyTo({ id })), client)
+  }
+
+  /** Sends a text to the same chat. */
+  async respond(params: SendMessageParams): Promise<EventMessage | undefined> {
+    const { client, peer } = await whereFrom(raw(this))
+    return withShortcuts(await sendMessage(client, peer, params), client)
+  }
+
+  /** Sends a text as an answer to this message. */
+  reply(params: SendMessageParams): Promise<EventMessage | undefined> {
+    return this.respond({ ...params, replyTo: raw(this).id })
+  }
+
+  /** Changes the text or the buttons of a message of one's own; buttons that are not given stay. */
+  async edit(params: Omit<EditMessageParams, 'message'>): Promise<EventMessage | undefined> {
+    const { id, replyMarkup, media } = raw(this)
+    const { client, peer } = await whereFrom(raw(this))
+    const kept = { buttons: replyMarkup, linkPreview: media?.className === 'MessageMediaWebPage' }
+    return withShortcuts(await editMessage(client, peer, id, { ...kept, ...params }), client)
+  }
+
+  /** With `revoke`, for everybody; messages of channels are never deleted for one alone. */
+  async delete({ revoke = false }: { readonly revoke?: boolean } = {}): Promise<Api.messages.TypeAffectedMessages[]> {
+    const { client, peer } = await whereFrom(raw(this))
+    return deleteMessages(client, peer, [raw(this).id], revoke)
+  }
+
+  /** The bytes of the photo or file; nothing where they were written to `outputFile`. */
+  async downloadMedia(params: DownloadFileParams = {}): Promise<Bytes | undefined> {
+    return clientOf(raw(this)).downloadMedia(raw(this), params)
+  }
+}
+
+/**
+ * Gives messages their shortcuts, and says whose client they ask. Objects keep to their fields: what is added stands on
+ * the class, from the first event on.
+ */
+export function withShortcuts(message: Api.Message, client: TelegramClient): EventMessage
+export function withShortcuts(message: Api.Message | undefined, client: TelegramClient): EventMessage | undefined
+export function withShortcuts(message: Api.Message | undefined, client: TelegramClient): EventMessage | undefined {
+  if (message === undefined) return undefined
+  if (!('getSender' in message)) {
+    const { constructor: _, ...shortcuts } = Object.getOwnPropertyDescriptors(MessageShortcuts.prototype)
+    Object.defineProperties(Api.Message.prototype, shortcuts)
+  }
+  companionOf(message).getter._setClient(client)
+  return message as EventMessage
+}
+
+function raw(message: MessageShortcuts): Api.Message {
+  return message as unknown as Api.Message
+}
+
+function clientOf(message: Api.Message): TelegramClient {
+  const { client } = companionOf(message).getter
+  if (client !== undefined) return client
+  throw new LocalError('state', 'no event brought this message: invoke requests of the client instead')
+}
+
+async function whereFrom(message: Api.Message): Promise<{ client: TelegramClient; peer: Api.TypeInputPeer }> {
+  const client = clientOf(message)
+  return { client, peer: await client.getInputEntity(message.peerId) }
+}

@@ -1,0 +1,2 @@
+/** `rawgram/events/Album` */
+export { Album, AlbumEvent } from '../../client/events/album.js'

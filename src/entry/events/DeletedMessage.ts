@@ -1,0 +1,2 @@
+/** `rawgram/events/DeletedMessage` */
+export { DeletedMessage, DeletedMessageEvent } from '../../client/events/deleted-message.js'
