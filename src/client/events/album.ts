@@ -42,7 +42,7 @@ interface Group {
  */
 export class Album extends EventBuilder<AlbumEvent> {
   /** What has come so far, for each handler, by the group's id. */
-  readonly #groups = new Map<Later<AlbumEvent>, Map<string, Group>>()
+  readonly #groups = new WeakMap<Later<AlbumEvent>, Map<string, Group>>()
 
   constructor(params: DefaultEventInterface<AlbumEvent> = {}) {
     super(params)

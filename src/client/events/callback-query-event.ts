@@ -78,16 +78,21 @@ export class CallbackQueryEvent extends EventCommonSender {
   }
 
   /**
-   * Ends the waiting of who pressed the button. The first call counts: later ones send nothing.
+   * Ends the waiting of who pressed the button. The first call counts: later ones send nothing, unless it has failed.
    * @returns what the server answers, `undefined` from the second call on.
    */
   async answer(params: Partial<AnswerCallbackQueryParams> = {}): Promise<boolean | undefined> {
     if (this.#answered) return undefined
     const { message, cacheTime = 0, url, alert = false } = params
     const request = new Api.messages.SetBotCallbackAnswer({ queryId: this.id, message, cacheTime, url, alert })
-    const answer = await this.#clientNow().invoke(request)
+    const client = this.#clientNow()
     this.#answered = true
-    return answer
+    try {
+      return await client.invoke(request)
+    } catch (error) {
+      this.#answered = false
+      throw error
+    }
   }
 
   /** Changes the message with the button, or another of the same chat, and answers the query. Buttons not given go. */

@@ -45,7 +45,7 @@ export class ChatGetter {
 
   /** Basic groups and supergroups; `undefined` while nobody knows whether a channel is one. */
   get isGroup(): boolean | undefined {
-    if (this.#peer?.className !== 'PeerChannel') return this.#peer && this.#peer.className === 'PeerChat'
+    if (this.#peer?.className !== 'PeerChannel') return this.#peer?.className === 'PeerChat'
     const chat = this.#chat
     const broadcast = chat?.className === 'Channel' ? chat.broadcast : this.#broadcast
     return broadcast === undefined ? undefined : !broadcast

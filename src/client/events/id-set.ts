@@ -4,8 +4,8 @@ import { toBigInt } from '../../tl/long.js'
 import type { EventClient } from './builder.js'
 
 /**
- * The marked ids of peers, as events have them. Ids cost no call: one without a mark is that of a user, a group or a
- * channel. Names are looked up.
+ * The marked ids of peers, as events have them. Ids and `Peer` objects cost no call: an id without a mark is that of a
+ * user, a group or a channel. Names are looked up.
  * @throws {LocalError} `entity`, when a name cannot be found.
  */
 export async function _intoIdSet(
@@ -19,7 +19,7 @@ export async function _intoIdSet(
 
 async function idsOf(client: EventClient, chat: Api.TypeEntityLike): Promise<readonly string[]> {
   const id = toBigInt(chat)
-  if (id === undefined) return [await client.getPeerId(chat)]
+  if (id === undefined) return [isPeer(chat) ? markedId(chat)! : await client.getPeerId(chat)]
   if (id <= 0n) return [String(id)]
   const peers = [
     new Api.PeerUser({ userId: id }),
@@ -31,3 +31,7 @@ async function idsOf(client: EventClient, chat: Api.TypeEntityLike): Promise<rea
 
 const isList = (chats: Api.TypeEntityLike | readonly Api.TypeEntityLike[]): chats is readonly Api.TypeEntityLike[] =>
   Array.isArray(chats)
+
+function isPeer(chat: Api.TypeEntityLike): chat is Api.TypePeer {
+  return /^Peer(?:User|Chat|Channel)$/.test((chat as { className?: string } | null)?.className ?? '')
+}

@@ -23,7 +23,10 @@ const INLINE = new Set([
   'KeyboardButtonCopy',
 ])
 
-/** @throws {LocalError} `argument`, for what is no button, and for buttons of both kinds together. */
+/**
+ * `undefined` where there is no button at all.
+ * @throws {LocalError} `argument`, for what is no button, and for buttons of both kinds together.
+ */
 export function replyMarkup(buttons: MarkupLike | undefined): Api.TypeReplyMarkup | undefined {
   if (buttons === undefined || isMarkup(buttons)) return buttons
   const rows = (Array.isArray(buttons) ? buttons : [buttons]) as readonly (ButtonLike | readonly ButtonLike[])[]
@@ -31,13 +34,14 @@ export function replyMarkup(buttons: MarkupLike | undefined): Api.TypeReplyMarku
   const nested = rows.some((row) => Array.isArray(row)) ? rows : [rows]
   const given = nested.map((row) => (Array.isArray(row) ? row : [row]) as readonly ButtonLike[])
   const all = given.flat()
+  if (all.length === 0) return undefined
   const layout = all.find((button): button is Button => button instanceof Button)
   const plain = all.map(plainButton)
   const inline = plain.filter(({ className }) => INLINE.has(className)).length
   if (inline > 0 && inline < plain.length) {
     throw new LocalError('argument', 'buttons: expected all of them below the message or none, got both kinds')
   }
-  const made = given.map((row) => new Api.KeyboardButtonRow({ buttons: row.map(plainButton) }))
+  const made = given.filter(({ length }) => length > 0).map((row) => new Api.KeyboardButtonRow({ buttons: row.map(plainButton) }))
   if (inline > 0) return new Api.ReplyInlineMarkup({ rows: made })
   const { resize, singleUse, selective } = layout ?? {}
   return new Api.ReplyKeyboardMarkup({ rows: made, resize, singleUse, selective })

@@ -7,7 +7,7 @@ import { messageIn } from './message-in.js'
 import { checkParams, type SendMessageParams } from './params.js'
 
 /**
- * Sends a text, and returns the message that became of it; `undefined` where it is to be sent later.
+ * Sends a text, and returns the message that became of it; `undefined` where the server does not show it.
  * @throws {LocalError} `argument`, for parameters that are more than text and buttons.
  * @throws {RpcError} the server's refusal.
  */

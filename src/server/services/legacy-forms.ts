@@ -108,11 +108,11 @@ export function legacyChannel(channel: Api.Channel, layer: number): Writable {
   return new LegacyForm(id, 'Chat', plain)
 }
 
-/** As `legacyUser`, for messages: text, sender, time. */
+/** As `legacyUser`, for messages: text, sender, times, and which album they are in. */
 export function legacyMessage(message: Api.Message, layer: number): Writable {
   const layerId = idIn(MESSAGE, layer)
-  const { id, peerId, fromId, date, out, post, message: text } = message
+  const { id, peerId, fromId, date, out, post, message: text, silent, editDate, groupedId } = message
   if (layerId === undefined) return new Api.MessageEmpty({ id, peerId })
-  const plain = new Api.Message({ id, peerId, date, out, post, message: text, fromId })
+  const plain = new Api.Message({ id, peerId, date, out, post, message: text, fromId, silent, editDate, groupedId })
   return new LegacyForm(layerId, 'Message', plain)
 }

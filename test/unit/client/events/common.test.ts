@@ -40,7 +40,7 @@ describe('EventCommon', () => {
     expect(kinds(new EventCommon({ chatPeer: peer, broadcast: true }))).toEqual([false, false, true, '-1009'])
     expect(kinds(new EventCommon({ chatPeer: peer, broadcast: false }))).toEqual([false, true, true, '-1009'])
     expect(kinds(new EventCommon({ chatPeer: peer }))).toEqual([false, undefined, true, '-1009'])
-    expect(kinds(new EventCommon({}))).toEqual([undefined, undefined, false, 'undefined'])
+    expect(kinds(new EventCommon({}))).toEqual([undefined, false, false, 'undefined'])
   })
   it('asks for a peer once, and not at all without a client', async () => {
     let asked = 0

@@ -1,0 +1,144 @@
+import { afterAll, beforeAll, describe, expect, it } from 'vitest'
+import * as Api from '../../../../generated/api/index.js'
+import { Button } from '../../../../src/client/compat/button.js'
+import { NewMessage } from '../../../../src/client/events/new-message.js'
+import { NewMessageEvent } from '../../../../src/client/events/new-message-event.js'
+import { replyMarkup } from '../../../../src/client/messages/markup.js'
+import type { SendMessageParams } from '../../../../src/client/messages/params.js'
+import { MessageShortcuts, type EventMessage } from '../../../../src/client/messages/shortcuts.js'
+import type { TelegramClient } from '../../../../src/client/telegram-client.js'
+import { eventWorld, PEOPLE, say, until, type EventWorld } from './event-world.js'
+
+let world: EventWorld
+let person: TelegramClient
+let bot: TelegramClient
+beforeAll(async () => {
+  world = await eventWorld()
+  ;[person, bot] = [await world.client(PEOPLE.person), await world.client(PEOPLE.bot)]
+})
+afterAll(async () => {
+  await world[Symbol.asyncDispose]()
+})
+
+/** The next message that a client is told of. */
+async function next(client: TelegramClient, cause: () => Promise<unknown>): Promise<EventMessage> {
+  let found: EventMessage | undefined
+  const builder = new NewMessage({ incoming: true })
+  const handler = ({ message }: NewMessageEvent): void => void (found = message)
+  client.addEventHandler(handler, builder)
+  await cause()
+  await until(() => found !== undefined)
+  client.removeEventHandler(handler, builder)
+  return found!
+}
+
+const came = ({ server }: EventWorld, client: TelegramClient): Promise<EventMessage> =>
+  next(client, async () => server.message('username', 'echo_bot', 'x'))
+
+describe('a message that came with an event', () => {
+  it('knows its chat and its sender', async () => {
+    const message = await next(bot, () => say(person, 'super_group', 'hello'))
+    const { id } = world.server.user('username')
+    expect(message).toMatchObject({ text: 'hello', rawText: 'hello', isGroup: true, isChannel: true, isPrivate: false, client: bot })
+    expect([message.chatId, message.senderId].map(String)).toEqual([`-100${world.supergroup.id}`, String(id)])
+    expect([message.chat, message.sender, message.inputChat, message.inputSender]).toEqual([undefined, undefined, undefined, undefined])
+    expect(await message.getChat()).toMatchObject({ title: 'supergroup' })
+    expect(await message.getSender()).toMatchObject({ username: 'username' })
+    expect(await message.getInputChat()).toMatchObject({ className: 'InputPeerChannel' })
+    expect(await message.getInputSender()).toMatchObject({ className: 'InputPeerUser' })
+    expect([message.chat, message.sender]).toMatchObject([{ title: 'supergroup' }, { username: 'username' }])
+    expect([message.isReply, message.replyToMsgId, message.photo, message.document]).toEqual([false, undefined, undefined, undefined])
+    expect(await message.getReplyMessage()).toBeUndefined()
+  })
+  it('owns its fields and nothing else', async () => {
+    const message = await next(bot, () => say(person, 'echo_bot', 'hello'))
+    expect(message).toBeInstanceOf(Api.Message)
+    expect(Object.keys(message)).toEqual(Object.keys(new Api.Message({ id: 1, peerId: message.peerId, date: 1, message: '' })))
+    expect(JSON.parse(JSON.stringify(message))).not.toHaveProperty('text')
+    const fields = new Set(Object.keys(message))
+    expect(Object.getOwnPropertyNames(MessageShortcuts.prototype).filter((name) => fields.has(name))).toEqual([])
+  })
+  it('is answered, changed and deleted', async () => {
+    const question = await next(bot, () => say(person, 'echo_bot', 'question'))
+    let reply: EventMessage | undefined
+    const received = await next(person, async () => {
+      reply = await question.reply({ message: 'answer', buttons: Button.inline('A'), linkPreview: false })
+    })
+    expect(reply).toMatchObject({ text: 'answer', out: true, replyToMsgId: question.id, client: bot })
+    expect((await received.getReplyMessage())?.text).toBe('question')
+    expect(received.senderId?.toString()).toBe(String(world.server.user('echo_bot').id))
+    const edited = await reply!.edit({ text: 'better' })
+    expect(edited).toMatchObject({ text: 'better', replyMarkup: { rows: [{ buttons: [{ text: 'A' }] }] } })
+    expect(await edited!.delete({ revoke: true })).toMatchObject([{ ptsCount: 1 }])
+    expect(await received.getReplyMessage()).toBeUndefined()
+    expect((await question.respond({ message: 'said', formattingEntities: [new Api.MessageEntityBold({ offset: 0, length: 2 })] }))?.entities)
+      .toMatchObject([{ className: 'MessageEntityBold' }])
+  })
+  it('tells who sent what this account has sent', async () => {
+    const sent = (await (await next(bot, () => say(person, 'echo_bot', 'x'))).respond({ message: 'y' }))!
+    expect(await sent.getSender()).toMatchObject({ username: 'echo_bot' })
+    const bare = new NewMessageEvent(new Api.Message({ ...short(sent), out: true, fromId: undefined }), sent)
+    bare._setClient(bot)
+    expect(bare.senderId).toBeUndefined()
+    expect(await bare.getSender()).toMatchObject({ username: 'echo_bot', self: true })
+    expect(await bare.message.getInputSender()).toMatchObject({ className: 'InputPeerSelf' })
+  })
+  it('is put together where the server answers in short', async () => {
+    await using other = await eventWorld()
+    const message = await came(other, await other.client(PEOPLE.bot))
+    const { peerId } = message
+    other.server.handle(Api.messages.SendMessage, () => new Api.UpdateShortSentMessage({ out: true, id: 77, pts: 999, ptsCount: 0, date: 5 }))
+    const sent = await message.reply({ message: 'short' })
+    expect(sent).toMatchObject({ className: 'Message', id: 77, date: 5, out: true, text: 'short' })
+    expect(sent!.peerId).toEqual(peerId)
+  })
+  it.each([
+    [{ message: 'x', parseMode: 'html' }, /parseMode: .* put the formatting into formattingEntities/],
+    [{ message: 'x', file: 'x.png' }, /file: .* invoke Api\.messages\.SendMedia/],
+  ])('refuses %o', async (params, why) => {
+    const message = await came(world, bot)
+    await expect(message.reply(params as SendMessageParams)).rejects.toThrow(why)
+  })
+  it('without a client says so', async () => {
+    await came(world, bot)
+    const message = new Api.Message({ id: 1, peerId: new Api.PeerUser({ userId: 5 }), date: 1, message: 'x' }) as EventMessage
+    expect(message.client).toBeUndefined()
+    expect([message.text, String(message.chatId)]).toEqual(['x', '5'])
+    expect(await message.getChat()).toBeUndefined()
+    await expect(message.reply({ message: 'y' })).rejects.toMatchObject({ failure: 'state' })
+    await expect(message.downloadMedia()).rejects.toMatchObject({ failure: 'state' })
+  })
+})
+
+function short({ id, peerId, date, message }: Api.Message) {
+  return { id, peerId, date, message }
+}
+
+describe('buttons', () => {
+  const [a, b] = [Button.inline('a'), Button.url('b', 'https://example.org')]
+  const texts = (markup: Api.TypeReplyMarkup | undefined): string[][] =>
+    (markup as Api.ReplyInlineMarkup).rows.map(({ buttons }) => buttons.map(({ text }) => text))
+
+  it('are one, a row or rows', () => {
+    for (const [given, rows] of [[a, [['a']]], [[a, b], [['a', 'b']]], [[[a], [b]], [['a'], ['b']]], [[[a, b], [], a], [['a', 'b'], ['a']]]] as const) {
+      const markup = replyMarkup(given as never)
+      expect(markup).toBeInstanceOf(Api.ReplyInlineMarkup)
+      expect(texts(markup)).toEqual(rows)
+    }
+  })
+  it('make a keyboard with the layout of the first that has one', () => {
+    const markup = replyMarkup([[Button.text('a', true, true)], [Button.requestPhone('b')]])
+    expect(markup).toBeInstanceOf(Api.ReplyKeyboardMarkup)
+    expect(markup).toMatchObject({ resize: true, singleUse: true })
+    expect(texts(markup)).toEqual([['a'], ['b']])
+  })
+  it('are a markup as it is, or none', () => {
+    expect(replyMarkup(Button.clear())).toBeInstanceOf(Api.ReplyKeyboardHide)
+    for (const none of [undefined, [], [[]]]) expect(replyMarkup(none)).toBeUndefined()
+  })
+  it('of both kinds together, and what is no button, are refused', () => {
+    expect(() => replyMarkup([a, Button.text('b')])).toThrow(/got both kinds/)
+    expect(() => replyMarkup(['a'] as never)).toThrow(/buttons: expected what Button returns, got "a"/)
+    expect(() => replyMarkup([undefined] as never)).toThrow(/buttons: expected what Button returns, got undefined/)
+  })
+})
