@@ -102,9 +102,21 @@ class Typing extends EventBuilder<TypingEvent> {
   }
 }
 
+/** The same as it is written in JavaScript's ways: nothing says which events it makes. */
+class Anything extends EventBuilder {
+  constructor(params: DefaultEventInterface) {
+    super(params)
+  }
+
+  override build(update: Api.TypeUpdate, _callback?: CallableFunction): EventCommon | undefined {
+    return update instanceof Api.UpdateUserTyping ? new TypingEvent(update) : undefined
+  }
+}
+
 export function listenToTyping(client: TelegramClient, params: Partial<NewCallbackQueryInterface>): void {
   client.addEventHandler((event) => event.update.action.className, new Typing({ users: ['5'], chats: [5] }))
   client.addEventHandler(async (event) => await event.getSender(), new CallbackQuery(params))
+  client.addEventHandler((event: EventCommon) => event.chatId, new Anything({ func: (event) => event.isPrivate }))
   const sent: EventCommonSender = new EventCommonSender({ msgId: 3 })
   console.log(sent.senderId?.toString())
 }

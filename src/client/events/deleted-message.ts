@@ -5,8 +5,8 @@ import { EventBuilder, type DefaultEventInterface } from './event-builder.js'
 import { EventCommon } from './event-common.js'
 
 /**
- * Messages that are gone. Where they were is known for channels and supergroups alone: in private chats and basic groups
- * the server says no more than the ids, which are unique in the account.
+ * Messages that are gone. Where they were is known for channels and supergroups alone: in private chats and basic
+ * groups the server says no more than the ids, which are unique in the account.
  */
 export class DeletedMessageEvent extends EventCommon {
   readonly deletedIds: number[]

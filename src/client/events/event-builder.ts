@@ -2,15 +2,19 @@ import type * as Api from '../../../generated/api/index.js'
 import type { BigInteger } from 'big-integer'
 import type { TlObject } from '../../tl/object.js'
 import type { EventBuilder as Builder, EventClient, Later, UpdateConnectionState } from './builder.js'
+import type { EventCommon } from './event-common.js'
 import { _intoIdSet } from './id-set.js'
 
+/** A question about these events; as existing code writes it, it may name another kind of them. */
+type QuestionAbout<Event> = { ask(event: Event): unknown }['ask']
+
 /** What every event with a chat takes. */
-export interface DefaultEventInterface<Event = never> {
+export interface DefaultEventInterface<Event = EventCommon> {
   /** Events in these chats alone; with `blacklistChats`, in all others. Ids cost no call, names are looked up once. */
   readonly chats?: readonly Api.TypeEntityLike[] | undefined
   readonly blacklistChats?: boolean | undefined
   /** Asked last: the handler gets the events for which it returns something truthy, or a promise of it. */
-  readonly func?: ((event: Event) => unknown) | undefined
+  readonly func?: QuestionAbout<Event> | undefined
 }
 
 interface InChat {
@@ -18,13 +22,13 @@ interface InChat {
 }
 
 /** Base of the builders whose events have a chat: it filters by that, and then asks `func`. */
-export class EventBuilder<Event extends InChat = InChat> implements Builder<Event> {
+export class EventBuilder<Event extends InChat = EventCommon> implements Builder<Event> {
   /** Marked ids, from the first update on. */
   chats: string[] | undefined
   blacklistChats: boolean
   /** Whether the names are looked up. */
   resolved: boolean = false
-  func: ((event: Event) => unknown) | undefined
+  func: QuestionAbout<Event> | undefined
   readonly #chats: readonly Api.TypeEntityLike[] | undefined
 
   constructor({ chats, blacklistChats, func }: DefaultEventInterface<Event> = {}) {

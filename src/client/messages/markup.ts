@@ -41,7 +41,9 @@ export function replyMarkup(buttons: MarkupLike | undefined): Api.TypeReplyMarku
   if (inline > 0 && inline < plain.length) {
     throw new LocalError('argument', 'buttons: expected all of them below the message or none, got both kinds')
   }
-  const made = given.filter(({ length }) => length > 0).map((row) => new Api.KeyboardButtonRow({ buttons: row.map(plainButton) }))
+  const made = given
+    .filter(({ length }) => length > 0)
+    .map((row) => new Api.KeyboardButtonRow({ buttons: row.map(plainButton) }))
   if (inline > 0) return new Api.ReplyInlineMarkup({ rows: made })
   const { resize, singleUse, selective } = layout ?? {}
   return new Api.ReplyKeyboardMarkup({ rows: made, resize, singleUse, selective })

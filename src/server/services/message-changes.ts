@@ -1,6 +1,12 @@
 import * as Api from '../../../generated/api/index.js'
 import type { MessageBox } from '../world/message-box.js'
-import { deleteFromChannel, deleteMessages, editMessage, type Affected, type MessageChange } from '../world/message-changes.js'
+import {
+  deleteFromChannel,
+  deleteMessages,
+  editMessage,
+  type Affected,
+  type MessageChange,
+} from '../world/message-changes.js'
 import type { WorldChannel, WorldPeer, WorldUser } from '../world/peers.js'
 import { apiPeers, peerOfApi } from '../world/to-api.js'
 import type { HandlerContext } from './context.js'
@@ -79,10 +85,17 @@ function isSame(before: Api.Message, change: MessageChange): boolean {
 
 /** The message that is asked for; an empty one where it is gone. */
 function found(box: MessageBox, input: Api.TypeInputMessage): Api.TypeMessage {
-  const { id } = input as { id?: number }
-  const replied = input instanceof Api.InputMessageReplyTo ? box.messages.get(input.id)?.replyTo : undefined
-  const wanted = input instanceof Api.InputMessageReplyTo ? (replied as { replyToMsgId?: number })?.replyToMsgId : id
-  return (wanted === undefined ? undefined : box.messages.get(wanted)) ?? new Api.MessageEmpty({ id: wanted ?? id ?? 0 })
+  const id = input instanceof Api.InputMessageReplyTo ? answeredBy(box.messages.get(input.id)) : idOf(input)
+  return (id === undefined ? undefined : box.messages.get(id)) ?? new Api.MessageEmpty({ id: id ?? 0 })
+}
+
+function answeredBy(message: Api.Message | undefined): number | undefined {
+  return message?.replyTo instanceof Api.MessageReplyHeader ? message.replyTo.replyToMsgId : undefined
+}
+
+/** `undefined` for the pinned message: nothing is pinned here. */
+function idOf(input: Api.TypeInputMessage): number | undefined {
+  return 'id' in input ? input.id : undefined
 }
 
 function* speakers(messages: readonly Api.TypeMessage[], { world }: HandlerContext): Iterable<WorldPeer | undefined> {
