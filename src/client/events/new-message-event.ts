@@ -23,8 +23,9 @@ export class NewMessageEvent extends EventCommon {
     withShortcuts(this.message, client)
   }
 
+  /** The message's text with its formatting in Markdown. */
   get text(): string {
-    return this.message.message
+    return this.message.text
   }
 
   /** The match of `pattern`. */

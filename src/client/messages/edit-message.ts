@@ -2,7 +2,7 @@ import * as Api from '../../../generated/api/index.js'
 import type { TelegramClient } from '../telegram-client.js'
 import { replyMarkup } from './markup.js'
 import { messageIn } from './message-in.js'
-import { checkParams, type EditMessageParams } from './params.js'
+import { checkParams, formatted, type EditMessageParams } from './params.js'
 
 /**
  * Changes the text or the buttons of a message, and returns it as it is now.
@@ -15,7 +15,7 @@ export async function editMessage(
   id: number,
   params: EditMessageParams,
 ): Promise<Api.Message | undefined> {
-  const request = new Api.messages.EditMessage({ peer, id, scheduleDate: params.schedule, ...changes(params) })
+  const request = new Api.messages.EditMessage({ peer, id, scheduleDate: params.schedule, ...(await changes(client, params)) })
   return messageIn(await client.invoke(request), id)
 }
 
@@ -25,17 +25,16 @@ export async function editInlineMessage(
   id: Api.TypeInputBotInlineMessageID,
   params: EditMessageParams,
 ): Promise<void> {
-  await client.invoke(new Api.messages.EditInlineBotMessage({ id, ...changes(params) }), id.dcId)
+  await client.invoke(new Api.messages.EditInlineBotMessage({ id, ...(await changes(client, params)) }), id.dcId)
 }
 
-type Changes = Pick<Api.messages.EditInlineBotMessage, 'message' | 'entities' | 'replyMarkup' | 'noWebpage'>
+type Changes = Partial<Pick<Api.messages.EditInlineBotMessage, 'message' | 'entities' | 'replyMarkup' | 'noWebpage'>>
 
-function changes(params: EditMessageParams): Changes {
+async function changes(client: TelegramClient, params: EditMessageParams): Promise<Changes> {
   checkParams('edit', params)
-  const { text, formattingEntities, buttons, linkPreview } = params
+  const { text, buttons, linkPreview } = params
   return {
-    message: text,
-    entities: formattingEntities && [...formattingEntities],
+    ...(text === undefined ? {} : await formatted(client, text, params)),
     replyMarkup: replyMarkup(buttons),
     noWebpage: linkPreview === false,
   }

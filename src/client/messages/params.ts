@@ -1,10 +1,16 @@
 import type * as Api from '../../../generated/api/index.js'
 import { LocalError } from '../../errors/errors.js'
+import { describe } from '../../errors/evidence.js'
 import type { DateLike } from '../../tl/argument-values.js'
+import { _parseMessageText } from '../compat/parse-mode.js'
+import type { ParseInterface } from '../compat/text-entities.js'
+import type { TelegramClient } from '../telegram-client.js'
 import type { MarkupLike } from './markup.js'
 
 interface TextParams {
-  /** What the formatting is; the text itself is sent as it stands. */
+  /** The notation of the text: `md` where it is left out, `html`, a parser, or `false` for text as it stands. */
+  readonly parseMode?: string | ParseInterface | false | undefined
+  /** What the formatting is; with it, the text is sent as it stands. */
   readonly formattingEntities?: readonly Api.TypeMessageEntity[] | undefined
   readonly buttons?: MarkupLike | undefined
   /** `false` keeps the server from showing what a link leads to. */
@@ -28,7 +34,7 @@ export interface EditMessageParams extends TextParams {
   readonly text?: string | undefined
 }
 
-const SHARED: readonly string[] = ['message', 'formattingEntities', 'buttons', 'linkPreview', 'schedule']
+const SHARED: readonly string[] = ['message', 'parseMode', 'formattingEntities', 'buttons', 'linkPreview', 'schedule']
 const KNOWN: Readonly<Record<'send' | 'edit', ReadonlySet<string>>> = {
   send: new Set([...SHARED, 'replyTo', 'topMsgId', 'silent', 'clearDraft', 'noforwards']),
   edit: new Set([...SHARED, 'text']),
@@ -38,13 +44,27 @@ const KNOWN: Readonly<Record<'send' | 'edit', ReadonlySet<string>>> = {
  * Existing code may ask for what the package `telegram` does besides: nothing of that is left undone silently.
  * @throws {LocalError} `argument`, with what to do instead.
  */
-export function checkParams(what: 'send' | 'edit', params: object): void {
-  for (const [name, value] of Object.entries(params)) {
-    if (KNOWN[what].has(name) || value === undefined || value === false) continue
-    const advice =
-      name === 'parseMode'
-        ? 'put the formatting into formattingEntities'
-        : `invoke Api.messages.${what === 'send' ? 'SendMedia' : 'EditMessage'} for more than text and buttons`
-    throw new LocalError('argument', `${name}: expected no such parameter, got one; ${advice}`, { path: name })
+export function checkParams(what: 'send' | 'edit', params: SendMessageParams | EditMessageParams): void {
+  const name = what === 'send' ? 'message' : 'text'
+  const text = (params as { readonly message?: unknown; readonly text?: unknown })[name]
+  if (typeof text !== 'string' && (what === 'send' || text !== undefined)) {
+    const got = describe(text)
+    throw new LocalError('argument', `${name}: expected a text as in { ${name}: 'text' }, got ${got}`, { path: name, got })
   }
+  for (const [given, value] of Object.entries(params)) {
+    if (KNOWN[what].has(given) || value === undefined || value === false) continue
+    const advice = `invoke Api.messages.${what === 'send' ? 'SendMedia' : 'EditMessage'} for more than text and buttons`
+    throw new LocalError('argument', `${given}: expected no such parameter, got one; ${advice}`, { path: given })
+  }
+}
+
+/** The text and its formatting, as requests take them. @throws {LocalError} `argument`, for a notation that is none */
+export async function formatted(
+  client: TelegramClient,
+  text: string,
+  { parseMode, formattingEntities }: TextParams,
+): Promise<{ readonly message: string; readonly entities: Api.TypeMessageEntity[] | undefined }> {
+  if (formattingEntities !== undefined) return { message: text, entities: [...formattingEntities] }
+  const [message, entities] = await _parseMessageText(client, text, parseMode)
+  return { message, entities: entities.length > 0 ? entities : undefined }
 }

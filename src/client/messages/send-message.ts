@@ -4,7 +4,7 @@ import { getMessageId, getPeer } from '../compat/utils.js'
 import type { TelegramClient } from '../telegram-client.js'
 import { replyMarkup } from './markup.js'
 import { messageIn } from './message-in.js'
-import { checkParams, type SendMessageParams } from './params.js'
+import { checkParams, formatted, type SendMessageParams } from './params.js'
 
 /**
  * Sends a text, and returns the message that became of it; `undefined` where the server does not show it.
@@ -17,13 +17,12 @@ export async function sendMessage(
   params: SendMessageParams,
 ): Promise<Api.Message | undefined> {
   checkParams('send', params)
-  const { message, formattingEntities, buttons, linkPreview, schedule, silent, clearDraft, noforwards } = params
+  const { buttons, linkPreview, schedule, silent, clearDraft, noforwards } = params
   const [replyToMsgId, topMsgId] = [getMessageId(params.replyTo), getMessageId(params.topMsgId)]
   const replied = replyToMsgId ?? topMsgId
   const request = new Api.messages.SendMessage({
     peer,
-    message,
-    entities: formattingEntities && [...formattingEntities],
+    ...(await formatted(client, params.message, params)),
     replyMarkup: replyMarkup(buttons),
     replyTo: replied === undefined ? undefined : new Api.InputReplyToMessage({ replyToMsgId: replied, topMsgId }),
     noWebpage: linkPreview === false,

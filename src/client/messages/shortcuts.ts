@@ -3,6 +3,7 @@ import type { BigInteger } from 'big-integer'
 import type { Bytes } from '../../bytes/bytes.js'
 import type { Entity } from '../../entities/get-entities.js'
 import { LocalError } from '../../errors/errors.js'
+import { MarkdownParser } from '../compat/markdown-parser.js'
 import type { DownloadFileParams } from '../files/download.js'
 import type { TelegramClient } from '../telegram-client.js'
 import { deleteMessages } from './delete-messages.js'
@@ -24,11 +25,13 @@ export abstract class MessageShortcuts {
     return companionOf(raw(this)).getter.client
   }
 
-  /** The text as it was sent; its formatting is in `entities`. */
+  /** The text with its formatting in Markdown; what Markdown has no marks for is in `entities` alone. */
   get text(): string {
-    return raw(this).message
+    const { message, entities } = raw(this)
+    return MarkdownParser.unparse(message, entities)
   }
 
+  /** The text without its formatting. */
   get rawText(): string {
     return raw(this).message
   }

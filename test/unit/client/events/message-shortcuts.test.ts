@@ -92,12 +92,32 @@ describe('a message that came with an event', () => {
     expect(sent).toMatchObject({ className: 'Message', id: 77, date: 5, out: true, text: 'short' })
     expect(sent!.peerId).toEqual(peerId)
   })
+  it('is answered in Markdown, unless something else is said, and shows it', async () => {
+    const message = await came(world, bot)
+    const bold = [{ className: 'MessageEntityBold', offset: 0, length: 2 }]
+    const said = async (params: SendMessageParams): Promise<unknown[]> => {
+      const { rawText, entities, text } = (await message.reply(params))!
+      return [rawText, entities, text]
+    }
+    expect(await said({ message: '**hi** a_b' })).toMatchObject(['hi a_b', bold, '**hi** a_b'])
+    expect(await said({ message: '<b>hi</b> &amp;', parseMode: 'html' })).toMatchObject(['hi &', bold, '**hi** &'])
+    expect(await said({ message: '**hi**', parseMode: false })).toEqual(['**hi**', undefined, '**hi**'])
+    expect(await said({ message: '**hi**', formattingEntities: [] })).toMatchObject(['**hi**', [], '**hi**'])
+    const edited = await (await message.reply({ message: 'x' }))!.edit({ text: '<i>y</i>', parseMode: 'html' })
+    expect(edited).toMatchObject({ rawText: 'y', text: '__y__' })
+  })
   it.each([
-    [{ message: 'x', parseMode: 'html' }, /parseMode: .* put the formatting into formattingEntities/],
+    [{ message: 'x', parseMode: 'bbcode' }, /Invalid parse mode type: expected 'md', 'markdown', 'html'/],
+    ['x', /message: expected a text as in { message: 'text' }, got undefined/],
+    [{ message: 5 }, /message: expected a text .* got 5/],
     [{ message: 'x', file: 'x.png' }, /file: .* invoke Api\.messages\.SendMedia/],
   ])('refuses %o', async (params, why) => {
     const message = await came(world, bot)
     await expect(message.reply(params as SendMessageParams)).rejects.toThrow(why)
+  })
+  it('refuses to be changed into what is no text', async () => {
+    const edit = (await came(world, bot)).edit({ text: 5 } as never)
+    await expect(edit).rejects.toThrow(/text: expected a text as in { text: 'text' }, got 5/)
   })
   it('without a client says so', async () => {
     await came(world, bot)
