@@ -1,33 +1,87 @@
-import { LocalError } from '../errors/errors.js'
-import { describe } from '../errors/evidence.js'
-import type { DataCentreOptions, ProxyOptions } from './options.js'
+import type { Platform } from '../platform/platform.js'
+import { callback, fieldsOf, flag, listOf, oneOf, text, whole, wrong, type Check } from './check-values.js'
+import type { ServerFaults } from './faults.js'
+import type { DataCentreOptions, ProxyOptions, ServerOptions } from './options.js'
+import type { SaltPlan } from './session/salts.js'
 
 const MAX_DC = 999
-const MAX_PORT = 65_535
+const port = whole(0, 65_535)
+const object: Check = (value, path) => {
+  if (typeof value !== 'object' || value === null) throw wrong(path, 'an object', value)
+}
 
-/** @throws {LocalError} `argument`, naming the option that has the wrong form. */
-export function checkDataCentres(dataCentres: readonly DataCentreOptions[]): void {
-  for (const [index, { id, port }] of dataCentres.entries()) {
-    if (!isWhole(id, 1, MAX_DC)) throw wrong(`dataCentres[${index}].id`, `a number from 1 to ${MAX_DC}`, id)
-    if (dataCentres.findIndex((other) => other.id === id) !== index)
-      throw wrong(`dataCentres[${index}].id`, 'a number that no other data centre has', id)
-    checkPort(index === 0 ? 'port' : `dataCentres[${index}].port`, port)
+const dataCentre = fieldsOf<DataCentreOptions>({ id: whole(1, MAX_DC), port, mediaOnly: flag, cdn: flag })
+
+const dataCentres: Check = (value, path) => {
+  listOf(dataCentre)(value, path)
+  const all = value as readonly DataCentreOptions[]
+  if (all.length === 0) throw wrong(path, 'at least one data centre', value)
+  for (const [index, { id }] of all.entries()) {
+    whole(1, MAX_DC)(id, `${path}[${index}].id`)
+    if (all.findIndex((other) => other.id === id) !== index)
+      throw wrong(`${path}[${index}].id`, 'a number that no other data centre has', id)
   }
+  if (all[0]?.cdn === true) throw wrong(`${path}[0].cdn`, 'a data centre with accounts in the first place', true)
 }
 
-/** @throws {LocalError} `argument`, naming the port that is none. */
-export function checkProxies(proxies: readonly ProxyOptions[]): void {
-  for (const [index, { port }] of proxies.entries()) checkPort(`proxies[${index}].port`, port)
+const proxy: Check = (value, path) => {
+  fieldsOf<ProxyOptions>({ secret: text, port })(value, path)
+  text((value as ProxyOptions).secret, `${path}.secret`)
 }
 
-function checkPort(path: string, port: number | undefined): void {
-  if (port !== undefined && !isWhole(port, 0, MAX_PORT)) throw wrong(path, `a number from 0 to ${MAX_PORT}`, port)
+const salts: Check = (value, path) => {
+  const { periodMs, overlapMs, ...others } = (object(value, path), value as SaltPlan)
+  fieldsOf({})(others, path)
+  if (!(periodMs > 0)) throw wrong(`${path}.periodMs`, 'milliseconds, more than 0', periodMs)
+  if (!(overlapMs >= 0)) throw wrong(`${path}.overlapMs`, 'milliseconds, 0 or more', overlapMs)
 }
 
-const isWhole = (value: unknown, least: number, most: number): boolean =>
-  Number.isInteger(value) && (value as number) >= least && (value as number) <= most
+const platform: Check = (value, path) => {
+  object(value, path)
+  for (const part of ['clock', 'timers', 'random'] as const) object((value as Platform)[part], `${path}.${part}`)
+}
 
-function wrong(path: string, expected: string, value: unknown): LocalError {
-  const got = describe(value)
-  return new LocalError('argument', `${path}: expected ${expected}, got ${got}`, { path, expected, got })
+const faults = fieldsOf<ServerFaults>({
+  exchange: callback,
+  transportError: callback,
+  packetIn: callback,
+  messageIn: callback,
+  salt: callback,
+  query: callback,
+  answer: callback,
+  acknowledge: callback,
+  packetOut: callback,
+  sealed: callback,
+})
+
+const serverOptions = fieldsOf<ServerOptions>({
+  host: text,
+  port,
+  dataCentres,
+  strict: flag,
+  onViolation: callback,
+  rsaKey: text,
+  loginCode(value, path) {
+    if (typeof value !== 'function' && (typeof value !== 'string' || value === ''))
+      throw wrong(path, 'a text, or a function of the phone number', value)
+  },
+  unhandled: oneOf('refuse', 'synthesise'),
+  seed: whole(0, 0xffff_ffff),
+  populate: callback,
+  temporaryKeysOnly: flag,
+  salts,
+  packFromBytes(value, path) {
+    if (typeof value !== 'number' || !(value >= 0)) throw wrong(path, 'a number of bytes', value)
+  },
+  proxies: listOf(proxy),
+  faults,
+  onHandlerError: callback,
+  platform,
+})
+
+/** @throws {LocalError} `argument`, naming the option that there is none of, or that has the wrong form. */
+export function checkOptions(options: ServerOptions): void {
+  if (typeof options !== 'object' || options === null || Array.isArray(options))
+    throw wrong('the options of a server', 'an object', options)
+  serverOptions(options, '')
 }

@@ -2,7 +2,6 @@
 import { DecryptionThreads } from '../crypto/threads/decryption-threads.node.js'
 import { listen, type Listener } from '../net/listen.node.js'
 import { parseMtproxySecret } from '../transport/mtproxy-secret.js'
-import { checkDataCentres, checkProxies } from './check-options.js'
 import { ServerCore } from './core/server-core.js'
 import { MAX_PAYLOAD_BYTES } from './limits.js'
 import type { ServerOptions } from './options.js'
@@ -12,6 +11,7 @@ export class TelegramServer extends ServerCore {
   /** Where the server stands for an MTProxy, in the order of the options. */
   readonly proxies: readonly { readonly host: string; readonly port: number; readonly secret: string }[]
   readonly #listeners: Listener[] = []
+  #lastTurn: Promise<void> = Promise.resolve()
   readonly #threads: DecryptionThreads
   readonly #proxies: { readonly host: string; port: number; readonly secret: string }[]
 
@@ -50,8 +50,34 @@ export class TelegramServer extends ServerCore {
     return this.#listeners.length > 0
   }
 
-  /** @throws {TransportError} `connect`, when a port cannot be had; then nothing listens. */
-  async open(): Promise<void> {
+  /**
+   * Listens: on the ports that it had, with the world and the keys that it has, where it was closed before. Where it
+   * listens already, nothing happens.
+   * @throws {TransportError} `connect`, when a port cannot be had; then nothing listens.
+   */
+  open(): Promise<void> {
+    return this.#inTurn(() => this.#listen())
+  }
+
+  /** Breaks all connections and stops listening. Nothing is left open; a second call does nothing. */
+  close(): Promise<void> {
+    this.dropConnections()
+    return this.#inTurn(() => this.#stop())
+  }
+
+  async [Symbol.asyncDispose](): Promise<void> {
+    await this.close()
+  }
+
+  /** Opening and closing wait for each other. */
+  #inTurn(work: () => Promise<void>): Promise<void> {
+    const turn = this.#lastTurn.then(work)
+    this.#lastTurn = turn.catch(() => undefined)
+    return turn
+  }
+
+  async #listen(): Promise<void> {
+    if (this.listening) return
     try {
       for (const centre of this.centres) {
         const { host, port } = centre.dc
@@ -66,20 +92,15 @@ export class TelegramServer extends ServerCore {
         proxy.port = listener.port
       }
     } catch (error) {
-      await this.close()
+      await this.#stop()
       throw error
     }
   }
 
-  /** Breaks all connections and stops listening. Nothing is left open; a second call does nothing. */
-  async close(): Promise<void> {
+  async #stop(): Promise<void> {
     this.dropConnections()
     this.world.botQueries.end()
     await Promise.all([this.#threads.close(), ...this.#listeners.splice(0).map((listener) => listener.close())])
-  }
-
-  async [Symbol.asyncDispose](): Promise<void> {
-    await this.close()
   }
 }
 
@@ -92,17 +113,11 @@ export class TelegramServer extends ServerCore {
  * const session = server.login({ username: 'username' }) // a StringSession string, ready to use
  * ```
  * @throws {TransportError} `connect`, when the port cannot be had.
- * @throws {LocalError} `argument`, when a port or the id of a data centre is none, `rsaKey` is no private RSA key of 2048
- * bits, or a secret is none.
+ * @throws {LocalError} `argument`, when there is no such option, or one has the wrong form: a port that is none, an
+ * `rsaKey` that is no private RSA key of 2048 bits, a secret that is none.
  */
 export async function startServer(options: ServerOptions = {}): Promise<TelegramServer> {
-  const first = options.dataCentres?.[0] ?? { id: 2 }
-  const port = options.port ?? first.port
-  const [, ...others] = options.dataCentres ?? []
-  const dataCentres = [{ ...first, ...(port === undefined ? {} : { port }) }, ...others]
-  checkDataCentres(dataCentres)
-  checkProxies(options.proxies ?? [])
-  const server = new TelegramServer({ ...options, dataCentres })
+  const server = new TelegramServer(options)
   await server.open()
   return server
 }

@@ -1,3 +1,4 @@
+import { nearest } from '../errors/nearest.js'
 import { refusal, tlName } from './encode-refusal.js'
 
 /** A class, and the argument names that it accepted last. */
@@ -34,22 +35,4 @@ function knownNames(target: object, args: object): readonly string[] {
     near && `did you mean '${near}'?`,
     `${tlName((target as { className: string }).className)}.${unknown}`,
   )
-}
-
-/** The known name that shares most of its beginning and end with `name`, which is none of them. */
-function nearest(name: string, known: readonly string[]): string | undefined {
-  let best: string | undefined
-  let most = name.length / 3
-  for (const candidate of known) {
-    let start = 0
-    let end = 0
-    while (name[start] === candidate[start]) start++
-    while (end < name.length - start && name.at(-1 - end) === candidate.at(-1 - end)) end++
-    const shared = start + end - Math.abs(name.length - candidate.length)
-    if (shared > most) {
-      best = candidate
-      most = shared
-    }
-  }
-  return best
 }

@@ -10,6 +10,7 @@ import { toBigInt, type LongLike } from '../../tl/long.js'
 import type { MtproxySecret } from '../../transport/mtproxy-secret.js'
 import type { TlRequest } from '../../tl/object.js'
 import { proxyAccept, type ConnectTo } from '../connection/proxy-accept.js'
+import { checkOptions } from '../check-options.js'
 import type { ServerFaults } from '../faults.js'
 import { SALT_OVERLAP_MS, SALT_PERIOD_MS } from '../limits.js'
 import type { ServerOptions } from '../options.js'
@@ -49,22 +50,24 @@ export class ServerCore {
 
   constructor(
     options: ServerOptions,
-    rsaKeys: ServerRsaKeys = loadRsaKeys(options.rsaKey),
+    rsaKeys?: ServerRsaKeys,
     decryption?: LargeDecryption,
   ) {
+    checkOptions(options)
+    const { main, cdn: caching } = rsaKeys ?? loadRsaKeys(options.rsaKey)
     const { platform = systemPlatform, loginCode = LOGIN_CODE, host = '127.0.0.1' } = options
     const { dataCentres = [{ id: HOME_DC }] } = options
     const homeDc = dataCentres[0]?.id ?? HOME_DC
     this.world = new World(platform, homeDc)
     this.faults = options.faults ?? {}
     this.#log = new ViolationLog(options.strict ?? false, options.onViolation)
-    const centres: DataCentre[] = dataCentres.map(({ id, port = 0, mediaOnly = false, cdn = false }) => ({
+    const centres: DataCentre[] = dataCentres.map(({ id, port = 0, mediaOnly = false, cdn = false }, index) => ({
       id,
       host,
-      port,
+      port: index === 0 ? (options.port ?? port) : port,
       mediaOnly,
       cdn,
-      publicKey: rsaPublicKeyToPem(cdn ? rsaKeys.cdn : rsaKeys.main),
+      publicKey: rsaPublicKeyToPem(cdn ? caching : main),
     }))
     this.#environment = {
       platform,
@@ -81,7 +84,7 @@ export class ServerCore {
       decryption,
       onHandlerError: options.onHandlerError ?? warn,
     }
-    this.centres = centres.map((dc) => new Centre(dc, this.#environment, [dc.cdn ? rsaKeys.cdn : rsaKeys.main]))
+    this.centres = centres.map((dc) => new Centre(dc, this.#environment, [dc.cdn ? caching : main]))
     this.world.deliveries.subscribe(({ userId, updates, exceptKeyId }) => {
       for (const centre of this.centres) centre.push(userId, updates, exceptKeyId)
     })

@@ -36,6 +36,21 @@ describe('startServer', () => {
     await server.close()
   })
 
+  it('opens once, and again on its port with all that it knows after it was closed', async () => {
+    const server = await startServer()
+    const { port } = server
+    server.login({ username: 'somebody_new' })
+    await Promise.all([server.open(), server.open()])
+    expect(await answers(port)).toBe(true)
+    await Promise.all([server.close(), server.open(), server.close()])
+    expect(await answers(port)).toBe(false)
+    await server.open()
+    expect(server.port).toBe(port)
+    expect(await answers(port)).toBe(true)
+    expect(server.world.byUsername('somebody_new')).toBeDefined()
+    await server.close()
+  })
+
   it('is closed by `await using`', async () => {
     let port: number
     {
@@ -144,6 +159,12 @@ describe('rawgram serve', () => {
 describe('options that cannot be meant', () => {
   it.each([
     ['port: expected a number from 0 to 65535, got 70000', { port: 70_000 }],
+    ["strikt: there is no 'strikt'; expected one of host, port", { strikt: true } as never],
+    ["; did you mean 'strict'?", { strikt: true } as never],
+    ['the options of a server: expected an object, got null', null as never],
+    ["unhandled: expected 'refuse' or 'synthesise', got \"synthesize\"", { unhandled: 'synthesize' as never }],
+    ["faults.querry: there is no 'querry'", { faults: { querry: () => undefined } as never }],
+    ['salts.periodMs: expected milliseconds, more than 0, got 0', { salts: { periodMs: 0, overlapMs: 0 } }],
     ['port: expected a number from 0 to 65535, got "4430"', { port: '4430' as never }],
     ['dataCentres[0].id: expected a number from 1 to 999, got 0', { dataCentres: [{ id: 0 }] }],
     ['dataCentres[1].id: expected a number from 1 to 999, got 1000', { dataCentres: [{ id: 2 }, { id: 1000 }] }],
