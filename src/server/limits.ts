@@ -26,6 +26,8 @@ export const RECEIVED_WINDOW = 16_384
 export const UNACKNOWLEDGED_MS = 600_000
 /** Un-acknowledged messages that a session keeps at most; the oldest go first. */
 export const MAX_KEPT_MESSAGES = 16_384
+/** And so many bytes of them. */
+export const MAX_KEPT_BYTES = 67_108_864
 /** When a session comes back, un-acknowledged messages count as lost after this time even if their link seems open. */
 export const HALF_OPEN_MS = 10_000
 /** A message is sent again up to this size, and announced by msg_detailed_info above it. */

@@ -94,6 +94,7 @@ export class ServerConnection implements SessionLink, LinkHandlers {
 
   /** `ping_delay_disconnect`: every call moves the end of the connection. */
   endLater(delaySeconds: number): void {
+    if (!this.open) return
     this.#cancelDisconnect?.()
     this.#cancelDisconnect = this.#host.environment.platform.timers.set(delaySeconds * 1000, () => this.end())
   }

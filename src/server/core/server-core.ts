@@ -11,6 +11,7 @@ import type { MtproxySecret } from '../../transport/mtproxy-secret.js'
 import type { TlRequest } from '../../tl/object.js'
 import { proxyAccept, type ConnectTo } from '../connection/proxy-accept.js'
 import { checkOptions } from '../check-options.js'
+import { callback, wrong } from '../check-values.js'
 import type { ServerFaults } from '../faults.js'
 import { SALT_OVERLAP_MS, SALT_PERIOD_MS } from '../limits.js'
 import type { ServerOptions } from '../options.js'
@@ -19,6 +20,7 @@ import { builtInServices } from '../services/built-in.js'
 import type { Handler, MethodClass } from '../services/context.js'
 import { ViolationLog, type Violation } from '../strict.js'
 import { synthesise } from '../synthesis/synthesise.js'
+import { checkLogin } from '../world/check-seeds.js'
 import { Accounts } from '../world/accounts.js'
 import { sendMessage, type SentMessage } from '../world/messages.js'
 import type { UserSeed, WorldPeer, WorldUser } from '../world/peers.js'
@@ -125,25 +127,30 @@ export class ServerCore {
    * ```
    */
   handle<Request extends TlRequest<unknown>>(method: MethodClass<Request>, handler: Handler<Request>): void {
+    if (typeof method?.CONSTRUCTOR_ID !== 'number') throw wrong('method', 'the class of a method', method)
+    callback(handler, 'handler')
     this.#environment.services.on(method, 'anyone', handler)
   }
 
   /**
    * A session string for an account, ready to use: the key is registered and logged in. The account that has this
    * username, phone number or id is taken; where there is none, it is added to the world.
+   * @throws {LocalError} `argument`, when something about the account cannot be
    */
-  login(seed: UserSeed & { readonly dcId?: number } = {}): string {
-    const centre = this.centre(seed.dcId)
+  login(account: UserSeed & { readonly dcId?: number } = {}): string {
+    checkLogin(account, 'account')
+    const { dcId, ...seed } = account
+    const centre = this.centre(dcId)
     const user = this.#find(seed) ?? this.world.addUser({ homeDc: centre.dc.id, ...seed })
     const authKey = randomBytes(this.#environment.platform.random, 256)
     centre.addKey(authKey, user.id)
-    const { id: dcId, host: serverAddress, port } = centre.dc
-    return encodeSessionString({ dcId, serverAddress, port, authKey })
+    const { id, host: serverAddress, port } = centre.dc
+    return encodeSessionString({ dcId: id, serverAddress, port, authKey })
   }
 
   /** The account with this username or id. @throws {LocalError} `entity`, when there is none. */
   user(user: UserLike): WorldUser {
-    if (typeof user === 'object' && 'kind' in user) return user
+    if (isWorldPeer(user)) return user
     const named = typeof user === 'string' ? this.world.byUsername(user.replace(/^@/, '')) : undefined
     const id = toBigInt(user)
     const found = named?.kind === 'user' ? named : id === undefined ? undefined : this.world.users.get(id)
@@ -157,6 +164,7 @@ export class ServerCore {
    */
   push(user: UserLike, updates: Api.TypeUpdates | Api.TypeUpdate | readonly Api.TypeUpdate[]): number {
     const { id } = this.user(user)
+    if (typeof updates !== 'object' || updates === null) throw wrong('updates', 'an update, or several', updates)
     const whole = wrap(updates, this.world.now())
     return this.centres.reduce((sessions, centre) => sessions + centre.push(id, whole), 0)
   }
@@ -173,7 +181,9 @@ export class ServerCore {
 
   /** Sends a message from one account to a user, group or channel, as if its client had. */
   message(from: UserLike, to: UserLike | WorldPeer, text: string): SentMessage {
-    const target = typeof to === 'object' && 'kind' in to ? to : this.user(to)
+    if (typeof text !== 'string') throw wrong('text', 'a text', text)
+    const named = typeof to === 'string' ? this.world.byUsername(to.replace(/^@/, '')) : undefined
+    const target = named ?? (isWorldPeer(to) ? to : this.user(to))
     return sendMessage(this.world, { from: this.user(from), to: target, text })
   }
 
@@ -209,6 +219,9 @@ export class ServerCore {
     return phone === undefined ? undefined : this.world.byPhone(phone)
   }
 }
+
+const isWorldPeer = <Peer extends WorldPeer>(like: unknown): like is Peer =>
+  typeof like === 'object' && like !== null && 'kind' in like
 
 function wrap(updates: Api.TypeUpdates | Api.TypeUpdate | readonly Api.TypeUpdate[], date: number): Api.TypeUpdates {
   if (isList(updates)) return new Api.Updates({ updates: [...updates], users: [], chats: [], date, seq: 0 })

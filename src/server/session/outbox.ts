@@ -1,4 +1,4 @@
-import { HALF_OPEN_MS, MAX_KEPT_MESSAGES, UNACKNOWLEDGED_MS } from '../limits.js'
+import { HALF_OPEN_MS, MAX_KEPT_BYTES, MAX_KEPT_MESSAGES, UNACKNOWLEDGED_MS } from '../limits.js'
 
 /** Where packets of a session leave: one connection. Compared by identity. */
 export interface PacketSink {
@@ -31,6 +31,7 @@ export interface OutgoingMessage<Sink extends PacketSink = PacketSink> {
 export class Outbox<Sink extends PacketSink> {
   #queue: OutgoingMessage<Sink>[] = []
   readonly #kept = new Map<bigint, OutgoingMessage<Sink>>()
+  #keptBytes = 0
 
   /** Messages that wait to leave. */
   get queued(): number {
@@ -45,7 +46,10 @@ export class Outbox<Sink extends PacketSink> {
     this.#queue.push(message)
     if (!message.contentRelated) return
     this.#kept.set(message.msgId, message)
-    if (this.#kept.size > MAX_KEPT_MESSAGES) this.#kept.delete(this.#kept.keys().next().value!)
+    this.#keptBytes += message.body.length
+    while (this.#kept.size > MAX_KEPT_MESSAGES || this.#keptBytes > MAX_KEPT_BYTES) {
+      this.#forget(this.#kept.values().next().value!)
+    }
   }
 
   get(msgId: bigint): OutgoingMessage<Sink> | undefined {
@@ -68,7 +72,7 @@ export class Outbox<Sink extends PacketSink> {
   remove(msgId: bigint): OutgoingMessage<Sink> | undefined {
     const message = this.#kept.get(msgId)
     if (message) {
-      this.#kept.delete(msgId)
+      this.#forget(message)
       if (message.sentOn === undefined) this.#queue = this.#queue.filter((other) => other !== message)
     }
     return message
@@ -78,10 +82,14 @@ export class Outbox<Sink extends PacketSink> {
   stranded(nowMs: number): OutgoingMessage<Sink>[] {
     const found: OutgoingMessage<Sink>[] = []
     for (const message of this.#kept.values()) {
-      if (nowMs - message.createdMs > UNACKNOWLEDGED_MS) this.#kept.delete(message.msgId)
+      if (nowMs - message.createdMs > UNACKNOWLEDGED_MS) this.#forget(message)
       else if (message.sentOn !== undefined && this.#isLost(message, nowMs)) found.push(message)
     }
     return found
+  }
+
+  #forget({ msgId, body }: OutgoingMessage<Sink>): void {
+    if (this.#kept.delete(msgId)) this.#keptBytes -= body.length
   }
 
   #isLost({ sentOn, sentMs }: OutgoingMessage<Sink>, nowMs: number): boolean {

@@ -67,8 +67,8 @@ export interface ChatSeed {
   readonly megagroup?: boolean
   readonly id?: bigint | number
   /** Members by user id; admins are members too. */
-  readonly members?: readonly bigint[]
-  readonly admins?: readonly bigint[]
+  readonly members?: readonly (bigint | number)[]
+  readonly admins?: readonly (bigint | number)[]
 }
 
 export function newUser(seed: UserSeed, id: bigint, accessHash: bigint, homeDc: number): WorldUser {
@@ -89,13 +89,13 @@ export function newUser(seed: UserSeed, id: bigint, accessHash: bigint, homeDc: 
 }
 
 export function newChat(seed: ChatSeed, id: bigint, date: number): WorldChat {
-  const admins = new Set(seed.admins)
+  const admins = new Set(seed.admins?.map(BigInt))
   return {
     kind: 'chat',
     id,
     title: seed.title,
     date,
-    members: new Set([...admins, ...(seed.members ?? [])]),
+    members: new Set([...admins, ...(seed.members ?? []).map(BigInt)]),
     admins,
     invites: new InviteList(),
   }

@@ -2,6 +2,8 @@ import type { Platform } from '../../platform/platform.js'
 import { randomUint64 } from '../../platform/random.js'
 import { BotQueries } from './bot-queries.js'
 import { CdnFiles } from './cdn.js'
+import { wrong } from '../check-values.js'
+import { checkChatSeed, checkFileSeed, checkUserSeed } from './check-seeds.js'
 import { Deliveries } from './deliveries.js'
 import { Uploads, type WorldFile } from './files.js'
 import { makeVerifier } from './password.js'
@@ -63,29 +65,37 @@ export class World {
     return randomUint64(this.#platform.random) >> 2n
   }
 
+  /** @throws {LocalError} `argument`, when something about the account cannot be, or its id is taken */
   addUser(seed: UserSeed = {}): WorldUser {
-    const id = seed.id === undefined ? nextId(this.users, FIRST_USER_ID) : BigInt(seed.id)
+    checkUserSeed(seed, 'user')
+    const id = freeId(this.users, FIRST_USER_ID, seed.id)
     const user = newUser(seed, id, this.randomId(), this.#homeDc)
     if (seed.password !== undefined) this.setPassword(user, seed.password)
     this.users.set(id, user)
     return user
   }
 
+  /** @throws {LocalError} `argument`, as {@link addUser} */
   addChat(seed: ChatSeed): WorldChat {
-    const id = seed.id === undefined ? nextId(this.chats, FIRST_CHAT_ID) : BigInt(seed.id)
+    checkChatSeed(seed, 'chat')
+    const id = freeId(this.chats, FIRST_CHAT_ID, seed.id)
     const chat = newChat(seed, id, this.now())
     this.chats.set(id, chat)
     return chat
   }
 
+  /** @throws {LocalError} `argument`, as {@link addUser} */
   addChannel(seed: ChatSeed): WorldChannel {
-    const id = seed.id === undefined ? nextId(this.channels, FIRST_CHANNEL_ID) : BigInt(seed.id)
+    checkChatSeed(seed, 'channel')
+    const id = freeId(this.channels, FIRST_CHANNEL_ID, seed.id)
     const channel = newChannel(seed, id, this.randomId(), this.now())
     this.channels.set(id, channel)
     return channel
   }
 
+  /** @throws {LocalError} `argument`, when something about the file cannot be */
   addFile(seed: FileSeed): WorldFile {
+    checkFileSeed(seed, 'file')
     const file: WorldFile = {
       id: this.randomId(),
       accessHash: this.randomId(),
@@ -132,7 +142,12 @@ export class World {
   }
 }
 
-function nextId(taken: ReadonlyMap<bigint, unknown>, first: bigint): bigint {
+/** The id that is asked for, or else the next that nobody has. */
+function freeId(taken: ReadonlyMap<bigint, unknown>, first: bigint, wanted: bigint | number | undefined): bigint {
+  if (wanted !== undefined) {
+    if (taken.has(BigInt(wanted))) throw wrong('id', 'an id that nobody has', wanted)
+    return BigInt(wanted)
+  }
   let id = first + BigInt(taken.size)
   while (taken.has(id)) id++
   return id

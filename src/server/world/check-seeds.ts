@@ -1,0 +1,44 @@
+import { fieldsOf, flag, listOf, text, whole, wrong, type Check, type Checks } from '../check-values.js'
+import type { ChatSeed, UserSeed } from './peers.js'
+import type { FileSeed } from './world.js'
+
+const id: Check = (value, path) => {
+  const isId = typeof value === 'bigint' || Number.isSafeInteger(value)
+  if (!isId || (value as bigint | number) <= 0) throw wrong(path, 'an id, a positive bigint or whole number', value)
+}
+const ids = listOf(id)
+/** A name that clients may give, too: it may be empty. */
+const name: Check = (value, path) => {
+  if (typeof value !== 'string') throw wrong(path, 'a text', value)
+}
+const dataCentre = whole(1, 999)
+
+const bytes: Check = (value, path) => {
+  if (!(value instanceof Uint8Array)) throw wrong(path, 'a Uint8Array', value)
+}
+
+const user: Checks<UserSeed> = {
+  username: text,
+  firstName: name,
+  lastName: name,
+  phone: text,
+  bot: flag,
+  id,
+  homeDc: dataCentre,
+  password: text,
+}
+
+export const checkUserSeed: Check = fieldsOf<UserSeed>(user)
+
+/** An account to log in, and where. */
+export const checkLogin: Check = fieldsOf<UserSeed & { readonly dcId?: number }>({ ...user, dcId: dataCentre })
+
+export const checkChatSeed: Check = (value, path) => {
+  fieldsOf<ChatSeed>({ title: name, username: text, megagroup: flag, id, members: ids, admins: ids })(value, path)
+  name((value as ChatSeed).title, `${path}.title`)
+}
+
+export const checkFileSeed: Check = (value, path) => {
+  fieldsOf<FileSeed>({ bytes, name, mimeType: name, dcId: dataCentre, cdn: flag })(value, path)
+  bytes((value as FileSeed).bytes, `${path}.bytes`)
+}

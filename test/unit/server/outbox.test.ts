@@ -1,0 +1,33 @@
+import { expect, it } from 'vitest'
+import { MAX_KEPT_BYTES, MAX_KEPT_MESSAGES } from '../../../src/server/limits.js'
+import { Outbox, type OutgoingMessage } from '../../../src/server/session/outbox.js'
+
+const message = (msgId: number, bytes: number): OutgoingMessage => ({
+  msgId: BigInt(msgId),
+  seqNo: 1,
+  body: { length: bytes } as Uint8Array,
+  contentRelated: true,
+  answerTo: undefined,
+  createdMs: 0,
+  target: undefined,
+  sentOn: undefined,
+  sentMs: 0,
+  repeated: false,
+})
+
+it('of what a client never acknowledges, the newest is kept, up to a number and up to a size', () => {
+  const many = new Outbox()
+  for (let id = 1; id <= MAX_KEPT_MESSAGES + 5; id++) many.add(message(id, 4))
+  expect(many.unacknowledged).toBe(MAX_KEPT_MESSAGES)
+  expect(many.get(5n)).toBeUndefined()
+  expect(many.get(6n)).toBeDefined()
+
+  const large = new Outbox()
+  const quarter = MAX_KEPT_BYTES / 4
+  for (let id = 1; id <= 6; id++) large.add(message(id, quarter))
+  expect(large.unacknowledged).toBe(4)
+  expect(large.get(2n)).toBeUndefined()
+  large.remove(3n)
+  large.add(message(7, quarter)) // there is room again
+  expect([3n, 4n, 5n, 6n, 7n].map((id) => large.get(id) !== undefined)).toEqual([false, true, true, true, true])
+})
