@@ -110,6 +110,15 @@ export class ServerConnection implements SessionLink, LinkHandlers {
     for (const payload of faults.sealed?.(packet.slice()) ?? [packet]) this.#frame(payload)
   }
 
+  forget(session: ServerSession): void {
+    this.#sessions.delete(session)
+  }
+
+  /** How many sessions use this connection. */
+  get sessions(): number {
+    return this.#sessions.size
+  }
+
   /** Sends any payload, framed: for tests that forge packets. */
   sendPayload(payload: Uint8Array): void {
     this.#frame(payload)

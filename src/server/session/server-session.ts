@@ -28,6 +28,8 @@ export type KeptMessage = OutgoingMessage<SessionLink>
 /** A connection as a session sees it. */
 export interface SessionLink extends PacketSink {
   send(session: ServerSession, message: ServerMessage): void
+  /** The session has ended. */
+  forget(session: ServerSession): void
   /** Ends the connection from this side. */
   end(): void
 }
@@ -93,6 +95,7 @@ export class ServerSession {
   /** The server has forgotten this session: answers that are still on their way find nobody. */
   end(): void {
     this.#ended = true
+    for (const link of this.links) link.forget(this)
     this.links.clear()
   }
 

@@ -1,6 +1,7 @@
 import { describe, expect, it } from 'vitest'
 import * as Api from '../../../generated/api/index.js'
 import * as Mt from '../../../generated/mtproto/index.js'
+import { SESSIONS_PER_KEY } from '../../../src/server/limits.js'
 import { loggedIn, settled, testServer } from './setup.js'
 import { inited } from './test-client.js'
 
@@ -16,6 +17,18 @@ describe('a session at the server', () => {
     expect(client.answerTo(msgId)).toBeDefined()
     client.query(nearestDc())
     expect(client.all(Mt.NewSessionCreated)).toHaveLength(1)
+  })
+
+  it('is forgotten by its connection, too, when too many sessions of a key push it out', () => {
+    const server = testServer()
+    const client = loggedIn(server)
+    for (let id = 1n; id <= BigInt(SESSIONS_PER_KEY + 20); id++) {
+      client.newSession(id)
+      expect(client.answerTo(client.query(nearestDc()))).toBeDefined()
+    }
+    const [connection] = server.core.centre().connections
+    expect(connection!.sessions).toBe(SESSIONS_PER_KEY)
+    expect(server.core.centre().sessions.size).toBe(SESSIONS_PER_KEY)
   })
 
   it('names the lowest inner id where the first packet is a container', () => {
