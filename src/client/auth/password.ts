@@ -24,11 +24,15 @@ const MAX_CHALLENGES = 3
  * @see https://core.telegram.org/api/srp
  */
 export async function signInWithPassword(core: ClientCore, params: PasswordParams): Promise<Api.User> {
+  const { password: ask } = params
+  if (ask === undefined) {
+    const error = new LocalError('password', 'this account has a password; pass password: async (hint) => ...')
+    await params.onError?.(error) // once, as nothing that the user enters could mend it
+    throw error
+  }
   return untilRight(async () => {
-    if (params.password === undefined)
-      throw new LocalError('password', 'this account has a password; pass password: async (hint) => ...')
     const asked = await core.ask(new Api.account.GetPassword())
-    const password = await params.password(asked.hint)
+    const password = await ask(asked.hint)
     if (typeof password !== 'string' || password === '')
       throw new LocalError('password', `the password is ${notText(password)}`)
     return loggedIn(core, userOf(await checkPassword(core, asked, password)))

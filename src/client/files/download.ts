@@ -154,6 +154,7 @@ async function* partsInOrder(
     for (let offset = first; size === undefined || offset < size; offset += partBytes) {
       while (underWay.length < workers && (size === undefined || nextOffset < size)) begin()
       const part = await underWay.shift()!
+      throwIfCancelled('the download', undefined, params.signal) // the part may have been there before
       const whole = part.length === partBytes
       if (!whole && size !== undefined && offset + part.length < size) throw cutShort(offset + part.length, size)
       const wanted = offset < start ? part.subarray(start - offset) : part

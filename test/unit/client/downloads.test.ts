@@ -124,6 +124,15 @@ describe('downloadFile', () => {
       failure: 'aborted',
     })
   })
+  it('hands out nothing any more when a reader of parts has given up, although parts are there', async () => {
+    const file = server.world.addFile({ bytes: randomBytes(4 * MB) })
+    const abort = new AbortController()
+    const parts = client.iterDownload({ file: document(file), signal: abort.signal, requestSize: MB / 2, workers: 4 })
+    expect((await parts.next()).value).toHaveLength(MB / 2)
+    await new Promise((resolve) => setTimeout(resolve, 50))
+    abort.abort(new Error('enough'))
+    await expect(parts.next()).rejects.toMatchObject({ failure: 'aborted', cause: { message: 'enough' } })
+  })
   it('refuses what is no file', async () => {
     await expect(client.downloadFile({})).rejects.toMatchObject({
       failure: 'argument',

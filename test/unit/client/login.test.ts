@@ -86,6 +86,12 @@ describe('start()', () => {
     await expect(
       client.start({ phoneNumber: '+15550002', phoneCode: () => '12345', onError: fail }),
     ).rejects.toMatchObject({ failure: 'password' })
+    const told: Error[] = []
+    const onError = (error: Error): void => void told.push(error)
+    await expect(
+      client.start({ phoneNumber: '+15550002', phoneCode: () => '12345', onError }),
+    ).rejects.toMatchObject({ failure: 'password' })
+    expect(told).toHaveLength(1)
   })
   it.each<[string, (challenge: Api.account.Password) => void]>([
     ['A1: a composite p', (challenge) => void (algorithm(challenge).p[255]! ^= 2)],
