@@ -69,6 +69,8 @@ export async function downloadFile(
   params: DownloadFileParams = {},
 ): Promise<Bytes | undefined> {
   const { outputFile, partSizeKb = MAX_PART_BYTES / 1024, progressCallback, signal, ...options } = params
+  const { thumb } = params as { thumb?: unknown }
+  if (thumb !== undefined) throw wrong('thumb', 'nothing; give a location with thumbSize for a smaller picture', thumb)
   const sink = typeof outputFile === 'string' ? await createLocalFile(outputFile) : outputFile
   const parts: Uint8Array[] = []
   const fullSize = bigInt(String(params.fileSize ?? fileOf(file).size ?? 0))

@@ -133,6 +133,13 @@ describe('downloadFile', () => {
     abort.abort(new Error('enough'))
     await expect(parts.next()).rejects.toMatchObject({ failure: 'aborted', cause: { message: 'enough' } })
   })
+  it('refuses to take a thumb of a file for the file', async () => {
+    const file = server.world.addFile({ bytes: randomBytes(5) })
+    await expect(client.downloadMedia(document(file), { thumb: 0 } as object)).rejects.toMatchObject({
+      failure: 'argument',
+      message: /^thumb: expected nothing; give a location with thumbSize/,
+    })
+  })
   it('refuses what is no file', async () => {
     await expect(client.downloadFile({})).rejects.toMatchObject({
       failure: 'argument',
