@@ -1,6 +1,6 @@
 import { fieldsOf, flag, listOf, text, whole, wrong, type Check, type Checks } from '../check-values.js'
+import type { FileSeed } from './files.js'
 import type { ChatSeed, UserSeed } from './peers.js'
-import type { FileSeed } from './world.js'
 
 const id: Check = (value, path) => {
   const isId = typeof value === 'bigint' || Number.isSafeInteger(value)

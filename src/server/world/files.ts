@@ -2,6 +2,16 @@ import { dispose } from '../../bytes/dispose.node.js'
 import { Md5 } from '../../crypto/md5.node.js'
 import { FILE_PARTS_MAX, FILE_PART_MAX_BYTES, MAX_UNFINISHED_UPLOAD_BYTES } from '../limits.js'
 
+/** What a test or a script says about a new file; the rest is made up. */
+export interface FileSeed {
+  readonly bytes: Uint8Array
+  readonly name?: string
+  readonly mimeType?: string
+  readonly dcId?: number
+  /** Served by a caching data centre, if the server has one and the client can. */
+  readonly cdn?: boolean
+}
+
 /** A file that an upload has completed or that a test has put into the world. */
 export interface WorldFile {
   readonly id: bigint

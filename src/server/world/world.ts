@@ -5,7 +5,7 @@ import { CdnFiles } from './cdn.js'
 import { wrong } from '../check-values.js'
 import { checkChatSeed, checkFileSeed, checkUserSeed } from './check-seeds.js'
 import { Deliveries } from './deliveries.js'
-import { Uploads, type WorldFile } from './files.js'
+import { Uploads, type FileSeed, type WorldFile } from './files.js'
 import { makeVerifier } from './password.js'
 import {
   newChannel,
@@ -22,15 +22,6 @@ import {
 const FIRST_USER_ID = 1_000_001n
 const FIRST_CHAT_ID = 2_000_001n
 const FIRST_CHANNEL_ID = 3_000_001n
-
-export interface FileSeed {
-  readonly bytes: Uint8Array
-  readonly name?: string
-  readonly mimeType?: string
-  readonly dcId?: number
-  /** Served by a caching data centre, if the server has one and the client can. */
-  readonly cdn?: boolean
-}
 
 /**
  * Everything that the server knows besides keys and sessions: accounts, chats, messages and files, in memory.
