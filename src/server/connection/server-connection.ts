@@ -37,6 +37,8 @@ const keyIdOf = (packet: Uint8Array): bigint => BigInt.asUintN(64, longAt(packet
 
 /** One connection of a client: framing below, any number of keys and sessions above. */
 export class ServerConnection implements SessionLink, LinkHandlers {
+  static #count = 0
+  readonly number: number = ++ServerConnection.#count
   open = true
   readonly #host: ConnectionHost
   readonly #link: Link

@@ -9,6 +9,7 @@ import { serverMs, type Environment } from '../core/environment.js'
 import { MAX_CONTAINER_MESSAGES, MAX_UNPACKED_BYTES } from '../limits.js'
 import type { ViolationCode } from '../strict.js'
 import { checkMsgId, checkSeqNo, type Refusal } from './check-message.js'
+import type { ReceivedMessage } from './received.js'
 import type { ServerSession, SessionLink } from './server-session.js'
 
 /** A container is this much younger, in units of msg_id (a second), than what it repeats. What it sends first is of its own age. */
@@ -129,7 +130,7 @@ class PacketReceiver {
     const before = received.get(message.msgId)
     if (before) {
       if (before.digest !== digest) this.#report('reused-id', message.msgId, 'other bytes came under a used msg_id')
-      else if (container === undefined && !before.wasRepetition) {
+      else if (container === undefined && !this.#wasOvertaken(before)) {
         this.#report('duplicate-id', message.msgId, 'a message came again bare, under its old id')
       }
       this.#handler.repeated(this.#session, this.#link, message)
@@ -138,10 +139,16 @@ class PacketReceiver {
     const refusal = this.#innerRefusal(message, container !== undefined)
     if (refusal) return this.#refuse(message, refusal)
     const wasRepetition = container !== undefined && container - message.msgId > REPETITION_AFTER
-    received.add(message.msgId, message.seqNo, { digest, wasRepetition })
+    const containerLink = container === undefined ? undefined : this.#link.number
+    received.add(message.msgId, message.seqNo, { digest, wasRepetition, containerLink })
     if (message.seqNo % 2 !== 0) this.#session.acknowledgeLater(message.msgId)
     const unpacked = this.#unpack(message)
     if (unpacked) this.#handler.handle(this.#session, this.#link, unpacked)
+  }
+
+  /** Whether what comes only now may have left before its repetition, on a connection that was slower. */
+  #wasOvertaken({ wasRepetition, containerLink }: ReceivedMessage): boolean {
+    return wasRepetition || (containerLink !== undefined && containerLink !== this.#link.number)
   }
 
   #innerRefusal(message: Message, inContainer: boolean): Refusal | undefined {

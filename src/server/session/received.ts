@@ -17,6 +17,11 @@ export interface ReceivedMessage {
   readonly digest: string | undefined
   /** It was overtaken by its own repetition: the packet that it left in first may still come. */
   readonly wasRepetition: boolean
+  /**
+   * The connection on which it came inside a container, as a repetition does. It may have overtaken the packet in which
+   * the message left first, on another connection.
+   */
+  readonly containerLink: number | undefined
 }
 
 /** Bits of `msgs_state_info.info` (mtproto/service_messages_about_messages#informational-message-regarding-status). */
@@ -72,7 +77,7 @@ export class ReceivedMessages {
   add(
     msgId: bigint,
     seqNo: number,
-    { digest, wasRepetition = false }: Partial<Pick<ReceivedMessage, 'digest' | 'wasRepetition'>> = {},
+    about: Partial<Pick<ReceivedMessage, 'digest' | 'wasRepetition' | 'containerLink'>> = {},
   ): ReceivedMessage {
     const message: ReceivedMessage = {
       msgId,
@@ -81,8 +86,9 @@ export class ReceivedMessages {
       answerId: undefined,
       answerSeen: false,
       acknowledged: false,
-      digest,
-      wasRepetition,
+      digest: about.digest,
+      wasRepetition: about.wasRepetition ?? false,
+      containerLink: about.containerLink,
     }
     this.#byId.set(msgId, message)
     const place = this.#placeOf(msgId)

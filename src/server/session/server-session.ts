@@ -27,6 +27,8 @@ export type KeptMessage = OutgoingMessage<SessionLink>
 
 /** A connection as a session sees it. */
 export interface SessionLink extends PacketSink {
+  /** No other connection of this process has it. */
+  readonly number: number
   send(session: ServerSession, message: ServerMessage): void
   /** The session has ended. */
   forget(session: ServerSession): void

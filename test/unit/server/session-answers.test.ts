@@ -1,6 +1,7 @@
 import { describe, expect, it } from 'vitest'
 import * as Api from '../../../generated/api/index.js'
 import * as Mt from '../../../generated/mtproto/index.js'
+import { encodeContainer } from '../../../src/mtproto/container.js'
 import { RESEND_BYTES, UNACKNOWLEDGED_MS } from '../../../src/server/limits.js'
 import { loggedIn, settled, testServer } from './setup.js'
 import { inited } from './test-client.js'
@@ -34,6 +35,22 @@ describe('a session at the server', () => {
     client.send(message)
     client.send({ ...message, body: inited(new Api.help.GetConfig()) })
     expect(server.core.violations.map(({ code }) => code)).toEqual(['duplicate-id', 'reused-id'])
+  })
+
+  it('a message that its own repetition has overtaken on a faster connection is no violation', () => {
+    const server = testServer()
+    const slow = loggedIn(server)
+    slow.call(nearestDc())
+    const fast = loggedIn(server)
+    fast.authKey = slow.authKey
+    fast.salt = slow.salt
+    const message = slow.message(inited(nearestDc()))
+    server.platform.advance(500)
+    fast.send({ msgId: fast.nextMsgId(), seqNo: slow.nextSeqNo(false), body: encodeContainer([message]) })
+    slow.send(message)
+    expect(server.core.violations).toEqual([])
+    fast.send(message)
+    expect(server.core.violations.map(({ code }) => code)).toEqual(['duplicate-id'])
   })
 
   it('takes a bare message that was overtaken by its repetition for what it is', () => {
