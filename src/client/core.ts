@@ -1,8 +1,7 @@
 import type * as Api from '../../generated/api/index.js'
 import { readObject } from '../../generated/api/registry.js'
 import { AddressBook } from '../connection/address-book.js'
-import { Backoff } from '../connection/backoff.js'
-import { DcConnection } from '../connection/dc-connection.js'
+import type { ConnectionObserver, DcConnection } from '../connection/dc-connection.js'
 import { DcPool } from '../connection/dc-pool.js'
 import { Invoker, type Asker, type InvokeOptions } from '../connection/invoker.js'
 import { unlessAborted } from '../connection/sleep.js'
@@ -11,17 +10,15 @@ import { resolveRequest } from '../entities/resolve-request.js'
 import { LocalError } from '../errors/errors.js'
 import { describe } from '../errors/evidence.js'
 import type { RpcError } from '../errors/rpc-error.js'
-import { clientEngine } from '../mtproto/engine/client-engine.js'
 import { isLoopback } from '../net/loopback.js'
 import { AuthKey } from '../session/auth-key.js'
 import type { Session } from '../session/session.js'
 import type { TlObject, TlRequest } from '../tl/object.js'
 import { Reader } from '../tl/reader.js'
-import { makeCarrier, type Carrier } from './carrier.js'
 import { carryAuthorisation } from './carry-authorisation.js'
 import { checkCaller } from './check-caller.js'
+import { ConnectionMaker } from './connection-maker.js'
 import { DataCentres, FIRST_DC } from './data-centres.js'
-import { introductionOf } from './introduction.js'
 import { decodeAnswer, queryOf } from './raw-query.js'
 import type { Settings } from './settings.js'
 import { developmentServerKey } from './server-keys.js'
@@ -77,9 +74,7 @@ export class ClientCore {
   session: Session
   /** Whether the account that is logged in is a bot's; `undefined` while nobody knows. */
   selfIsBot: boolean | undefined
-  readonly #carrier: Carrier
-  readonly #introduction: Uint8Array
-  readonly #backoffs = new Map<number, Backoff>()
+  readonly #connections: ConnectionMaker
   readonly #cdnConnections = new Set<DcConnection>()
   #pool: DcPool | undefined
   #invoker: Invoker | undefined
@@ -94,8 +89,7 @@ export class ClientCore {
     this.session = session
     this.settings = settings
     this.dataCentres = new DataCentres(settings)
-    this.#carrier = makeCarrier(settings)
-    this.#introduction = introductionOf(settings)
+    this.#connections = new ConnectionMaker(settings, this.dataCentres)
     this.resolver = new PeerResolver({
       session: () => this.session,
       ask: (request) => this.ask(request),
@@ -230,8 +224,12 @@ export class ClientCore {
   openCdnConnection(dcId: number, serverKeys: Settings['serverKeys']): DcConnection {
     const addresses = new AddressBook(...this.dataCentres.cdnAddresses(dcId))
     // There are no accounts there, and so no permanent keys that a temporary one could be bound to.
-    const connection = this.#connection(dcId, { serverKeys, pfs: false }, addresses, undefined, {
-      onFailure: (error) => this.settings.logger.warn(`caching data centre ${dcId}: ${error.message}`),
+    const connection = this.#connections.make({
+      dcId,
+      addresses,
+      serverKeys,
+      pfs: false,
+      observer: { onFailure: (error) => this.settings.logger.warn(`caching data centre ${dcId}: ${error.message}`) },
     })
     this.#cdnConnections.add(connection)
     connection.open()
@@ -255,7 +253,19 @@ export class ClientCore {
     if (home) this.#homeAddresses = book
     const local = !settings.ownServerKeys && addresses.every(({ host }) => isLoopback(host))
     const serverKeys = local ? [...settings.serverKeys, developmentServerKey()] : settings.serverKeys
-    return this.#connection(dcId, { serverKeys, pfs: settings.pfs }, book, session.getAuthKey(dcId)?.getKey(), {
+    return this.#connections.make({
+      dcId,
+      addresses: book,
+      serverKeys,
+      pfs: settings.pfs,
+      authKey: session.getAuthKey(dcId)?.getKey(),
+      observer: this.#observerOf(dcId, home),
+    })
+  }
+
+  #observerOf(dcId: number, home: boolean): ConnectionObserver {
+    const { session, settings } = this
+    const observer: ConnectionObserver = {
       onAuthKey: (authKey) => {
         session.setAuthKey(new AuthKey(authKey), dcId)
         session.save()
@@ -265,50 +275,17 @@ export class ClientCore {
         settings.logger.warn(`data centre ${dcId}: ${error.message}`)
         if (home) this.#homeFailed?.(error)
       },
-      ...(home
-        ? {
-            onMessage: (body) => this.#pushed(body),
-            onSessionCreated: () => this.#tell('session'),
-            onLink: (up) => {
-              settings.logger.info(`data centre ${dcId}: ${up ? 'connected' : 'disconnected'}`)
-              for (const { onLink } of this.listeners) onLink?.(up)
-            },
-          }
-        : {}),
-    })
-  }
-
-  #connection(
-    dcId: number,
-    trust: Pick<Settings, 'serverKeys' | 'pfs'>,
-    addresses: AddressBook,
-    authKey: Uint8Array | undefined,
-    observer: ConstructorParameters<typeof DcConnection>[0]['observer'],
-  ): DcConnection {
-    const { platform, retryDelayMs } = this.settings
-    const dc = this.dataCentres.protocolDc(dcId)
-    const initConnection = this.#introduction
-    let backoff = this.#backoffs.get(dcId)
-    if (backoff === undefined) {
-      backoff = new Backoff(platform.random, retryDelayMs)
-      this.#backoffs.set(dcId, backoff)
     }
-    const engine = clientEngine(
-      { random: platform.random, dc, ...trust, authKey, initConnection },
-      platform.clock.now(),
-    )
-    const { dial, makeCodec } = this.#carrier
-    return new DcConnection({
-      dcId,
-      engine,
-      platform,
-      dial,
-      makeCodec: () => makeCodec(dc),
-      addresses,
-      backoff,
-      initConnection,
-      observer,
-    })
+    if (!home) return observer
+    return {
+      ...observer,
+      onMessage: (body) => this.#pushed(body),
+      onSessionCreated: () => this.#tell('session'),
+      onLink: (up) => {
+        settings.logger.info(`data centre ${dcId}: ${up ? 'connected' : 'disconnected'}`)
+        for (const { onLink } of this.listeners) onLink?.(up)
+      },
+    }
   }
 
   #moveHome(dcId: number): void {

@@ -9,6 +9,7 @@ import {
 } from '../connection/limits.js'
 import { LocalError } from '../errors/errors.js'
 import { describe } from '../errors/evidence.js'
+import { wrongArgument } from '../errors/wrong-argument.js'
 import type { Dial } from '../net/link.js'
 import type { SocksProxy } from '../net/socks.js'
 import { checkSocksProxy } from '../net/socks.js'
@@ -134,13 +135,13 @@ export function readSettings(apiId: number, apiHash: string, params: TelegramCli
   }
   const { connection, networkSocket, timeout, baseLogger, serverKeys } = params
   const proxy = params.proxy ?? undefined
-  if (proxy !== undefined && typeof proxy !== 'object') throw wrong('proxy', 'an object with ip and port', proxy)
+  if (proxy !== undefined && typeof proxy !== 'object') throw wrongArgument('proxy', 'an object with ip and port', proxy)
   if (serverKeys !== undefined && !Array.isArray(serverKeys))
-    throw wrong('serverKeys', 'an array of PEM texts', serverKeys)
+    throw wrongArgument('serverKeys', 'an array of PEM texts', serverKeys)
   if (baseLogger !== undefined && LOG_METHODS.some((name) => typeof baseLogger?.[name] !== 'function'))
-    throw wrong('baseLogger', `a logger with ${LOG_METHODS.join(', ')}`, baseLogger)
+    throw wrongArgument('baseLogger', `a logger with ${LOG_METHODS.join(', ')}`, baseLogger)
   if (connection !== undefined && connection.wire === undefined) {
-    throw wrong('connection', 'a transport such as ConnectionTCPObfuscated', connection)
+    throw wrongArgument('connection', 'a transport such as ConnectionTCPObfuscated', connection)
   }
   const mtproxy = proxy !== undefined && 'secret' in proxy && proxy.MTProxy === true ? mtproxyOf(proxy) : undefined
   const socks = proxy !== undefined && mtproxy === undefined ? (proxy as SocksParams) : undefined
@@ -188,28 +189,23 @@ export function cappedThreshold(thresholdSeconds: number): number {
 }
 
 function number(path: string, value: unknown): number {
-  if (typeof value !== 'number' || Number.isNaN(value)) throw wrong(path, 'a number', value)
+  if (typeof value !== 'number' || Number.isNaN(value)) throw wrongArgument(path, 'a number', value)
   return value
 }
 
 function seconds(path: string, value: unknown): number {
   if (typeof value !== 'number' || !(value > 0) || !Number.isFinite(value))
-    throw wrong(path, 'a positive number of seconds', value)
+    throw wrongArgument(path, 'a positive number of seconds', value)
   return value
 }
 
 function serverKey(pem: string, index: number): RsaPublicKey {
-  if (typeof pem !== 'string') throw wrong(`serverKeys[${index}]`, 'PEM text', pem)
+  if (typeof pem !== 'string') throw wrongArgument(`serverKeys[${index}]`, 'PEM text', pem)
   return parseRsaPublicKey(pem)
 }
 
 function mtproxyOf({ ip, port, secret }: MtproxyParams): MtproxyAddress {
-  if (typeof ip !== 'string' || ip === '') throw wrong('proxy.ip', 'a host name or an address', ip)
-  if (!Number.isInteger(port) || port < 1 || port > 65_535) throw wrong('proxy.port', 'a number from 1 to 65535', port)
+  if (typeof ip !== 'string' || ip === '') throw wrongArgument('proxy.ip', 'a host name or an address', ip)
+  if (!Number.isInteger(port) || port < 1 || port > 65_535) throw wrongArgument('proxy.port', 'a number from 1 to 65535', port)
   return { host: ip, port, secret: parseMtproxySecret(secret) }
-}
-
-function wrong(path: string, expected: string, value: unknown): LocalError {
-  const got = describe(value)
-  return new LocalError('argument', `${path}: expected ${expected}, got ${got}`, { path, expected, got })
 }

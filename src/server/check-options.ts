@@ -1,5 +1,6 @@
+import { wrongArgument } from '../errors/wrong-argument.js'
 import type { Platform } from '../platform/platform.js'
-import { callback, fieldsOf, flag, listOf, oneOf, text, whole, wrong, type Check } from './check-values.js'
+import { callback, fieldsOf, flag, listOf, oneOf, text, whole, type Check } from './check-values.js'
 import type { ServerFaults } from './faults.js'
 import type { DataCentreOptions, ProxyOptions, ServerOptions } from './options.js'
 import type { SaltPlan } from './session/salts.js'
@@ -7,7 +8,7 @@ import type { SaltPlan } from './session/salts.js'
 const MAX_DC = 999
 const port = whole(0, 65_535)
 const object: Check = (value, path) => {
-  if (typeof value !== 'object' || value === null) throw wrong(path, 'an object', value)
+  if (typeof value !== 'object' || value === null) throw wrongArgument(path, 'an object', value)
 }
 
 const dataCentre = fieldsOf<DataCentreOptions>({ id: whole(1, MAX_DC), port, mediaOnly: flag, cdn: flag })
@@ -15,13 +16,13 @@ const dataCentre = fieldsOf<DataCentreOptions>({ id: whole(1, MAX_DC), port, med
 const dataCentres: Check = (value, path) => {
   listOf(dataCentre)(value, path)
   const all = value as readonly DataCentreOptions[]
-  if (all.length === 0) throw wrong(path, 'at least one data centre', value)
+  if (all.length === 0) throw wrongArgument(path, 'at least one data centre', value)
   for (const [index, { id }] of all.entries()) {
     whole(1, MAX_DC)(id, `${path}[${index}].id`)
     if (all.findIndex((other) => other.id === id) !== index)
-      throw wrong(`${path}[${index}].id`, 'a number that no other data centre has', id)
+      throw wrongArgument(`${path}[${index}].id`, 'a number that no other data centre has', id)
   }
-  if (all[0]?.cdn === true) throw wrong(`${path}[0].cdn`, 'a data centre with accounts in the first place', true)
+  if (all[0]?.cdn === true) throw wrongArgument(`${path}[0].cdn`, 'a data centre with accounts in the first place', true)
 }
 
 const proxy: Check = (value, path) => {
@@ -32,8 +33,8 @@ const proxy: Check = (value, path) => {
 const salts: Check = (value, path) => {
   const { periodMs, overlapMs, ...others } = (object(value, path), value as SaltPlan)
   fieldsOf({})(others, path)
-  if (!(periodMs > 0)) throw wrong(`${path}.periodMs`, 'milliseconds, more than 0', periodMs)
-  if (!(overlapMs >= 0)) throw wrong(`${path}.overlapMs`, 'milliseconds, 0 or more', overlapMs)
+  if (!(periodMs > 0)) throw wrongArgument(`${path}.periodMs`, 'milliseconds, more than 0', periodMs)
+  if (!(overlapMs >= 0)) throw wrongArgument(`${path}.overlapMs`, 'milliseconds, 0 or more', overlapMs)
 }
 
 const platform: Check = (value, path) => {
@@ -63,7 +64,7 @@ const serverOptions = fieldsOf<ServerOptions>({
   rsaKey: text,
   loginCode(value, path) {
     if (typeof value !== 'function' && (typeof value !== 'string' || value === ''))
-      throw wrong(path, 'a text, or a function of the phone number', value)
+      throw wrongArgument(path, 'a text, or a function of the phone number', value)
   },
   unhandled: oneOf('refuse', 'synthesise'),
   seed: whole(0, 0xffff_ffff),
@@ -71,7 +72,7 @@ const serverOptions = fieldsOf<ServerOptions>({
   temporaryKeysOnly: flag,
   salts,
   packFromBytes(value, path) {
-    if (typeof value !== 'number' || !(value >= 0)) throw wrong(path, 'a number of bytes', value)
+    if (typeof value !== 'number' || !(value >= 0)) throw wrongArgument(path, 'a number of bytes', value)
   },
   proxies: listOf(proxy),
   faults,
@@ -82,6 +83,6 @@ const serverOptions = fieldsOf<ServerOptions>({
 /** @throws {LocalError} `argument`, naming the option that there is none of, or that has the wrong form. */
 export function checkOptions(options: ServerOptions): void {
   if (typeof options !== 'object' || options === null || Array.isArray(options))
-    throw wrong('the options of a server', 'an object', options)
+    throw wrongArgument('the options of a server', 'an object', options)
   serverOptions(options, '')
 }

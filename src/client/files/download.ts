@@ -2,7 +2,7 @@ import * as Api from '../../../generated/api/index.js'
 import bigInt from 'big-integer'
 import { asBytes, concat, type Bytes } from '../../bytes/bytes.js'
 import { LocalError, RemoteError } from '../../errors/errors.js'
-import { describe } from '../../errors/evidence.js'
+import { wrongArgument } from '../../errors/wrong-argument.js'
 import { toBigInt, type BigInteger, type LongLike } from '../../tl/long.js'
 import type { ClientCore } from '../core.js'
 import { AbortFamily } from './abort-family.js'
@@ -70,7 +70,7 @@ export async function downloadFile(
 ): Promise<Bytes | undefined> {
   const { outputFile, partSizeKb = MAX_PART_BYTES / 1024, progressCallback, signal, ...options } = params
   const { thumb } = params as { thumb?: unknown }
-  if (thumb !== undefined) throw wrong('thumb', 'nothing; give a location with thumbSize for a smaller picture', thumb)
+  if (thumb !== undefined) throw wrongArgument('thumb', 'nothing; give a location with thumbSize for a smaller picture', thumb)
   const sink = typeof outputFile === 'string' ? await createLocalFile(outputFile) : outputFile
   const parts: Uint8Array[] = []
   const fullSize = bigInt(String(params.fileSize ?? fileOf(file).size ?? 0))
@@ -103,7 +103,7 @@ export async function* iterDownload(
 ): AsyncGenerator<Bytes, undefined, undefined> {
   const { chunkSize, limit = Number.POSITIVE_INFINITY } = params
   if (chunkSize !== undefined && (!Number.isInteger(chunkSize) || chunkSize < 1))
-    throw wrong('chunkSize', 'a positive whole number', chunkSize)
+    throw wrongArgument('chunkSize', 'a positive whole number', chunkSize)
   let handedOut = 0
   let rest: Uint8Array = new Uint8Array(0)
   for await (const part of partsInOrder(core, params)) {
@@ -196,7 +196,7 @@ function requestSize(bytes: number = MAX_PART_BYTES): number {
     bytes % DOWNLOAD_ALIGN_BYTES !== 0 ||
     DOWNLOAD_FRAGMENT_BYTES % bytes !== 0
   ) {
-    throw wrong('requestSize', 'a multiple of 4096 bytes that divides 1 MB', bytes)
+    throw wrongArgument('requestSize', 'a multiple of 4096 bytes that divides 1 MB', bytes)
   }
   return bytes
 }
@@ -204,14 +204,6 @@ function requestSize(bytes: number = MAX_PART_BYTES): number {
 function byteCount(path: string, value: LongLike): number {
   const bytes = toBigInt(value)
   if (bytes === undefined || bytes < 0n || bytes > BigInt(Number.MAX_SAFE_INTEGER))
-    throw wrong(path, 'a number of bytes', value)
+    throw wrongArgument(path, 'a number of bytes', value)
   return Number(bytes)
-}
-
-function wrong(path: string, expected: string, value: unknown): LocalError {
-  return new LocalError('argument', `${path}: expected ${expected}, got ${describe(value)}`, {
-    path,
-    expected,
-    got: describe(value),
-  })
 }

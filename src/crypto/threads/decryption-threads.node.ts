@@ -31,7 +31,7 @@ export class DecryptionThreads {
     this.#most = most
   }
 
-  /** Whether it is worth while to ask for the decryption of so many bytes. */
+  /** Counts these bytes, too. @returns whether it is worth while to ask for their decryption. */
   wants(bytes: number): boolean {
     if (this.#forbidden || this.#most === 0 || bytes < LEAST_BYTES || bytes > this.#longest) return false
     this.#bytes += bytes

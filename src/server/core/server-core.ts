@@ -1,6 +1,7 @@
 import * as Api from '../../../generated/api/index.js'
 import { rsaPublicKeyToPem } from '../../crypto/rsa.js'
 import { LocalError } from '../../errors/errors.js'
+import { wrongArgument } from '../../errors/wrong-argument.js'
 import { MsgIdGenerator } from '../../mtproto/msg-id.js'
 import type { Link, LinkHandlers } from '../../net/link.js'
 import { randomBytes } from '../../platform/random.js'
@@ -11,7 +12,7 @@ import type { MtproxySecret } from '../../transport/mtproxy-secret.js'
 import type { TlRequest } from '../../tl/object.js'
 import { proxyAccept, type ConnectTo } from '../connection/proxy-accept.js'
 import { checkOptions } from '../check-options.js'
-import { callback, wrong } from '../check-values.js'
+import { callback } from '../check-values.js'
 import type { ServerFaults } from '../faults.js'
 import { SALT_OVERLAP_MS, SALT_PERIOD_MS } from '../limits.js'
 import type { ServerOptions } from '../options.js'
@@ -127,7 +128,7 @@ export class ServerCore {
    * ```
    */
   handle<Request extends TlRequest<unknown>>(method: MethodClass<Request>, handler: Handler<Request>): void {
-    if (typeof method?.CONSTRUCTOR_ID !== 'number') throw wrong('method', 'the class of a method', method)
+    if (typeof method?.CONSTRUCTOR_ID !== 'number') throw wrongArgument('method', 'the class of a method', method)
     callback(handler, 'handler')
     this.#environment.services.on(method, 'anyone', handler)
   }
@@ -164,7 +165,7 @@ export class ServerCore {
    */
   push(user: UserLike, updates: Api.TypeUpdates | Api.TypeUpdate | readonly Api.TypeUpdate[]): number {
     const { id } = this.user(user)
-    if (typeof updates !== 'object' || updates === null) throw wrong('updates', 'an update, or several', updates)
+    if (typeof updates !== 'object' || updates === null) throw wrongArgument('updates', 'an update, or several', updates)
     const whole = wrap(updates, this.world.now())
     return this.centres.reduce((sessions, centre) => sessions + centre.push(id, whole), 0)
   }
@@ -181,7 +182,7 @@ export class ServerCore {
 
   /** Sends a message from one account to a user, group or channel, as if its client had. */
   message(from: UserLike, to: UserLike | WorldPeer, text: string): SentMessage {
-    if (typeof text !== 'string') throw wrong('text', 'a text', text)
+    if (typeof text !== 'string') throw wrongArgument('text', 'a text', text)
     const named = typeof to === 'string' ? this.world.byUsername(to.replace(/^@/, '')) : undefined
     const target = named ?? (isWorldPeer(to) ? to : this.user(to))
     return sendMessage(this.world, { from: this.user(from), to: target, text })

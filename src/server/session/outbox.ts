@@ -29,13 +29,13 @@ export interface OutgoingMessage<Sink extends PacketSink = PacketSink> {
  * Messages stay until they are acknowledged or ten minutes old, whatever becomes of the connections.
  */
 export class Outbox<Sink extends PacketSink> {
-  #queue: OutgoingMessage<Sink>[] = []
+  #queue = new Set<OutgoingMessage<Sink>>()
   readonly #kept = new Map<bigint, OutgoingMessage<Sink>>()
   #keptBytes = 0
 
   /** Messages that wait to leave. */
   get queued(): number {
-    return this.#queue.length
+    return this.#queue.size
   }
 
   get unacknowledged(): number {
@@ -43,7 +43,7 @@ export class Outbox<Sink extends PacketSink> {
   }
 
   add(message: OutgoingMessage<Sink>): void {
-    this.#queue.push(message)
+    this.#queue.add(message)
     if (!message.contentRelated) return
     this.#kept.set(message.msgId, message)
     this.#keptBytes += message.body.length
@@ -58,14 +58,14 @@ export class Outbox<Sink extends PacketSink> {
 
   /** Puts a kept message at the end of the queue again, once. */
   repeat(message: OutgoingMessage<Sink>): void {
-    if (this.#queue.includes(message)) return
+    if (this.#queue.has(message)) return
     message.repeated = message.repeated || message.sentOn !== undefined
-    this.#queue.push(message)
+    this.#queue.add(message)
   }
 
   /** Whether the message waits to leave, for the first time or again. */
   isQueued(message: OutgoingMessage<Sink>): boolean {
-    return this.#queue.includes(message)
+    return this.#queue.has(message)
   }
 
   /** Forgets a message that needs no sending any more; the message, where it was still kept. */
@@ -73,7 +73,7 @@ export class Outbox<Sink extends PacketSink> {
     const message = this.#kept.get(msgId)
     if (message) {
       this.#forget(message)
-      if (message.sentOn === undefined) this.#queue = this.#queue.filter((other) => other !== message)
+      if (message.sentOn === undefined) this.#queue.delete(message)
     }
     return message
   }
@@ -97,14 +97,20 @@ export class Outbox<Sink extends PacketSink> {
   }
 
   /** Empties the queue. */
-  take(): OutgoingMessage<Sink>[] {
+  take(): Iterable<OutgoingMessage<Sink>> {
     const queue = this.#queue
-    this.#queue = []
+    this.#queue = new Set()
     return queue
   }
 
-  /** Puts messages back that found no connection; they keep their order. */
-  putBack(messages: readonly OutgoingMessage<Sink>[]): void {
-    this.#queue = [...messages, ...this.#queue]
+  /** Puts messages back that found no connection; they keep their order, and what is kept no more is forgotten. */
+  putBack(messages: readonly OutgoingMessage<Sink>[], nowMs: number): void {
+    const still = messages.filter((message) => this.#isWorthSending(message, nowMs))
+    this.#queue = new Set([...still, ...this.#queue])
+  }
+
+  #isWorthSending(message: OutgoingMessage<Sink>, nowMs: number): boolean {
+    if (nowMs - message.createdMs > UNACKNOWLEDGED_MS) return false
+    return !message.contentRelated || this.#kept.get(message.msgId) === message
   }
 }

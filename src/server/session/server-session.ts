@@ -10,7 +10,6 @@ import {
   MAX_SERVICE_IDS,
   RECEIVED_WINDOW,
   RESEND_BYTES,
-  UNACKNOWLEDGED_MS,
 } from '../limits.js'
 import { Outbox, type OutgoingMessage, type PacketSink } from './outbox.js'
 import { ReceivedMessages, UNKNOWN } from './received.js'
@@ -212,7 +211,7 @@ export class ServerSession {
       else byLink.set(link, [message])
     }
     const nowMs = this.#environment.platform.clock.now().monotonicMs
-    this.outbox.putBack(waiting.filter(({ createdMs }) => nowMs - createdMs <= UNACKNOWLEDGED_MS))
+    this.outbox.putBack(waiting, nowMs)
     for (const [link, messages] of byLink) this.#sendAll(link, messages)
   }
 

@@ -1,20 +1,21 @@
-import { fieldsOf, flag, listOf, text, whole, wrong, type Check, type Checks } from '../check-values.js'
+import { wrongArgument } from '../../errors/wrong-argument.js'
+import { fieldsOf, flag, listOf, text, whole, type Check, type Checks } from '../check-values.js'
 import type { FileSeed } from './files.js'
 import type { ChatSeed, UserSeed } from './peers.js'
 
 const id: Check = (value, path) => {
   const isId = typeof value === 'bigint' || Number.isSafeInteger(value)
-  if (!isId || (value as bigint | number) <= 0) throw wrong(path, 'an id, a positive bigint or whole number', value)
+  if (!isId || (value as bigint | number) <= 0) throw wrongArgument(path, 'an id, a positive bigint or whole number', value)
 }
 const ids = listOf(id)
 /** A name that clients may give, too: it may be empty. */
 const name: Check = (value, path) => {
-  if (typeof value !== 'string') throw wrong(path, 'a text', value)
+  if (typeof value !== 'string') throw wrongArgument(path, 'a text', value)
 }
 const dataCentre = whole(1, 999)
 
 const bytes: Check = (value, path) => {
-  if (!(value instanceof Uint8Array)) throw wrong(path, 'a Uint8Array', value)
+  if (!(value instanceof Uint8Array)) throw wrongArgument(path, 'a Uint8Array', value)
 }
 
 const user: Checks<UserSeed> = {

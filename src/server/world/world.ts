@@ -1,8 +1,8 @@
+import { wrongArgument } from '../../errors/wrong-argument.js'
 import type { Platform } from '../../platform/platform.js'
 import { randomUint64 } from '../../platform/random.js'
 import { BotQueries } from './bot-queries.js'
 import { CdnFiles } from './cdn.js'
-import { wrong } from '../check-values.js'
 import { checkChatSeed, checkFileSeed, checkUserSeed } from './check-seeds.js'
 import { Deliveries } from './deliveries.js'
 import { Uploads, type FileSeed, type WorldFile } from './files.js'
@@ -136,7 +136,7 @@ export class World {
 /** The id that is asked for, or else the next that nobody has. */
 function freeId(taken: ReadonlyMap<bigint, unknown>, first: bigint, wanted: bigint | number | undefined): bigint {
   if (wanted !== undefined) {
-    if (taken.has(BigInt(wanted))) throw wrong('id', 'an id that nobody has', wanted)
+    if (taken.has(BigInt(wanted))) throw wrongArgument('id', 'an id that nobody has', wanted)
     return BigInt(wanted)
   }
   let id = first + BigInt(taken.size)

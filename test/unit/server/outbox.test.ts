@@ -31,3 +31,17 @@ it('of what a client never acknowledges, the newest is kept, up to a number and 
   large.add(message(7, quarter)) // there is room again
   expect([3n, 4n, 5n, 6n, 7n].map((id) => large.get(id) !== undefined)).toEqual([false, true, true, true, true])
 })
+
+it('what waits for a connection is forgotten with what is kept, and when it is ten minutes old', () => {
+  const outbox = new Outbox()
+  for (let id = 1; id <= MAX_KEPT_MESSAGES + 5; id++) outbox.add(message(id, 4))
+  expect(outbox.queued).toBe(MAX_KEPT_MESSAGES + 5)
+  outbox.putBack([...outbox.take()], 1)
+  expect(outbox.queued).toBe(MAX_KEPT_MESSAGES)
+  outbox.add(message(MAX_KEPT_MESSAGES + 6, 4))
+  outbox.putBack([...outbox.take()], 1)
+  expect(outbox.queued).toBe(MAX_KEPT_MESSAGES)
+  expect([...outbox.take()].map(({ msgId }) => msgId).slice(0, 2)).toEqual([7n, 8n])
+  outbox.putBack([message(99_999, 4)], 600_001)
+  expect(outbox.queued).toBe(0)
+})
