@@ -47,6 +47,14 @@ export const MIN_FUTURE_SALTS = 2
 export const HANDSHAKE_MS = 600_000
 /** Key exchanges under way at once; the oldest is dropped first. */
 export const MAX_HANDSHAKES = 1024
+/** Keys of a data centre that nobody is logged in with and no connection uses; beyond it the oldest are dropped. */
+export const MAX_STRANGER_KEYS = 16_384
+/** Logins of one kind that are under way: codes, tokens or questions for a password. The oldest is dropped first. */
+export const MAX_LOGINS_UNDER_WAY = 4096
+/** The `random_id`s of sent messages by which a repetition is known. */
+export const REMEMBERED_RANDOM_IDS = 10_000
+/** Violations that the list of strict mode holds. A listener hears of all. */
+export const MAX_VIOLATIONS = 10_000
 
 /** A query that waits for another (invokeAfterMsg) gives up when that has not been seen so long (api/invoking). */
 export const WAIT_FOR_MESSAGE_MS = 500

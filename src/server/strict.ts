@@ -1,3 +1,5 @@
+import { MAX_VIOLATIONS } from './limits.js'
+
 /** What a client did against the protocol. Codes 16 to 64 are those of bad_msg_notification; the rest are words. */
 export type ViolationCode =
   | 16
@@ -36,7 +38,8 @@ export interface Violation {
 }
 
 /**
- * The list of what clients did wrong. Where strict mode is off nothing is looked for and nothing is kept.
+ * The list of what clients did wrong, up to the ten-thousandth. Where strict mode is off nothing is looked for and
+ * nothing is kept.
  */
 export class ViolationLog {
   readonly strict: boolean
@@ -50,7 +53,7 @@ export class ViolationLog {
 
   report(violation: Violation): void {
     if (!this.strict) return
-    this.violations.push(violation)
+    if (this.violations.length < MAX_VIOLATIONS) this.violations.push(violation)
     this.#listener?.(violation)
   }
 }

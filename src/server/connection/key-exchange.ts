@@ -19,6 +19,7 @@ import { readExactly, readObject } from '../../mtproto/service-codec.js'
 import { randomBytes, type Random } from '../../platform/random.js'
 import { serverMs, type Environment } from '../core/environment.js'
 import type { ExchangeStep } from '../faults.js'
+import { BoundedMap } from '../bounded-map.js'
 import { HANDSHAKE_MS, MAX_HANDSHAKES } from '../limits.js'
 import type { ViolationCode } from '../strict.js'
 
@@ -62,7 +63,7 @@ export class WrongDataCentre extends RemoteError {
  */
 export class KeyExchanges {
   readonly #options: ExchangeOptions
-  readonly #pending = new Map<string, Pending>()
+  readonly #pending = new BoundedMap<string, Pending>(MAX_HANDSHAKES)
 
   constructor(options: ExchangeOptions) {
     this.#options = options
@@ -94,7 +95,6 @@ export class KeyExchanges {
     const { random } = environment.platform
     const { answer, state } = answerReqPq(request, rsaKeys, drawPrimes(random), random)
     const name = toHex(state.nonce) + toHex(state.serverNonce)
-    if (this.#pending.size >= MAX_HANDSHAKES) this.#pending.delete(this.#pending.keys().next().value!)
     this.#pending.set(name, { state, request, answer, sinceMs: this.#nowMs() })
     return { step: 'resPQ', body: answer, state }
   }

@@ -1,4 +1,5 @@
 import type { AuthKey } from '../../mtproto/encrypted.js'
+import { MAX_STRANGER_KEYS } from '../limits.js'
 import type { SaltSchedule } from '../session/salts.js'
 
 /** What initConnection said about the client. */
@@ -37,14 +38,37 @@ export function identityOf(key: ServerKey): ServerKey {
   return key.boundTo ?? key
 }
 
+/** A temporary key has a time, and that has come. */
+function isOver({ expiresAtMs }: ServerKey, nowMs: number): boolean {
+  return expiresAtMs !== undefined && expiresAtMs <= nowMs
+}
+
 /** A temporary key may do nothing for an account until it is bound. */
 export function isUnbound(key: ServerKey): boolean {
   return key.expiresAtMs !== undefined && key.boundTo === undefined
 }
 
-/** The keys of one data centre. */
+/** What else there is about keys. */
+export interface KeyUsers {
+  /** Whether a connection uses the key right now. */
+  isInUse(key: ServerKey): boolean
+  /** The key is dropped: it has ended, or nobody came back to it. */
+  dropped(key: ServerKey): void
+}
+
+/**
+ * The keys of one data centre. Keys that somebody is logged in with stay; of the others, which anybody can make, a
+ * limited number does.
+ */
 export class AuthKeys {
   readonly #keys = new Map<bigint, ServerKey>()
+  readonly #users: KeyUsers
+  /** With so many keys it is time to look for some that can be dropped. */
+  #sweepAt = MAX_STRANGER_KEYS
+
+  constructor(users: KeyUsers) {
+    this.#users = users
+  }
 
   get size(): number {
     return this.#keys.size
@@ -52,25 +76,24 @@ export class AuthKeys {
 
   get(id: bigint, nowMs: number): ServerKey | undefined {
     const key = this.#keys.get(id)
-    if (key?.expiresAtMs !== undefined && key.expiresAtMs <= nowMs) {
-      this.#keys.delete(id)
-      return undefined
-    }
-    return key
+    if (key === undefined || !isOver(key, nowMs)) return key
+    this.#drop(key)
+    return undefined
   }
 
   has(id: bigint): boolean {
     return this.#keys.has(id)
   }
 
-  add(key: ServerKey): void {
+  add(key: ServerKey, nowMs: number): void {
+    if (this.#keys.size >= this.#sweepAt) this.#sweep(nowMs)
     this.#keys.set(key.id, key)
   }
 
   /** Forgets a key, and with a permanent one every temporary key that is bound to it. */
   destroy(key: ServerKey): boolean {
     const known = this.#keys.delete(key.id)
-    for (const other of this.#keys.values()) if (other.boundTo === key) this.#keys.delete(other.id)
+    for (const other of this.#keys.values()) if (other.boundTo === key) this.#drop(other)
     return known
   }
 
@@ -84,9 +107,36 @@ export class AuthKeys {
 
   clear(): void {
     this.#keys.clear()
+    this.#sweepAt = MAX_STRANGER_KEYS
   }
 
   values(): Iterable<ServerKey> {
     return this.#keys.values()
+  }
+
+  /** Drops what has ended, and half of the strangers, oldest first, so that the next search is far away. */
+  #sweep(nowMs: number): void {
+    let strangers = 0
+    for (const key of this.#keys.values()) {
+      if (isOver(key, nowMs)) this.#drop(key)
+      else if (this.#isIdleStranger(key)) strangers++
+    }
+    for (const key of this.#keys.values()) {
+      if (strangers <= MAX_STRANGER_KEYS / 2) break
+      if (!this.#isIdleStranger(key)) continue
+      this.destroy(key)
+      this.#users.dropped(key)
+      strangers--
+    }
+    this.#sweepAt = this.#keys.size + MAX_STRANGER_KEYS / 2
+  }
+
+  #isIdleStranger(key: ServerKey): boolean {
+    return identityOf(key).userId === undefined && !this.#users.isInUse(key)
+  }
+
+  #drop(key: ServerKey): void {
+    this.#keys.delete(key.id)
+    this.#users.dropped(key)
   }
 }

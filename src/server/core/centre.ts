@@ -28,8 +28,8 @@ export const TEST_DC = 10_000
 export class Centre implements ConnectionHost, ServiceHost {
   readonly dc: DataCentre
   readonly environment: Environment
-  readonly keys: AuthKeys = new AuthKeys()
   readonly sessions: SessionStore
+  readonly keys: AuthKeys
   readonly queries: Queries
   readonly exchanges: KeyExchanges
   readonly messages: ServiceMessages
@@ -38,7 +38,12 @@ export class Centre implements ConnectionHost, ServiceHost {
   constructor(dc: DataCentre, environment: Environment, rsaKeys: readonly RsaPrivateKey[]) {
     this.dc = dc
     this.environment = environment
-    this.sessions = new SessionStore(environment)
+    const sessions = new SessionStore(environment)
+    this.sessions = sessions
+    this.keys = new AuthKeys({
+      isInUse: (key) => sessions.isConnected(key),
+      dropped: (key) => sessions.destroyAllOf(key),
+    })
     this.queries = new Queries(environment, dc, this.keys, (key, updates) => this.#notify(key, updates))
     this.messages = new ServiceMessages(this)
     this.exchanges = new KeyExchanges({
@@ -151,7 +156,7 @@ export class Centre implements ConnectionHost, ServiceHost {
       userId,
       passwordPendingFor: undefined,
     }
-    this.keys.add(key)
+    this.keys.add(key, serverMs(this.environment))
     return key
   }
 }

@@ -1,7 +1,9 @@
 import * as Api from '../../../generated/api/index.js'
 import { toHex } from '../../bytes/hex.js'
 import { randomBytes } from '../../platform/random.js'
+import { BoundedMap } from '../bounded-map.js'
 import { identityOf, type ServerKey } from '../core/auth-keys.js'
+import { MAX_LOGINS_UNDER_WAY } from '../limits.js'
 import { authorize } from './auth.js'
 import type { ServiceContext } from './context.js'
 import { callerOf } from './input-peers.js'
@@ -23,7 +25,7 @@ interface LoginToken {
  * @see https://core.telegram.org/api/qr-login
  */
 export function addLoginTokenServices(services: ServiceRegistry): void {
-  const tokens = new Map<string, LoginToken>()
+  const tokens = new BoundedMap<string, LoginToken>(MAX_LOGINS_UNDER_WAY)
 
   services.on(Api.auth.ExportLoginToken, 'anyone', (_request, context) => {
     const identity = identityOf(context.key)

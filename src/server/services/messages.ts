@@ -1,4 +1,6 @@
 import * as Api from '../../../generated/api/index.js'
+import { BoundedMap } from '../bounded-map.js'
+import { REMEMBERED_RANDOM_IDS } from '../limits.js'
 import { sendMessage } from '../world/messages.js'
 import type { MessageBox } from '../world/message-box.js'
 import type { WorldPeer, WorldUser } from '../world/peers.js'
@@ -11,11 +13,10 @@ import type { ServiceRegistry } from './registry.js'
 
 const MAX_TEXT = 4096
 const MAX_HISTORY = 100
-const REMEMBERED_RANDOM_IDS = 10_000
 
 /** Plain messages: sending, which is idempotent by `random_id`, and reading back. */
 export function addMessageServices(services: ServiceRegistry): void {
-  const sent = new Map<string, Api.Updates>()
+  const sent = new BoundedMap<string, true>(REMEMBERED_RANDOM_IDS)
 
   services.on(Api.messages.SendMessage, 'account', (request, context) => {
     const from = callerOf(context)
@@ -40,8 +41,7 @@ export function addMessageServices(services: ServiceRegistry): void {
       date: message.date,
       seq: 0,
     })
-    sent.set(once, updates)
-    if (sent.size > REMEMBERED_RANDOM_IDS) sent.delete(sent.keys().next().value!)
+    sent.set(once, true)
     return updates
   })
 

@@ -53,6 +53,12 @@ export class SessionStore {
     this.#byKey.clear()
   }
 
+  /** Whether a session of this key has a connection. */
+  isConnected(key: ServerKey): boolean {
+    for (const { links } of this.of(key)) if (links.size > 0) return true
+    return false
+  }
+
   of(key: ServerKey): Iterable<ServerSession> {
     return this.#byKey.get(key)?.values() ?? []
   }

@@ -2,13 +2,19 @@ import type { Platform } from '../../platform/platform.js'
 import { randomBytes } from '../../platform/random.js'
 import { equalConstantTime } from '../../bytes/equal.js'
 import { toHex } from '../../bytes/hex.js'
-import { EXPORTED_AUTHORIZATION_MS } from '../limits.js'
+import { BoundedMap } from '../bounded-map.js'
+import { EXPORTED_AUTHORIZATION_MS, MAX_LOGINS_UNDER_WAY } from '../limits.js'
 import { makeChallenge, type PasswordChallenge } from './password.js'
 import type { WorldUser } from './peers.js'
 
 interface SentCode {
   readonly phone: string
   readonly code: string
+}
+
+interface AskedPassword {
+  readonly userId: bigint
+  readonly challenge: PasswordChallenge
 }
 
 interface ExportedAuthorization {
@@ -22,8 +28,8 @@ interface ExportedAuthorization {
 export class Accounts {
   readonly #platform: Platform
   readonly #codeOf: (phone: string) => string
-  readonly #codes = new Map<string, SentCode>()
-  readonly #challenges = new Map<bigint, { readonly userId: bigint; readonly challenge: PasswordChallenge }>()
+  readonly #codes = new BoundedMap<string, SentCode>(MAX_LOGINS_UNDER_WAY)
+  readonly #challenges = new BoundedMap<bigint, AskedPassword>(MAX_LOGINS_UNDER_WAY)
   readonly #exported = new Map<bigint, ExportedAuthorization>()
 
   constructor(platform: Platform, codeOf: (phone: string) => string) {
