@@ -126,6 +126,7 @@ export class AccountUploads {
   finish(fileId: bigint, parts: number, md5Checksum = ''): Uint8Array | PartFailure | `FILE_PART_${number}_MISSING` {
     const upload = this.#uploads.get(fileId)
     if (!upload || parts < 1 || parts > FILE_PARTS_MAX) return 'FILE_PARTS_INVALID'
+    if (upload.totalParts !== undefined && upload.totalParts !== parts) return 'FILE_PARTS_INVALID'
     const size = upload.parts.get(0)?.length ?? 0
     let total = 0
     for (let part = 0; part < parts; part++) {

@@ -23,6 +23,15 @@ describe('parts of an upload', () => {
     expect(uploads.finish(1n, 3)).toBe('FILE_PART_1_MISSING')
   })
 
+  it('are as many as was said with them', () => {
+    const uploads = new Uploads().of(7n)
+    uploads.save(1n, 0, bytes(1024), -1)
+    uploads.save(1n, 1, bytes(1024), 3)
+    expect(uploads.finish(1n, 2)).toBe('FILE_PARTS_INVALID')
+    uploads.save(1n, 1, bytes(1024), 2)
+    expect((uploads.finish(1n, 2) as Uint8Array).length).toBe(2048)
+  })
+
   it('have to have the checksum that the client gives, if it gives one, and stay until they do', () => {
     const uploads = new Uploads().of(7n)
     uploads.save(1n, 0, new TextEncoder().encode('abc'))
