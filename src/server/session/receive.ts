@@ -64,6 +64,7 @@ class PacketReceiver {
     const messages = isContainer ? this.#openContainer(packet) : [packet]
     if (!messages) return
     this.#announce(packet.msgId, messages)
+    this.#session.received.forgetOld(this.#environment.platform.clock.now().monotonicMs)
     for (const message of messages) this.#take(message, isContainer ? packet.msgId : undefined)
   }
 

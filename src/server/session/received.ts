@@ -1,4 +1,4 @@
-import { RECEIVED_WINDOW } from '../limits.js'
+import { RECEIVED_WINDOW, UNACKNOWLEDGED_MS } from '../limits.js'
 
 export type CallState = 'waiting' | 'running' | 'answered' | 'failed' | 'dropped'
 
@@ -24,6 +24,10 @@ export interface ReceivedMessage {
   readonly containerLink: number | undefined
 }
 
+function isUnderWay({ call }: ReceivedMessage): boolean {
+  return call === 'waiting' || call === 'running'
+}
+
 /** Bits of `msgs_state_info.info` (mtproto/service_messages_about_messages#informational-message-regarding-status). */
 export const UNKNOWN = 1
 const NOT_RECEIVED = 2
@@ -44,6 +48,8 @@ export class ReceivedMessages {
   /** All remembered ids in ascending order. */
   #ids: bigint[] = []
   #forgottenUpTo = 0n
+  /** The highest id that there was at a time, in milliseconds. */
+  #mark: { readonly upTo: bigint; readonly atMs: number } | undefined
 
   get size(): number {
     return this.#byId.size
@@ -95,12 +101,25 @@ export class ReceivedMessages {
     if (place === this.#ids.length) this.#ids.push(msgId)
     else this.#ids.splice(place, 0, msgId)
     // Forgetting in blocks keeps the cost of one message constant.
-    if (this.#ids.length > RECEIVED_WINDOW + 1024) {
-      const gone = this.#ids.splice(0, this.#ids.length - RECEIVED_WINDOW)
-      for (const id of gone) this.#byId.delete(id)
-      this.#forgottenUpTo = gone.at(-1)!
-    }
+    if (this.#ids.length > RECEIVED_WINDOW + 1024) this.#forget(this.#ids.length - RECEIVED_WINDOW)
     return message
+  }
+
+  /**
+   * Forgets what came ten to twenty minutes ago, up to the first call that is still under way: such ids are refused for
+   * their age, and the answers are forgotten, too.
+   * @param nowMs on the monotonic clock
+   */
+  forgetOld(nowMs: number): void {
+    const mark = this.#mark
+    if (mark && nowMs - mark.atMs <= UNACKNOWLEDGED_MS) return
+    if (mark) {
+      const old = this.#placeOf(mark.upTo + 1n)
+      const underWay = this.#ids.findIndex((id) => isUnderWay(this.#byId.get(id)!))
+      this.#forget(underWay === -1 ? old : Math.min(old, underWay))
+    }
+    const upTo = this.#ids.at(-1)
+    this.#mark = upTo === undefined ? undefined : { upTo, atMs: nowMs }
   }
 
   /** One byte of `msgs_state_info`. */
@@ -118,6 +137,13 @@ export class ReceivedMessages {
     if (message.answerId !== undefined) state |= ANSWERED
     if (message.answerSeen) state |= ANSWER_SEEN
     return state
+  }
+
+  #forget(count: number): void {
+    if (count === 0) return
+    const gone = this.#ids.splice(0, count)
+    for (const id of gone) this.#byId.delete(id)
+    this.#forgottenUpTo = gone.at(-1)!
   }
 
   #placeOf(msgId: bigint): number {

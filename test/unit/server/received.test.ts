@@ -38,6 +38,26 @@ describe('states of received messages', () => {
     expect(received.size).toBeLessThanOrEqual(RECEIVED_WINDOW + 1024)
   })
 
+  it('say 1 for what came ten minutes before, but for a call that is still under way and what came after it', () => {
+    const received = new ReceivedMessages()
+    const minutes = (count: number): number => count * 60_000
+    received.add(100n, 1)
+    received.forgetOld(minutes(0))
+    received.add(104n, 3).call = 'running'
+    received.forgetOld(minutes(10))
+    expect(received.size).toBe(2)
+    received.forgetOld(minutes(10) + 1)
+    expect([100n, 104n].map((id) => received.stateOf(id))).toEqual([1, 4 + 32])
+    received.add(108n, 5).call = 'answered'
+    received.forgetOld(minutes(21))
+    received.forgetOld(minutes(32))
+    expect(received.size).toBe(2)
+    received.get(104n)!.call = 'answered'
+    received.forgetOld(minutes(43))
+    expect([104n, 108n].map((id) => received.stateOf(id))).toEqual([1, 1])
+    expect(received.size).toBe(0)
+  })
+
   it('say 1 for what is older than the first message: a server that restarted may have carried it out before', () => {
     const received = new ReceivedMessages()
     received.beginAt(100n)
