@@ -1,4 +1,4 @@
-import type { Combinator, Param } from '../ir/ir.js'
+import type { Combinator, Param, TypeRef } from '../ir/ir.js'
 import { paramText, typeText } from '../ir/type-text.js'
 import { formatId } from '../text/printer.js'
 import type { BreakLevel, Change, ChangeKind } from './change.js'
@@ -17,7 +17,8 @@ export function compareCombinators(before: Combinator, after: Combinator, reach:
     changes.push({ kind, name, breaks: breaks.filter((level) => level !== false), ...detail })
   }
   const [was, is] = [typeText(before.result), typeText(after.result)]
-  if (was !== is) add('RESULT_CHANGED', ['SOURCE', 'WIRE'], { before: was, after: is })
+  const differs = !sameInCode(before.result, after.result)
+  if (was !== is) add('RESULT_CHANGED', [differs && 'SOURCE', 'WIRE'], { before: was, after: is })
   if (before.id !== after.id) {
     add('ID_CHANGED', ['WIRE'], { before: `#${formatId(before.id)}`, after: `#${formatId(after.id)}` })
   }
@@ -76,12 +77,20 @@ function isNewlyTied(param: Param, after: Combinator, old: ReadonlyMap<string, P
 
 const sameBit = (a: Param, b: Param): boolean => a.flag?.word === b.flag?.word && a.flag?.bit === b.flag?.bit
 
+/** Whether both are the same in TypeScript: an array is, with the id of vectors before it or without. */
+function sameInCode(before: TypeRef, after: TypeRef): boolean {
+  if (before.kind === 'vector' && after.kind === 'vector') return sameInCode(before.item, after.item)
+  return typeText(before) === typeText(after)
+}
+
 type Levels = Readonly<Record<'whenWritten' | 'whenRead' | 'whenTied', false | 'SOURCE'>>
 
 function compareField(before: Param, after: Param, { whenWritten, whenRead, whenTied }: Levels, add: Add): void {
   const detail = { field: after.tlName, before: paramText(before), after: paramText(after) }
-  if (typeText(before.type) !== typeText(after.type)) add('ARG_TYPE_CHANGED', ['SOURCE', 'WIRE'], detail)
-  else if (before.flag === undefined && after.flag !== undefined) add('REQUIRED_TO_OPTIONAL', [whenRead || whenTied], detail)
+  const same = sameInCode(before.type, after.type)
+  if (typeText(before.type) !== typeText(after.type)) add('ARG_TYPE_CHANGED', [!same && 'SOURCE', 'WIRE'], detail)
+  if (!same) return
+  if (before.flag === undefined && after.flag !== undefined) add('REQUIRED_TO_OPTIONAL', [whenRead || whenTied], detail)
   else if (before.flag !== undefined && after.flag === undefined) add('OPTIONAL_TO_REQUIRED', [whenWritten], detail)
   else if (!sameBit(before, after)) add('ARG_BIT_CHANGED', [whenTied, 'WIRE'], detail)
 }

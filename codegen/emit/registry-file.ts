@@ -177,7 +177,11 @@ function decodeStatements(plan: ModulePlan): StatementStructures[] {
   return [...imports.structures(), decode]
 }
 
-export const schemaName = (plan: ModulePlan): string => (plan.layer === undefined ? 'the MTProto schema' : `layer ${plan.layer}`)
+/** What messages of the generated code call the schema. */
+export function schemaName({ layer, types }: ModulePlan): string {
+  if (layer !== undefined) return `layer ${layer}`
+  return types.has('ResPQ') ? 'the MTProto schema' : 'the schema'
+}
 
 /** An array of the tables of all namespaces. */
 function tables({ plan, imports }: FileContext, table: TableName, files: ReadonlySet<string>): string {

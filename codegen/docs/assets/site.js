@@ -125,16 +125,23 @@
   }
 
   function hexOf(query) {
+    // Ids are signed where languages have no unsigned numbers.
+    if (/^-\d{6,10}$/.test(query) && Number(query) >= -0x80000000) return (Number(query) >>> 0).toString(16).padStart(8, '0')
     if (/^\d{6,10}$/.test(query) && Number(query) <= 0xffffffff && !/^[0-9a-f]{8}$/i.test(query))
       return Number(query).toString(16).padStart(8, '0')
     const [, digits] = /^(?:0x|#)?([0-9a-f]{1,8})$/i.exec(query) || []
     return digits === undefined ? undefined : digits.toLowerCase()
   }
 
-  /** What stands around a name where it is copied from: `new Api.`, the number of a TL line, the argument of an error. */
+  /**
+   * What stands around a name where it is copied from: the message of an error, `new Api.`, `Type`, the number of a TL
+   * line, the argument of an error.
+   */
   function bareName(query) {
-    return query
+    const [error] = /\s/.test(query) ? (/\b[A-Z][A-Z0-9]*_[A-Z0-9_]+\b/.exec(query) ?? []) : []
+    return (error ?? query)
       .replace(/^(?:new\s+)?Api\./, '')
+      .replace(/^((?:\w+\.)?)Type(?=[A-Z])/, '$1')
       .replace(/^([\w.]+)#[0-9a-f]+$/i, '$1')
       .replace(/_(?:\d+|x|%d)(?=_|$)/gi, '')
   }

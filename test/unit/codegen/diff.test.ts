@@ -49,6 +49,17 @@ describe('a change is judged by where it stands', () => {
     ])
   })
 
+  it('a vector that loses its id is another one on the wire, and the same array in code', () => {
+    expect(told(changes(schema('in a:Vector<int> = In;\nout a:int = Out;'), schema('in flags:# a:flags.0?vector<int> = In;\nout a:int = Out;')))).toEqual([
+      'ARG_TYPE_CHANGED in.a [WIRE]',
+      'REQUIRED_TO_OPTIONAL in.a []',
+      'FLAGS_ADDED in.flags []',
+    ])
+    const returns = (result: string): string => `a = A;\n---functions---\nf = ${result};`
+    expect(told(changes(returns('Vector<A>'), returns('vector<A>')))).toEqual(['RESULT_CHANGED f [WIRE]'])
+    expect(told(changes(returns('Vector<int>'), returns('vector<long>')))).toEqual(['RESULT_CHANGED f [SOURCE,WIRE]'])
+  })
+
   it('a type deep inside an argument is written, one that nothing mentions is both', () => {
     const deep = (field: string): string => schema(`in list:Vector<Inner> = In;\ninner ${field} = Inner;\nout a:int = Out;\nalone ${field} = Alone;`)
     expect(told(changes(deep('a:int'), deep('a:int b:int')))).toEqual([
