@@ -7,6 +7,7 @@ import { nearestName } from '../../../codegen/text/suggest.js'
 import { EXIT, usage } from '../exit-code.js'
 import type { ExitCode } from '../exit-code.js'
 import type { CliIo } from '../io.js'
+import { lookedUp } from '../looked-up.js'
 import type { OutputOptions } from '../report.js'
 import { contextOf, verb } from '../verb.js'
 
@@ -45,15 +46,15 @@ function find(io: CliIo, text: string, options: OutputOptions & { all?: boolean 
   if (hits.length > shown.length) report.say(`and ${hits.length - shown.length} more; show them with --all`)
   report.document({ text, hits: shown, total: hits.length })
   if (hits.length > 0) return EXIT.ok
-  const nearest = nearestName(text, entries.map(({ name }) => name))
+  const nearest = nearestName(lookedUp(text).name, entries.map(({ name }) => name))
   report.warn(`nothing is called '${text}'${nearest === undefined ? '' : `, did you mean '${nearest}'?`}`)
   return EXIT.findings
 }
 
 /** Best first: the exact name, then names that begin with the text, names that contain it, then fields. */
 export function search(catalog: Catalog, entries: readonly SearchEntry[], text: string): Found[] {
-  const number = /^(?:0x|#)?([0-9a-f]{1,8})$/i.exec(text)?.[1]?.toLowerCase().padStart(8, '0')
-  const wanted = plain(text)
+  const { name: sought, id: number } = lookedUp(text)
+  const wanted = plain(sought)
   const hits: { readonly found: Found; readonly rank: number }[] = []
   for (const entry of entries) {
     const rank = nameRank(entry, wanted)

@@ -15,6 +15,15 @@ it('finds a method by its name, by a part of it, and by its number in any spelli
   expect(await firstHit('0xa2b5a3f6')).toMatchObject({ kind: 'method', detail: expect.stringMatching(/^messages\.getExportedChatInvites#a2b5a3f6 flags:# /) as string })
 })
 
+it('finds what is copied from code, from a line of the schema or from the message of an error', async () => {
+  const method = 'messages.getExportedChatInvites'
+  for (const text of ['new Api.messages.GetExportedChatInvites', `${method}#a2b5a3f6`, '2729812982', '-1565154314']) {
+    expect(await firstHit(text), text).toMatchObject({ kind: 'method', name: method })
+  }
+  expect(await firstHit('Api.TypeInputPeer')).toMatchObject({ kind: 'type', name: 'InputPeer' })
+  expect(await firstHit('RPCError: 400: CHAT_ADMIN_REQUIRED (caused by messages.GetHistory)')).toMatchObject({ kind: 'error', name: 'CHAT_ADMIN_REQUIRED' })
+})
+
 it('finds an error with any number in place of its argument', async () => {
   for (const text of ['FLOOD_WAIT_X', 'FLOOD_WAIT_{seconds}', 'FLOOD_WAIT_3', 'flood_wait_%d', 'FLOOD_WAIT']) {
     expect(await firstHit(text), text).toEqual({ kind: 'error', name: 'FLOOD_WAIT_{seconds}', detail: 'code 420, the number means seconds' })
