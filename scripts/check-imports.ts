@@ -1,7 +1,9 @@
 /**
  * Checks the house's import rules, type imports included:
  * a file imports only from its own room or from a lower rank, there is no cycle between files, every package is declared,
- * and `node:` modules stay in the rooms that run on Node alone. Prints each finding; exits with 1 when there is one.
+ * and `node:` modules stay in the rooms that run on Node alone. One thing is allowed: within a room types may know each
+ * other (`import type`), as a client knows its messages and a message its client; nothing of that is left when it runs.
+ * Prints each finding; exits with 1 when there is one.
  */
 import { readFileSync } from 'node:fs'
 import { dirname, join, relative } from 'node:path'
@@ -23,6 +25,7 @@ const RANKS: readonly (readonly [rank: number, rooms: readonly string[]])[] = [
 ]
 /** Rooms that run on Node alone; elsewhere `node:` is for files named `*.node.ts`. */
 const NODE_ROOMS = ['src/server', 'src/cli', 'codegen']
+const TYPE_IMPORT = /^\s*(?:import|export)\s+type\s[^'"]*?\sfrom\s*['"]([^'"]+)['"]/gm
 const IMPORT = /^\s*(?:import|export)\s(?:[^'"]*?\sfrom\s*)?['"]([^'"]+)['"]|\bimport\(\s*['"]([^'"]+)['"]\s*\)/gm
 
 interface Finding {
@@ -32,8 +35,16 @@ interface Finding {
 
 /** Import specifiers of TypeScript text. Examples in comments do not count, nor does text that the file writes (`${...}`). */
 function importsOf(text: string): string[] {
-  const code = text.replace(/\/\*[\s\S]*?\*\//g, '').replace(/^\s*\/\/.*$/gm, '')
-  return [...code.matchAll(IMPORT)].map((match) => (match[1] ?? match[2])!).filter((specifier) => !specifier.includes('${'))
+  return [...withoutComments(text).matchAll(IMPORT)].map((match) => (match[1] ?? match[2])!).filter((specifier) => !specifier.includes('${'))
+}
+
+/** Those of them that are gone when the file runs. */
+function typesOnly(text: string): string[] {
+  return [...withoutComments(text).matchAll(TYPE_IMPORT)].map((match) => match[1]!)
+}
+
+function withoutComments(text: string): string {
+  return text.replace(/\/\*[\s\S]*?\*\//g, '').replace(/^\s*\/\/.*$/gm, '')
 }
 
 function roomOf(file: string): { room: string; rank: number } | undefined {
@@ -106,13 +117,19 @@ const known = new Set(files)
 const graph = new Map<string, string[]>()
 const findings: Finding[] = []
 for (const file of files) {
-  const imports = importsOf(readFileSync(join(root, file), 'utf8'))
+  const text = readFileSync(join(root, file), 'utf8')
+  const imports = importsOf(text)
+  const types = new Set(typesOnly(text))
   findings.push(...checkFile(file, imports, declared))
+  const targetOf = (specifier: string): string =>
+    relative(root, join(root, dirname(file), specifier)).replace(/\.js$/, '.ts')
+  const isAllowed = (specifier: string): boolean =>
+    types.has(specifier) && roomOf(file) !== undefined && roomOf(targetOf(specifier))?.room === roomOf(file)?.room
   graph.set(
     file,
     imports
-      .filter((specifier) => specifier.startsWith('.'))
-      .map((specifier) => relative(root, join(root, dirname(file), specifier)).replace(/\.js$/, '.ts'))
+      .filter((specifier) => specifier.startsWith('.') && !isAllowed(specifier))
+      .map(targetOf)
       .filter((target) => known.has(target)),
   )
 }

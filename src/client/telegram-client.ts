@@ -1,335 +1,151 @@
-/// <reference lib="esnext.disposable" preserve="true" />
 import type * as Api from '../../generated/api/index.js'
-import type { Bytes } from '../bytes/bytes.js'
-import type { InvokeOptions } from '../connection/invoker.js'
-import { getEntities, type Entity } from '../entities/get-entities.js'
-import { markedId } from '../entities/convert.js'
-import { LocalError } from '../errors/errors.js'
-import { describe } from '../errors/evidence.js'
-import type { RpcError } from '../errors/rpc-error.js'
-import { Session } from '../session/session.js'
-import { StoreSession } from '../session/store-session.js'
-import { installInspection } from '../tl/inspection.js'
-import type { TlRequest } from '../tl/object.js'
-import { fetchMe, isAuthorized } from './auth/authorization.js'
-import { signInBot } from './auth/bot.js'
-import { logOut } from './auth/log-out.js'
-import type { ApiCredentials, BotAuthParams, PhoneAuthParams, QrCodeAuthParams } from './auth/params.js'
-import { signInWithPassword, type PasswordParams } from './auth/password.js'
-import { sendCode, signInUser, type SentCode } from './auth/phone.js'
-import { signInWithQrCode } from './auth/qr-code.js'
-import { start, type StartParams } from './auth/start.js'
-import { updateTwoFaSettings, type TwoFaParams } from './auth/two-step.js'
-import { refuseLeftOut } from './compat/left-out.node.js'
-import type { Logger, LogLevel } from './compat/logger.js'
-import { version } from './compat/version.js'
-import { connect } from './connect.js'
-import { ClientCore } from './core.js'
-import type { EventBuilder, UpdateConnectionState } from './events/builder.js'
-import { EventDispatcher, type EventHandler } from './events/dispatcher.js'
-import { cappedThreshold, readSettings, type TelegramClientParams } from './settings.js'
-import { downloadFile, iterDownload, type DownloadFileParams, type IterDownloadParams } from './files/download.js'
-import { mendMissingPart } from './files/missing-parts.js'
-import { uploadFile, type UploadFileParams } from './files/upload.js'
-import { UpdateFeed } from './update-feed.js'
+import { wrongArgument } from '../errors/wrong-argument.js'
+import type { Session } from '../session/session.js'
+import { clientEvents, type ClientEvents } from './compat/client-events.node.js'
+import type { TotalList } from './compat/helpers.js'
+import { MarkdownParser } from './compat/markdown-parser.js'
+import { sanitizeParseMode } from './compat/parse-mode.js'
+import type { ParseInterface } from './compat/text-entities.js'
+import { getMessageId } from './compat/utils.js'
+import type { Dialog } from './dialogs/dialog.js'
+import { iterDialogs, type IterDialogsParams } from './dialogs/iter-dialogs.js'
+import { deleteMessages } from './messages/delete-messages.js'
+import { editMessage } from './messages/edit-message.js'
+import { forwardMessages, type ForwardMessagesParams } from './messages/forward-messages.js'
+import { iterMessages, type IterMessagesParams } from './messages/iter-messages.js'
+import { markAsRead, type MarkAsReadParams } from './messages/mark-as-read.js'
+import type { EditMessageParams, SendMessageParams } from './messages/params.js'
+import { replyMarkup, type MarkupLike } from './messages/markup.js'
+import { pinMessage, unpinMessage, type PinMessageParams } from './messages/pin-message.js'
+import { sendMessage } from './messages/send-message.js'
+import { withShortcuts, type EventMessage } from './messages/shortcuts.js'
+import { iterParticipants, type IterParticipantsParams, type Participant } from './participants/iter-participants.js'
+import { kickParticipant } from './participants/kick-participant.js'
+import type { RequestIter } from './request-iter.js'
+import { TelegramBaseClient } from './telegram-base-client.js'
 
-/** What `invoke` takes beside the request. */
-export interface CallOptions {
-  readonly signal?: AbortSignal
-  /** Seconds that one attempt may stay without an answer. */
-  readonly timeout?: number
-  /** Another data centre than the account's own. */
-  readonly dcId?: number
-  /** The longest wait, in seconds, that is slept through instead of being raised. */
-  readonly floodSleepThreshold?: number
-  /** Called when the server has the request: where the transport has quick acks, long before the answer perhaps. */
-  readonly onAcknowledged?: () => void
-}
-
-/** A function of these events; as existing code writes it, its parameter may name just the ones it expects. */
-type HandlerOf<Event> = { handle(event: Event): unknown }['handle']
+/** A message, or its id. */
+type MessageLike = Api.TypeMessage | number
 
 /**
- * A client of Telegram's API. Every method forwards; what it does is in the file it forwards to.
+ * A client of Telegram's API with the shortcuts that existing code calls. Each forwards to the file that has its name.
  *
  * ```ts
  * const client = new TelegramClient(new StringSession(saved), apiId, apiHash, {})
  * await client.connect()
- * const me = await client.getMe()
+ * await client.sendMessage('me', { message: 'hello' })
  * await client.disconnect()
  * ```
  */
-export class TelegramClient<S extends Session = Session> {
-  readonly apiId: number
-  readonly apiHash: string
-  readonly #core: ClientCore
-  readonly #events: EventDispatcher
-  readonly #feed: UpdateFeed
-  #onError: (error: Error) => unknown
-  #onLoggedOut: (error: RpcError | LocalError) => unknown = () => {}
+export class TelegramClient<S extends Session = Session> extends TelegramBaseClient<S> {
+  #parseMode: ParseInterface | undefined = MarkdownParser
 
-  /**
-   * @param session a session, or the name of a `StoreSession`
-   * @throws {LocalError} `argument`, naming the option that has the wrong form.
-   */
-  constructor(session: string | S, apiId: number, apiHash: string, params: TelegramClientParams = {}) {
-    installInspection()
-    refuseLeftOut(TelegramClient.prototype)
-    const settings = readSettings(apiId, apiHash, params)
-    this.apiId = settings.apiId
-    this.apiHash = settings.apiHash
-    this.#core = new ClientCore(sessionOf(session), settings)
-    this.#onError = (error: unknown) => settings.logger.error(`an event handler failed: ${describeFailure(error)}`)
-    this.#events = new EventDispatcher(this, {
-      timers: settings.platform.timers,
-      sequential: settings.sequentialUpdates,
-      isRunning: () => this.#core.running,
-      onError: (error) => this.#onError(error),
-    })
-    this.#core.listeners.push({
-      onLoggedOut: (error) => void this.#tellLoggedOut(error),
-      onClose: () => this.#events.release(),
-      mend: (error, request) => mendMissingPart(this.#core, error, request),
-    })
-    this.#feed = new UpdateFeed(this.#core, (update) => this.#events.dispatch(update))
+  /** Where some existing code takes events from, on Node. All kinds are in `rawgram/events`. */
+  static get events(): ClientEvents {
+    return clientEvents()
   }
 
-  /** Whatever the handler does, the client goes on with what it has to do. */
-  async #tellLoggedOut(error: RpcError | LocalError): Promise<void> {
-    try {
-      await this.#onLoggedOut(error)
-    } catch (failure) {
-      this.#core.settings.logger.error(`the onLoggedOut handler failed: ${describeFailure(failure)}`)
-    }
+  /** The notation of texts that are sent and read; `undefined` where they are taken as they stand. Default Markdown. */
+  get parseMode(): ParseInterface | undefined {
+    return this.#parseMode
   }
 
-  get session(): S {
-    return this.#core.session as S
-  }
-
-  /** Whether a link to the account's data centre is open right now. */
-  get connected(): boolean {
-    return this.#core.connected
-  }
-
-  get disconnected(): boolean {
-    return !this.#core.connected
-  }
-
-  /** The version of this package. */
-  get __version__(): string {
-    return version
-  }
-
-  /** What was given as `baseLogger`, where that is a `Logger`. */
-  get logger(): Logger {
-    return this.#core.settings.logger
-  }
-
-  /** What the client tells of itself from now on; it begins with nothing, where it was given no logger. */
-  setLogLevel(level: LogLevel): void {
-    this.logger.setLevel(level)
-  }
-
-  /** Parts of files that are fetched at the same time, of downloads that begin from now on. */
-  set maxConcurrentDownloads(parts: number) {
-    this.#core.settings.maxConcurrentDownloads = parts
-  }
-
-  get floodSleepThreshold(): number {
-    return this.#core.settings.floodSleepThreshold
-  }
-
-  set floodSleepThreshold(thresholdSeconds: number) {
-    this.#core.settings.floodSleepThreshold = cappedThreshold(thresholdSeconds)
-  }
-
-  /** Called when the session is of no use any more: revoked, or its key unknown to the server. */
-  set onLoggedOut(handler: (error: RpcError | LocalError) => unknown) {
-    this.#onLoggedOut = handler
-  }
-
-  /** Called with what an event handler threw. */
-  set onError(handler: (error: Error) => unknown) {
-    this.#onError = handler
-  }
-
-  /** @returns false when the client is connected already. @throws see `connect` in connect.ts; it always settles. */
-  connect(options: { readonly signal?: AbortSignal } = {}): Promise<boolean> {
-    return connect(this.#core, options.signal)
-  }
-
-  /** Ends all connections: calls without an answer are rejected, and neither timer nor socket is left. */
-  async disconnect(): Promise<void> {
-    this.#core.close()
-    this.#core.session.save()
-    this.#core.session.close()
-  }
-
-  /** As `disconnect`, and forgets the event handlers. */
-  async destroy(): Promise<void> {
-    this.#events.clear()
-    await this.disconnect()
-  }
-
-  async [Symbol.asyncDispose](): Promise<void> {
-    await this.destroy()
+  /** @throws {LocalError} `argument`, for a notation that is none. */
+  setParseMode(mode: string | ParseInterface | undefined): void {
+    this.#parseMode = mode === undefined ? undefined : sanitizeParseMode(mode)
   }
 
   /**
-   * Sends a request and returns its answer. Peers may be given by username, link, phone number, id or entity.
-   * @throws {RpcError} the server's refusal.
-   * @throws {LocalError} `encode`, `entity`, `state`, `timeout`, `aborted`, `disconnected`, `unknown-outcome`.
+   * Sends a text, with buttons where there are some.
+   * @returns the message that became of it; `undefined` where the server does not show it.
    */
-  invoke<Result>(request: TlRequest<Result>, options?: CallOptions | number): Promise<Result> {
-    return this.#core.invoke(request, typeof options === 'number' ? { dcId: options } : invokeOptions(options))
+  async sendMessage(entity: Api.TypeEntityLike, params: SendMessageParams): Promise<EventMessage | undefined> {
+    return withShortcuts(await sendMessage(this, await this.getInputEntity(entity), params), this)
   }
 
-  /** Connects and logs in, unless the session is logged in already. */
-  async start(params: StartParams): Promise<void> {
-    await start(this.#core, params)
+  /** Changes the text or the buttons of a message: the one that `message` is, or is the id of. */
+  async editMessage(entity: Api.TypeEntityLike, params: EditMessageParams): Promise<EventMessage | undefined> {
+    const { message, ...changes } = params
+    const id = getMessageId(message)
+    if (id === undefined) throw wrongArgument('message', 'a message or its id', message)
+    return withShortcuts(await editMessage(this, await this.getInputEntity(entity), id, changes), this)
   }
 
-  /** Whether an account is logged in. */
-  isUserAuthorized(): Promise<boolean> {
-    return isAuthorized(this.#core)
+  /** What is below a text: a button, a row of them, rows of them. @throws {LocalError} `argument`, for what is no button */
+  buildReplyMarkup(buttons: MarkupLike | undefined): Api.TypeReplyMarkup | undefined {
+    return replyMarkup(buttons)
   }
 
-  checkAuthorization(): Promise<boolean> {
-    return isAuthorized(this.#core)
+  /** Deletes messages, with `revoke` for everybody. @returns one answer for each hundred */
+  async deleteMessages(
+    entity: Api.TypeEntityLike | undefined,
+    messages: MessageLike | readonly MessageLike[],
+    { revoke = true }: { readonly revoke?: boolean } = {},
+  ): Promise<Api.messages.TypeAffectedMessages[]> {
+    const peer = entity === undefined ? undefined : await this.getInputEntity(entity)
+    const ids = ([messages].flat() as readonly MessageLike[]).map((message) => getMessageId(message)!)
+    return deleteMessages(this, peer, ids, revoke)
   }
 
-  /** Ends the login at the server and deletes the session. */
-  logOut(): Promise<void> {
-    return logOut(this.#core)
+  /** Sends messages on to another chat. @returns what became of them */
+  forwardMessages(entity: Api.TypeEntityLike, params: ForwardMessagesParams): Promise<(EventMessage | undefined)[]> {
+    return forwardMessages(this, entity, params)
   }
 
-  sendCode(credentials: ApiCredentials, phoneNumber: string, forceSMS: boolean = false): Promise<SentCode> {
-    return sendCode(this.#core, credentials, phoneNumber, forceSMS)
+  pinMessage(
+    entity: Api.TypeEntityLike,
+    message: MessageLike,
+    params?: PinMessageParams,
+  ): Promise<EventMessage | undefined> {
+    return pinMessage(this, entity, message, params)
   }
 
-  signInUser(credentials: ApiCredentials, params: PhoneAuthParams): Promise<Api.User> {
-    return signInUser(this.#core, credentials, params)
+  /** Takes one message down, or all where none is named. */
+  unpinMessage(entity: Api.TypeEntityLike, message?: MessageLike, params?: PinMessageParams): Promise<void> {
+    return unpinMessage(this, entity, message, params)
   }
 
-  signInBot(credentials: ApiCredentials, params: BotAuthParams): Promise<Api.User> {
-    return signInBot(this.#core, credentials, params)
+  /** Marks the messages of a chat as read, up to one of them or all. */
+  markAsRead(
+    entity: Api.TypeEntityLike,
+    message?: MessageLike | readonly MessageLike[],
+    params?: MarkAsReadParams,
+  ): Promise<boolean> {
+    return markAsRead(this, entity, message, params)
   }
 
-  signInUserWithQrCode(credentials: ApiCredentials, params: QrCodeAuthParams): Promise<Api.User> {
-    return signInWithQrCode(this.#core, credentials, params)
+  /** The messages of a chat, newest first, each page asked for when it is wanted. */
+  iterMessages(entity: Api.TypeEntityLike | undefined, params?: IterMessagesParams): RequestIter<EventMessage> {
+    return iterMessages(this, entity, params)
   }
 
-  signInWithPassword(_credentials: ApiCredentials, params: PasswordParams): Promise<Api.User> {
-    return signInWithPassword(this.#core, params)
+  /** The same as a list: all of them, unless there is a `limit`. */
+  getMessages(entity: Api.TypeEntityLike | undefined, params?: IterMessagesParams): Promise<TotalList<EventMessage>> {
+    return this.iterMessages(entity, params).collect()
   }
 
-  updateTwoFaSettings(params: TwoFaParams): Promise<void> {
-    return updateTwoFaSettings(this.#core, params)
+  /** The chats of the account, those with the newest messages first. */
+  iterDialogs(params?: IterDialogsParams): RequestIter<Dialog> {
+    return iterDialogs(this, params)
   }
 
-  /** The account that is logged in; with `true`, as a peer to address. */
-  getMe(): Promise<Api.User>
-  getMe(inputPeer: false): Promise<Api.User>
-  getMe(inputPeer: true): Promise<Api.TypeInputPeer>
-  async getMe(inputPeer: boolean = false): Promise<Api.User | Api.TypeInputPeer> {
-    const me = await fetchMe(this.#core)
-    return inputPeer ? this.#core.resolver.inputPeer({ inputEntity: me }) : me
+  /** The same as a list. */
+  getDialogs(params?: IterDialogsParams): Promise<TotalList<Dialog>> {
+    return this.iterDialogs(params).collect()
   }
 
-  async isBot(): Promise<boolean> {
-    return (await fetchMe(this.#core)).bot === true
+  /** The members of a group or channel. */
+  iterParticipants(entity: Api.TypeEntityLike, params?: IterParticipantsParams): RequestIter<Participant> {
+    return iterParticipants(this, entity, params)
   }
 
-  /** The user, chat or channel, fresh from the server. */
-  getEntity(entity: Api.TypeEntityLike): Promise<Entity>
-  getEntity(entities: readonly Api.TypeEntityLike[]): Promise<Entity[]>
-  async getEntity(entity: Api.TypeEntityLike | readonly Api.TypeEntityLike[]): Promise<Entity | Entity[]> {
-    const many = Array.isArray(entity)
-    const found = await getEntities(many ? entity : [entity], this.#core.resolver, (request) => this.#core.ask(request))
-    return many ? found : found[0]!
+  /** The same as a list. */
+  getParticipants(entity: Api.TypeEntityLike, params?: IterParticipantsParams): Promise<TotalList<Participant>> {
+    return this.iterParticipants(entity, params).collect()
   }
 
-  /** The peer as requests need it; costs no call when the session has met it. */
-  getInputEntity(entity: Api.TypeEntityLike): Promise<Api.TypeInputPeer> {
-    return this.#core.resolver.inputPeer(entity)
+  /** Takes somebody out of a group or channel; they may join again. */
+  kickParticipant(entity: Api.TypeEntityLike, participant: Api.TypeEntityLike): Promise<void> {
+    return kickParticipant(this, entity, participant)
   }
-
-  /** The id of a peer as text; with a mark, `-4` for groups and `-1001234567890` for channels. */
-  async getPeerId(entity: Api.TypeEntityLike, addMark: boolean = true): Promise<string> {
-    const peer = await this.#core.resolver.inputPeer(entity)
-    const marked = peer.className === 'InputPeerSelf' ? String((await fetchMe(this.#core)).id) : markedId(peer)
-    if (marked === undefined) throw new LocalError('entity', `${describe(entity)} has no id`)
-    return addMark ? marked : marked.replace(/^-(?:100)?/, '')
-  }
-
-  /** Uploads a file in parts; what it returns goes into `InputMediaUploadedDocument` and its relatives. */
-  uploadFile(params: UploadFileParams): Promise<Api.InputFile | Api.InputFileBig> {
-    return uploadFile(this.#core, params)
-  }
-
-  /** @returns the bytes of a location, document, photo or media; nothing where they were written to `outputFile`. */
-  downloadFile(file: unknown, params: DownloadFileParams = {}): Promise<Bytes | undefined> {
-    return downloadFile(this.#core, file, params)
-  }
-
-  /** `downloadFile` under the name that existing code uses for messages and their media. */
-  downloadMedia(messageOrMedia: unknown, params: DownloadFileParams = {}): Promise<Bytes | undefined> {
-    return downloadFile(this.#core, messageOrMedia, params)
-  }
-
-  /** The bytes of a file as they come: `for await (const chunk of client.iterDownload({ file })) ...` */
-  iterDownload(params: IterDownloadParams): AsyncGenerator<Bytes, undefined, undefined> {
-    return iterDownload(this.#core, params)
-  }
-
-  /** Calls `callback` for every update, or for the events that `event` makes of them. */
-  addEventHandler(callback: HandlerOf<Api.TypeUpdate | UpdateConnectionState>): void
-  addEventHandler<Event>(callback: HandlerOf<Event>, event: EventBuilder<Event>): void
-  addEventHandler(callback: EventHandler, event?: EventBuilder): void {
-    this.#events.add(callback, event)
-    this.#feed.listen()
-  }
-
-  removeEventHandler(callback: EventHandler, event?: EventBuilder): void {
-    this.#events.remove(callback, event)
-  }
-
-  listEventHandlers(): [EventBuilder, EventHandler][] {
-    return this.#events.list()
-  }
-
-  /** Fetches what happened since the session's saved state, and hands it to the handlers. Settles when that is done. */
-  catchUp(): Promise<void> {
-    return this.#feed.catchUp()
-  }
-}
-
-/** Handlers may throw anything. */
-function describeFailure(failure: unknown): string {
-  return failure instanceof Error ? failure.message : describe(failure)
-}
-
-function invokeOptions(options: CallOptions = {}): InvokeOptions {
-  const { signal, timeout, dcId, floodSleepThreshold, onAcknowledged } = options
-  return {
-    signal,
-    onAcknowledged,
-    dcId,
-    timeoutMs: timeout === undefined ? undefined : timeout * 1000,
-    floodSleepThresholdSeconds: floodSleepThreshold === undefined ? undefined : cappedThreshold(floodSleepThreshold),
-  }
-}
-
-function sessionOf(session: string | Session): Session {
-  if (session instanceof Session) return session
-  if (typeof session === 'string' && session !== '') return new StoreSession(session)
-  throw new LocalError(
-    'argument',
-    `session: expected a StringSession, a StoreSession or the name of one, got ${describe(session)}`,
-    {
-      path: 'session',
-      got: describe(session),
-    },
-  )
 }

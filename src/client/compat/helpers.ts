@@ -16,6 +16,11 @@ import { crc32 as crc32Of } from '../../transport/crc32.js'
 
 /** An array with the number of all that there are, of which it holds some. */
 export class TotalList<T> extends Array<T> {
+  /** What is made of it (`map`, `filter`, ...) is a plain array: the number would be wrong there. */
+  static override get [Symbol.species](): ArrayConstructor {
+    return Array
+  }
+
   total: number | undefined = 0
 }
 

@@ -2,33 +2,17 @@ import { LocalError } from '../../errors/errors.js'
 
 /** Methods of GramJS's client that this one leaves out, and the requests that do their work. */
 const INSTEAD: Readonly<Record<string, string>> = {
-  sendMessage: 'messages.SendMessage',
-  getMessages: 'messages.GetHistory, GetMessages or Search',
-  iterMessages: 'messages.GetHistory or Search',
-  editMessage: 'messages.EditMessage',
-  deleteMessages: 'messages.DeleteMessages or channels.DeleteMessages',
-  forwardMessages: 'messages.ForwardMessages',
-  pinMessage: 'messages.UpdatePinnedMessage',
-  unpinMessage: 'messages.UpdatePinnedMessage or UnpinAllMessages',
-  markAsRead: 'messages.ReadHistory or channels.ReadHistory',
   sendFile: 'messages.SendMedia, with what uploadFile() returns',
-  getDialogs: 'messages.GetDialogs',
-  iterDialogs: 'messages.GetDialogs',
-  getParticipants: 'channels.GetParticipants or messages.GetFullChat',
-  iterParticipants: 'channels.GetParticipants or messages.GetFullChat',
-  kickParticipant: 'channels.EditBanned or messages.DeleteChatUser',
   inlineQuery: 'messages.GetInlineBotResults',
 }
 
 /** The others of that client that are left out, and what to do in their place. */
 const ADVICE: Readonly<Record<string, string>> = {
-  buildReplyMarkup: 'make a ReplyInlineMarkup or ReplyKeyboardMarkup of what Button returns',
   downloadProfilePhoto: 'give downloadFile() an Api.InputPeerPhotoFileLocation',
   getDC: 'give invoke() the number of the data centre as its second argument',
   getSender: 'give invoke() the number of the data centre as its second argument',
   invokeWithSender: 'give invoke() the number of the data centre as its second argument',
   on: 'use addEventHandler(callback, event)',
-  setParseMode: 'HTMLParser.parse() of rawgram/extensions/html makes the message and entities of messages.SendMessage',
 }
 
 /** Every method that is left out, with what to do in its place. */

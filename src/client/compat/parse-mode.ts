@@ -24,16 +24,25 @@ export function sanitizeParseMode(mode: string | ParseInterface): ParseInterface
 
 /**
  * Text as `messages.SendMessage` takes it: its `message` and its `entities`. Links to `tg://user?id=` become mentions.
- * @param parseMode Markdown, where it is left out; `false` for text as it is
+ * @param parseMode the client's, where it is left out; `false` for text as it is
  */
 export async function _parseMessageText(
-  client: Pick<TelegramClient, 'getInputEntity'>,
+  client: Pick<TelegramClient, 'getInputEntity' | 'parseMode'>,
   message: string,
-  parseMode: string | ParseInterface | false = 'md',
+  parseMode: string | ParseInterface | false = client.parseMode ?? false,
 ): Promise<FormattedText> {
   if (parseMode === false) return [message, []]
   const [text, entities] = sanitizeParseMode(parseMode).parse(message)
   return [text, await Promise.all(entities.map((entity) => withMention(client, entity)))]
+}
+
+/** Text with its formatting in the client's notation; without a notation, the text alone. */
+export function unparsed(
+  { parseMode }: Pick<TelegramClient, 'parseMode'>,
+  message: string,
+  entities: readonly Api.TypeMessageEntity[] | undefined,
+): string {
+  return parseMode === undefined ? message : parseMode.unparse(message, entities)
 }
 
 async function withMention(

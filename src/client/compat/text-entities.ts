@@ -6,7 +6,7 @@ export type FormattedText = [text: string, entities: Api.TypeMessageEntity[]]
 /** Turns text in some notation into what messages hold, and back. */
 export interface ParseInterface {
   parse(text: string): FormattedText
-  unparse(text: string, entities: readonly Api.TypeMessageEntity[]): string
+  unparse(text: string, entities: readonly Api.TypeMessageEntity[] | undefined): string
 }
 
 /** What stands around an entity in a notation; `undefined` where the notation has nothing for it. */

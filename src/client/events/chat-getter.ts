@@ -34,6 +34,11 @@ export class ChatGetter {
     this.#client = client
   }
 
+  /** Takes the users and chats that came with the message, by marked id: nobody has to ask for them. */
+  _know(entities: ReadonlyMap<string, Entity>): void {
+    this.#chat ??= entities.get(String(this.chatId))
+  }
+
   /** With its mark, as `client.getPeerId()` gives it: `-4` for groups, `-1001234567890` for channels. */
   get chatId(): BigInteger | undefined {
     return idOf(this.#peer)

@@ -22,6 +22,11 @@ export class SenderGetter extends ChatGetter {
     this.#out = params.out === true
   }
 
+  override _know(entities: ReadonlyMap<string, Entity>): void {
+    super._know(entities)
+    this.#sender ??= entities.get(String(this.senderId))
+  }
+
   /** With its mark; `undefined` where the server does not repeat who it is, as in messages of one's own. */
   get senderId(): BigInteger | undefined {
     return idOf(this.#peer)

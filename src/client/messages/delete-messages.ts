@@ -11,11 +11,11 @@ const BATCH = 100
  */
 export function deleteMessages(
   client: TelegramClient,
-  peer: Api.TypeInputPeer,
+  peer: Api.TypeInputPeer | undefined,
   ids: readonly number[],
   revoke: boolean,
 ): Promise<Api.messages.TypeAffectedMessages[]> {
-  const channel = inputChannelOf(peer)
+  const channel = peer && inputChannelOf(peer)
   const batches = Array.from({ length: Math.ceil(ids.length / BATCH) }, (_, i) => ids.slice(i * BATCH, (i + 1) * BATCH))
   return Promise.all(
     batches.map((id) =>

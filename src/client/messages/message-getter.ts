@@ -8,9 +8,9 @@ interface Companion {
 }
 
 /** Messages own their fields and nothing else. */
-const companions = new WeakMap<Api.Message, Companion>()
+const companions = new WeakMap<object, Companion>()
 
-export function companionOf(message: Api.Message): Companion {
+export function companionOf(message: Api.Message | Api.MessageService): Companion {
   let companion = companions.get(message)
   if (companion === undefined) {
     companion = { getter: getterOf(message) }
@@ -19,7 +19,7 @@ export function companionOf(message: Api.Message): Companion {
   return companion
 }
 
-function getterOf(message: Api.Message): SenderGetter {
+function getterOf(message: Api.Message | Api.MessageService): SenderGetter {
   const { peerId, fromId, out, post } = message
   // In private chats and channels the sender is not repeated.
   const isPeer = post || (!out && peerId.className === 'PeerUser')

@@ -4,6 +4,7 @@ import type { Bytes } from '../../bytes/bytes.js'
 import type { Entity } from '../../entities/get-entities.js'
 import { LocalError } from '../../errors/errors.js'
 import { MarkdownParser } from '../compat/markdown-parser.js'
+import { unparsed } from '../compat/parse-mode.js'
 import type { DownloadFileParams } from '../files/download.js'
 import type { TelegramClient } from '../telegram-client.js'
 import { deleteMessages } from './delete-messages.js'
@@ -13,7 +14,7 @@ import { companionOf } from './message-getter.js'
 import type { EditMessageParams, SendMessageParams } from './params.js'
 import { sendMessage } from './send-message.js'
 
-/** A message that came with an event: what it says about its chat and its sender, and how to answer it. */
+/** A message that came with an event or from a call: what it says about its chat and its sender, and how to answer it. */
 export type EventMessage = Api.Message & MessageShortcuts
 
 /**
@@ -25,10 +26,11 @@ export abstract class MessageShortcuts {
     return companionOf(raw(this)).getter.client
   }
 
-  /** The text with its formatting in Markdown; what Markdown has no marks for is in `entities` alone. */
+  /** The text with its formatting in the client's notation, Markdown unless another was set; `entities` has all of it. */
   get text(): string {
-    const { message, entities } = raw(this)
-    return MarkdownParser.unparse(message, entities)
+    const { message = '', entities } = raw(this) as Partial<Api.Message>
+    const { client } = companionOf(raw(this)).getter
+    return client === undefined ? MarkdownParser.unparse(message, entities) : unparsed(client, message, entities)
   }
 
   /** The text without its formatting. */
@@ -153,19 +155,32 @@ export abstract class MessageShortcuts {
   }
 }
 
+/** Existing code takes messages of the service ("... joined the group") for messages without a text. */
+type AnyMessage = Api.Message | Api.MessageService
+
 /**
  * Gives messages their shortcuts, and says whose client they ask. Objects keep to their fields: what is added stands on
- * the class, from the first event on.
+ * the class, from the first event or call on.
  */
-export function withShortcuts(message: Api.Message, client: TelegramClient): EventMessage
-export function withShortcuts(message: Api.Message | undefined, client: TelegramClient): EventMessage | undefined
-export function withShortcuts(message: Api.Message | undefined, client: TelegramClient): EventMessage | undefined {
+export function withShortcuts(message: AnyMessage, client: TelegramClient, entities?: ReadonlyMap<string, Entity>): EventMessage
+export function withShortcuts(
+  message: AnyMessage | undefined,
+  client: TelegramClient,
+  entities?: ReadonlyMap<string, Entity>,
+): EventMessage | undefined
+export function withShortcuts(
+  message: AnyMessage | undefined,
+  client: TelegramClient,
+  entities?: ReadonlyMap<string, Entity>,
+): EventMessage | undefined {
   if (message === undefined) return undefined
   if (!('getSender' in message)) {
     const { constructor: _, ...shortcuts } = Object.getOwnPropertyDescriptors(MessageShortcuts.prototype)
-    Object.defineProperties(Api.Message.prototype, shortcuts)
+    for (const { prototype } of [Api.Message, Api.MessageService]) Object.defineProperties(prototype, shortcuts)
   }
-  companionOf(message).getter._setClient(client)
+  const { getter } = companionOf(message)
+  getter._setClient(client)
+  if (entities !== undefined) getter._know(entities)
   return message as EventMessage
 }
 

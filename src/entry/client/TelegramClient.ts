@@ -1,2 +1,2 @@
 /** `rawgram/client/TelegramClient` */
-export { TelegramClient } from '../../client/client-with-events.js'
+export { TelegramClient } from '../../client/telegram-client.js'

@@ -1,4 +1,2 @@
-/** `rawgram/client/buttons`: left out; the function says what to do. */
-import { leftOut } from '../../client/compat/left-out.js'
-
-export const buildReplyMarkup: (...args: unknown[]) => never = /* @__PURE__ */ leftOut('buildReplyMarkup')
+/** `rawgram/client/buttons` */
+export { replyMarkup as buildReplyMarkup } from '../../client/messages/markup.js'

@@ -1,3 +1,3 @@
-/** `rawgram/client/telegramBaseClient`: here there is one class of clients. */
-export { TelegramClient as TelegramBaseClient } from '../../client/client-with-events.js'
+/** `rawgram/client/telegramBaseClient`: the client without its shortcuts for messages, dialogs and members. */
+export { TelegramBaseClient } from '../../client/telegram-base-client.js'
 export type { TelegramClientParams } from '../../client/settings.js'

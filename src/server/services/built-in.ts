@@ -2,14 +2,20 @@ import { addAuthServices } from './auth.js'
 import { addBindService } from './bind-temp-key.js'
 import { addBotQueryServices } from './bot-queries.js'
 import { addCdnServices } from './cdn.js'
+import { addDialogServices } from './dialogs.js'
 import { addFileServices } from './files.js'
+import { addForwardServices } from './forwards.js'
 import { addHelpServices } from './help.js'
+import { addHistoryServices } from './history.js'
 import { addInviteServices } from './invites.js'
 import { addLoginTokenServices } from './login-tokens.js'
 import { addMediaServices } from './media.js'
 import { addMessageChangeServices } from './message-changes.js'
 import { addMessageServices } from './messages.js'
+import { addParticipantServices } from './participants.js'
 import { addPasswordServices } from './passwords.js'
+import { addPinServices } from './pins.js'
+import { addReadServices } from './reads.js'
 import { ServiceRegistry } from './registry.js'
 import { addUpdateServices } from './updates.js'
 import { addUserServices } from './users.js'
@@ -24,6 +30,12 @@ export function builtInServices(): ServiceRegistry {
   addUserServices(services)
   addInviteServices(services)
   addMessageServices(services)
+  addHistoryServices(services)
+  addDialogServices(services)
+  addReadServices(services)
+  addForwardServices(services)
+  addPinServices(services)
+  addParticipantServices(services)
   addMessageChangeServices(services)
   addMediaServices(services)
   addBotQueryServices(services)

@@ -1,4 +1,5 @@
 import type * as Api from '../../../generated/api/index.js'
+import type { WorldPeer } from './peers.js'
 import { UpdateLog } from './update-log.js'
 
 /** What a message is a copy of. */
@@ -15,6 +16,8 @@ export class MessageBox {
   readonly secretLog: UpdateLog = new UpdateLog(0)
   readonly messages: Map<number, Api.Message> = new Map()
   readonly origins: Map<number, Origin> = new Map()
+  /** The last message that the account has read, by chat. */
+  readonly readUpTo: Map<WorldPeer, number> = new Map()
   #lastId = 0
 
   get lastId(): number {

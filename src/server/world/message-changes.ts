@@ -96,14 +96,16 @@ function changed(message: Api.Message, change: MessageChange, editDate: number):
   return new Api.Message(fields as ConstructorParameters<typeof Api.Message>[0])
 }
 
-function pushToMembers(world: World, changer: Changer, channel: WorldChannel, logged: LoggedUpdate): void {
+/** Tells the members of a channel. */
+export function pushToMembers(world: World, changer: Changer, channel: WorldChannel, logged: LoggedUpdate): void {
   for (const member of channel.members) {
     const viewer = world.users.get(member)
     if (viewer) push(world, changer, viewer, logged, [channel])
   }
 }
 
-function push(
+/** Tells one account; not the key whose query brought the change about. */
+export function push(
   world: World,
   { user, exceptKeyId }: Changer,
   viewer: WorldUser,

@@ -4,7 +4,7 @@ import type { WorldPeer, WorldUser } from './peers.js'
 import type { World } from './world.js'
 
 /** What a message may carry besides its text. */
-type Extras = Partial<Pick<Api.Message, 'media' | 'entities' | 'replyMarkup' | 'silent'>>
+type Extras = Partial<Pick<Api.Message, 'media' | 'entities' | 'replyMarkup' | 'silent' | 'fwdFrom'>>
 
 export interface NewMessage extends Extras {
   /** The same for all messages of an album. */
@@ -89,7 +89,7 @@ interface Copy {
 }
 
 function apiMessage(sent: NewMessage, { out, id, date, peer, replyToMsgId }: Copy): Api.Message {
-  const { from, text, media, entities, replyMarkup, groupedId, silent } = sent
+  const { from, text, media, entities, replyMarkup, groupedId, silent, fwdFrom } = sent
   // What admins of a channel write is the channel's own.
   const post = peer.kind === 'channel' && !peer.megagroup
   return new Api.Message({
@@ -106,6 +106,7 @@ function apiMessage(sent: NewMessage, { out, id, date, peer, replyToMsgId }: Cop
     replyMarkup,
     groupedId,
     silent,
+    fwdFrom,
   })
 }
 

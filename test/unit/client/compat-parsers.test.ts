@@ -173,6 +173,7 @@ describe('a parse mode', () => {
   it('makes what SendMessage takes of a text, mentions included', async () => {
     const asked: unknown[] = []
     const client = {
+      parseMode: MarkdownParser,
       getInputEntity: async (entity: Api.TypeEntityLike): Promise<Api.TypeInputPeer> => {
         asked.push(entity)
         return new Api.InputPeerUser({ userId: 5, accessHash: 7 })

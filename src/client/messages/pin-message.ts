@@ -1,0 +1,46 @@
+import * as Api from '../../../generated/api/index.js'
+import { getMessageId } from '../compat/utils.js'
+import type { TelegramClient } from '../telegram-client.js'
+import { withShortcuts, type EventMessage } from './shortcuts.js'
+
+export interface PinMessageParams {
+  /** Tells the members. */
+  readonly notify?: boolean | undefined
+  /** In a private chat, for this account alone. */
+  readonly pmOneSide?: boolean | undefined
+}
+
+/** @returns the message of the service that says so, where there is one. */
+export async function pinMessage(
+  client: TelegramClient,
+  entity: Api.TypeEntityLike,
+  message: Api.TypeMessage | number,
+  { notify = false, pmOneSide = false }: PinMessageParams = {},
+): Promise<EventMessage | undefined> {
+  const id = getMessageId(message) ?? 0
+  const peer = await client.getInputEntity(entity)
+  const request = new Api.messages.UpdatePinnedMessage({ peer, id, silent: !notify, pmOneside: pmOneSide })
+  return serviceMessageIn(await client.invoke(request), client)
+}
+
+/** Takes one message down, or all where none is named. */
+export async function unpinMessage(
+  client: TelegramClient,
+  entity: Api.TypeEntityLike,
+  message?: Api.TypeMessage | number,
+  { pmOneSide = false }: PinMessageParams = {},
+): Promise<void> {
+  const id = getMessageId(message)
+  const peer = await client.getInputEntity(entity)
+  if (id === undefined) await client.invoke(new Api.messages.UnpinAllMessages({ peer }))
+  else await client.invoke(new Api.messages.UpdatePinnedMessage({ peer, id, unpin: true, pmOneside: pmOneSide }))
+}
+
+function serviceMessageIn(updates: Api.TypeUpdates, client: TelegramClient): EventMessage | undefined {
+  if (updates.className !== 'Updates') return undefined
+  for (const update of updates.updates) {
+    const { message } = update as Api.TypeUpdate & { message?: unknown }
+    if (message instanceof Api.MessageService) return withShortcuts(message, client)
+  }
+  return undefined
+}

@@ -1,0 +1,83 @@
+import * as Api from '../../../generated/api/index.js'
+import type { WorldPeer, WorldUser } from '../world/peers.js'
+import { apiPeer, apiPeers, peerOfApi } from '../world/to-api.js'
+import type { World } from '../world/world.js'
+import type { HandlerContext } from './context.js'
+import { callerOf, peerOf, type InputField } from './input-peers.js'
+import { unreadCount } from './reads.js'
+import type { ServiceRegistry } from './registry.js'
+
+const MAX_DIALOGS = 100
+const ARCHIVE = 1
+
+interface Conversation {
+  readonly peer: WorldPeer
+  readonly newest: Api.Message
+}
+
+/**
+ * The list of chats, those with the newest messages first. No chat is pinned or archived here.
+ * @see https://core.telegram.org/api/offsets
+ */
+export function addDialogServices(services: ServiceRegistry): void {
+  services.on(Api.messages.GetDialogs, 'account', (request, context) => {
+    const caller = callerOf(context)
+    const all = request.folderId === ARCHIVE ? [] : conversations(context.world, caller)
+    const limit = Math.max(1, Math.min(request.limit || MAX_DIALOGS, MAX_DIALOGS))
+    const after = startOf(all, request, context)
+    const page = all.slice(after, after + limit)
+    const shared = {
+      dialogs: page.map((conversation) => apiDialog(conversation, caller)),
+      messages: page.map(({ newest }) => newest),
+      ...apiPeers([caller, ...page.map(({ peer }) => peer)], caller),
+    }
+    return page.length < all.length
+      ? new Api.messages.DialogsSlice({ ...shared, count: all.length })
+      : new Api.messages.Dialogs(shared)
+  })
+}
+
+/** Every user, group and channel that the account has messages with. */
+function conversations(world: World, caller: WorldUser): Conversation[] {
+  const newest = new Map<WorldPeer, Api.Message>()
+  for (const message of caller.box.history(() => true, 0, Infinity)) {
+    const peer = peerOfApi(world, message.peerId)
+    if (peer && !newest.has(peer)) newest.set(peer, message)
+  }
+  for (const channel of world.channels.values()) {
+    const [last] = channel.members.has(caller.id) ? channel.box.history(() => true, 0, 1) : []
+    if (last) newest.set(channel, last)
+  }
+  const all = [...newest].map(([peer, message]) => ({ peer, newest: message }))
+  return all.sort((a, b) => b.newest.date - a.newest.date || b.newest.id - a.newest.id)
+}
+
+interface Offset {
+  readonly offsetDate: number
+  readonly offsetPeer: InputField
+}
+
+/** The place behind the dialog that the offset names; where it names none, the first that is not younger than its date. */
+function startOf(all: readonly Conversation[], { offsetDate, offsetPeer }: Offset, context: HandlerContext): number {
+  const last = offsetPeer instanceof Api.InputPeerEmpty ? undefined : peerOf(context, offsetPeer)
+  const place = all.findIndex(({ peer }) => peer === last)
+  if (place !== -1) return place + 1
+  if (offsetDate === 0) return 0
+  const older = all.findIndex(({ newest }) => newest.date <= offsetDate)
+  return older === -1 ? all.length : older
+}
+
+function apiDialog({ peer, newest }: Conversation, caller: WorldUser): Api.Dialog {
+  return new Api.Dialog({
+    peer: apiPeer(peer),
+    topMessage: newest.id,
+    readInboxMaxId: caller.box.readUpTo.get(peer) ?? 0,
+    readOutboxMaxId: 0,
+    unreadCount: unreadCount(caller, peer),
+    unreadMentionsCount: 0,
+    unreadReactionsCount: 0,
+    unreadPollVotesCount: 0,
+    notifySettings: new Api.PeerNotifySettings({}),
+    ...(peer.kind === 'channel' && { pts: peer.box.log.pts }),
+  })
+}

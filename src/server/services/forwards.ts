@@ -1,0 +1,53 @@
+import * as Api from '../../../generated/api/index.js'
+import { sendMessage, type SentMessage } from '../world/messages.js'
+import type { WorldPeer, WorldUser } from '../world/peers.js'
+import { apiPeers, peerOfApi } from '../world/to-api.js'
+import type { HandlerContext } from './context.js'
+import { callerOf, peerOf } from './input-peers.js'
+import { writable } from './messages.js'
+import { refuse } from './refuse.js'
+import type { ServiceRegistry } from './registry.js'
+
+const MAX_FORWARDED = 100
+
+/** Sending messages on, with the name of who wrote them or without. */
+export function addForwardServices(services: ServiceRegistry): void {
+  services.on(Api.messages.ForwardMessages, 'account', (request, context) => {
+    const { world, now } = context
+    const from = callerOf(context)
+    const source = peerOf(context, request.fromPeer)
+    const to = writable(context, request.toPeer, from)
+    if (request.id.length === 0) refuse(400, 'MESSAGE_IDS_EMPTY')
+    if (request.id.length > MAX_FORWARDED || request.id.length !== request.randomId.length) refuse(400, 'RANDOM_ID_INVALID')
+    const originals = request.id.map((id) => originalOf(id, source, from, context))
+    const sent = originals.map(
+      (original): SentMessage =>
+        sendMessage(world, {
+          from,
+          to,
+          text: original.message,
+          media: original.media,
+          entities: original.entities,
+          silent: request.silent,
+          fwdFrom: request.dropAuthor ? undefined : headerOf(original),
+          exceptKeyId: context.key.id,
+        }),
+    )
+    const ids = sent.map(({ message: { id } }, i) => new Api.UpdateMessageID({ id, randomId: request.randomId[i]! }))
+    const updates = [...ids, ...sent.map(({ update }) => update)]
+    return new Api.Updates({ updates, ...apiPeers([from, source, to], from), date: now, seq: 0 })
+  })
+}
+
+/** @throws {RpcError} 400 MESSAGE_ID_INVALID, where it is gone or in another chat */
+function originalOf(id: number, source: WorldPeer, caller: WorldUser, { world }: HandlerContext): Api.Message {
+  const message = (source.kind === 'channel' ? source.box : caller.box).messages.get(id)
+  if (!message || peerOfApi(world, message.peerId) !== source) refuse(400, 'MESSAGE_ID_INVALID')
+  return message
+}
+
+/** Whose message it was at first, however often it was sent on. */
+function headerOf({ fwdFrom, fromId, peerId, date, id, post }: Api.Message): Api.MessageFwdHeader {
+  if (fwdFrom instanceof Api.MessageFwdHeader) return fwdFrom
+  return new Api.MessageFwdHeader({ fromId: fromId ?? peerId, date, channelPost: post ? id : undefined })
+}

@@ -1,0 +1,132 @@
+import * as Api from '../../../generated/api/index.js'
+import type { WorldChannel, WorldChat, WorldUser } from '../world/peers.js'
+import { apiChat, apiPeers } from '../world/to-api.js'
+import type { World } from '../world/world.js'
+import type { HandlerContext } from './context.js'
+import { callerOf, channelOf, findUser, peerOf } from './input-peers.js'
+import { toBigInt } from './longs.js'
+import { refuse } from './refuse.js'
+import type { ServiceRegistry } from './registry.js'
+
+const MAX_PARTICIPANTS = 200
+
+/**
+ * Who is in a group or channel: lists, and taking members out.
+ * @see https://core.telegram.org/api/channel
+ */
+export function addParticipantServices(services: ServiceRegistry): void {
+  services.on(Api.channels.GetParticipants, 'account', (request, context) => {
+    const caller = callerOf(context)
+    const channel = channelOf(context, request.channel)
+    if (!channel.megagroup && !channel.admins.has(caller.id)) refuse(400, 'CHAT_ADMIN_REQUIRED')
+    const all = membersOf(channel, context.world).filter((user) => isOfKind(user, channel, request.filter))
+    const limit = Math.max(0, Math.min(request.limit, MAX_PARTICIPANTS))
+    const page = all.slice(request.offset, request.offset + limit)
+    return new Api.channels.ChannelParticipants({
+      count: all.length,
+      participants: page.map((user) => channelParticipant(user, channel, caller)),
+      ...apiPeers(page, caller),
+    })
+  })
+
+  services.on(Api.channels.GetFullChannel, 'account', (request, context) => {
+    const channel = channelOf(context, request.channel)
+    const { id, members, admins, box } = channel
+    const fullChat = new Api.ChannelFull({
+      id,
+      about: '',
+      participantsCount: members.size,
+      adminsCount: admins.size,
+      canViewParticipants: channel.megagroup,
+      readInboxMaxId: 0,
+      readOutboxMaxId: 0,
+      unreadCount: 0,
+      chatPhoto: new Api.PhotoEmpty({ id: 0 }),
+      notifySettings: new Api.PeerNotifySettings({}),
+      botInfo: [],
+      pts: box.log.pts,
+    })
+    return new Api.messages.ChatFull({ fullChat, ...apiPeers([channel], callerOf(context)) })
+  })
+
+  services.on(Api.messages.GetFullChat, 'account', ({ chatId }, context) => {
+    const chat = context.world.chats.get(toBigInt(chatId)) ?? refuse(400, 'CHAT_ID_INVALID')
+    const members = membersOf(chat, context.world)
+    const participants = members.map((user) => chatParticipant(user, chat))
+    const fullChat = new Api.ChatFull({
+      id: chat.id,
+      about: '',
+      participants: new Api.ChatParticipants({ chatId: chat.id, participants, version: 1 }),
+      notifySettings: new Api.PeerNotifySettings({}),
+    })
+    return new Api.messages.ChatFull({ fullChat, ...apiPeers([chat, ...members], callerOf(context)) })
+  })
+
+  services.on(Api.channels.EditBanned, 'account', ({ channel: input, participant, bannedRights }, context) => {
+    const caller = callerOf(context)
+    const channel = channelOf(context, input)
+    if (!channel.admins.has(caller.id)) refuse(400, 'CHAT_ADMIN_REQUIRED')
+    const user = peerOf(context, participant)
+    if (user.kind !== 'user') refuse(400, 'PARTICIPANT_ID_INVALID')
+    if (channel.admins.has(user.id)) refuse(400, 'USER_ADMIN_INVALID')
+    if (bannedRights.viewMessages === true) channel.members.delete(user.id)
+    return changed(channel, context)
+  })
+
+  services.on(Api.channels.LeaveChannel, 'account', ({ channel: input }, context) => {
+    const channel = channelOf(context, input)
+    if (!channel.members.delete(callerOf(context).id)) refuse(400, 'USER_NOT_PARTICIPANT')
+    channel.admins.delete(callerOf(context).id)
+    return changed(channel, context)
+  })
+
+  services.on(Api.messages.DeleteChatUser, 'account', ({ chatId, userId }, context) => {
+    const caller = callerOf(context)
+    const chat = context.world.chats.get(toBigInt(chatId)) ?? refuse(400, 'CHAT_ID_INVALID')
+    const user = findUser(context, userId) ?? refuse(400, 'USER_ID_INVALID')
+    if (user !== caller && !chat.admins.has(caller.id)) refuse(400, 'CHAT_ADMIN_REQUIRED')
+    if (!chat.members.delete(user.id)) refuse(400, 'USER_NOT_PARTICIPANT')
+    chat.admins.delete(user.id)
+    return changed(chat, context)
+  })
+}
+
+function membersOf({ members }: WorldChat | WorldChannel, { users }: World): WorldUser[] {
+  return [...members].flatMap((id) => users.get(id) ?? [])
+}
+
+/** Kinds that are not modelled here (banned, kicked, contacts) have nobody in them. */
+function isOfKind(user: WorldUser, { admins }: WorldChannel, filter: Api.TypeChannelParticipantsFilter): boolean {
+  if (filter instanceof Api.ChannelParticipantsRecent) return true
+  if (filter instanceof Api.ChannelParticipantsAdmins) return admins.has(user.id)
+  if (filter instanceof Api.ChannelParticipantsBots) return user.bot
+  if (!(filter instanceof Api.ChannelParticipantsSearch)) return false
+  const names = [user.firstName, user.lastName ?? '', user.username ?? '']
+  return names.some((name) => name.toLowerCase().includes(filter.q.toLowerCase()))
+}
+
+function channelParticipant(user: WorldUser, channel: WorldChannel, viewer: WorldUser): Api.TypeChannelParticipant {
+  const [{ date }, userId] = [channel, user.id]
+  if (channel.admins.has(userId)) {
+    const adminRights = new Api.ChatAdminRights({})
+    const own = user === viewer ? ({ self: true, inviterId: userId } as const) : {}
+    return new Api.ChannelParticipantAdmin({ userId, promotedBy: userId, date, adminRights, ...own })
+  }
+  return user === viewer
+    ? new Api.ChannelParticipantSelf({ userId, inviterId: userId, date })
+    : new Api.ChannelParticipant({ userId, date })
+}
+
+function chatParticipant({ id: userId }: WorldUser, { admins, date }: WorldChat): Api.TypeChatParticipant {
+  return admins.has(userId)
+    ? new Api.ChatParticipantAdmin({ userId, inviterId: userId, date })
+    : new Api.ChatParticipant({ userId, inviterId: userId, date })
+}
+
+/** What the caller is told: how the chat looks now. */
+function changed(chat: WorldChat | WorldChannel, context: HandlerContext): Api.Updates {
+  const update =
+    chat.kind === 'channel' ? new Api.UpdateChannel({ channelId: chat.id }) : new Api.UpdateChat({ chatId: chat.id })
+  const chats = [apiChat(chat, callerOf(context))]
+  return new Api.Updates({ updates: [update], users: [], chats, date: context.now, seq: 0 })
+}

@@ -1,0 +1,47 @@
+import * as Api from '../../../generated/api/index.js'
+import { pinMessages } from '../world/pins.js'
+import type { MessageBox } from '../world/message-box.js'
+import type { WorldPeer, WorldUser } from '../world/peers.js'
+import { apiPeers, peerOfApi } from '../world/to-api.js'
+import type { World } from '../world/world.js'
+import type { HandlerContext } from './context.js'
+import { callerOf, peerOf, type InputField } from './input-peers.js'
+import { refuse } from './refuse.js'
+import type { ServiceRegistry } from './registry.js'
+
+/**
+ * Messages that stand at the top of a chat. No message of the service tells the members.
+ * @see https://core.telegram.org/api/pin
+ */
+export function addPinServices(services: ServiceRegistry): void {
+  services.on(Api.messages.UpdatePinnedMessage, 'account', ({ peer: input, id, unpin, pmOneside }, context) => {
+    const { user, peer, box } = pinned(context, input)
+    const message = box.messages.get(id)
+    if (!message || peerOfApi(context.world, message.peerId) !== peer) refuse(400, 'MESSAGE_ID_INVALID')
+    if (message.pinned === !unpin) refuse(400, 'CHAT_NOT_MODIFIED')
+    const change = { pinned: !unpin, ownSideOnly: pmOneside }
+    const { update, date } = pinMessages(context.world, { user, exceptKeyId: context.key.id }, peer, [id], change)
+    return new Api.Updates({ updates: [update], ...apiPeers([user, peer], user), date, seq: 0 })
+  })
+
+  services.on(Api.messages.UnpinAllMessages, 'account', ({ peer: input }, context) => {
+    const { user, peer, box } = pinned(context, input)
+    const ids = pinnedIn(box, peer, context.world)
+    if (ids.length === 0) return new Api.messages.AffectedHistory({ pts: box.log.pts, ptsCount: 0, offset: 0 })
+    const change = { pinned: false, ownSideOnly: false }
+    const { pts, ptsCount } = pinMessages(context.world, { user, exceptKeyId: context.key.id }, peer, ids, change)
+    return new Api.messages.AffectedHistory({ pts, ptsCount, offset: 0 })
+  })
+}
+
+/** @throws {RpcError} 400 CHAT_ADMIN_REQUIRED, where admins alone pin */
+function pinned(context: HandlerContext, input: InputField): { user: WorldUser; peer: WorldPeer; box: MessageBox } {
+  const user = callerOf(context)
+  const peer = peerOf(context, input)
+  if (peer.kind === 'channel' && !peer.admins.has(user.id)) refuse(400, 'CHAT_ADMIN_REQUIRED')
+  return { user, peer, box: peer.kind === 'channel' ? peer.box : user.box }
+}
+
+function pinnedIn(box: MessageBox, peer: WorldPeer, world: World): number[] {
+  return box.history(({ pinned, peerId }) => pinned && peerOfApi(world, peerId) === peer, 0, Infinity).map(({ id }) => id)
+}

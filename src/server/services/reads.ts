@@ -1,0 +1,56 @@
+import * as Api from '../../../generated/api/index.js'
+import { push } from '../world/message-changes.js'
+import type { WorldPeer, WorldUser } from '../world/peers.js'
+import { apiPeer } from '../world/to-api.js'
+import type { LoggedUpdate } from '../world/update-log.js'
+import type { HandlerContext } from './context.js'
+import { messagesWith } from './history.js'
+import { callerOf, channelOf, peerOf } from './input-peers.js'
+import type { ServiceRegistry } from './registry.js'
+
+/** How far an account has read its chats. Mentions are not modelled: there are never any to read. */
+export function addReadServices(services: ServiceRegistry): void {
+  services.on(Api.messages.ReadHistory, 'account', ({ peer: input, maxId }, context) => {
+    const caller = callerOf(context)
+    const peer = peerOf(context, input)
+    if (!read(caller, peer, maxId)) return new Api.messages.AffectedMessages({ pts: caller.box.log.pts, ptsCount: 0 })
+    const { pts, ptsCount } = tellRead(caller, peer, context)
+    return new Api.messages.AffectedMessages({ pts, ptsCount })
+  })
+
+  services.on(Api.channels.ReadHistory, 'account', ({ channel, maxId }, context) =>
+    read(callerOf(context), channelOf(context, channel), maxId),
+  )
+
+  services.on(Api.messages.ReadMentions, 'account', (_request, context) =>
+    new Api.messages.AffectedHistory({ pts: callerOf(context).box.log.pts, ptsCount: 0, offset: 0 }),
+  )
+}
+
+/** @param maxId 0 for all. @returns whether there was something unread. */
+function read({ box }: WorldUser, peer: WorldPeer, maxId: number): boolean {
+  const newest = peer.kind === 'channel' ? peer.box.lastId : box.lastId
+  const upTo = maxId === 0 ? newest : Math.min(maxId, newest)
+  const before = box.readUpTo.get(peer) ?? 0
+  if (upTo <= before) return false
+  box.readUpTo.set(peer, upTo)
+  return true
+}
+
+/** Tells the account's other sessions. */
+function tellRead(user: WorldUser, peer: WorldPeer, { world, key }: HandlerContext): LoggedUpdate {
+  const maxId = user.box.readUpTo.get(peer)!
+  const stillUnreadCount = unreadCount(user, peer)
+  const logged = user.box.log.append(world.now(), 1, (pts) =>
+    new Api.UpdateReadHistoryInbox({ peer: apiPeer(peer), maxId, stillUnreadCount, pts, ptsCount: 1 }),
+  )
+  push(world, { user, exceptKeyId: key.id }, user, logged, [peer])
+  return logged
+}
+
+/** Messages of others that came after the last one that was read. */
+export function unreadCount(user: WorldUser, peer: WorldPeer): number {
+  const read = user.box.readUpTo.get(peer) ?? 0
+  const box = peer.kind === 'channel' ? peer.box : user.box
+  return messagesWith(peer, user).filter(({ id }) => id > read && box.origins.get(id)?.author !== user.id).length
+}
