@@ -89,6 +89,15 @@ describe('where a refused value lies', () => {
     }
   })
 
+  it('stays that of an object that was encoded on the way', () => {
+    class Sealed extends Photo {
+      override write(): void {
+        Writer.encode(new Photo({ fileSize: 'x' }))
+      }
+    }
+    expect(refused(new Sealed({})).path).toBe('photos.photo.file_size')
+  })
+
   it('is told with the advice that the refusal had', () => {
     const misfit = refusal('a', 'b', 'do c') as Misfit
     class Damaged extends Photo {

@@ -230,7 +230,15 @@ describe('the end', () => {
   it('reads bytes alone, and says what to do with hex', () => {
     const read = (value: unknown) => () => new Reader(value as never)
     expect(read('f6a3b5a2')).toThrow("only bytes can be read: expected a Uint8Array, got \"f6a3b5a2\"; Buffer.from(text, 'hex') makes bytes of hex")
-    expect(read(undefined)).toThrow('expected a Uint8Array, got undefined')
+    expect(thrownBy(LocalError, read('f6'))).toMatchObject({
+      failure: 'argument',
+      path: 'bytes',
+      expected: 'a Uint8Array',
+      got: '"f6"',
+      advice: "Buffer.from(text, 'hex') makes bytes of hex",
+    })
+    expect(thrownBy(LocalError, read(undefined)).message).toBe('only bytes can be read: expected a Uint8Array, got undefined')
+    expect('advice' in thrownBy(LocalError, read(undefined))).toBe(false)
     expect(read([1, 2])).toThrow('got an array of 2')
     expect(read(new ArrayBuffer(4))).toThrow(LocalError)
     expect(read(new ArrayBuffer(4))).toThrow('got an instance of ArrayBuffer')
