@@ -4,7 +4,7 @@ import { apiPeer, apiPeers, peerOfApi } from '../world/to-api.js'
 import type { World } from '../world/world.js'
 import type { HandlerContext } from './context.js'
 import { callerOf, peerOf, type InputField } from './input-peers.js'
-import { unreadCount } from './reads.js'
+import { isUnread } from './reads.js'
 import type { ServiceRegistry } from './registry.js'
 
 const MAX_DIALOGS = 100
@@ -13,6 +13,7 @@ const ARCHIVE = 1
 interface Conversation {
   readonly peer: WorldPeer
   readonly newest: Api.Message
+  unread: number
 }
 
 /**
@@ -39,17 +40,20 @@ export function addDialogServices(services: ServiceRegistry): void {
 
 /** Every user, group and channel that the account has messages with. */
 function conversations(world: World, caller: WorldUser): Conversation[] {
-  const newest = new Map<WorldPeer, Api.Message>()
-  for (const message of caller.box.history(() => true, 0, Infinity)) {
-    const peer = peerOfApi(world, message.peerId)
-    if (peer && !newest.has(peer)) newest.set(peer, message)
+  const found = new Map<WorldPeer, Conversation>()
+  const meet = (peer: WorldPeer | undefined, message: Api.Message): void => {
+    if (!peer) return
+    const conversation = found.get(peer) ?? { peer, newest: message, unread: 0 }
+    found.set(peer, conversation)
+    if (isUnread(message.id, caller, peer)) conversation.unread++
   }
+  const own = caller.box.history(() => true, 0, Infinity)
+  for (const message of own) meet(peerOfApi(world, message.peerId), message)
   for (const channel of world.channels.values()) {
-    const [last] = channel.members.has(caller.id) ? channel.box.history(() => true, 0, 1) : []
-    if (last) newest.set(channel, last)
+    if (!channel.members.has(caller.id)) continue
+    for (const message of channel.box.history(() => true, 0, Infinity)) meet(channel, message)
   }
-  const all = [...newest].map(([peer, message]) => ({ peer, newest: message }))
-  return all.sort((a, b) => b.newest.date - a.newest.date || b.newest.id - a.newest.id)
+  return [...found.values()].sort((a, b) => b.newest.date - a.newest.date || b.newest.id - a.newest.id)
 }
 
 interface Offset {
@@ -67,13 +71,13 @@ function startOf(all: readonly Conversation[], { offsetDate, offsetPeer }: Offse
   return older === -1 ? all.length : older
 }
 
-function apiDialog({ peer, newest }: Conversation, caller: WorldUser): Api.Dialog {
+function apiDialog({ peer, newest, unread }: Conversation, caller: WorldUser): Api.Dialog {
   return new Api.Dialog({
     peer: apiPeer(peer),
     topMessage: newest.id,
     readInboxMaxId: caller.box.readUpTo.get(peer) ?? 0,
     readOutboxMaxId: 0,
-    unreadCount: unreadCount(caller, peer),
+    unreadCount: unread,
     unreadMentionsCount: 0,
     unreadReactionsCount: 0,
     unreadPollVotesCount: 0,

@@ -40,7 +40,7 @@ function read({ box }: WorldUser, peer: WorldPeer, maxId: number): boolean {
 /** Tells the account's other sessions. */
 function tellRead(user: WorldUser, peer: WorldPeer, { world, key }: HandlerContext): LoggedUpdate {
   const maxId = user.box.readUpTo.get(peer)!
-  const stillUnreadCount = unreadCount(user, peer)
+  const stillUnreadCount = messagesWith(peer, user).filter(({ id }) => isUnread(id, user, peer)).length
   const logged = user.box.log.append(world.now(), 1, (pts) =>
     new Api.UpdateReadHistoryInbox({ peer: apiPeer(peer), maxId, stillUnreadCount, pts, ptsCount: 1 }),
   )
@@ -48,9 +48,8 @@ function tellRead(user: WorldUser, peer: WorldPeer, { world, key }: HandlerConte
   return logged
 }
 
-/** Messages of others that came after the last one that was read. */
-export function unreadCount(user: WorldUser, peer: WorldPeer): number {
-  const read = user.box.readUpTo.get(peer) ?? 0
+/** Whether the message is somebody else's, and came after the last one that was read. */
+export function isUnread(id: number, user: WorldUser, peer: WorldPeer): boolean {
   const box = peer.kind === 'channel' ? peer.box : user.box
-  return messagesWith(peer, user).filter(({ id }) => id > read && box.origins.get(id)?.author !== user.id).length
+  return id > (user.box.readUpTo.get(peer) ?? 0) && box.origins.get(id)?.author !== user.id
 }
