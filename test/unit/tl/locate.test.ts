@@ -90,9 +90,15 @@ describe('where a refused value lies', () => {
   })
 
   it('stays that of an object that was encoded on the way', () => {
+    class Advised extends Photo {
+      override write(): void {
+        void this.fileSize
+        throw refusal('a', 'b', 'do c')
+      }
+    }
     class Sealed extends Photo {
       override write(): void {
-        Writer.encode(new Photo({ fileSize: 'x' }))
+        Writer.encode(new Advised({}))
       }
     }
     expect(refused(new Sealed({})).path).toBe('photos.photo.file_size')
