@@ -44,13 +44,13 @@ const BUDGETS: readonly Budget[] = [
     what: 'the client with the whole API',
     code: `import { TelegramClient, Api } from 'rawgram'; console.log(TelegramClient, Api)`,
     bundler: 'esbuild',
-    limit: 203_000,
+    limit: 204_500,
   },
   {
     what: 'the client without shortcuts, with the whole API',
     code: `import { Api } from 'rawgram'; import { TelegramBaseClient } from 'rawgram/client/telegramBaseClient'; console.log(TelegramBaseClient, Api)`,
     bundler: 'esbuild',
-    limit: 193_500,
+    limit: 195_000,
   },
   ...Object.entries(EVENTS).map(([what, limit]): Budget => {
     const [name, , entry] = what.split(' ')

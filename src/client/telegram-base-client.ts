@@ -28,7 +28,8 @@ import { ClientCore } from './core.js'
 import type { EventBuilder, UpdateConnectionState } from './events/builder.js'
 import { EventDispatcher, type EventHandler } from './events/dispatcher.js'
 import { cappedThreshold, readSettings, type TelegramClientParams } from './settings.js'
-import { downloadFile, iterDownload, type DownloadFileParams, type IterDownloadParams } from './files/download.js'
+import { downloadMedia, type DownloadMediaParams } from './files/download-media.js'
+import { downloadFile, iterDownload, type Downloaded, type DownloadFileParams, type IterDownloadParams } from './files/download.js'
 import { mendMissingPart } from './files/missing-parts.js'
 import { uploadFile, type UploadFileParams } from './files/upload.js'
 import { UpdateFeed } from './update-feed.js'
@@ -268,14 +269,20 @@ export class TelegramBaseClient<S extends Session = Session> {
     return uploadFile(this.#core, params)
   }
 
-  /** @returns the bytes of a location, document, photo or media; nothing where they were written to `outputFile`. */
-  downloadFile(file: unknown, params: DownloadFileParams = {}): Promise<Bytes | undefined> {
+  /** @returns the bytes of a location, document, photo or media; the path of the file where they were written to one. */
+  downloadFile(file: unknown, params: DownloadFileParams & { readonly outputFile: string }): Promise<string>
+  downloadFile(file: unknown, params?: DownloadFileParams & { readonly outputFile?: undefined }): Promise<Bytes>
+  downloadFile(file: unknown, params?: DownloadFileParams): Promise<Downloaded>
+  downloadFile(file: unknown, params?: DownloadFileParams): Promise<Downloaded> {
     return downloadFile(this.#core, file, params)
   }
 
-  /** `downloadFile` under the name that existing code uses for messages and their media. */
-  downloadMedia(messageOrMedia: unknown, params: DownloadFileParams = {}): Promise<Bytes | undefined> {
-    return downloadFile(this.#core, messageOrMedia, params)
+  /** As `downloadFile`, also of messages, also into a folder, and also one of the pictures that files come with. */
+  downloadMedia(media: unknown, params: DownloadMediaParams & { readonly outputFile: string }): Promise<string>
+  downloadMedia(media: unknown, params?: DownloadMediaParams & { readonly outputFile?: undefined }): Promise<Bytes>
+  downloadMedia(media: unknown, params?: DownloadMediaParams): Promise<Downloaded>
+  downloadMedia(media: unknown, params?: DownloadMediaParams): Promise<Downloaded> {
+    return downloadMedia(this.#core, media, params)
   }
 
   /** The bytes of a file as they come: `for await (const chunk of client.iterDownload({ file })) ...` */

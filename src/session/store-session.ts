@@ -69,7 +69,7 @@ export class StoreSession extends MemorySession {
     if (this.#unsavedRows >= UNSAVED_ROWS) this.#saveRows()
   }
 
-  override save(): undefined {
+  override save(): void {
     if (this.#unsavedRows > 0) this.#saveRows()
     if (this.updateState !== this.#savedState) {
       this.#write('updateState', this.updateState)

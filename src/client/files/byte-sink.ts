@@ -1,5 +1,7 @@
-/** What a download is written to. */
+/** What a download is written to. It is closed when the download has ended, well or not. */
 export interface ByteSink {
+  /** Of the file behind it, as a file stream of Node has it. */
+  readonly path?: unknown
   write(bytes: Uint8Array): unknown
   close?(): unknown
 }

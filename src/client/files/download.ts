@@ -13,13 +13,16 @@ import {
   MAX_PART_BYTES,
 } from './limits.js'
 import { writeTo, type ByteSink } from './byte-sink.js'
-import { createLocalFile } from './local-file.node.js'
+import { createLocalFile, pathOf } from './local-file.node.js'
 import { fileOf, refreshFrom } from './location.js'
 import { PartReader } from './part-reader.js'
 import { throwIfCancelled, type Cancellable } from './progress.js'
 import { workerCount } from './worker-count.js'
 
 export type DownloadProgress = ((downloaded: BigInteger, fullSize: BigInteger) => unknown) & Cancellable
+
+/** Bytes, or the path of the file that has them now, or nothing where that has no path. */
+export type Downloaded = Bytes | string | undefined
 
 interface DownloadOptions {
   /** The data centre that stores the file; found out where it is left out. */
@@ -59,7 +62,7 @@ export interface IterDownloadParams extends DownloadOptions {
 
 /**
  * Downloads a file in aligned parts, several at a time.
- * @returns the bytes, or nothing where they were written to `outputFile`.
+ * @returns the bytes; the whole path of the file that they were written to; nothing where `outputFile` has no path.
  * @throws {RemoteError} `file`, when the server sends too much, or stops in the middle.
  * @see https://core.telegram.org/api/files#downloading-files
  */
@@ -67,15 +70,13 @@ export async function downloadFile(
   core: ClientCore,
   file: unknown,
   params: DownloadFileParams = {},
-): Promise<Bytes | undefined> {
+): Promise<Downloaded> {
   const { outputFile, partSizeKb = MAX_PART_BYTES / 1024, progressCallback, signal, ...options } = params
   const { thumb } = params as { thumb?: unknown }
-  if (thumb !== undefined) throw wrongArgument('thumb', 'nothing; give a location with thumbSize for a smaller picture', thumb)
-  const sink = typeof outputFile === 'string' ? await createLocalFile(outputFile) : outputFile
-  const parts: Uint8Array[] = []
+  if (thumb !== undefined) throw wrongArgument('thumb', 'nothing; downloadMedia() takes it', thumb)
   const fullSize = bigInt(String(params.fileSize ?? fileOf(file).size ?? 0))
   let downloaded = 0
-  try {
+  return collect(outputFile, async (write) => {
     throwIfCancelled('downloadFile', progressCallback, signal)
     const chunks = iterDownload(core, {
       ...options,
@@ -85,15 +86,30 @@ export async function downloadFile(
     })
     for await (const chunk of chunks) {
       throwIfCancelled('downloadFile', progressCallback, signal)
-      if (sink === undefined) parts.push(chunk)
-      else await writeTo(sink, chunk)
+      await write(chunk)
       downloaded += chunk.length
       await progressCallback?.(bigInt(downloaded), fullSize)
     }
-  } finally {
-    if (typeof outputFile === 'string') await sink?.close?.()
+  })
+}
+
+/** Writes what `produce` writes to `outputFile`, which is closed in any case; without one, the bytes are returned. */
+export async function collect(
+  outputFile: DownloadFileParams['outputFile'],
+  produce: (write: (bytes: Uint8Array) => unknown) => Promise<void>,
+): Promise<Downloaded> {
+  if (outputFile === undefined) {
+    const parts: Uint8Array[] = []
+    await produce((bytes) => parts.push(bytes))
+    return asBytes(concat(...parts))
   }
-  return sink === undefined ? asBytes(concat(...parts)) : undefined
+  const sink = typeof outputFile === 'string' ? await createLocalFile(outputFile) : outputFile
+  try {
+    await produce((bytes) => writeTo(sink, bytes))
+  } finally {
+    await sink.close?.()
+  }
+  return pathOf(sink)
 }
 
 /** The bytes of a file, chunk by chunk; the next ones are on their way while one is being used. */

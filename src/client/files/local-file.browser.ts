@@ -13,3 +13,8 @@ export async function createLocalFile(_path: string): Promise<ByteSink> {
     'a browser cannot write to a path; leave outputFile out, or pass an object with write()',
   )
 }
+
+/** What a page writes to has no path. */
+export function pathOf(_sink: ByteSink): string | undefined {
+  return undefined
+}

@@ -1,5 +1,5 @@
 import { open, stat } from 'node:fs/promises'
-import { basename } from 'node:path'
+import { basename, resolve } from 'node:path'
 import type { ByteSink } from './byte-sink.js'
 import type { ByteSource } from './byte-source.js'
 
@@ -23,7 +23,13 @@ export async function openLocalFile(path: string): Promise<ByteSource> {
 export async function createLocalFile(path: string): Promise<ByteSink> {
   const handle = await open(path, 'w')
   return {
+    path,
     write: (bytes) => handle.writeFile(bytes),
     close: () => handle.close(),
   }
+}
+
+/** The whole path of the file that is written to, where it is known. */
+export function pathOf(sink: ByteSink): string | undefined {
+  return typeof sink.path === 'string' ? resolve(sink.path) : undefined
 }

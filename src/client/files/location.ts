@@ -11,65 +11,75 @@ export interface LocatedFile {
   readonly size: BigInteger | undefined
 }
 
+/** What names a file: a document, a photo, or a location, of which nothing else is known. */
+export type FileHolder = Api.Document | Api.Photo | Api.TypeInputFileLocation
+
 /** @throws {LocalError} `argument`, when the value is no file. */
 export function fileOf(value: unknown): LocatedFile {
-  const found = find(value)
-  if (found === undefined) {
-    throw new LocalError(
-      'argument',
-      `file: expected a location, a document, a photo or media with one of them, got ${describe(value)}`,
-      {
-        path: 'file',
-        got: describe(value),
-      },
-    )
-  }
-  return found
+  return find(value) ?? noFile(value)
+}
+
+/** @throws {LocalError} `argument`, when there is no file in the value. */
+export function holderOf(value: unknown): FileHolder {
+  return findHolder(value) ?? noFile(value)
+}
+
+function noFile(value: unknown): never {
+  const got = describe(value)
+  throw new LocalError(
+    'argument',
+    `file: expected a location, a document, a photo or media with one of them, got ${got}`,
+    { path: 'file', got },
+  )
 }
 
 function find(value: unknown): LocatedFile | undefined {
-  if (typeof value !== 'object' || value === null) return undefined
-  const { className } = value as { className?: string }
-  if (className === undefined) return undefined
-  if (/^Input.*FileLocation$/.test(className))
-    return { location: value as Api.TypeInputFileLocation, dcId: undefined, size: undefined }
-  switch (className) {
+  const holder = findHolder(value)
+  switch (holder?.className) {
     case 'Document':
-      return documentFile(value as Api.Document)
+      return documentFile(holder)
     case 'Photo':
-      return photoFile(value as Api.Photo)
+      return photoFile(holder)
+    default:
+      return holder && { location: holder, dcId: undefined, size: undefined }
+  }
+}
+
+function findHolder(value: unknown): FileHolder | undefined {
+  const { className } = (value ?? {}) as { className?: string }
+  if (className === undefined) return undefined
+  if (/^(?:Document|Photo|Input.*FileLocation)$/.test(className)) return value as FileHolder
+  switch (className) {
     case 'MessageMediaDocument':
-      return find((value as Api.MessageMediaDocument).document)
+      return findHolder((value as Api.MessageMediaDocument).document)
     case 'MessageMediaPhoto':
-      return find((value as Api.MessageMediaPhoto).photo)
+      return findHolder((value as Api.MessageMediaPhoto).photo)
     case 'MessageMediaWebPage': {
       const { document, photo } = (value as Api.MessageMediaWebPage).webpage as { document?: unknown; photo?: unknown }
-      return find(document) ?? find(photo)
+      return findHolder(document) ?? findHolder(photo)
     }
     case 'Message':
-      return find((value as Api.Message).media)
+      return findHolder((value as Api.Message).media)
     default:
       return undefined
   }
 }
 
-function documentFile({ id, accessHash, fileReference, dcId, size }: Api.Document): LocatedFile {
-  return { location: new Api.InputDocumentFileLocation({ id, accessHash, fileReference, thumbSize: '' }), dcId, size }
+/** @param thumbSize the letter of one of its pictures; empty for the document itself */
+export function documentFile({ id, accessHash, fileReference, dcId, size }: Api.Document, thumbSize = ''): LocatedFile {
+  return { location: new Api.InputDocumentFileLocation({ id, accessHash, fileReference, thumbSize }), dcId, size }
 }
 
-/** The largest size of a photo. */
-function photoFile({ id, accessHash, fileReference, dcId, sizes }: Api.Photo): LocatedFile | undefined {
+/** @param thumbSize the letter of one of its sizes; the largest one where it is left out */
+export function photoFile({ id, accessHash, fileReference, dcId, sizes }: Api.Photo, thumbSize?: string): LocatedFile | undefined {
   let best: { readonly type: string; readonly bytes: number } | undefined
   for (const size of sizes) {
     const bytes = 'size' in size ? size.size : 'sizes' in size ? Math.max(...size.sizes) : undefined
     if (bytes !== undefined && (best === undefined || bytes > best.bytes)) best = { type: size.type, bytes }
   }
-  if (best === undefined) return undefined
-  return {
-    location: new Api.InputPhotoFileLocation({ id, accessHash, fileReference, thumbSize: best.type }),
-    dcId,
-    size: undefined,
-  }
+  const type = thumbSize ?? best?.type
+  if (type === undefined) return undefined
+  return { location: new Api.InputPhotoFileLocation({ id, accessHash, fileReference, thumbSize: type }), dcId, size: undefined }
 }
 
 /**

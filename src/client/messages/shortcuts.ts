@@ -5,7 +5,8 @@ import type { Entity } from '../../entities/get-entities.js'
 import { LocalError } from '../../errors/errors.js'
 import { MarkdownParser } from '../compat/markdown-parser.js'
 import { unparsed } from '../compat/parse-mode.js'
-import type { DownloadFileParams } from '../files/download.js'
+import type { DownloadMediaParams } from '../files/download-media.js'
+import type { Downloaded } from '../files/download.js'
 import type { TelegramClient } from '../telegram-client.js'
 import { deleteMessages } from './delete-messages.js'
 import { editMessage } from './edit-message.js'
@@ -149,8 +150,11 @@ export abstract class MessageShortcuts {
     return deleteMessages(client, peer, [raw(this).id], revoke)
   }
 
-  /** The bytes of the photo or file; nothing where they were written to `outputFile`. */
-  async downloadMedia(params: DownloadFileParams = {}): Promise<Bytes | undefined> {
+  /** The bytes of the photo or file; the path of the file where they were written to one. */
+  downloadMedia(params: DownloadMediaParams & { readonly outputFile: string }): Promise<string>
+  downloadMedia(params?: DownloadMediaParams & { readonly outputFile?: undefined }): Promise<Bytes>
+  downloadMedia(params?: DownloadMediaParams): Promise<Downloaded>
+  async downloadMedia(params?: DownloadMediaParams): Promise<Downloaded> {
     return clientOf(raw(this)).downloadMedia(raw(this), params)
   }
 }

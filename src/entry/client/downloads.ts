@@ -1,13 +1,19 @@
 /** `rawgram/client/downloads`: the downloads of a client as functions. */
 import type { Bytes } from '../../bytes/bytes.js'
 import { leftOut } from '../../client/compat/left-out.js'
-import type { DownloadFileParams, DownloadProgress, IterDownloadParams } from '../../client/files/download.js'
+import type {
+  Downloaded,
+  DownloadFileParams,
+  DownloadProgress,
+  IterDownloadParams,
+} from '../../client/files/download.js'
+import type { ThumbLike } from '../../client/files/thumbnail.js'
 import type { TelegramClient } from '../../client/telegram-client.js'
 import type { OutFile } from '../define.js'
 
+export type { DownloadMediaParams as DownloadMediaInterface } from '../../client/files/download-media.js'
 export type {
   DownloadFileParams as DownloadFileParamsV2,
-  DownloadFileParams as DownloadMediaInterface,
   DownloadProgress as progressCallback,
   IterDownloadParams as IterDownloadFunction,
 } from '../../client/files/download.js'
@@ -24,7 +30,7 @@ export function downloadFileV2(
   client: TelegramClient,
   location: unknown,
   params: DownloadFileParams = {},
-): Promise<Bytes | undefined> {
+): Promise<Downloaded> {
   return client.downloadFile(location, params)
 }
 
@@ -33,10 +39,11 @@ export function downloadMedia(
   client: TelegramClient,
   messageOrMedia: unknown,
   outputFile?: OutFile,
-  _thumb?: undefined,
+  thumb?: ThumbLike,
   progressCallback?: DownloadProgress,
-): Promise<Bytes | undefined> {
+): Promise<Downloaded> {
   return client.downloadMedia(messageOrMedia, {
+    ...(thumb === undefined ? {} : { thumb }),
     ...(outputFile === undefined ? {} : { outputFile }),
     ...(progressCallback === undefined ? {} : { progressCallback }),
   })

@@ -2,6 +2,7 @@ import * as Api from '../../../generated/api/index.js'
 import { markDisposable } from '../../bytes/disposable.js'
 import { equalConstantTime } from '../../bytes/equal.js'
 import { DOWNLOAD_ALIGN_BYTES, DOWNLOAD_WINDOW_BYTES } from '../limits.js'
+import { apiMedia, bytesOfSize } from '../world/api-media.js'
 import type { AccountUploads, WorldFile } from '../world/files.js'
 import { cdnRedirect } from './cdn.js'
 import type { HandlerContext } from './context.js'
@@ -31,19 +32,19 @@ export function addFileServices(services: ServiceRegistry): void {
 
   services.on(Api.messages.UploadMedia, 'account', (request, context) => {
     peerOf(context, request.peer)
-    return uploadedMedia(request.media, context)
+    return apiMedia(uploadedFile(request.media, context), context.now)
   })
 
   services.on(Api.upload.GetFile, 'account', (request, context) => {
     const { location, precise, limit } = request
     const offset = Number(toBigInt(request.offset))
-    const file = fileAt(location, context)
+    const { file, bytes } = fileAt(location, context)
     const align = precise ? DOWNLOAD_ALIGN_BYTES : ALIGN_WITHOUT_PRECISE
     if (offset < 0 || offset % align !== 0) refuse(400, 'OFFSET_INVALID')
     if (limit <= 0 || limit > DOWNLOAD_WINDOW_BYTES || limit % align !== 0) refuse(400, 'LIMIT_INVALID')
     if (!precise && DOWNLOAD_WINDOW_BYTES % limit !== 0) refuse(400, 'LIMIT_INVALID')
     const cdnDc = context.dataCentres.find(({ cdn }) => cdn)
-    if (file.cdn && request.cdnSupported && cdnDc) {
+    if (file.cdn && bytes === file.bytes && request.cdnSupported && cdnDc) {
       return cdnRedirect(context.world.cdn.redirect(file), cdnDc.id, offset)
     }
     const window = Math.floor(offset / DOWNLOAD_WINDOW_BYTES)
@@ -51,7 +52,7 @@ export function addFileServices(services: ServiceRegistry): void {
     return new Api.upload.File({
       type: new Api.storage.FileUnknown(),
       mtime: context.now,
-      bytes: file.bytes.subarray(offset, offset + limit),
+      bytes: bytes.subarray(offset, offset + limit),
     })
   })
 }
@@ -61,37 +62,43 @@ function uploadsOf(context: HandlerContext): AccountUploads {
 }
 
 /** Makes a file of uploaded parts. @throws {RpcError} 400 MEDIA_INVALID and what is wrong with the parts */
-export function uploadedMedia(media: Api.TypeInputMedia, context: HandlerContext): Api.MessageMediaDocument {
-  if (!(media instanceof Api.InputMediaUploadedDocument)) refuse(400, 'MEDIA_INVALID')
-  const { file: input, mimeType } = media
-  if (!(input instanceof Api.InputFile) && !(input instanceof Api.InputFileBig)) refuse(400, 'MEDIA_INVALID')
-  const md5Checksum = input instanceof Api.InputFile ? input.md5Checksum : ''
-  const bytes = uploadsOf(context).finish(toBigInt(input.id), input.parts, md5Checksum)
-  if (typeof bytes === 'string') refuse(400, bytes)
-  const file = context.world.addFile({ bytes, name: input.name, mimeType, dcId: context.dc.id })
-  return new Api.MessageMediaDocument({ document: apiDocument(file, context.now) })
-}
-
-/** A file of the world as messages carry it. */
-export function apiDocument(file: WorldFile, date: number): Api.Document {
-  return new Api.Document({
-    id: file.id,
-    accessHash: file.accessHash,
-    fileReference: file.reference,
-    date,
-    mimeType: file.mimeType,
-    size: BigInt(file.bytes.length),
-    dcId: file.dcId,
-    attributes: [new Api.DocumentAttributeFilename({ fileName: file.name })],
+export function uploadedFile(media: Api.TypeInputMedia, context: HandlerContext): WorldFile {
+  const photo = media instanceof Api.InputMediaUploadedPhoto
+  if (!photo && !(media instanceof Api.InputMediaUploadedDocument)) refuse(400, 'MEDIA_INVALID')
+  const { file: input } = media
+  const bytes = uploadedBytes(input, context)
+  const thumb = photo || media.thumb === undefined ? undefined : uploadedBytes(media.thumb, context)
+  return context.world.addFile({
+    bytes,
+    name: (input as Api.InputFile).name,
+    mimeType: photo ? 'image/jpeg' : media.mimeType,
+    dcId: context.dc.id,
+    photo,
+    thumbs: thumb === undefined ? [] : [{ type: 'm', bytes: thumb }],
   })
 }
 
-function fileAt(location: Api.TypeInputFileLocation, { world, dc }: HandlerContext): WorldFile {
-  if (!(location instanceof Api.InputDocumentFileLocation)) refuse(400, 'LOCATION_INVALID')
+function uploadedBytes(input: Api.TypeInputFile, context: HandlerContext): Uint8Array {
+  if (!(input instanceof Api.InputFile) && !(input instanceof Api.InputFileBig)) refuse(400, 'MEDIA_INVALID')
+  const md5Checksum = input instanceof Api.InputFile ? input.md5Checksum : ''
+  const bytes = uploadsOf(context).finish(toBigInt(input.id), input.parts, md5Checksum)
+  return typeof bytes === 'string' ? refuse(400, bytes) : bytes
+}
+
+interface FoundFile {
+  readonly file: WorldFile
+  /** Of the file, or of the one of its pictures that is asked for. */
+  readonly bytes: Uint8Array
+}
+
+function fileAt(location: Api.TypeInputFileLocation, { world, dc }: HandlerContext): FoundFile {
+  const isPhoto = location instanceof Api.InputPhotoFileLocation
+  if (!isPhoto && !(location instanceof Api.InputDocumentFileLocation)) refuse(400, 'LOCATION_INVALID')
   const file = world.files.get(toBigInt(location.id))
-  if (!file || file.accessHash !== toBigInt(location.accessHash)) refuse(400, 'FILE_ID_INVALID')
+  if (!file || file.photo !== isPhoto || file.accessHash !== toBigInt(location.accessHash)) refuse(400, 'FILE_ID_INVALID')
   if (location.fileReference.length === 0) refuse(400, 'FILE_REFERENCE_EMPTY')
   if (!equalConstantTime(location.fileReference, file.reference)) refuse(400, 'FILE_REFERENCE_EXPIRED')
   if (file.dcId !== dc.id) refuse(303, `FILE_MIGRATE_${file.dcId}`)
-  return file
+  const bytes = bytesOfSize(file, location.thumbSize) ?? refuse(400, 'LOCATION_INVALID')
+  return { file, bytes }
 }

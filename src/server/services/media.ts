@@ -1,8 +1,10 @@
 import * as Api from '../../../generated/api/index.js'
+import { apiMedia } from '../world/api-media.js'
+import type { WorldFile } from '../world/files.js'
 import { sendMessage, type SentMessage } from '../world/messages.js'
 import { apiPeers } from '../world/to-api.js'
 import type { HandlerContext } from './context.js'
-import { apiDocument, uploadedMedia } from './files.js'
+import { uploadedFile } from './files.js'
 import { callerOf, type InputField } from './input-peers.js'
 import { toBigInt } from './longs.js'
 import { repliedTo, writable } from './messages.js'
@@ -65,11 +67,16 @@ function send(
   return new Api.Updates({ updates, ...apiPeers([from, to], from), date: now, seq: 0 })
 }
 
-function mediaOf(media: Api.TypeInputMedia, context: HandlerContext): Api.MessageMediaDocument {
-  if (!(media instanceof Api.InputMediaDocument)) return uploadedMedia(media, context)
+function mediaOf(media: Api.TypeInputMedia, context: HandlerContext): Api.MessageMediaDocument | Api.MessageMediaPhoto {
+  return apiMedia(fileOf(media, context), context.now)
+}
+
+/** What is sent again, or what has just been uploaded. */
+function fileOf(media: Api.TypeInputMedia, context: HandlerContext): WorldFile {
+  if (!(media instanceof Api.InputMediaDocument) && !(media instanceof Api.InputMediaPhoto)) return uploadedFile(media, context)
   const { id } = media
-  const file = id instanceof Api.InputDocument ? context.world.files.get(toBigInt(id.id)) : undefined
-  const hash = id instanceof Api.InputDocument ? toBigInt(id.accessHash) : undefined
-  if (!file || file.accessHash !== hash) refuse(400, 'MEDIA_EMPTY')
-  return new Api.MessageMediaDocument({ document: apiDocument(file, context.now) })
+  if (!(id instanceof Api.InputDocument) && !(id instanceof Api.InputPhoto)) refuse(400, 'MEDIA_EMPTY')
+  const file = context.world.files.get(toBigInt(id.id))
+  if (!file || file.accessHash !== toBigInt(id.accessHash) || file.photo !== id instanceof Api.InputPhoto) refuse(400, 'MEDIA_EMPTY')
+  return file
 }

@@ -1,6 +1,6 @@
 import { wrongArgument } from '../../errors/wrong-argument.js'
 import { fieldsOf, flag, listOf, text, whole, type Check, type Checks } from '../check-values.js'
-import type { FileSeed } from './files.js'
+import type { FileSeed, WorldThumb } from './files.js'
 import type { ChatSeed, UserSeed } from './peers.js'
 
 const id: Check = (value, path) => {
@@ -39,7 +39,14 @@ export const checkChatSeed: Check = (value, path) => {
   name((value as ChatSeed).title, `${path}.title`)
 }
 
+const thumb: Check = (value, path) => {
+  fieldsOf<WorldThumb>({ type: text, bytes })(value, path)
+  text((value as WorldThumb).type, `${path}.type`)
+  bytes((value as WorldThumb).bytes, `${path}.bytes`)
+}
+
 export const checkFileSeed: Check = (value, path) => {
-  fieldsOf<FileSeed>({ bytes, name, mimeType: name, dcId: dataCentre, cdn: flag })(value, path)
+  const fields = { bytes, name, mimeType: name, dcId: dataCentre, cdn: flag, photo: flag, thumbs: listOf(thumb) }
+  fieldsOf<FileSeed>(fields)(value, path)
   bytes((value as FileSeed).bytes, `${path}.bytes`)
 }

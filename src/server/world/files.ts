@@ -2,6 +2,13 @@ import { dispose } from '../../bytes/dispose.node.js'
 import { Md5 } from '../../crypto/md5.node.js'
 import { FILE_PARTS_MAX, FILE_PART_MAX_BYTES, MAX_UNFINISHED_UPLOAD_BYTES } from '../limits.js'
 
+/** A picture that a file comes with. */
+export interface WorldThumb {
+  /** The letter of its size: `s`, `m`, `x`, ..., or `i` for a stripped one, which is inside what describes the file. */
+  readonly type: string
+  readonly bytes: Uint8Array
+}
+
 /** What a test or a script says about a new file; the rest is made up. */
 export interface FileSeed {
   readonly bytes: Uint8Array
@@ -10,6 +17,9 @@ export interface FileSeed {
   readonly dcId?: number
   /** Served by a caching data centre, if the server has one and the client can. */
   readonly cdn?: boolean
+  /** Messages show it as a photo, and its bytes are the largest size. */
+  readonly photo?: boolean
+  readonly thumbs?: readonly WorldThumb[]
 }
 
 /** A file that an upload has completed or that a test has put into the world. */
@@ -25,6 +35,8 @@ export interface WorldFile {
   readonly dcId: number
   /** Served by a caching data centre, if the server has one and the client can. */
   readonly cdn: boolean
+  readonly photo: boolean
+  readonly thumbs: readonly WorldThumb[]
 }
 
 interface Upload {

@@ -96,6 +96,8 @@ export class World {
       mimeType: seed.mimeType ?? 'application/octet-stream',
       dcId: seed.dcId ?? this.#homeDc,
       cdn: seed.cdn ?? false,
+      photo: seed.photo ?? false,
+      thumbs: seed.thumbs ?? [],
     }
     this.files.set(file.id, file)
     return file

@@ -48,7 +48,7 @@ describe('downloadFile', () => {
     const folder = mkdtempSync(join(tmpdir(), 'rawgram-download-'))
     try {
       const file = server.world.addFile({ bytes: randomBytes(2 * MB + 1) })
-      expect(await client.downloadFile(document(file), { outputFile: join(folder, 'out') })).toBeUndefined()
+      expect(await client.downloadFile(document(file), { outputFile: join(folder, 'out') })).toBe(join(folder, 'out'))
       expect(hash(readFileSync(join(folder, 'out')))).toBe(hash(file.bytes))
     } finally {
       rmSync(folder, { recursive: true })
@@ -133,11 +133,11 @@ describe('downloadFile', () => {
     abort.abort(new Error('enough'))
     await expect(parts.next()).rejects.toMatchObject({ failure: 'aborted', cause: { message: 'enough' } })
   })
-  it('refuses to take a thumb of a file for the file', async () => {
+  it('leaves pictures of files to downloadMedia', async () => {
     const file = server.world.addFile({ bytes: randomBytes(5) })
-    await expect(client.downloadMedia(document(file), { thumb: 0 } as object)).rejects.toMatchObject({
+    await expect(client.downloadFile(document(file), { thumb: 0 } as object)).rejects.toMatchObject({
       failure: 'argument',
-      message: /^thumb: expected nothing; give a location with thumbSize/,
+      message: /^thumb: expected nothing; downloadMedia\(\) takes it/,
     })
   })
   it('refuses what is no file', async () => {
