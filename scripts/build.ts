@@ -12,7 +12,7 @@
 import { spawnSync } from 'node:child_process'
 import { existsSync, readFileSync, rmSync, writeFileSync } from 'node:fs'
 import { builtinModules } from 'node:module'
-import { dirname, join, relative } from 'node:path'
+import { basename, dirname, join, relative } from 'node:path'
 import { transform } from 'esbuild'
 import { rollup, type Plugin } from 'rollup'
 import { describedApi } from './described-api.js'
@@ -53,6 +53,9 @@ const CHUNKS: readonly (readonly [name: string, path: RegExp])[] = [
 /** Entries that export types and nothing else: at run time they are empty modules. */
 const TYPES_ALONE: readonly string[] = ['define']
 
+/** How a module names the program of a thread that it starts: a file of its own, and only Rollup knows where both will be. */
+const THREAD_PROGRAM = /new URL\('(\.\/[\w-]+)\.js', import\.meta\.url\)/g
+
 /**
  * What a file may import for the sake of loading it: registries, which say what they can read. Everything else is left out
  * where nothing of it is used, as bundlers do too: package.json says `sideEffects: false`.
@@ -77,7 +80,11 @@ function sources(target: Target): Plugin {
     load: (id) => described.get(relative(root, id)) ?? null,
     async transform(text, id) {
       if (id.endsWith('.json')) return { code: `export default ${text}`, map: null }
-      const { code } = await transform(text, { loader: 'ts', format: 'esm', target: 'es2022' })
+      const placed = text.replace(THREAD_PROGRAM, (_, path: string) => {
+        const file = this.emitFile({ type: 'chunk', id: join(dirname(id), `${path}.ts`), name: basename(path) })
+        return `new URL(import.meta.ROLLUP_FILE_URL_${file})`
+      })
+      const { code } = await transform(placed, { loader: 'ts', format: 'esm', target: 'es2022' })
       return { code, map: null }
     },
     async renderChunk(code) {

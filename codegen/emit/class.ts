@@ -1,4 +1,4 @@
-import { StructureKind } from './ts-morph.js'
+import { StructureKind } from './kinds.js'
 import type {
   ClassDeclarationStructure,
   FunctionDeclarationStructure,

@@ -1,5 +1,5 @@
 import { posix } from 'node:path'
-import { StructureKind } from './ts-morph.js'
+import { StructureKind } from './kinds.js'
 import type { ImportDeclarationStructure } from 'ts-morph'
 import type { RuntimeLocation } from '../modules/options.js'
 

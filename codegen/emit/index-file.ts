@@ -1,5 +1,5 @@
 import { posix } from 'node:path'
-import { StructureKind } from './ts-morph.js'
+import { StructureKind } from './kinds.js'
 import type { ExportDeclarationStructure, StatementStructures } from 'ts-morph'
 import type { ModulePlan } from '../modules/plan.js'
 import { GENERAL_ERRORS_FILE } from './class.js'

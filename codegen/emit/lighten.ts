@@ -1,8 +1,9 @@
-import { StructureKind } from './ts-morph.js'
+import { StructureKind } from './kinds.js'
 import type {
   ClassDeclarationStructure,
   ExportSpecifierStructure,
   FunctionDeclarationStructure,
+  ImportDeclarationStructure,
   ImportSpecifierStructure,
   OptionalKind,
   ParameterDeclarationStructure,
@@ -13,16 +14,16 @@ import type {
 /**
  * The same statements with fewer parts. ts-morph makes a writer of its own for every name that is imported or exported,
  * every type, initializer and description, and making one costs more than writing a line; a text that is one line
- * already needs none.
+ * already needs none. Nor does it look anew at the end of what is written for each line of a body that comes as one text.
  */
 export function lighten(statement: StatementStructures): StatementStructures {
   switch (statement.kind) {
     case StructureKind.Class:
       return lightClass(statement)
     case StructureKind.Function:
-      return { ...statement, ...lightParameters(statement) }
+      return lightFunction(statement)
     case StructureKind.ImportDeclaration:
-      return { ...statement, ...(statement.namedImports && { namedImports: lightNames(statement.namedImports) }) }
+      return lightImport(statement)
     case StructureKind.ExportDeclaration:
       return { ...statement, ...(statement.namedExports && { namedExports: lightNames(statement.namedExports) }) }
     case StructureKind.TypeAlias:
@@ -33,13 +34,29 @@ export function lighten(statement: StatementStructures): StatementStructures {
 }
 
 function lightClass(structure: ClassDeclarationStructure): ClassDeclarationStructure {
-  const { docs, properties, methods } = structure
+  const { docs, properties, ctors, methods } = structure
   return {
     ...structure,
     ...(docs !== undefined && { docs: docs.map(lightDoc) }),
     ...(properties !== undefined && { properties: properties.map(lightProperty) }),
-    ...(methods !== undefined && { methods: methods.map((method) => ({ ...method, ...lightParameters(method) })) }),
+    ...(ctors !== undefined && { ctors: ctors.map(lightBody) }),
+    ...(methods !== undefined && { methods: methods.map(lightFunction) }),
   }
+}
+
+type Callable = Pick<FunctionDeclarationStructure, 'parameters' | 'statements'>
+
+function lightFunction<Structure extends Callable>(structure: Structure): Structure {
+  const { parameters } = structure
+  const light = lightBody(structure)
+  return parameters === undefined ? light : { ...light, parameters: parameters.map(lightParameter) }
+}
+
+/** All lines as one text. */
+function lightBody<Structure extends Callable>(structure: Structure): Structure {
+  const { statements } = structure
+  if (!Array.isArray(statements) || !statements.every((each) => typeof each === 'string')) return structure
+  return { ...structure, statements: statements.join('\n') }
 }
 
 const lightDoc = <T>(doc: T): T | string => {
@@ -47,25 +64,29 @@ const lightDoc = <T>(doc: T): T | string => {
   return typeof description === 'string' && tags === undefined ? description : doc
 }
 
-type Named = OptionalKind<ImportSpecifierStructure> | OptionalKind<ExportSpecifierStructure>
+type Named = OptionalKind<ImportSpecifierStructure> | OptionalKind<ExportSpecifierStructure> | string
 
-/** `name, type name, name as alias`: all names of one module as one. */
-function lightNames<Names>(names: Names): Names | string[] {
-  if (!Array.isArray(names) || names.length === 0) return names
-  return [(names as (Named | string)[]).map(nameInBraces).join(', ')]
+/** `import { name, type name, name as alias } from`: what stands before `from` as one name. */
+function lightImport(structure: ImportDeclarationStructure): ImportDeclarationStructure {
+  const { namedImports, ...rest } = structure
+  if (!Array.isArray(namedImports) || namedImports.length === 0 || rest.defaultImport !== undefined) return structure
+  return { ...rest, defaultImport: `{ ${namesInBraces(namedImports as Named[])} }` }
 }
 
-function nameInBraces(named: Named | string): string {
+/** All names of one module as one. */
+function lightNames<Names>(names: Names): Names | string[] {
+  return Array.isArray(names) && names.length > 0 ? [namesInBraces(names as Named[])] : names
+}
+
+const namesInBraces = (names: readonly Named[]): string => names.map(nameInBraces).join(', ')
+
+function nameInBraces(named: Named): string {
   if (typeof named === 'string') return named
   const { name, alias, isTypeOnly } = named
   return `${isTypeOnly === true ? 'type ' : ''}${name}${alias === undefined ? '' : ` as ${alias}`}`
 }
 
 /** `name: type`. */
-function lightParameters({ parameters }: Pick<FunctionDeclarationStructure, 'parameters'>): Pick<FunctionDeclarationStructure, 'parameters'> {
-  return parameters === undefined ? {} : { parameters: parameters.map(lightParameter) }
-}
-
 function lightParameter(parameter: OptionalKind<ParameterDeclarationStructure>): OptionalKind<ParameterDeclarationStructure> {
   const { name, type, initializer, ...rest } = parameter
   if (!isLine(type) || initializer !== undefined) return parameter

@@ -1,4 +1,4 @@
-import { StructureKind } from './ts-morph.js'
+import { StructureKind } from './kinds.js'
 import type { PropertyDeclarationStructure, StatementStructures } from 'ts-morph'
 import type { Method, TypeRef } from '../ir/ir.js'
 import type { MethodFile, ModulePlan } from '../modules/plan.js'

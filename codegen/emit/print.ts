@@ -1,23 +1,27 @@
 import { IndentationText, NewLineKind, Project, QuoteKind } from './ts-morph.js'
 import type { Project as ProjectType, StatementStructures, WriterFunction } from 'ts-morph'
-import { lighten } from './lighten.js'
+import { finishText } from './house-style.js'
+import type { FileStatements } from './module-statements.js'
 
-/** Structures to text, all files in one project in memory. */
-export function printFiles(files: ReadonlyMap<string, readonly StatementStructures[]>, provenance: string): ReadonlyMap<string, string> {
-  const project = new Project({
-    useInMemoryFileSystem: true,
-    skipLoadingLibFiles: true,
-    manipulationSettings: {
-      indentationText: IndentationText.TwoSpaces,
-      newLineKind: NewLineKind.LineFeed,
-      quoteKind: QuoteKind.Single,
-    },
-  })
-  const printed = new Map<string, string>()
-  for (const [path, statements] of files) {
-    printed.set(path, `// ${provenance}\n\n${houseStyle(printStatements(project, path, statements))}`)
-  }
-  return printed
+/** Without a file system and without libraries. It prints, and never gets to hold a file. */
+const project: ProjectType = new Project({
+  useInMemoryFileSystem: true,
+  skipLoadingLibFiles: true,
+  manipulationSettings: {
+    indentationText: IndentationText.TwoSpaces,
+    newLineKind: NewLineKind.LineFeed,
+    quoteKind: QuoteKind.Single,
+  },
+})
+
+/** Structures to text, by path. */
+export function printFiles(files: Iterable<FileStatements>, provenance: string): ReadonlyMap<string, string> {
+  return new Map([...rawTexts(files)].map(([path, text]) => [path, finishText(text, provenance)]))
+}
+
+/** What ts-morph makes of the structures, by path. */
+export function rawTexts(files: Iterable<FileStatements>): ReadonlyMap<string, string> {
+  return new Map([...files].map(([path, statements]) => [path, printStatements(path, statements)]))
 }
 
 /** Not an error: ends the making of a source file when its text is there. */
@@ -33,35 +37,15 @@ class Printed {
  * The text alone. ts-morph would go on and parse what it has printed, which takes as long again as all the printing and
  * keeps every tree in memory; a last statement, which is written when all others are, takes the text and ends it there.
  */
-function printStatements(project: ProjectType, path: string, statements: readonly StatementStructures[]): string {
+function printStatements(path: string, statements: readonly StatementStructures[]): string {
   const takeText: WriterFunction = (writer) => {
     throw new Printed(writer.toString())
   }
   try {
-    project.createSourceFile(path, { statements: [...statements.map(lighten), takeText] })
+    project.createSourceFile(path, { statements: [...statements, takeText] })
   } catch (caught) {
     if (caught instanceof Printed) return `${caught.text.trimEnd()}\n`
     throw caught
   }
   throw new Error(`${path} was not printed`)
 }
-
-/**
- * What the printer does differently from the rest of this code base: semicolons (comments keep theirs), no empty line
- * behind the imports, and one level too much inside unions and the types of parameters.
- */
-function houseStyle(text: string): string {
-  const lines: string[] = []
-  let insideParameter = false
-  for (const line of text.split('\n')) {
-    const previous = lines.at(-1) ?? ''
-    if (isModuleLine(previous) && !isModuleLine(line) && line !== '') lines.push('')
-    const bare = /^\s*(?:\/\/|\*|\/\*)/.test(line) ? line : line.replace(/;$/, '').trimEnd().replace(/^ {4}\| /, '  | ')
-    lines.push(insideParameter ? bare.replace(/^ {2}/, '') : bare)
-    if (/^ {2}constructor\(args: [{(]$/.test(line)) insideParameter = true
-    else if (/\) \{$/.test(line)) insideParameter = false
-  }
-  return lines.join('\n')
-}
-
-const isModuleLine = (line: string): boolean => /^import |^export .* from /.test(line)

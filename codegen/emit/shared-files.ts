@@ -1,4 +1,4 @@
-import { StructureKind, VariableDeclarationKind } from './ts-morph.js'
+import { StructureKind, VariableDeclarationKind } from './kinds.js'
 import type { StatementStructures, TypeAliasDeclarationStructure } from 'ts-morph'
 import { ENTITY_TYPES } from '../modules/entity-like.js'
 import { errorType } from '../modules/error-types.js'

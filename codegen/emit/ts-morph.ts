@@ -11,5 +11,3 @@ export const IndentationText: typeof TsMorph.IndentationText = tsMorph.Indentati
 export const NewLineKind: typeof TsMorph.NewLineKind = tsMorph.NewLineKind
 export const Project: typeof TsMorph.Project = tsMorph.Project
 export const QuoteKind: typeof TsMorph.QuoteKind = tsMorph.QuoteKind
-export const StructureKind: typeof TsMorph.StructureKind = tsMorph.StructureKind
-export const VariableDeclarationKind: typeof TsMorph.VariableDeclarationKind = tsMorph.VariableDeclarationKind

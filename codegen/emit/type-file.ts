@@ -1,4 +1,4 @@
-import { StructureKind } from './ts-morph.js'
+import { StructureKind } from './kinds.js'
 import type { FunctionDeclarationStructure, StatementStructures, TypeAliasDeclarationStructure } from 'ts-morph'
 import type { ModulePlan, PlannedType, TypeFile } from '../modules/plan.js'
 import { bodyReaderStructure, classStructure } from './class.js'

@@ -1,12 +1,10 @@
 #!/usr/bin/env node
-import * as nodeModule from 'node:module'
 import { buffer } from 'node:stream/consumers'
+import { keepCompiled } from '../../codegen/keep-compiled.js'
 import { endWithReader } from './closed-pipe.js'
 import type { CliIo } from './io.js'
 
-// Node 22.8 and later keep what they have compiled, in the folder for temporary files. It has to be said before ts-morph
-// is loaded, whose compilation is a tenth of the time of a whole `rawgram gen`.
-;(nodeModule as { enableCompileCache?: () => unknown }).enableCompileCache?.()
+keepCompiled()
 const { runCli } = await import('./run.js')
 
 /** Made when a verb first waits for it: until then an interrupt ends the process, as it does everywhere else. */

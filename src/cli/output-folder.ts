@@ -18,10 +18,21 @@ const MOST_NAMED = 5
 /** Also what is left of a file whose writing was interrupted. */
 const isOwn = (text: string): boolean => text.startsWith(MARK) || MARK.startsWith(text)
 
-export function folderDrift(folder: string, files: ReadonlyMap<string, string>): FolderDrift {
+/** The generated files that a folder holds, in the order of their paths. */
+export function generatedTexts(folder: string): ReadonlyMap<string, string> {
   try {
-    const stale = [...files].filter(([path, text]) => readText(join(folder, path)) !== text).map(([path]) => path)
-    const orphans = generatedFiles(folder).filter((path) => !files.has(path))
+    return new Map(existsSync(folder) ? readGenerated(folder) : [])
+  } catch (error) {
+    throw ioFailure(`${folder} could not be read`, error)
+  }
+}
+
+/** `present` is what {@link generatedTexts} found; what else is in the place of a file is read here. */
+export function folderDrift(folder: string, files: ReadonlyMap<string, string>, present: ReadonlyMap<string, string>): FolderDrift {
+  try {
+    const textOf = (path: string): string | undefined => present.get(path) ?? readText(join(folder, path))
+    const stale = [...files].filter(([path, text]) => textOf(path) !== text).map(([path]) => path)
+    const orphans = [...present.keys()].filter((path) => !files.has(path))
     return { stale, orphans }
   } catch (error) {
     throw ioFailure(`${folder} could not be read`, error)
@@ -52,12 +63,11 @@ export function updateFolder(folder: string, files: ReadonlyMap<string, string>,
 
 const readText = (path: string): string | undefined => (existsSync(path) ? readFileSync(path, 'utf8') : undefined)
 
-function generatedFiles(folder: string): string[] {
-  if (!existsSync(folder)) return []
+function readGenerated(folder: string): (readonly [path: string, text: string])[] {
   return readdirSync(folder, { recursive: true, withFileTypes: true })
     .filter((entry) => entry.isFile() && entry.name.endsWith('.ts'))
     .map((entry) => join(entry.parentPath, entry.name))
-    .filter((path) => readFileSync(path, 'utf8').startsWith(MARK))
-    .map((path) => path.slice(folder.length + 1).replaceAll(sep, '/'))
     .sort()
+    .map((path) => [path.slice(folder.length + 1).replaceAll(sep, '/'), readFileSync(path, 'utf8')] as const)
+    .filter(([, text]) => text.startsWith(MARK))
 }

@@ -133,9 +133,10 @@ describe('a schema of any layer and origin', () => {
     expect(definitionsOf(again)).toHaveLength(definitionsOf(parsed).length)
   })
 
-  it.each(own)('$name is generated, and compiles', (each) => {
+  it.each(own)('$name is generated, and compiles', async (each) => {
     const startedMs = performance.now()
-    const { schema, files } = generate(each, { acceptedNumbers: RENAMED[each.name] ?? [] })
+    const { schema, files: printed } = generate(each, { acceptedNumbers: RENAMED[each.name] ?? [] })
+    const files = await printed
     expect(files).toBeDefined()
     const classes = [...files!.values()].join('\n').match(/^export class /gm)!.length
     const seconds = ((performance.now() - startedMs) / 1000).toFixed(1)
@@ -168,8 +169,9 @@ describe.runIf(secret !== undefined)('the schema of secret chats', () => {
     expect(compileSchema([secret!], { crcMismatch: 'warning' }).ok).toBe(true)
   })
 
-  it('is generated with these numbers, and compiles', () => {
-    const { schema, files } = generate(secret!, { crcMismatch: 'warning' })
+  it('is generated with these numbers, and compiles', async () => {
+    const { schema, files: printed } = generate(secret!, { crcMismatch: 'warning' })
+    const files = await printed
     expect([...files!.values()].join('\n').match(/^export class /gm)).toHaveLength(schema.combinators.length)
     expect(typeCheck(files!)).toBe('')
   }, TIMEOUT_MS)

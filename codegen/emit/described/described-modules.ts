@@ -1,6 +1,7 @@
 import { posix } from 'node:path'
 import type { Constructor } from '../../ir/ir.js'
 import type { ModulePlan, PlannedType } from '../../modules/plan.js'
+import { lighten } from '../lighten.js'
 import { methodFileStatements } from '../method-file.js'
 import { printFiles } from '../print.js'
 import { schemaName } from '../registry-file.js'
@@ -24,7 +25,7 @@ const RUNTIME: Readonly<Record<string, string>> = {
  * runtime, relative to the output.
  */
 export function describedModules(plan: ModulePlan, runtime: string): ReadonlyMap<string, string> {
-  const methods = new Map(plan.methodFiles.map((file) => [file.path, methodFileStatements(plan, file, true)]))
+  const methods = new Map(plan.methodFiles.map((file) => [file.path, methodFileStatements(plan, file, true).map(lighten)]))
   const files = new Map(printFiles(methods, plan.options.provenance))
   for (const { path, types } of plan.typeFiles) {
     files.set(path, typeFile(plan, types, seenFrom(path, runtime)))

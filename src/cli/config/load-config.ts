@@ -1,7 +1,6 @@
 import { existsSync, readFileSync } from 'node:fs'
 import { dirname, join, resolve } from 'node:path'
 import { fileURLToPath } from 'node:url'
-import { createJiti } from 'jiti'
 import type { RawgramConfig } from '../../config/config.js'
 import { CliFailure, EXIT, usage } from '../exit-code.js'
 import { checkConfig } from './check-config.js'
@@ -26,6 +25,7 @@ export async function loadConfig(cwd: string, named?: string): Promise<LoadedCon
   const path = named === undefined ? CONFIG_NAMES.map((name) => join(cwd, name)).find(existsSync) : resolve(cwd, named)
   if (path === undefined) return { config: {}, path, folder: cwd }
   if (!existsSync(path)) throw usage(`there is no config ${named}`)
+  const { createJiti } = await import('jiti') // which takes as long to load as the rest of the command
   // A change has to be seen by `gen --watch`, so nothing is kept from one load to the next.
   const jiti = createJiti(import.meta.url, { moduleCache: false, alias: { 'rawgram/config': configModule() } })
   let value: unknown

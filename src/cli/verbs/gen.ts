@@ -1,5 +1,7 @@
 import { relative, resolve } from 'node:path'
 import type { Command } from 'commander'
+import { PrintThread } from '../../../codegen/emit/thread/print-thread.js'
+import { runPipeline } from '../../../codegen/pipeline.js'
 import { renderDiagnostic } from '../../../codegen/text/diagnostic.js'
 import { loadProject } from '../config/project.js'
 import type { Project } from '../config/project.js'
@@ -7,7 +9,7 @@ import { CliFailure, EXIT, usage } from '../exit-code.js'
 import type { ExitCode } from '../exit-code.js'
 import { interrupted } from '../interrupted.js'
 import type { CliIo } from '../io.js'
-import { folderDrift, PROVENANCE, updateFolder } from '../output-folder.js'
+import { folderDrift, generatedTexts, PROVENANCE, updateFolder } from '../output-folder.js'
 import type { OutputOptions, Report } from '../report.js'
 import { contextOf, verb } from '../verb.js'
 import { FileWatch } from '../watch.js'
@@ -38,18 +40,22 @@ export function genVerb(io: CliIo, setExitCode: (code: ExitCode) => void): Comma
     .action(async (options: GenOptions) => {
       if (options.check === true && options.watch === true) throw usage('--check and --watch exclude each other')
       const { report } = contextOf(io, options)
-      if (options.watch === true) await watchProject(io, report, options)
-      else setExitCode(await generate(await loadProject(io, options.config, options.schema), io, report, options))
+      // It loads ts-morph while the config and the schema are read.
+      const thread = PrintThread.start()
+      try {
+        if (options.watch === true) await watchProject(io, report, options, thread)
+        else setExitCode(await generate(await loadProject(io, options.config, options.schema), io, report, options, thread))
+      } finally {
+        await thread?.close()
+      }
     })
 }
 
-async function generate(project: Project, io: CliIo, report: Report, options: GenOptions): Promise<ExitCode> {
+async function generate(project: Project, io: CliIo, report: Report, options: GenOptions, thread: PrintThread | undefined): Promise<ExitCode> {
   const startedMs = performance.now()
   const { config, schema: input } = project
-  // ts-morph takes as long to load as a schema to compile, and no other verb needs it.
-  const { runPipeline } = await import('../../../codegen/pipeline.js')
   const include = options.only === undefined ? config.include : namesIn(options.only)
-  const { schema, diagnostics, unmatched, files } = runPipeline([input.source], {
+  const { schema, diagnostics, unmatched, files: printed } = runPipeline([input.source], {
     ...(input.errors !== undefined && { compile: { errors: input.errors } }),
     ...(include !== undefined && { include }),
     modules: {
@@ -59,6 +65,7 @@ async function generate(project: Project, io: CliIo, report: Report, options: Ge
       runtime: { entry: RUNTIME },
       provenance: PROVENANCE,
     },
+    thread,
   })
   if (schema.combinators.length === 0 && include === undefined && diagnostics.length === 0) {
     throw new CliFailure(EXIT.findings, `${input.source.name} holds no definition`)
@@ -67,14 +74,16 @@ async function generate(project: Project, io: CliIo, report: Report, options: Ge
     const hint = nearest === undefined ? '' : `, did you mean '${nearest}'?`
     throw usage(`'${pattern}' matches nothing in the schema${hint}`)
   }
-  if (files === undefined) {
+  if (printed === undefined) {
     const findings = diagnostics.map(renderDiagnostic).join('\n')
     throw new CliFailure(EXIT.findings, `${input.source.name} is unsound\n${findings}`)
   }
 
   const folder = outputFolder(project, io, options)
   const shown = relative(io.cwd, folder)
-  const drift = folderDrift(folder, files)
+  const present = generatedTexts(folder) // while the thread prints
+  const files = await printed
+  const drift = folderDrift(folder, files, present)
   if (options.check !== true) updateFolder(folder, files, drift)
   const bytes = [...files.values()].reduce((sum, text) => sum + Buffer.byteLength(text), 0)
   const elapsedMs = performance.now() - startedMs
@@ -109,7 +118,7 @@ function outputFolder({ config, folder }: Project, io: CliIo, options: GenOption
 }
 
 /** A mistake that is being typed does not end the watch; it is shown, and the next change tried. */
-async function watchProject(io: CliIo, report: Report, options: GenOptions): Promise<void> {
+async function watchProject(io: CliIo, report: Report, options: GenOptions, thread: PrintThread | undefined): Promise<void> {
   let isLoaded = false
   const once = async (): Promise<void> => {
     try {
@@ -117,7 +126,7 @@ async function watchProject(io: CliIo, report: Report, options: GenOptions): Pro
       isLoaded = true
       // Before anything is generated: a change during that time counts. The config may name another schema by now.
       watch.follow([...project.schema.files, ...(project.path === undefined ? [] : [project.path])])
-      await generate(project, io, report, options)
+      await generate(project, io, report, options, thread)
     } catch (error) {
       if (!(error instanceof CliFailure) || !isLoaded) throw error
       report.warn(`error: ${error.message}`)

@@ -1,6 +1,5 @@
 import { existsSync, readFileSync, writeFileSync } from 'node:fs'
 import { join } from 'node:path'
-import { confirm, isCancel, select, text } from '@clack/prompts'
 import type { Command } from 'commander'
 import { CONFIG_NAMES } from '../config/load-config.js'
 import { CliFailure, EXIT, ioFailure, usage } from '../exit-code.js'
@@ -65,6 +64,7 @@ async function init(io: CliIo, options: InitOptions): Promise<ExitCode> {
 }
 
 async function ask(defaults: Answers): Promise<Answers> {
+  const { confirm, isCancel, select, text } = await import('@clack/prompts')
   const answer = <T>(value: T): Exclude<T, symbol> => {
     if (isCancel(value)) throw new CliFailure(EXIT.usage, 'cancelled, nothing was written')
     return value as Exclude<T, symbol>

@@ -1,5 +1,5 @@
 import { execFileSync } from 'node:child_process'
-import { existsSync, readdirSync, readFileSync, writeFileSync } from 'node:fs'
+import { existsSync, readdirSync, readFileSync, renameSync, symlinkSync, writeFileSync } from 'node:fs'
 import { join } from 'node:path'
 import { expect, it } from 'vitest'
 import { Workspace } from './helpers.js'
@@ -38,6 +38,15 @@ it('--check names what is stale and what is not generated any more, and writes n
   await work.run(['gen'])
   expect(existsSync(join(work.folder, 'gen/methods/move.ts'))).toBe(false)
   expect(existsSync(join(work.folder, 'gen/mine.ts'))).toBe(true)
+})
+
+it('--check follows a link that stands for a generated file', async () => {
+  using work = new Workspace({ 'rawgram.config.ts': CONFIG, 'my.tl': SCHEMA })
+  await work.run(['gen'])
+  const path = join(work.folder, 'gen/types/point.ts')
+  renameSync(path, join(work.folder, 'point.ts'))
+  symlinkSync(join(work.folder, 'point.ts'), path)
+  expect(await work.run(['gen', '--check', '--quiet'])).toMatchObject({ code: 0, out: '' })
 })
 
 it('an unsound schema and a name that matches nothing leave everything as it was', async () => {
