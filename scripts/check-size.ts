@@ -19,11 +19,11 @@ interface Budget {
 /** Events that have an entry each, by what a program needs for one of them that has a client otherwise. */
 const EVENTS: Readonly<Record<string, number>> = {
   'EventBuilder from rawgram/events/common': 12_500,
-  'NewMessage from rawgram/events/NewMessage': 22_500,
-  'EditedMessage from rawgram/events/EditedMessage': 22_500,
+  'NewMessage from rawgram/events/NewMessage': 23_500,
+  'EditedMessage from rawgram/events/EditedMessage': 23_500,
   'DeletedMessage from rawgram/events/DeletedMessage': 13_000,
-  'Album from rawgram/events/Album': 22_500,
-  'CallbackQuery from rawgram/events/CallbackQuery': 23_000,
+  'Album from rawgram/events/Album': 23_500,
+  'CallbackQuery from rawgram/events/CallbackQuery': 24_000,
 }
 
 const REQUEST = `({ peer: { _: 'x' }, adminId: 'me', limit: 1 })`

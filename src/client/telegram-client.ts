@@ -1,4 +1,4 @@
-import type * as Api from '../../generated/api/index.js'
+import * as Api from '../../generated/api/index.js'
 import { wrongArgument } from '../errors/wrong-argument.js'
 import type { Session } from '../session/session.js'
 import { clientEvents, type ClientEvents } from './compat/client-events.node.js'
@@ -10,15 +10,18 @@ import { getMessageId } from './compat/utils.js'
 import type { Dialog } from './dialogs/dialog.js'
 import { iterDialogs, type IterDialogsParams } from './dialogs/iter-dialogs.js'
 import { deleteMessages } from './messages/delete-messages.js'
-import { editMessage } from './messages/edit-message.js'
+import { editMessage, keptOf } from './messages/edit-message.js'
 import { forwardMessages, type ForwardMessagesParams } from './messages/forward-messages.js'
-import { iterMessages, type IterMessagesParams } from './messages/iter-messages.js'
+import { getMessages, iterMessages, type IterMessagesParams } from './messages/iter-messages.js'
 import { markAsRead, type MarkAsReadParams } from './messages/mark-as-read.js'
 import type { EditMessageParams, SendMessageParams } from './messages/params.js'
 import { replyMarkup, type MarkupLike } from './messages/markup.js'
 import { pinMessage, unpinMessage, type PinMessageParams } from './messages/pin-message.js'
-import { sendMessage } from './messages/send-message.js'
-import { withShortcuts, type EventMessage } from './messages/shortcuts.js'
+import { send } from './messages/send.js'
+import type { SendFileInterface } from './messages/send-file.js'
+import { sendFile } from './messages/send-file.node.js'
+import type { EventMessage } from './messages/shortcuts.js'
+import { shownMessage } from './messages/shown-message.js'
 import { iterParticipants, type IterParticipantsParams, type Participant } from './participants/iter-participants.js'
 import { kickParticipant } from './participants/kick-participant.js'
 import type { RequestIter } from './request-iter.js'
@@ -56,19 +59,29 @@ export class TelegramClient<S extends Session = Session> extends TelegramBaseCli
   }
 
   /**
-   * Sends a text, with buttons where there are some.
-   * @returns the message that became of it; `undefined` where the server does not show it.
+   * Sends a text, with buttons where there are some, a file with a text, or a copy of a message.
+   * @returns the message that became of it
    */
-  async sendMessage(entity: Api.TypeEntityLike, params: SendMessageParams): Promise<EventMessage | undefined> {
-    return withShortcuts(await sendMessage(this, await this.getInputEntity(entity), params), this)
+  sendMessage(entity: Api.TypeEntityLike, params: SendMessageParams): Promise<EventMessage> {
+    return send(this, entity, params)
   }
 
-  /** Changes the text or the buttons of a message: the one that `message` is, or is the id of. */
-  async editMessage(entity: Api.TypeEntityLike, params: EditMessageParams): Promise<EventMessage | undefined> {
+  /**
+   * Sends a file with a caption, or several as an album, of which the first message is returned. On Node; in a browser it
+   * is a function of `rawgram/client/uploads`.
+   */
+  sendFile(entity: Api.TypeEntityLike, params: SendFileInterface): Promise<EventMessage> {
+    return sendFile(this, entity, params)
+  }
+
+  /** Changes the text or the buttons of a message: the one that `message` is, which gives what is not given, or is the id of. */
+  async editMessage(entity: Api.TypeEntityLike, params: EditMessageParams): Promise<EventMessage> {
     const { message, ...changes } = params
     const id = getMessageId(message)
     if (id === undefined) throw wrongArgument('message', 'a message or its id', message)
-    return withShortcuts(await editMessage(this, await this.getInputEntity(entity), id, changes), this)
+    const kept = message instanceof Api.Message ? keptOf(message, changes) : {}
+    const edited = await editMessage(this, await this.getInputEntity(entity), id, { ...kept, ...changes })
+    return shownMessage(this, edited, 'changed')
   }
 
   /** What is below a text: a button, a row of them, rows of them. @throws {LocalError} `argument`, for what is no button */
@@ -88,7 +101,7 @@ export class TelegramClient<S extends Session = Session> extends TelegramBaseCli
   }
 
   /** Sends messages on to another chat. @returns what became of them */
-  forwardMessages(entity: Api.TypeEntityLike, params: ForwardMessagesParams): Promise<(EventMessage | undefined)[]> {
+  forwardMessages(entity: Api.TypeEntityLike, params: ForwardMessagesParams): Promise<EventMessage[]> {
     return forwardMessages(this, entity, params)
   }
 
@@ -119,9 +132,9 @@ export class TelegramClient<S extends Session = Session> extends TelegramBaseCli
     return iterMessages(this, entity, params)
   }
 
-  /** The same as a list: all of them, unless there is a `limit`. */
+  /** The same as a list: all of them, unless there is a `limit`; one, where `minId` or `maxId` stands alone. */
   getMessages(entity: Api.TypeEntityLike | undefined, params?: IterMessagesParams): Promise<TotalList<EventMessage>> {
-    return this.iterMessages(entity, params).collect()
+    return getMessages(this, entity, params)
   }
 
   /** The chats of the account, those with the newest messages first. */

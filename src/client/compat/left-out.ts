@@ -2,7 +2,6 @@ import { LocalError } from '../../errors/errors.js'
 
 /** Methods of GramJS's client that this one leaves out, and the requests that do their work. */
 const INSTEAD: Readonly<Record<string, string>> = {
-  sendFile: 'messages.SendMedia, with what uploadFile() returns',
   inlineQuery: 'messages.GetInlineBotResults',
 }
 

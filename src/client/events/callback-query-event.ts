@@ -6,8 +6,7 @@ import { deleteMessages } from '../messages/delete-messages.js'
 import { editInlineMessage, editMessage } from '../messages/edit-message.js'
 import { fetchMessage } from '../messages/fetch-message.js'
 import type { EditMessageParams, SendMessageParams } from '../messages/params.js'
-import { sendMessage } from '../messages/send-message.js'
-import { withShortcuts, type EventMessage } from '../messages/shortcuts.js'
+import { sendTo, withShortcuts, type EventMessage } from '../messages/shortcuts.js'
 import { getMessageId } from '../compat/utils.js'
 import type { TelegramClient } from '../telegram-client.js'
 import { EventCommonSender } from './event-common.js'
@@ -113,7 +112,7 @@ export class CallbackQueryEvent extends EventCommonSender {
   async respond(params: SendMessageParams): Promise<EventMessage | undefined> {
     const client = this.#clientNow()
     await this.answer()
-    return withShortcuts(await sendMessage(client, await this.#peer(), params), client)
+    return sendTo(client, await this.#peer(), params)
   }
 
   /** Answers the query, and sends a text as an answer to the message with the button. */

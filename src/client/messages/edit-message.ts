@@ -28,6 +28,11 @@ export async function editInlineMessage(
   await client.invoke(new Api.messages.EditInlineBotMessage({ id, ...(await changes(client, params)) }), id.dcId)
 }
 
+/** What a message that is edited keeps, unless it is given anew: its text, and its buttons. */
+export function keptOf({ message, entities, replyMarkup: buttons }: Api.Message, { text }: EditMessageParams): EditMessageParams {
+  return text === undefined ? { buttons, text: message, formattingEntities: entities ?? [] } : { buttons }
+}
+
 type Changes = Partial<Pick<Api.messages.EditInlineBotMessage, 'message' | 'entities' | 'replyMarkup' | 'noWebpage'>>
 
 async function changes(client: TelegramClient, params: EditMessageParams): Promise<Changes> {

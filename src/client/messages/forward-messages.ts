@@ -3,7 +3,8 @@ import { LocalError } from '../../errors/errors.js'
 import type { DateLike } from '../../tl/argument-values.js'
 import type { TelegramClient } from '../telegram-client.js'
 import { messageIn } from './message-in.js'
-import { withShortcuts, type EventMessage } from './shortcuts.js'
+import type { EventMessage } from './shortcuts.js'
+import { shownMessage } from './shown-message.js'
 
 export interface ForwardMessagesParams {
   readonly messages: MessageToForward | readonly MessageToForward[]
@@ -28,14 +29,14 @@ export async function forwardMessages(
   client: TelegramClient,
   entity: Api.TypeEntityLike,
   { messages, fromPeer, schedule, silent, dropAuthor, noforwards }: ForwardMessagesParams,
-): Promise<(EventMessage | undefined)[]> {
+): Promise<EventMessage[]> {
   const toPeer = await client.getInputEntity(entity)
-  const sent: (EventMessage | undefined)[] = []
+  const sent: EventMessage[] = []
   for (const [from, id] of await byChat(client, [messages].flat() as readonly MessageToForward[], fromPeer)) {
     const options = { silent, dropAuthor, noforwards, scheduleDate: schedule }
     const request = new Api.messages.ForwardMessages({ fromPeer: from, id, toPeer, ...options })
     const updates = await client.invoke(request)
-    for (const randomId of request.randomId) sent.push(withShortcuts(messageIn(updates, randomId), client))
+    for (const randomId of request.randomId) sent.push(shownMessage(client, messageIn(updates, randomId), 'sent'))
   }
   return sent
 }

@@ -1,7 +1,7 @@
 import * as Api from '../../../generated/api/index.js'
 import { LocalError } from '../../errors/errors.js'
 import type { DateLike } from '../../tl/argument-values.js'
-import { sleep } from '../compat/helpers.js'
+import { sleep, type TotalList } from '../compat/helpers.js'
 import { RequestIter } from '../request-iter.js'
 import type { TelegramClient } from '../telegram-client.js'
 import { entitiesOf } from './entities-of.js'
@@ -55,6 +55,17 @@ export function iterMessages(
   return new RequestIter((iter) =>
     params.ids === undefined ? messages(client, entity, params, iter) : byId(client, entity, params, iter),
   )
+}
+
+/** The same as a list. Existing code that gives `minId` or `maxId` and nothing else expects one message. */
+export function getMessages(
+  client: TelegramClient,
+  entity: Api.TypeEntityLike | undefined,
+  params: IterMessagesParams = {},
+): Promise<TotalList<EventMessage>> {
+  const given = Object.entries(params).filter(([, value]) => value !== undefined)
+  const isBoundAlone = given.length === 1 && /^m(?:in|ax)Id$/.test(given[0]![0])
+  return iterMessages(client, entity, isBoundAlone ? { ...params, limit: 1 } : params).collect()
 }
 
 async function* byId(

@@ -1,12 +1,16 @@
 import * as Api from '../../../generated/api/index.js'
+import { entitiesOf } from './entities-of.js'
+import { companionOf } from './message-getter.js'
 
-/** The message that a request brought about: by the `random_id` of what was sent, or the id of what was changed. */
+/** The message that a request brought about, which knows its chat and its sender: by the `random_id` of what was sent, or the id of what was changed. */
 export function messageIn(updates: Api.TypeUpdates, made: Api.long | number): Api.Message | undefined {
   if (updates.className !== 'Updates' && updates.className !== 'UpdatesCombined') return undefined
   const id = typeof made === 'number' ? made : idOf(updates.updates, made)
   for (const update of updates.updates) {
     const { message } = update as Api.TypeUpdate & { message?: unknown }
-    if (message instanceof Api.Message && message.id === id) return message
+    if (!(message instanceof Api.Message) || message.id !== id) continue
+    companionOf(message).getter._know(entitiesOf(updates))
+    return message
   }
   return undefined
 }

@@ -5,6 +5,7 @@ import type { DateLike } from '../../tl/argument-values.js'
 import { _parseMessageText } from '../compat/parse-mode.js'
 import type { ParseInterface } from '../compat/text-entities.js'
 import type { TelegramClient } from '../telegram-client.js'
+import type { UploadSource } from '../files/source.js'
 import type { MarkupLike } from './markup.js'
 
 interface TextParams {
@@ -18,8 +19,27 @@ interface TextParams {
   readonly schedule?: DateLike | undefined
 }
 
+/** What can be sent as a file: a path or bytes, a link, or what was received or uploaded before. */
+export type FileLike =
+  | UploadSource
+  | Api.TypeMessageMedia
+  | Api.TypeInputMedia
+  | Api.TypeInputFile
+  | Api.TypePhoto
+  | Api.TypeDocument
+  | Api.Message
+
 export interface SendMessageParams extends TextParams {
-  readonly message: string
+  /** A text, or a message whose copy is sent; beside a file, its caption. */
+  readonly message?: string | Api.Message | undefined
+  readonly file?: FileLike | readonly FileLike[] | undefined
+  /** Shows a picture or a film as a plain file. */
+  readonly forceDocument?: boolean | undefined
+  readonly attributes?: readonly Api.TypeDocumentAttribute[] | undefined
+  readonly thumb?: UploadSource | undefined
+  readonly supportStreaming?: boolean | undefined
+  /** The post of a channel that this is a comment on. */
+  readonly commentTo?: number | Api.Message | undefined
   readonly replyTo?: number | Api.Message | undefined
   readonly topMsgId?: number | Api.Message | undefined
   readonly silent?: boolean | undefined

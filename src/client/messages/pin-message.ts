@@ -28,12 +28,12 @@ export async function unpinMessage(
   client: TelegramClient,
   entity: Api.TypeEntityLike,
   message?: Api.TypeMessage | number,
-  { pmOneSide = false }: PinMessageParams = {},
+  { notify = false, pmOneSide = false }: PinMessageParams = {},
 ): Promise<void> {
   const id = getMessageId(message)
   const peer = await client.getInputEntity(entity)
   if (id === undefined) await client.invoke(new Api.messages.UnpinAllMessages({ peer }))
-  else await client.invoke(new Api.messages.UpdatePinnedMessage({ peer, id, unpin: true, pmOneside: pmOneSide }))
+  else await client.invoke(new Api.messages.UpdatePinnedMessage({ peer, id, unpin: true, silent: !notify, pmOneside: pmOneSide }))
 }
 
 function serviceMessageIn(updates: Api.TypeUpdates, client: TelegramClient): EventMessage | undefined {

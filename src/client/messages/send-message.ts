@@ -22,7 +22,7 @@ export async function sendMessage(
   const replied = replyToMsgId ?? topMsgId
   const request = new Api.messages.SendMessage({
     peer,
-    ...(await formatted(client, params.message, params)),
+    ...(await formatted(client, params.message as string, params)),
     replyMarkup: replyMarkup(buttons),
     replyTo: replied === undefined ? undefined : new Api.InputReplyToMessage({ replyToMsgId: replied, topMsgId }),
     noWebpage: linkPreview === false,

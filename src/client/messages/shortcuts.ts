@@ -8,11 +8,13 @@ import { unparsed } from '../compat/parse-mode.js'
 import type { DownloadMediaParams } from '../files/download-media.js'
 import type { Downloaded } from '../files/download.js'
 import type { TelegramClient } from '../telegram-client.js'
+import { click, type ButtonClickParam, type Clicked } from './click.js'
 import { deleteMessages } from './delete-messages.js'
 import { editMessage } from './edit-message.js'
 import { fetchMessage } from './fetch-message.js'
 import { companionOf } from './message-getter.js'
 import type { EditMessageParams, SendMessageParams } from './params.js'
+import type { PinMessageParams } from './pin-message.js'
 import { sendMessage } from './send-message.js'
 
 /** A message that came with an event or from a call: what it says about its chat and its sender, and how to answer it. */
@@ -23,6 +25,9 @@ export type EventMessage = Api.Message & MessageShortcuts
  * @throws {LocalError} `state`, where no client brought it; `entity`, where its chat cannot be found.
  */
 export abstract class MessageShortcuts {
+  /** What happened, of a message of the service. */
+  declare readonly action?: Api.TypeMessageAction | undefined
+
   get client(): TelegramClient | undefined {
     return companionOf(raw(this)).getter.client
   }
@@ -36,7 +41,7 @@ export abstract class MessageShortcuts {
 
   /** The text without its formatting. */
   get rawText(): string {
-    return raw(this).message
+    return raw(this).message ?? ''
   }
 
   /** The match of the event's `pattern`. */
@@ -125,13 +130,13 @@ export abstract class MessageShortcuts {
     return withShortcuts(await fetchMessage(client, peer, new Api.InputMessageReplyTo({ id })), client)
   }
 
-  /** Sends a text to the same chat. */
+  /** Sends a text to the same chat, or what else `client.sendMessage()` takes. */
   async respond(params: SendMessageParams): Promise<EventMessage | undefined> {
     const { client, peer } = await whereFrom(raw(this))
-    return withShortcuts(await sendMessage(client, peer, params), client)
+    return sendTo(client, peer, params)
   }
 
-  /** Sends a text as an answer to this message. */
+  /** The same, as an answer to this message. */
   reply(params: SendMessageParams): Promise<EventMessage | undefined> {
     return this.respond({ ...params, replyTo: raw(this).id })
   }
@@ -148,6 +153,33 @@ export abstract class MessageShortcuts {
   async delete({ revoke = false }: { readonly revoke?: boolean } = {}): Promise<Api.messages.TypeAffectedMessages[]> {
     const { client, peer } = await whereFrom(raw(this))
     return deleteMessages(client, peer, [raw(this).id], revoke)
+  }
+
+  async forwardTo(entity: Api.TypeEntityLike): Promise<EventMessage[]> {
+    const { client, peer } = await whereFrom(raw(this))
+    return client.forwardMessages(entity, { messages: [raw(this).id], fromPeer: peer })
+  }
+
+  async pin(params?: PinMessageParams): Promise<EventMessage | undefined> {
+    const { client, peer } = await whereFrom(raw(this))
+    return client.pinMessage(peer, raw(this).id, params)
+  }
+
+  async unpin(params?: PinMessageParams): Promise<void> {
+    const { client, peer } = await whereFrom(raw(this))
+    return client.unpinMessage(peer, raw(this).id, params)
+  }
+
+  /** Marks this message, and all before it, as read. */
+  async markAsRead(): Promise<boolean> {
+    const { client, peer } = await whereFrom(raw(this))
+    return client.markAsRead(peer, raw(this).id)
+  }
+
+  /** Presses one of the buttons, the first where none is named; `undefined` where there is no such button. */
+  async click(params: ButtonClickParam = {}): Promise<Clicked> {
+    const { client, peer } = await whereFrom(raw(this))
+    return click(client, peer, raw(this), params)
   }
 
   /** The bytes of the photo or file; the path of the file where they were written to one. */
@@ -188,6 +220,13 @@ export function withShortcuts(
   return message as EventMessage
 }
 
+/** Sends a text; files and copies of messages are the client's to send. */
+export async function sendTo(client: TelegramClient, peer: Api.TypeInputPeer, params: SendMessageParams): Promise<EventMessage | undefined> {
+  const { file, message, commentTo } = params
+  if (file !== undefined || commentTo !== undefined || typeof message === 'object') return client.sendMessage(peer, params)
+  return withShortcuts(await sendMessage(client, peer, params), client)
+}
+
 function raw(message: MessageShortcuts): Api.Message {
   return message as unknown as Api.Message
 }
@@ -195,7 +234,7 @@ function raw(message: MessageShortcuts): Api.Message {
 function clientOf(message: Api.Message): TelegramClient {
   const { client } = companionOf(message).getter
   if (client !== undefined) return client
-  throw new LocalError('state', 'no event brought this message: invoke requests of the client instead')
+  throw new LocalError('state', 'no client brought this message: invoke requests of the client instead')
 }
 
 async function whereFrom(message: Api.Message): Promise<{ client: TelegramClient; peer: Api.TypeInputPeer }> {

@@ -1,12 +1,13 @@
 /** `rawgram/client/uploads` */
 import type * as Api from '../../../generated/api/index.js'
-import { leftOut } from '../../client/compat/left-out.js'
 import type { UploadFileParams } from '../../client/files/upload.js'
 import type { TelegramClient } from '../../client/telegram-client.js'
 
 export { CustomFile } from '../../client/files/source.js'
 export type { UploadSource } from '../../client/files/source.js'
 export type { UploadFileParams } from '../../client/files/upload.js'
+export { sendFile } from '../../client/messages/send-file.js'
+export type { SendFileInterface } from '../../client/messages/send-file.js'
 
 /** `client.uploadFile(params)` */
 export function uploadFile(
@@ -15,5 +16,3 @@ export function uploadFile(
 ): Promise<Api.InputFile | Api.InputFileBig> {
   return client.uploadFile(params)
 }
-
-export const sendFile: (...args: unknown[]) => never = /* @__PURE__ */ leftOut('sendFile')

@@ -87,7 +87,6 @@ describe('the paths that existing code imports', () => {
   })
   it.each([
     ['./client/bots', 'inlineQuery', /invoke Api\.messages\.GetInlineBotResults/],
-    ['./client/uploads', 'sendFile', /invoke Api\.messages\.SendMedia/],
     ['./client/downloads', 'downloadProfilePhoto', /InputPeerPhotoFileLocation/],
     ['./client/updates', 'on', /use addEventHandler/],
     ['./network/MTProtoSender', 'MTProtoSender', /there is no MTProtoSender: give invoke\(\)/],

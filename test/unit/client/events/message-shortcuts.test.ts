@@ -110,7 +110,7 @@ describe('a message that came with an event', () => {
     [{ message: 'x', parseMode: 'bbcode' }, /Invalid parse mode type: expected 'md', 'markdown', 'html'/],
     ['x', /message: expected a text as in { message: 'text' }, got undefined/],
     [{ message: 5 }, /message: expected a text .* got 5/],
-    [{ message: 'x', file: 'x.png' }, /file: .* invoke Api\.messages\.SendMedia/],
+    [{ message: 'x', game: true }, /game: .* invoke Api\.messages\.SendMedia/],
   ])('refuses %o', async (params, why) => {
     const message = await came(world, bot)
     await expect(message.reply(params as SendMessageParams)).rejects.toThrow(why)

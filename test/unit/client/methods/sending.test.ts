@@ -1,0 +1,80 @@
+import { afterAll, beforeAll, describe, expect, it } from 'vitest'
+import * as Api from '../../../../generated/api/index.js'
+import { Button } from '../../../../src/client/compat/button.js'
+import { CallbackQuery } from '../../../../src/client/events/callback-query.js'
+import { sendFile } from '../../../../src/client/messages/send-file.browser.js'
+import { CustomFile } from '../../../../src/client/files/source.js'
+import type { TelegramClient } from '../../../../src/client/telegram-client.js'
+import { eventWorld, PEOPLE, type EventWorld } from '../events/event-world.js'
+
+let world: EventWorld
+let person: TelegramClient
+let bot: TelegramClient
+beforeAll(async () => {
+  world = await eventWorld()
+  ;[person, bot] = [await world.client(PEOPLE.person), await world.client(PEOPLE.bot)]
+})
+afterAll(async () => {
+  await world[Symbol.asyncDispose]()
+})
+
+const BYTES = new Uint8Array(5000).fill(7)
+
+describe('on the embedded server', () => {
+  it('a text is sent, read, changed, forwarded and deleted', async () => {
+    const sent = await person.sendMessage('echo_bot', { message: 'hello **world**' })
+    expect(sent).toMatchObject({ text: 'hello **world**', rawText: 'hello world', out: true, isPrivate: true, client: person })
+    const answer = await sent.reply({ message: 'again' })
+    expect(answer!.replyToMsgId).toBe(sent.id)
+    expect((await answer!.getReplyMessage())!.id).toBe(sent.id)
+    const edited = await person.editMessage('echo_bot', { message: sent.id, text: '__new__' })
+    expect([edited.id, edited.text]).toEqual([sent.id, '__new__'])
+    const [forwarded] = await edited.forwardTo(`-${world.group.id}`)
+    expect(forwarded).toMatchObject({ rawText: 'new', isGroup: true, isChannel: false, fwdFrom: { className: 'MessageFwdHeader' } })
+    expect(await person.deleteMessages('echo_bot', [edited, answer!.id])).toMatchObject([{ ptsCount: 2 }])
+    expect([...(await person.getMessages('echo_bot', { ids: [sent.id, answer!.id] }))]).toEqual([undefined, undefined])
+    expect(await forwarded!.markAsRead()).toBe(true)
+    await forwarded!.pin()
+    const pinned = async (): Promise<unknown> => (await person.getMessages(undefined, { ids: forwarded!.id }))[0]!.pinned
+    expect(await pinned()).toBe(true)
+    await forwarded!.unpin()
+    expect(await pinned()).toBe(false)
+  })
+  it('files are sent, found, and downloaded from where they are found', async () => {
+    const photo = await bot.sendFile('super_group', { file: new CustomFile('a.png', BYTES.length, '', BYTES), caption: '*pic*', buttons: Button.url('a', 'https://b') })
+    expect([photo.photo?.className, photo.document, photo.replyMarkup?.className]).toEqual(['Photo', undefined, 'ReplyInlineMarkup'])
+    const plain = await bot.sendMessage('super_group', { message: 'c', file: Buffer.from(BYTES), forceDocument: true, thumb: Buffer.from([1, 2]) })
+    expect(plain.document).toMatchObject({ size: expect.anything() as unknown, thumbs: [{ size: 2 }] })
+    expect([...(await plain.downloadMedia({ thumb: 0 }))]).toEqual([1, 2])
+    const album = await bot.sendFile('super_group', { file: [photo.media!, new CustomFile('b.jpg', 1, '', Uint8Array.of(1))], caption: ['one', 'two'] })
+    expect(album).toMatchObject({ text: 'one', groupedId: expect.anything() as unknown })
+    const copy = await bot.sendMessage('super_group', { message: photo })
+    expect([copy.rawText, copy.photo?.id.toString()]).toEqual([photo.rawText, photo.photo!.id.toString()])
+    const found = await person.getMessages('super_group', { filter: Api.InputMessagesFilterPhotos, limit: 10 })
+    expect(found.map(({ id }) => id)).toContain(photo.id)
+    expect(found.every((message) => message.photo !== undefined)).toBe(true)
+    expect(found.total).toBe(found.length)
+    expect(Buffer.compare(await found.at(-1)!.downloadMedia(), BYTES)).toBe(0)
+    const again = await person.sendMessage('me', { file: found.at(-1)!, message: 'kept' })
+    expect([again.photo!.id.toString(), again.text]).toEqual([photo.photo!.id.toString(), 'kept'])
+  })
+  it('buttons are pressed', async () => {
+    const builder = new CallbackQuery({})
+    const press = async (event: Awaited<ReturnType<NonNullable<typeof builder.build>>>): Promise<void> => void (await event!.answer({ message: `got ${event!.data!.toString()}` }))
+    bot.addEventHandler(press as never, builder)
+    const { id } = await bot.sendMessage('username', { message: 'pick', buttons: [[Button.inline('A', Buffer.from('a')), Button.inline('B', Buffer.from('b'))], [Button.url('C', 'https://c')]] })
+    expect(id).toBeGreaterThan(0)
+    const [menu] = await person.getMessages('echo_bot', { limit: 1 })
+    const answers = [await menu!.click(), await menu!.click({ i: 1 }), await menu!.click({ text: 'B' }), await menu!.click({ data: Buffer.from('b') }), await menu!.click({ i: 0, j: 1 })]
+    expect(answers.map((answer) => (answer as Api.messages.BotCallbackAnswer).message)).toEqual(['got a', 'got b', 'got b', 'got b', 'got b'])
+    expect([await menu!.click({ i: 1, j: 0 }), await menu!.click({ text: 'none' })]).toEqual(['https://c', undefined])
+    bot.removeEventHandler(press as never, builder)
+  })
+  it('wrong arguments are named', async () => {
+    await expect(sendFile(person, 'echo_bot', { file: 'x' })).rejects.toThrow("import { sendFile } from 'rawgram/client/uploads'")
+    await expect(person.sendFile('echo_bot', {} as never)).rejects.toThrow(/^file: expected a file/)
+    await expect(person.sendFile('echo_bot', { file: [] })).rejects.toThrow(/^file: expected at least one file/)
+    await expect(person.sendMessage('echo_bot', { message: {} } as never)).rejects.toThrow(/^message: expected a text or a message/)
+    await expect(person.sendMessage('echo_bot', {} as never)).rejects.toThrow(/^message: expected a text as in/)
+  })
+})
