@@ -51,10 +51,8 @@ export function updateFolder(folder: string, files: ReadonlyMap<string, string>,
     throw usage(`${folder} holds files of your own where generated ones belong: ${names}; move them, or choose another folder`)
   }
   try {
-    for (const path of stale) {
-      mkdirSync(dirname(join(folder, path)), { recursive: true })
-      writeFileSync(join(folder, path), files.get(path)!)
-    }
+    for (const parent of new Set(stale.map((path) => dirname(join(folder, path))))) mkdirSync(parent, { recursive: true })
+    for (const path of stale) writeFileSync(join(folder, path), files.get(path)!)
     for (const path of orphans) rmSync(join(folder, path))
   } catch (error) {
     throw ioFailure(`${folder} could not be written`, error)
