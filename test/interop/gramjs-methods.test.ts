@@ -180,4 +180,44 @@ describe('GramJS and this package read the same of', () => {
       return [markup, html['id'], (client as Row)['parseMode']]
     })
   })
+  it('what messages carry', async () => {
+    const names = ['webPreview', 'photo', 'document', 'audio', 'voice', 'video', 'videoNote', 'gif', 'sticker', 'contact', 'geo', 'venue', 'poll', 'dice']
+    const script: Script = (make) => {
+      const file = { id: 1n, accessHash: 2n, fileReference: Buffer.of(1), date: 1, dcId: 2 }
+      const photo = make('Photo', { ...file, sizes: [] })
+      const document = (...attributes: unknown[]): never => make('Document', { ...file, mimeType: 'a/b', size: 1n, attributes })
+      const sent = (...attributes: unknown[]): never => make('MessageMediaDocument', { document: document(...attributes) })
+      const geo = make('GeoPoint', { long: 1, lat: 2, accessHash: 3n })
+      const page = make('WebPage', { id: 1n, url: 'u', displayUrl: 'u', hash: 1, photo, document: document() })
+      const place = { geo, title: 't', address: 'a', provider: 'p', venueId: 'v', venueType: 'w' }
+      const media = [
+        undefined,
+        make('MessageMediaPhoto', { photo }),
+        make('MessageMediaPhoto', { photo: make('PhotoEmpty', { id: 1n }) }),
+        make('MessageMediaWebPage', { webpage: page }),
+        make('MessageMediaWebPage', { webpage: make('WebPageEmpty', { id: 1n }) }),
+        sent(),
+        sent(make('DocumentAttributeAudio', { duration: 1 })),
+        sent(make('DocumentAttributeAudio', { duration: 1, voice: true })),
+        sent(make('DocumentAttributeVideo', { duration: 1, w: 1, h: 1 })),
+        sent(make('DocumentAttributeVideo', { duration: 1, w: 1, h: 1, roundMessage: true })),
+        sent(make('DocumentAttributeAnimated'), make('DocumentAttributeVideo', { duration: 1, w: 1, h: 1 })),
+        sent(make('DocumentAttributeSticker', { alt: 'x', stickerset: make('InputStickerSetEmpty') })),
+        make('MessageMediaContact', { phoneNumber: '1', firstName: 'a', lastName: 'b', vcard: '', userId: 1n }),
+        make('MessageMediaGeo', { geo }),
+        make('MessageMediaGeoLive', { geo, period: 1 }),
+        make('MessageMediaVenue', place),
+        make('MessageMediaDice', { value: 1, emoticon: 'x' }),
+      ]
+      const messages = media.map((each, index) => message(make, 100 - index, { media: each }))
+      return make('messages.Messages', { messages, topics: [], users: users(make), chats: [] })
+    }
+    const { result } = await same(script, async (client, make) =>
+      [...((await client['getMessages']!(peerOf(make), {})) as unknown as Row[])].map((each) =>
+        names.map((name) => (each[name] as Row | null | undefined)?.['className']),
+      ),
+    )
+    const seen = new Set((result as unknown[][]).flatMap((row) => row.map((value, index) => value !== undefined && names[index])))
+    expect(names.filter((name) => !seen.has(name))).toEqual(['poll'])
+  })
 })

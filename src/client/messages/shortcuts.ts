@@ -12,6 +12,7 @@ import { click, type ButtonClickParam, type Clicked } from './click.js'
 import { deleteMessages } from './delete-messages.js'
 import { editMessage } from './edit-message.js'
 import { fetchMessage } from './fetch-message.js'
+import { MediaShortcuts } from './media-shortcuts.js'
 import { companionOf } from './message-getter.js'
 import type { EditMessageParams, SendMessageParams } from './params.js'
 import type { PinMessageParams } from './pin-message.js'
@@ -24,7 +25,7 @@ export type EventMessage = Api.Message & MessageShortcuts
  * What existing code expects of messages besides their fields. The methods ask the client that the message came to.
  * @throws {LocalError} `state`, where no client brought it; `entity`, where its chat cannot be found.
  */
-export abstract class MessageShortcuts {
+export abstract class MessageShortcuts extends MediaShortcuts {
   /** What happened, of a message of the service. */
   declare readonly action?: Api.TypeMessageAction | undefined
 
@@ -108,17 +109,6 @@ export abstract class MessageShortcuts {
   get replyToMsgId(): number | undefined {
     const { replyTo } = raw(this)
     return replyTo?.className === 'MessageReplyHeader' ? replyTo.replyToMsgId : undefined
-  }
-
-  get photo(): Api.TypePhoto | undefined {
-    const { media } = raw(this)
-    return media?.className === 'MessageMediaPhoto' ? media.photo : undefined
-  }
-
-  get document(): Api.Document | undefined {
-    const { media } = raw(this)
-    const document = media?.className === 'MessageMediaDocument' ? media.document : undefined
-    return document?.className === 'Document' ? document : undefined
   }
 
   /** The message that this one answers; `undefined` where it answers none, or it is gone. */
@@ -211,8 +201,10 @@ export function withShortcuts(
 ): EventMessage | undefined {
   if (message === undefined) return undefined
   if (!('getSender' in message)) {
-    const { constructor: _, ...shortcuts } = Object.getOwnPropertyDescriptors(MessageShortcuts.prototype)
-    for (const { prototype } of [Api.Message, Api.MessageService]) Object.defineProperties(prototype, shortcuts)
+    for (const { prototype: shortcuts } of [MediaShortcuts, MessageShortcuts]) {
+      const { constructor: _, ...own } = Object.getOwnPropertyDescriptors(shortcuts)
+      for (const { prototype } of [Api.Message, Api.MessageService]) Object.defineProperties(prototype, own)
+    }
   }
   const { getter } = companionOf(message)
   getter._setClient(client)

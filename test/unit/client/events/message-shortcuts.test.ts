@@ -5,6 +5,7 @@ import { NewMessage } from '../../../../src/client/events/new-message.js'
 import { NewMessageEvent } from '../../../../src/client/events/new-message-event.js'
 import { replyMarkup } from '../../../../src/client/messages/markup.js'
 import type { SendMessageParams } from '../../../../src/client/messages/params.js'
+import { MediaShortcuts } from '../../../../src/client/messages/media-shortcuts.js'
 import { MessageShortcuts, type EventMessage } from '../../../../src/client/messages/shortcuts.js'
 import type { TelegramClient } from '../../../../src/client/telegram-client.js'
 import { eventWorld, PEOPLE, say, until, type EventWorld } from './event-world.js'
@@ -56,7 +57,8 @@ describe('a message that came with an event', () => {
     expect(Object.keys(message)).toEqual(Object.keys(new Api.Message({ id: 1, peerId: message.peerId, date: 1, message: '' })))
     expect(JSON.parse(JSON.stringify(message))).not.toHaveProperty('text')
     const fields = new Set(Object.keys(message))
-    expect(Object.getOwnPropertyNames(MessageShortcuts.prototype).filter((name) => fields.has(name))).toEqual([])
+    const names = [MediaShortcuts, MessageShortcuts].flatMap(({ prototype }) => Object.getOwnPropertyNames(prototype))
+    expect(names.filter((name) => fields.has(name))).toEqual([])
   })
   it('is answered, changed and deleted', async () => {
     const question = await next(bot, () => say(person, 'echo_bot', 'question'))
