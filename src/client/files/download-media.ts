@@ -24,13 +24,13 @@ export async function downloadMedia(
 ): Promise<Downloaded> {
   const holder = holderOf(messageOrMedia)
   const message = messageOrMedia instanceof Api.Message ? messageOrMedia : undefined
-  const outputFile = await namedFile(params.outputFile, holder, thumb !== undefined, message?.date)
+  const outputFile = await namedFile(params.outputFile, holder, thumb !== undefined && thumb !== null, message?.date)
   const options: DownloadFileParams = {
     ...(message && params.refreshLocation === undefined ? { msgData: [message.peerId, message.id] } : {}),
     ...params,
     ...(outputFile === undefined ? {} : { outputFile }),
   }
-  if (thumb === undefined) return downloadFile(core, holder, options)
+  if (thumb === undefined || thumb === null) return downloadFile(core, holder, options)
   if (holder.className !== 'Document' && holder.className !== 'Photo')
     throw wrongArgument('thumb', 'nothing: a location says itself which picture it is', thumb)
   const size = findThumbnail(holder, thumb)

@@ -98,7 +98,8 @@ export async function collect(
   outputFile: DownloadFileParams['outputFile'],
   produce: (write: (bytes: Uint8Array) => unknown) => Promise<void>,
 ): Promise<Downloaded> {
-  if (outputFile === undefined) {
+  // Existing code says with null, or with a buffer, that it wants the bytes.
+  if (!outputFile || outputFile instanceof Uint8Array) {
     const parts: Uint8Array[] = []
     await produce((bytes) => parts.push(bytes))
     return asBytes(concat(...parts))

@@ -1,4 +1,5 @@
 import * as Api from '../../../generated/api/index.js'
+import { wrongArgument } from '../../errors/wrong-argument.js'
 import { isImage, type FileAttributesParams } from '../compat/file-attributes.js'
 import { getInputMedia } from '../compat/input-media.js'
 import type { Cancellable } from '../files/progress.js'
@@ -16,8 +17,10 @@ export interface FileMediaParams extends FileAttributesParams {
 /**
  * What is sent of a file: uploaded, where it is not yet; a link is fetched by the server. Pictures go as photos, unless
  * `forceDocument` says otherwise.
+ * @throws {LocalError} `argument`, for what is no file; `entity`, for what holds none.
  */
 export async function fileMedia(client: TelegramClient, file: FileLike, params: FileMediaParams): Promise<Api.TypeInputMedia> {
+  if (typeof file !== 'string' && (typeof file !== 'object' || file === null)) throw wrongArgument('file', 'a path, bytes, a link or media', file)
   const isPhoto = isImage(nameOf(file)) && params.forceDocument !== true
   if (typeof file === 'string' && /^https?:\/\//.test(file))
     return isPhoto ? new Api.InputMediaPhotoExternal({ url: file }) : new Api.InputMediaDocumentExternal({ url: file })

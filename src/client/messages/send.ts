@@ -15,11 +15,11 @@ import { shownMessage } from './shown-message.js'
  * @throws {RpcError} the server's refusal.
  */
 export async function send(client: TelegramClient, entity: Api.TypeEntityLike, params: SendMessageParams): Promise<EventMessage> {
+  // Existing code says with null, or an empty path, that there is no file.
   const { message, file, commentTo, ...rest } = params
   if (typeof message === 'object' && !(message instanceof Api.Message)) throw wrongArgument('message', 'a text or a message', message)
-  if (file !== undefined) return sendFile(client, entity, fileParams({ ...params, file }))
+  if (file) return sendFile(client, entity, fileParams({ ...params, file }))
   if (message instanceof Api.Message) return send(client, entity, copyOf(message, params))
-  if (commentTo === undefined) return shownMessage(client, await sendMessage(client, await client.getInputEntity(entity), params), 'sent')
   const { peer, replyTo } = await replyPlace(client, entity, params)
   const sent = await sendMessage(client, peer, { ...rest, message, replyTo: replyTo?.replyToMsgId })
   return shownMessage(client, sent, 'sent')

@@ -214,9 +214,9 @@ export function withShortcuts(
 
 /** Sends a text; files and copies of messages are the client's to send. */
 export async function sendTo(client: TelegramClient, peer: Api.TypeInputPeer, params: SendMessageParams): Promise<EventMessage | undefined> {
-  const { file, message, commentTo } = params
-  if (file !== undefined || commentTo !== undefined || typeof message === 'object') return client.sendMessage(peer, params)
-  return withShortcuts(await sendMessage(client, peer, params), client)
+  const { file, ...text } = params
+  if (file || text.commentTo !== undefined || typeof text.message === 'object') return client.sendMessage(peer, params)
+  return withShortcuts(await sendMessage(client, peer, text), client)
 }
 
 function raw(message: MessageShortcuts): Api.Message {

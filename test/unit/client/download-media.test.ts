@@ -103,6 +103,11 @@ describe('what a download is written to', () => {
     expect(await client.downloadMedia(message, { outputFile: sink })).toBeUndefined()
     expect(calls).toEqual(['write', 'close'])
   })
+  it('may be nothing, in any of the ways in which existing code says so', async () => {
+    const message = await sent({ bytes: randomBytes(50) })
+    for (const outputFile of [null, '', Buffer.alloc(0)])
+      expect(hash((await client.downloadMedia(message, { outputFile, thumb: null } as never)) as unknown as Uint8Array)).toBe(hash(randomBytes(50)))
+  })
   it('is not touched where there is no file, or no such picture', async () => {
     const path = join(folder, 'nothing')
     await expect(client.downloadMedia(new Api.PhotoEmpty({ id: 1 }), { outputFile: path })).rejects.toThrow(/^file: expected/)

@@ -73,6 +73,9 @@ describe('on the embedded server', () => {
   it('wrong arguments are named', async () => {
     await expect(sendFile(person, 'echo_bot', { file: 'x' })).rejects.toThrow("import { sendFile } from 'rawgram/client/uploads'")
     await expect(person.sendFile('echo_bot', {} as never)).rejects.toThrow(/^file: expected a file/)
+    for (const file of [5, [null]]) await expect(person.sendFile('echo_bot', { file } as never)).rejects.toThrow(/^file: expected a path, bytes, a link or media, got /)
+    for (const file of [null, '']) expect(await person.sendMessage('echo_bot', { message: 'no file', file } as never)).toMatchObject({ text: 'no file' })
+    expect(await (await person.sendMessage('me', { message: 'x' })).reply({ message: 'y', file: null } as never)).toMatchObject({ text: 'y' })
     await expect(person.sendFile('echo_bot', { file: [] })).rejects.toThrow(/^file: expected at least one file/)
     await expect(person.sendMessage('echo_bot', { message: {} } as never)).rejects.toThrow(/^message: expected a text or a message/)
     await expect(person.sendMessage('echo_bot', {} as never)).rejects.toThrow(/^message: expected a text as in/)
