@@ -74,6 +74,18 @@ describe('GramJS and this package ask and return the same for', () => {
       return [look(one), look([all].flat()[0])]
     })
   })
+  it.each<[string, Row]>([
+    ['a.png', {}],
+    ['a.png', { forceDocument: true }],
+    ['a.mp3', { voiceNote: true }],
+    ['a.mp4', { supportsStreaming: true, replyTo: 4, topMsgId: 3 }],
+    ['a.pdf', { clearDraft: true, noforwards: true, parseMode: 'html', caption: '<b>x</b>' }],
+  ])('sendFile of %s that is uploaded, %j', async (name, params) => {
+    await same(shown, async (client, make) => {
+      const file = make('InputFile', { id: 1n, parts: 1, name, md5Checksum: '' })
+      return look(await client['sendFile']!(peerOf(make), { file, ...params }))
+    })
+  })
   it('editMessage, by number and by object', async () => {
     await same(shown, async (client, make) => [
       look(await client['editMessage']!(peerOf(make), { message: 5, text: 'new **text**', linkPreview: false })),

@@ -21,10 +21,13 @@ export interface FileMediaParams extends FileAttributesParams {
  */
 export async function fileMedia(client: TelegramClient, file: FileLike, params: FileMediaParams): Promise<Api.TypeInputMedia> {
   if (typeof file !== 'string' && (typeof file !== 'object' || file === null)) throw wrongArgument('file', 'a path, bytes, a link or media', file)
-  const isPhoto = isImage(nameOf(file)) && params.forceDocument !== true
+  const isPicture = isImage(nameOf(file))
+  const isPhoto = isPicture && params.forceDocument !== true
   if (typeof file === 'string' && /^https?:\/\//.test(file))
     return isPhoto ? new Api.InputMediaPhotoExternal({ url: file }) : new Api.InputMediaDocumentExternal({ url: file })
-  const { thumb, progressCallback, workers, ...attributes } = params
+  const { thumb, progressCallback, workers, ...rest } = params
+  // A picture that is not sent as a photo is a plain file anyway.
+  const attributes = isPicture ? { ...rest, forceDocument: false } : rest
   if (!isSource(file)) return getInputMedia(file, { ...attributes, isPhoto })
   const shared = workers === undefined ? {} : { workers }
   const onProgress = progressCallback === undefined ? {} : { onProgress: progressCallback }
