@@ -111,8 +111,7 @@ class PacketReceiver {
 
   /** The first packet of a session that this server does not know begins it, and the client is told so. */
   #announce(packetMsgId: bigint, messages: readonly Message[]): void {
-    if (this.#session.announced) return
-    this.#session.announced = true
+    if (this.#session.announcement) return
     const firstMsgId = messages.reduce((lowest, { msgId }) => (msgId < lowest ? msgId : lowest), packetMsgId)
     this.#session.received.beginAt(firstMsgId)
     const unique = this.#environment.platform.random.fill(new Uint8Array(8))
@@ -121,7 +120,8 @@ class PacketReceiver {
       uniqueId: new DataView(unique.buffer).getBigInt64(0, true),
       serverSalt: this.#session.key.salts.current(serverMs(this.#environment)),
     })
-    this.#session.enqueue(created.getBytes(), { kind: 3, contentRelated: true, link: this.#link })
+    const outgoing = { kind: 3, contentRelated: true, link: this.#link } as const
+    this.#session.announcement = this.#session.enqueue(created.getBytes(), outgoing)
   }
 
   #take(message: Message, container: bigint | undefined): void {

@@ -59,8 +59,8 @@ export class ServerSession {
   updatesLink: SessionLink | undefined
   /** Something was asked in it without invokeWithoutUpdates, so it is told what happens. */
   takesUpdates = false
-  /** new_session_created has been sent. */
-  announced = false
+  /** new_session_created, once it has been queued. */
+  announcement: KeptMessage | undefined
   lastActiveMs: number
   /** No message of this session has a lower id. Acknowledgements of lower ones speak of a session before it. */
   readonly firstOwnId: bigint
@@ -154,11 +154,17 @@ export class ServerSession {
     return this.#sentIds.has(msgId) || this.#olderSentIds.has(msgId)
   }
 
-  /** Queues once more what left on connections that are gone; how many messages that is. */
-  repeatStranded(link: SessionLink): number {
+  /**
+   * Queues once more, for a connection that has just come, what left on connections that are gone. That the session is
+   * new comes first, and from whichever connection: until the client acknowledges that, it takes what it is told for
+   * the word of one that remembers.
+   */
+  repeatStranded(link: SessionLink): void {
+    const { announcement } = this
+    const isHeard = announcement === undefined || this.outbox.get(announcement.msgId) === undefined
+    if (!isHeard) this.repeat(announcement, link)
     const stranded = this.outbox.stranded(this.#environment.platform.clock.now().monotonicMs)
-    for (const message of stranded) this.repeat(message, link)
-    return stranded.length
+    for (const message of stranded) if (message !== announcement) this.repeat(message, link)
   }
 
   /** Sends a kept message once more, or says that it is there when it is large. */

@@ -113,6 +113,27 @@ describe('a session at the server', () => {
     expect(client.answerTo(small)).toBeDefined()
   })
 
+  it('says on every connection that it is new, before anything else, until that is acknowledged', () => {
+    const server = testServer()
+    const client = loggedIn(server)
+    client.query(nearestDc())
+    const [created] = client.inbox
+    const ping = (): void => {
+      client.inbox.length = 0
+      client.connect()
+      client.send(client.message(new Mt.Ping({ pingId: 1n }), false))
+    }
+    ping()
+    expect(client.inbox.map(({ msgId }) => msgId)[0]).toBe(created!.msgId)
+    expect(client.inbox[0]!.container).toBeDefined()
+    expect(client.inbox).toHaveLength(2) // the answer is on its way over a connection that seems to be open
+    ping()
+    expect(client.inbox[0]!.msgId).toBe(created!.msgId)
+    client.acknowledge(created!.msgId)
+    ping()
+    expect(client.inbox).toHaveLength(1)
+  })
+
   it('forgets what was acknowledged', () => {
     const server = testServer()
     const client = loggedIn(server)
