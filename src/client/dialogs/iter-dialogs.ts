@@ -1,7 +1,7 @@
 import * as Api from '../../../generated/api/index.js'
-import type { Entity } from '../../entities/get-entities.js'
 import { seconds, type DateLike } from '../../tl/argument-values.js'
 import { getPeerId } from '../compat/utils.js'
+import { entitiesOf } from '../messages/entities-of.js'
 import { RequestIter } from '../request-iter.js'
 import type { TelegramClient } from '../telegram-client.js'
 import { Dialog } from './dialog.js'
@@ -75,13 +75,10 @@ async function* dialogs(
 }
 
 /** The dialogs of one answer with the users, chats and messages that came with them. */
-function dialogsOf({ dialogs: all, users, chats, messages }: Api.messages.Dialogs | Api.messages.DialogsSlice): Dialog[] {
-  const entities = new Map<string, Entity>()
-  for (const entity of [...users, ...chats]) {
-    if (entity.className !== 'UserEmpty' && entity.className !== 'ChatEmpty') entities.set(getPeerId(entity), entity)
-  }
-  const newest = new Map(messages.map((message) => [messageKey(message.peerId, message.id), message]))
-  return all.flatMap((dialog) => {
+function dialogsOf(answer: Api.messages.Dialogs | Api.messages.DialogsSlice): Dialog[] {
+  const entities = entitiesOf(answer)
+  const newest = new Map(answer.messages.map((message) => [messageKey(message.peerId, message.id), message]))
+  return answer.dialogs.flatMap((dialog) => {
     const entity = dialog.className === 'Dialog' ? entities.get(getPeerId(dialog.peer)) : undefined
     if (dialog.className !== 'Dialog' || entity === undefined) return []
     return [new Dialog(dialog, entity, newest.get(messageKey(dialog.peer, dialog.topMessage)))]

@@ -36,7 +36,7 @@ export class MessagePages {
   ): Promise<MessagePages> {
     const { reverse = false, offsetId = 0, minId = 0, maxId = 0, addOffset = 0 } = params
     const offsetDate = params.offsetDate === undefined ? 0 : seconds(params.offsetDate)
-    const bound = Math.max(offsetId, reverse ? minId : maxId)
+    const bound = reverse ? Math.max(offsetId, minId) : Math.min(offsetId || maxId, maxId || offsetId)
     // Upwards, a page begins with the message that the offset names, so that this is the one after the bound.
     const first = reverse ? (bound === 0 && offsetDate !== 0 ? 0 : bound + 1) : bound
     const offset = { offsetId: first, offsetDate, addOffset }
