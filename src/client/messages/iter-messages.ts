@@ -93,7 +93,7 @@ async function* messages(
   const pages = await MessagePages.of(client, peer, params)
   let left = limit
   let last = reverse ? 0 : Infinity
-  do {
+  for (;;) {
     const asked = Math.min(Math.max(left, 1), PAGE)
     const answer = await pages.next(asked)
     iter.total = 'count' in answer ? answer.count : answer.messages.length
@@ -111,5 +111,5 @@ async function* messages(
     }
     if (left <= 0 || answer.messages.length < asked || !pages.goOn(answer)) return
     if (waitTime > 0) await sleep(waitTime * 1000)
-  } while (true)
+  }
 }

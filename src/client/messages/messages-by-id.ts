@@ -1,7 +1,7 @@
-import * as Api from '../../../generated/api/index.js'
-import { inputChannelOf } from '../../entities/convert.js'
+import type * as Api from '../../../generated/api/index.js'
 import type { TelegramClient } from '../telegram-client.js'
 import { entitiesOf } from './entities-of.js'
+import { askForMessages } from './fetch-message.js'
 import { PAGE } from './message-pages.js'
 import { withShortcuts, type EventMessage } from './shortcuts.js'
 
@@ -17,17 +17,12 @@ export async function* messagesById(
   ids: readonly (number | Api.TypeInputMessage)[],
 ): AsyncGenerator<EventMessage | undefined, void, undefined> {
   const peer = entity === undefined ? undefined : await client.getInputEntity(entity)
-  const channel = peer && inputChannelOf(peer)
   const chatId = peer === undefined ? undefined : await client.getPeerId(peer)
   for (let start = 0; start < ids.length; start += PAGE) {
-    const id = ids
-      .slice(start, start + PAGE)
-      .map((each) => (typeof each === 'number' ? new Api.InputMessageID({ id: each }) : each))
-    const answer = await client.invoke(
-      channel === undefined ? new Api.messages.GetMessages({ id }) : new Api.channels.GetMessages({ channel, id }),
-    )
+    const page = ids.slice(start, start + PAGE)
+    const answer = await askForMessages(client, peer, page)
     if (answer.className === 'messages.MessagesNotModified') {
-      for (const _ of id) yield undefined
+      for (const _ of page) yield undefined
       continue
     }
     const entities = entitiesOf(answer)

@@ -8,12 +8,31 @@ import type { TelegramClient } from '../telegram-client.js'
 import type { UploadSource } from '../files/source.js'
 import type { MarkupLike } from './markup.js'
 
-interface TextParams {
-  /** The notation of the text: `md` where it is left out, `html`, a parser, or `false` for text as it stands. */
+/** What a text looks like, and what is below it. */
+export interface FormatParams {
+  /** The notation of the text: the client's where it is left out, `md`, `html`, a parser, or `false` for text as it stands. */
   readonly parseMode?: string | ParseInterface | false | undefined
   /** What the formatting is; with it, the text is sent as it stands. */
   readonly formattingEntities?: readonly Api.TypeMessageEntity[] | undefined
   readonly buttons?: MarkupLike | undefined
+}
+
+/** What a message is an answer to. */
+export interface ReplyParams {
+  readonly replyTo?: number | Api.Message | undefined
+  readonly topMsgId?: number | Api.Message | undefined
+  /** The post of a channel that this is a comment on. */
+  readonly commentTo?: number | Api.Message | undefined
+}
+
+/** How a message is sent, whatever is in it. */
+export interface SendingParams extends ReplyParams {
+  readonly silent?: boolean | undefined
+  readonly clearDraft?: boolean | undefined
+  readonly noforwards?: boolean | undefined
+}
+
+interface TextParams extends FormatParams {
   /** `false` keeps the server from showing what a link leads to. */
   readonly linkPreview?: boolean | undefined
   readonly schedule?: DateLike | undefined
@@ -29,7 +48,7 @@ export type FileLike =
   | Api.TypeDocument
   | Api.Message
 
-export interface SendMessageParams extends TextParams {
+export interface SendMessageParams extends TextParams, SendingParams {
   /** A text, or a message whose copy is sent; beside a file, its caption. */
   readonly message?: string | Api.Message | undefined
   readonly file?: FileLike | readonly FileLike[] | undefined
@@ -38,13 +57,6 @@ export interface SendMessageParams extends TextParams {
   readonly attributes?: readonly Api.TypeDocumentAttribute[] | undefined
   readonly thumb?: UploadSource | undefined
   readonly supportStreaming?: boolean | undefined
-  /** The post of a channel that this is a comment on. */
-  readonly commentTo?: number | Api.Message | undefined
-  readonly replyTo?: number | Api.Message | undefined
-  readonly topMsgId?: number | Api.Message | undefined
-  readonly silent?: boolean | undefined
-  readonly clearDraft?: boolean | undefined
-  readonly noforwards?: boolean | undefined
 }
 
 export interface EditMessageParams extends TextParams {

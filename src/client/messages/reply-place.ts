@@ -1,12 +1,7 @@
 import * as Api from '../../../generated/api/index.js'
 import { getMessageId } from '../compat/utils.js'
 import type { TelegramClient } from '../telegram-client.js'
-
-export interface ReplyParams {
-  readonly replyTo?: number | Api.Message | undefined
-  readonly topMsgId?: number | Api.Message | undefined
-  readonly commentTo?: number | Api.Message | undefined
-}
+import type { ReplyParams } from './params.js'
 
 export interface ReplyPlace {
   readonly peer: Api.TypeInputPeer
@@ -17,17 +12,22 @@ export interface ReplyPlace {
 export async function replyPlace(
   client: TelegramClient,
   entity: Api.TypeEntityLike,
-  { replyTo, topMsgId, commentTo }: ReplyParams,
+  params: ReplyParams,
 ): Promise<ReplyPlace> {
   const peer = await client.getInputEntity(entity)
-  const post = getMessageId(commentTo)
+  const post = getMessageId(params.commentTo)
   if (post !== undefined) {
     const { messages } = await client.invoke(new Api.messages.GetDiscussionMessage({ peer, msgId: post }))
     const copy = messages.filter((each) => each.className !== 'MessageEmpty').sort((a, b) => a.id - b.id)[0]
     if (copy !== undefined)
       return { peer: await client.getInputEntity(copy.peerId), replyTo: new Api.InputReplyToMessage({ replyToMsgId: copy.id }) }
   }
-  const [replied, top] = [getMessageId(replyTo), getMessageId(topMsgId)]
-  const replyToMsgId = replied ?? top
-  return { peer, replyTo: replyToMsgId === undefined ? undefined : new Api.InputReplyToMessage({ replyToMsgId, topMsgId: top }) }
+  return { peer, replyTo: replyOf(params) }
+}
+
+/** The message that is answered, or the topic alone. */
+export function replyOf(params: Omit<ReplyParams, 'commentTo'>): Api.InputReplyToMessage | undefined {
+  const topMsgId = getMessageId(params.topMsgId)
+  const replyToMsgId = getMessageId(params.replyTo) ?? topMsgId
+  return replyToMsgId === undefined ? undefined : new Api.InputReplyToMessage({ replyToMsgId, topMsgId })
 }

@@ -1,20 +1,19 @@
 import * as Api from '../../../generated/api/index.js'
 import { wrongArgument } from '../../errors/wrong-argument.js'
 import type { DateLike } from '../../tl/argument-values.js'
-import type { ParseInterface } from '../compat/text-entities.js'
 import type { FileAttributesParams } from '../compat/file-attributes.js'
 import { generateRandomLong } from '../compat/helpers.js'
 import { getInputMedia } from '../compat/input-media.js'
 import type { TelegramClient } from '../telegram-client.js'
 import { fileMedia, type FileMediaParams } from './file-media.js'
-import { replyMarkup, type MarkupLike } from './markup.js'
+import { replyMarkup } from './markup.js'
 import { messageIn } from './message-in.js'
-import { formatted, type FileLike } from './params.js'
+import { formatted, type FileLike, type FormatParams, type SendingParams } from './params.js'
 import { replyPlace } from './reply-place.js'
 import type { EventMessage } from './shortcuts.js'
 import { shownMessage } from './shown-message.js'
 
-export interface SendFileInterface extends Omit<FileMediaParams, keyof FileAttributesParams> {
+export interface SendFileInterface extends Omit<FileMediaParams, keyof FileAttributesParams>, FormatParams, SendingParams {
   /** Several make up an album, of which the first message is returned. */
   readonly file: FileLike | readonly FileLike[]
   /** Of an album, one for each file. */
@@ -25,15 +24,6 @@ export interface SendFileInterface extends Omit<FileMediaParams, keyof FileAttri
   readonly voiceNote?: boolean | undefined
   readonly videoNote?: boolean | undefined
   readonly supportsStreaming?: boolean | undefined
-  readonly parseMode?: string | ParseInterface | false | undefined
-  readonly formattingEntities?: readonly Api.TypeMessageEntity[] | undefined
-  readonly buttons?: MarkupLike | undefined
-  readonly replyTo?: number | Api.Message | undefined
-  readonly topMsgId?: number | Api.Message | undefined
-  readonly commentTo?: number | Api.Message | undefined
-  readonly silent?: boolean | undefined
-  readonly clearDraft?: boolean | undefined
-  readonly noforwards?: boolean | undefined
   readonly scheduleDate?: DateLike | undefined
   /** Has no effect: the size is found out. */
   readonly fileSize?: number | undefined

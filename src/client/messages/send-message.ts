@@ -1,10 +1,11 @@
 import * as Api from '../../../generated/api/index.js'
 import bigInt from 'big-integer'
-import { getMessageId, getPeer } from '../compat/utils.js'
+import { getPeer } from '../compat/utils.js'
 import type { TelegramClient } from '../telegram-client.js'
 import { replyMarkup } from './markup.js'
 import { messageIn } from './message-in.js'
 import { checkParams, formatted, type SendMessageParams } from './params.js'
+import { replyOf } from './reply-place.js'
 
 /**
  * Sends a text, and returns the message that became of it; `undefined` where the server does not show it.
@@ -18,13 +19,11 @@ export async function sendMessage(
 ): Promise<Api.Message | undefined> {
   checkParams('send', params)
   const { buttons, linkPreview, schedule, silent, clearDraft, noforwards } = params
-  const [replyToMsgId, topMsgId] = [getMessageId(params.replyTo), getMessageId(params.topMsgId)]
-  const replied = replyToMsgId ?? topMsgId
   const request = new Api.messages.SendMessage({
     peer,
     ...(await formatted(client, params.message as string, params)),
     replyMarkup: replyMarkup(buttons),
-    replyTo: replied === undefined ? undefined : new Api.InputReplyToMessage({ replyToMsgId: replied, topMsgId }),
+    replyTo: replyOf(params),
     noWebpage: linkPreview === false,
     scheduleDate: schedule,
     silent,

@@ -1,19 +1,20 @@
 import * as Api from '../../../generated/api/index.js'
 import { sendMessage, type SentMessage } from '../world/messages.js'
 import type { WorldPeer, WorldUser } from '../world/peers.js'
-import { apiPeers, peerOfApi } from '../world/to-api.js'
+import { peerOfApi } from '../world/to-api.js'
 import type { HandlerContext } from './context.js'
 import { callerOf, peerOf } from './input-peers.js'
 import { writable } from './messages.js'
 import { refuse } from './refuse.js'
 import type { ServiceRegistry } from './registry.js'
+import { sentUpdates } from './sent-updates.js'
 
 const MAX_FORWARDED = 100
 
 /** Sending messages on, with the name of who wrote them or without. */
 export function addForwardServices(services: ServiceRegistry): void {
   services.on(Api.messages.ForwardMessages, 'account', (request, context) => {
-    const { world, now } = context
+    const { world } = context
     const from = callerOf(context)
     const source = peerOf(context, request.fromPeer)
     const to = writable(context, request.toPeer, from)
@@ -33,9 +34,7 @@ export function addForwardServices(services: ServiceRegistry): void {
           exceptKeyId: context.key.id,
         }),
     )
-    const ids = sent.map(({ message: { id } }, i) => new Api.UpdateMessageID({ id, randomId: request.randomId[i]! }))
-    const updates = [...ids, ...sent.map(({ update }) => update)]
-    return new Api.Updates({ updates, ...apiPeers([from, source, to], from), date: now, seq: 0 })
+    return sentUpdates(sent, request.randomId, [from, source, to], context)
   })
 }
 

@@ -2,7 +2,6 @@ import * as Api from '../../../generated/api/index.js'
 import { apiMedia } from '../world/api-media.js'
 import type { WorldFile } from '../world/files.js'
 import { sendMessage, type SentMessage } from '../world/messages.js'
-import { apiPeers } from '../world/to-api.js'
 import type { HandlerContext } from './context.js'
 import { uploadedFile } from './files.js'
 import { callerOf, type InputField } from './input-peers.js'
@@ -10,6 +9,7 @@ import { toBigInt } from './longs.js'
 import { repliedTo, writable } from './messages.js'
 import { refuse } from './refuse.js'
 import type { ServiceRegistry } from './registry.js'
+import { sentUpdates } from './sent-updates.js'
 
 const MAX_ALBUM = 10
 
@@ -45,7 +45,7 @@ function send(
   context: HandlerContext,
   groupedId: bigint | undefined,
 ): Api.Updates {
-  const { world, now } = context
+  const { world } = context
   const from = callerOf(context)
   const to = writable(context, request.peer, from)
   const sent = all
@@ -62,9 +62,8 @@ function send(
         exceptKeyId: context.key.id,
       }),
     )
-  const ids = sent.map(({ message: { id } }, i) => new Api.UpdateMessageID({ id, randomId: all[i]!.randomId }))
-  const updates = [...ids, ...sent.map(({ update }) => update)]
-  return new Api.Updates({ updates, ...apiPeers([from, to], from), date: now, seq: 0 })
+  const randomIds = all.map(({ randomId }) => randomId)
+  return sentUpdates(sent, randomIds, [from, to], context)
 }
 
 function mediaOf(media: Api.TypeInputMedia, context: HandlerContext): Api.MessageMediaDocument | Api.MessageMediaPhoto {

@@ -22,7 +22,7 @@ export function editMessage(
 ): LoggedUpdate {
   const editDate = world.now()
   if (channel) {
-    const message = changed(channel.box.messages.get(id)!, change, editDate)
+    const message = changed(channel.box.messages.get(id)!, { ...change, editDate })
     channel.box.messages.set(id, message)
     const logged = channel.box.log.append(editDate, 1, (pts) =>
       new Api.UpdateEditChannelMessage({ message, pts, ptsCount: 1 }),
@@ -35,7 +35,7 @@ export function editMessage(
     const user = world.users.get(owner)
     const copy = user?.box.messages.get(copyId)
     if (!user || !copy) continue
-    const message = changed(copy, change, editDate)
+    const message = changed(copy, { ...change, editDate })
     user.box.messages.set(copyId, message)
     const logged = user.box.log.append(editDate, 1, (pts) => new Api.UpdateEditMessage({ message, pts, ptsCount: 1 }))
     if (user === changer.user) own = logged
@@ -91,8 +91,9 @@ export function deleteFromChannel(
   return logged
 }
 
-function changed(message: Api.Message, change: MessageChange, editDate: number): Api.Message {
-  const fields: object = { ...message, ...change, editDate }
+/** A copy with other fields: who has been given the message keeps it as it was. */
+export function changed(message: Api.Message, change: Partial<Api.Message>): Api.Message {
+  const fields: object = { ...message, ...change }
   return new Api.Message(fields as ConstructorParameters<typeof Api.Message>[0])
 }
 

@@ -1,5 +1,5 @@
 import * as Api from '../../../generated/api/index.js'
-import { push, pushToMembers, type Changer } from './message-changes.js'
+import { changed, push, pushToMembers, type Changer } from './message-changes.js'
 import type { WorldPeer, WorldUser } from './peers.js'
 import { peerOfApi } from './to-api.js'
 import type { LoggedUpdate } from './update-log.js'
@@ -51,8 +51,7 @@ export function pinMessages(
 function mark(messages: Map<number, Api.Message>, id: number, pinned: boolean): boolean {
   const message = messages.get(id)
   if (!message) return false
-  const fields: object = { ...message, pinned }
-  messages.set(id, new Api.Message(fields as ConstructorParameters<typeof Api.Message>[0]))
+  messages.set(id, changed(message, { pinned }))
   return true
 }
 
