@@ -79,6 +79,8 @@ describe('GramJS and this package ask and return the same for', () => {
     ['a.png', { forceDocument: true }],
     ['a.mp3', { voiceNote: true }],
     ['a.mp4', { supportsStreaming: true, replyTo: 4, topMsgId: 3 }],
+    ['a.mp4', { videoNote: true }],
+    ['a.mp3', { videoNote: true }],
     ['a.pdf', { clearDraft: true, noforwards: true, parseMode: 'html', caption: '<b>x</b>' }],
   ])('sendFile of %s that is uploaded, %j', async (name, params) => {
     await same(shown, async (client, make) => {

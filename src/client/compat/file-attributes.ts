@@ -89,12 +89,15 @@ export function getAttributes(
   const fileName = nameOf(file).replace(/^.*[\\/]/, '') || 'unnamed'
   const mimeType = params.mimeType ?? mimeTypeOf(fileName)
   const attributes: Api.TypeDocumentAttribute[] = [new Api.DocumentAttributeFilename({ fileName })]
-  if (voiceNote || mimeType.startsWith('audio/')) {
-    attributes.push(new Api.DocumentAttributeAudio({ voice: voiceNote, duration: 0 }))
-  } else if (videoNote || (mimeType.startsWith('video/') && !forceDocument)) {
+  const isAudio = mimeType.startsWith('audio/')
+  const isFilm = mimeType.startsWith('video/') || (videoNote && !isAudio)
+  if (isFilm && !voiceNote && !forceDocument) {
     // Telegram finds out the true measures by itself; it only asks for some.
     const measures = { duration: 0, w: 1, h: 1 }
     attributes.push(new Api.DocumentAttributeVideo({ ...measures, roundMessage: videoNote, supportsStreaming }))
+  }
+  if (isAudio || voiceNote || videoNote) {
+    attributes.push(new Api.DocumentAttributeAudio({ voice: voiceNote || videoNote, duration: 0 }))
   }
   const byKind = new Map([...attributes, ...(params.attributes ?? [])].map((each) => [each.className, each]))
   return { attrs: [...byKind.values()], mimeType }

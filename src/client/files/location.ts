@@ -72,14 +72,30 @@ export function documentFile({ id, accessHash, fileReference, dcId, size }: Api.
 
 /** @param thumbSize the letter of one of its sizes; the largest one where it is left out */
 export function photoFile({ id, accessHash, fileReference, dcId, sizes }: Api.Photo, thumbSize?: string): LocatedFile | undefined {
-  let best: { readonly type: string; readonly bytes: number } | undefined
-  for (const size of sizes) {
-    const bytes = 'size' in size ? size.size : 'sizes' in size ? Math.max(...size.sizes) : undefined
-    if (bytes !== undefined && (best === undefined || bytes > best.bytes)) best = { type: size.type, bytes }
-  }
-  const type = thumbSize ?? best?.type
+  const type = thumbSize ?? largestPicture({ sizes })?.type
   if (type === undefined) return undefined
   return { location: new Api.InputPhotoFileLocation({ id, accessHash, fileReference, thumbSize: type }), dcId, size: undefined }
+}
+
+export interface Picture {
+  /** The letter of its size. */
+  readonly type: string
+  readonly bytes: number
+  /** In pixels. */
+  readonly w: number
+  readonly h: number
+}
+
+/** The largest of a photo's pictures that can be downloaded. */
+export function largestPicture({ sizes }: Pick<Api.Photo, 'sizes'>): Picture | undefined {
+  let best: Picture | undefined
+  for (const size of sizes) {
+    if (!('size' in size) && !('sizes' in size)) continue
+    const bytes = 'size' in size ? size.size : Math.max(...size.sizes)
+    const { type, w, h } = size
+    if (best === undefined || bytes > best.bytes) best = { type, bytes, w, h }
+  }
+  return best
 }
 
 /**

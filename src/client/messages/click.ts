@@ -16,17 +16,31 @@ export interface ButtonClickParam {
 /** What the bot answers; the message that was sent; the link that the button opens; nothing where the bot is silent. */
 export type Clicked = Api.messages.TypeBotCallbackAnswer | Api.Message | string | undefined
 
-/** @throws {LocalError} `argument`, for a button that does more than asking the bot, saying something or opening a link */
+/** Presses one of a message's buttons; `undefined` where there is no such button. @throws see `press` */
 export async function click(
   client: TelegramClient,
   peer: Api.TypeInputPeer,
-  { id, replyMarkup }: Api.Message,
+  message: Api.Message,
   params: ButtonClickParam,
 ): Promise<Clicked> {
+  const { id } = message
   if (params.data !== undefined) return askBot(client, new Api.messages.GetBotCallbackAnswer({ peer, msgId: id, data: params.data }))
-  const rows = replyMarkup !== undefined && 'rows' in replyMarkup ? replyMarkup.rows.map(({ buttons }) => buttons) : []
-  const button = find(rows, params)
-  if (button === undefined) return undefined
+  const button = find(rowsOf(message) ?? [], params)
+  return button && press(client, peer, id, button)
+}
+
+/** The buttons of a message; `undefined` where it has none. */
+export function rowsOf({ replyMarkup }: Api.Message): Api.TypeKeyboardButton[][] | undefined {
+  return replyMarkup !== undefined && 'rows' in replyMarkup ? replyMarkup.rows.map(({ buttons }) => buttons) : undefined
+}
+
+/** @throws {LocalError} `argument`, for a button that does more than asking the bot, saying something or opening a link */
+export async function press(
+  client: TelegramClient,
+  peer: Api.TypeInputPeer,
+  id: number,
+  button: Api.TypeKeyboardButton,
+): Promise<Clicked> {
   switch (button.className) {
     case 'KeyboardButton':
       return sendMessage(client, peer, { message: button.text, parseMode: false })

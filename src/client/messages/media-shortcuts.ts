@@ -1,4 +1,5 @@
 import type * as Api from '../../../generated/api/index.js'
+import { File } from './message-file.js'
 
 /** What a message carries besides its text: each getter is `undefined` where it carries something else. */
 export abstract class MediaShortcuts {
@@ -20,6 +21,12 @@ export abstract class MediaShortcuts {
   get document(): Api.Document | undefined {
     const document = mediaOf(this, 'MessageMediaDocument')?.document ?? this.webPreview?.document
     return document?.className === 'Document' ? document : undefined
+  }
+
+  /** The photo or the document, by what there is to say about files. */
+  get file(): File | undefined {
+    const media = this.photo ?? this.document
+    return media && new File(media)
   }
 
   /** Music and the like; what was spoken is `voice`. */

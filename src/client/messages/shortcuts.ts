@@ -8,11 +8,13 @@ import { unparsed } from '../compat/parse-mode.js'
 import type { DownloadMediaParams } from '../files/download-media.js'
 import type { Downloaded } from '../files/download.js'
 import type { TelegramClient } from '../telegram-client.js'
-import { click, type ButtonClickParam, type Clicked } from './click.js'
+import { click, rowsOf, type ButtonClickParam, type Clicked } from './click.js'
 import { deleteMessages } from './delete-messages.js'
 import { editMessage } from './edit-message.js'
 import { fetchMessage } from './fetch-message.js'
+import type { Forward } from './forward.js'
 import { MediaShortcuts } from './media-shortcuts.js'
+import { MessageButton } from './message-button.js'
 import { companionOf } from './message-getter.js'
 import type { EditMessageParams, SendMessageParams } from './params.js'
 import type { PinMessageParams } from './pin-message.js'
@@ -109,6 +111,25 @@ export abstract class MessageShortcuts extends MediaShortcuts {
   get replyToMsgId(): number | undefined {
     const { replyTo } = raw(this)
     return replyTo?.className === 'MessageReplyHeader' ? replyTo.replyToMsgId : undefined
+  }
+
+  /** Where the message comes from, if it was forwarded. */
+  get forward(): Forward | undefined {
+    return companionOf(raw(this)).getter.forward
+  }
+
+  /** The buttons in their rows; `undefined` where there are none, or no client brought the message. */
+  get buttons(): MessageButton[][] | undefined {
+    const { client } = this
+    return client && rowsOf(raw(this))?.map((row) => row.map((button) => new MessageButton(client, button, raw(this))))
+  }
+
+  async getButtons(): Promise<MessageButton[][] | undefined> {
+    return this.buttons
+  }
+
+  get buttonCount(): number {
+    return rowsOf(raw(this))?.flat().length ?? 0
   }
 
   /** The message that this one answers; `undefined` where it answers none, or it is gone. */

@@ -111,6 +111,8 @@ describe('what utils make of files and places', () => {
     ['a.mp4', {}],
     ['a.mp4', { forceDocument: true }],
     ['a.ogg', { voiceNote: true }],
+    ['a.mp4', { videoNote: true }],
+    ['a.mp4', { videoNote: true, forceDocument: true }],
     ['a', {}],
     ['a.txt', { mimeType: 'x/y' }],
     ['dir/a.mp4', { supportsStreaming: true }],
@@ -121,7 +123,8 @@ describe('what utils make of files and places', () => {
     const given = new Api.DocumentAttributeFilename({ fileName: 'given' })
     const video = new Api.DocumentAttributeVideo({ duration: 7, w: 640, h: 480 })
     expect(utils.getAttributes('a.mp4', { attributes: [given, video] }).attrs).toEqual([given, video])
-    expect(utils.getAttributes('a.mp4', { videoNote: true }).attrs).toMatchObject([{}, { roundMessage: true }])
+    // Bytes without a name are a film if they are said to be one.
+    expect(utils.getAttributes('a', { videoNote: true }).attrs).toMatchObject([{}, { roundMessage: true }, { voice: true }])
   })
   it('the bytes of a size of a photo', () => {
     const bytes = Buffer.from([1, 2, 3])

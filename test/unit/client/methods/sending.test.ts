@@ -30,6 +30,8 @@ describe('on the embedded server', () => {
     const edited = await person.editMessage('echo_bot', { message: sent.id, text: '__new__' })
     expect([edited.id, edited.text]).toEqual([sent.id, '__new__'])
     const [forwarded] = await edited.forwardTo(`-${world.group.id}`)
+    expect(forwarded!.forward).toMatchObject({ client: person, sender: { username: 'username' }, chat: undefined })
+    expect(edited.forward).toBeUndefined()
     expect(forwarded).toMatchObject({ rawText: 'new', isGroup: true, isChannel: false, fwdFrom: { className: 'MessageFwdHeader' } })
     expect(await person.deleteMessages('echo_bot', [edited, answer!.id])).toMatchObject([{ ptsCount: 2 }])
     expect([...(await person.getMessages('echo_bot', { ids: [sent.id, answer!.id] }))]).toEqual([undefined, undefined])
@@ -68,6 +70,12 @@ describe('on the embedded server', () => {
     const answers = [await menu!.click(), await menu!.click({ i: 1 }), await menu!.click({ text: 'B' }), await menu!.click({ data: Buffer.from('b') }), await menu!.click({ i: 0, j: 1 })]
     expect(answers.map((answer) => (answer as Api.messages.BotCallbackAnswer).message)).toEqual(['got a', 'got b', 'got b', 'got b', 'got b'])
     expect([await menu!.click({ i: 1, j: 0 }), await menu!.click({ text: 'none' })]).toEqual(['https://c', undefined])
+    expect(menu!.buttonCount).toBe(3)
+    expect(await menu!.buttons![0]![1]!.click()).toMatchObject({ message: 'got b' })
+    await bot.sendMessage('username', { message: 'say', buttons: [[Button.text('yes'), Button.requestPhone('no')]] })
+    const [keyboard] = await person.getMessages('echo_bot', { limit: 1 })
+    expect(await keyboard!.buttons![0]![0]!.click()).toMatchObject({ text: 'yes', out: true })
+    await expect(keyboard!.buttons![0]![1]!.click()).rejects.toThrow(/^click: expected a button with data, a text or a link, got a KeyboardButtonRequestPhone/)
     bot.removeEventHandler(press as never, builder)
   })
   it('wrong arguments are named', async () => {

@@ -1,0 +1,2 @@
+/** `rawgram/tl/custom/file` */
+export { File } from '../../../client/messages/message-file.js'

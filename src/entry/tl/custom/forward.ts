@@ -1,0 +1,2 @@
+/** `rawgram/tl/custom/forward` */
+export { Forward } from '../../../client/messages/forward.js'

@@ -1,0 +1,2 @@
+/** `rawgram/tl/custom/messageButton` */
+export { MessageButton } from '../../../client/messages/message-button.js'
