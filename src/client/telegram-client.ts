@@ -74,7 +74,7 @@ export class TelegramClient<S extends Session = Session> extends TelegramBaseCli
     return sendFile(this, entity, params)
   }
 
-  /** Changes the text or the buttons of a message: the one that `message` is, which gives what is not given, or is the id of. */
+  /** Changes the text, the file or the buttons of a message: the one that `message` is, which gives what is not given, or is the id of. */
   async editMessage(entity: Api.TypeEntityLike, params: EditMessageParams): Promise<EventMessage> {
     const { message, ...changes } = params
     const id = getMessageId(message)

@@ -95,6 +95,15 @@ describe('GramJS and this package ask and return the same for', () => {
       look(await client['editMessage']!(peerOf(make), { message: message(make, 6) })),
     ])
   })
+  it.each<[string, (make: Make) => Row]>([
+    ['a link to a picture', () => ({ file: 'https://example.org/a.png', text: '**new**' })],
+    ['a link to a picture as a file', () => ({ file: 'https://example.org/a.png', forceDocument: true })],
+    ['an upload', (make) => ({ file: make('InputFile', { id: 1n, parts: 1, name: 'a.mp4', md5Checksum: '' }), text: '' })],
+    ['what was received', (make) => ({ file: make('InputMediaDice', { emoticon: 'x' }), text: 'c' })],
+    ['no file', () => ({ file: null, text: 'c' })],
+  ])('editMessage of the file: %s', async (_, params) => {
+    await same(shown, async (client, make) => look(await client['editMessage']!(peerOf(make), { message: 5, ...params(make) })))
+  })
   it('deleteMessages', async () => {
     const script: Script = (make) => make('messages.AffectedMessages', { pts: 1, ptsCount: 2 })
     await same(script, async (client, make) => {

@@ -1,12 +1,13 @@
 import * as Api from '../../../generated/api/index.js'
 import type { TelegramClient } from '../telegram-client.js'
+import { fileMedia } from './file-media.node.js'
 import { replyMarkup } from './markup.js'
 import { messageIn } from './message-in.js'
 import { checkParams, formatted, type EditMessageParams } from './params.js'
 
 /**
- * Changes the text or the buttons of a message, and returns it as it is now.
- * @throws {LocalError} `argument`, for parameters that are more than text and buttons.
+ * Changes the text, the file or the buttons of a message, and returns it as it is now.
+ * @throws {LocalError} `argument`, for parameters that are more than that, and for what is no file.
  * @throws {RpcError} the server's refusal: `MESSAGE_NOT_MODIFIED`, `MESSAGE_AUTHOR_REQUIRED`, ...
  */
 export async function editMessage(
@@ -33,12 +34,14 @@ export function keptOf({ message, entities, replyMarkup: buttons }: Api.Message,
   return text === undefined ? { buttons, text: message, formattingEntities: entities ?? [] } : { buttons }
 }
 
-type Changes = Partial<Pick<Api.messages.EditInlineBotMessage, 'message' | 'entities' | 'replyMarkup' | 'noWebpage'>>
+type Changes = Partial<Pick<Api.messages.EditInlineBotMessage, 'message' | 'entities' | 'media' | 'replyMarkup' | 'noWebpage'>>
 
 async function changes(client: TelegramClient, params: EditMessageParams): Promise<Changes> {
   checkParams('edit', params)
-  const { text, buttons, linkPreview } = params
+  const { text, file, forceDocument, attributes, thumb, buttons, linkPreview } = params
   return {
+    // Existing code says with null, or an empty path, that there is no file.
+    media: file ? await fileMedia(client, file, { forceDocument: forceDocument === true, attributes: attributes ?? [], thumb }) : undefined,
     ...(text === undefined ? {} : await formatted(client, text, params)),
     replyMarkup: replyMarkup(buttons),
     noWebpage: linkPreview === false,

@@ -48,28 +48,34 @@ export type FileLike =
   | Api.TypeDocument
   | Api.Message
 
-export interface SendMessageParams extends TextParams, SendingParams {
-  /** A text, or a message whose copy is sent; beside a file, its caption. */
-  readonly message?: string | Api.Message | undefined
-  readonly file?: FileLike | readonly FileLike[] | undefined
+/** How a file is shown. */
+interface FileParams {
   /** Shows a picture or a film as a plain file. */
   readonly forceDocument?: boolean | undefined
   readonly attributes?: readonly Api.TypeDocumentAttribute[] | undefined
   readonly thumb?: UploadSource | undefined
+}
+
+export interface SendMessageParams extends TextParams, SendingParams, FileParams {
+  /** A text, or a message whose copy is sent; beside a file, its caption. */
+  readonly message?: string | Api.Message | undefined
+  readonly file?: FileLike | readonly FileLike[] | undefined
   readonly supportStreaming?: boolean | undefined
 }
 
-export interface EditMessageParams extends TextParams {
+export interface EditMessageParams extends TextParams, FileParams {
   /** The message to change; left out, the one that the event is about. */
   readonly message?: number | Api.Message | undefined
   /** Left out, the text stays. */
   readonly text?: string | undefined
+  /** Takes the place of the file that the message has. On Node; in a browser it is made by a function of `rawgram/client/uploads`. */
+  readonly file?: FileLike | undefined
 }
 
 const SHARED: readonly string[] = ['message', 'parseMode', 'formattingEntities', 'buttons', 'linkPreview', 'schedule']
 const KNOWN: Readonly<Record<'send' | 'edit', ReadonlySet<string>>> = {
   send: new Set([...SHARED, 'replyTo', 'topMsgId', 'silent', 'clearDraft', 'noforwards']),
-  edit: new Set([...SHARED, 'text']),
+  edit: new Set([...SHARED, 'text', 'file', 'forceDocument', 'attributes', 'thumb']),
 }
 
 /**
@@ -85,7 +91,8 @@ export function checkParams(what: 'send' | 'edit', params: SendMessageParams | E
   }
   for (const [given, value] of Object.entries(params)) {
     if (KNOWN[what].has(given) || value === undefined || value === false) continue
-    const advice = `invoke Api.messages.${what === 'send' ? 'SendMedia' : 'EditMessage'} for more than text and buttons`
+    const [request, whole] = what === 'send' ? ['SendMedia', 'text and buttons'] : ['EditMessage', 'text, buttons and a file']
+    const advice = `invoke Api.messages.${request} for more than ${whole}`
     throw new LocalError('argument', `${given}: expected no such parameter, got one; ${advice}`, { path: given })
   }
 }

@@ -152,7 +152,7 @@ export abstract class MessageShortcuts extends MediaShortcuts {
     return this.respond({ ...params, replyTo: raw(this).id })
   }
 
-  /** Changes the text or the buttons of a message of one's own; buttons that are not given stay. */
+  /** Changes the text, the file or the buttons of a message of one's own; buttons that are not given stay. */
   async edit(params: Omit<EditMessageParams, 'message'>): Promise<EventMessage | undefined> {
     const { id, replyMarkup, media } = raw(this)
     const { client, peer } = await whereFrom(raw(this))

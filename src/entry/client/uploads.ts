@@ -6,6 +6,8 @@ import type { TelegramClient } from '../../client/telegram-client.js'
 export { CustomFile } from '../../client/files/source.js'
 export type { UploadSource } from '../../client/files/source.js'
 export type { UploadFileParams } from '../../client/files/upload.js'
+export { fileMedia } from '../../client/messages/file-media.js'
+export type { FileMediaParams } from '../../client/messages/file-media.js'
 export { sendFile } from '../../client/messages/send-file.js'
 export type { SendFileInterface } from '../../client/messages/send-file.js'
 

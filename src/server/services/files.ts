@@ -32,7 +32,7 @@ export function addFileServices(services: ServiceRegistry): void {
 
   services.on(Api.messages.UploadMedia, 'account', (request, context) => {
     peerOf(context, request.peer)
-    return apiMedia(uploadedFile(request.media, context), context.now)
+    return apiMedia(uploadedFile(request.media, context))
   })
 
   services.on(Api.upload.GetFile, 'account', (request, context) => {
@@ -74,6 +74,7 @@ export function uploadedFile(media: Api.TypeInputMedia, context: HandlerContext)
     mimeType: photo ? 'image/jpeg' : media.mimeType,
     dcId: context.dc.id,
     photo,
+    attributes: photo ? [] : media.attributes,
     thumbs: thumb === undefined ? [] : [{ type: 'm', bytes: thumb }],
   })
 }

@@ -2,10 +2,12 @@ import * as Api from '../../../generated/api/index.js'
 import type { MessageBox } from '../world/message-box.js'
 import type { WorldPeer, WorldUser } from '../world/peers.js'
 import { apiPeers, peerOfApi } from '../world/to-api.js'
+import type { World } from '../world/world.js'
 import type { HandlerContext } from './context.js'
 import { callerOf, peerOf } from './input-peers.js'
 import { refuse } from './refuse.js'
 import type { ServiceRegistry } from './registry.js'
+import { matches } from './search-filter.js'
 
 const MAX_PAGE = 100
 
@@ -16,13 +18,13 @@ const MAX_PAGE = 100
 export function addHistoryServices(services: ServiceRegistry): void {
   services.on(Api.messages.GetHistory, 'account', (request, context) => {
     const peer = peerOf(context, request.peer)
-    return answer(peer, messagesWith(peer, callerOf(context)), request, context)
+    return answer(peer, messagesWith(peer, callerOf(context), context.world), request, context)
   })
 
   services.on(Api.messages.GetReplies, 'account', (request, context) => {
     const peer = peerOf(context, request.peer)
     const { msgId } = request
-    const replies = messagesWith(peer, callerOf(context)).filter(
+    const replies = messagesWith(peer, callerOf(context), context.world).filter(
       ({ replyTo }) => replyTo instanceof Api.MessageReplyHeader && replyTo.replyToMsgId === msgId,
     )
     return answer(peer, replies, request, context)
@@ -32,7 +34,7 @@ export function addHistoryServices(services: ServiceRegistry): void {
     const { peer: input, fromId, q, filter, minDate, maxDate } = request
     const peer = input instanceof Api.InputPeerEmpty ? undefined : peerOf(context, input)
     const author = fromId === undefined ? undefined : peerOf(context, fromId)
-    const all = peer === undefined ? allOf(callerOf(context), context) : messagesWith(peer, callerOf(context))
+    const all = peer === undefined ? allOf(callerOf(context), context) : messagesWith(peer, callerOf(context), context.world)
     const found = all.filter(
       (message) =>
         matches(message, q, filter) &&
@@ -101,10 +103,9 @@ function shared(peer: WorldPeer | undefined, messages: Api.Message[], context: H
 }
 
 /** The messages with `peer`, newest first. */
-export function messagesWith(peer: WorldPeer, caller: WorldUser): Api.Message[] {
+export function messagesWith(peer: WorldPeer, caller: WorldUser, world: World): Api.Message[] {
   if (peer.kind === 'channel') return everything(peer.box)
-  const wanted = `${peer.kind} ${peer.id}`
-  return everything(caller.box).filter(({ peerId }) => nameOf(peerId) === wanted)
+  return caller.box.history(({ peerId }) => peerOfApi(world, peerId) === peer, 0, Infinity)
 }
 
 /** All that the account can read, newest first. */
@@ -118,25 +119,6 @@ function everything(box: MessageBox): Api.Message[] {
   return box.history(() => true, 0, Infinity)
 }
 
-function nameOf(peer: Api.TypePeer): string {
-  if (peer instanceof Api.PeerUser) return `user ${peer.userId}`
-  return peer instanceof Api.PeerChat ? `chat ${peer.chatId}` : `channel ${peer.channelId}`
-}
-
 function authorOf({ fromId, peerId }: Api.Message, { world }: HandlerContext): WorldPeer | undefined {
   return peerOfApi(world, fromId ?? peerId)
-}
-
-/** @throws {RpcError} 400 FILTER_NOT_SUPPORTED, for kinds that no message here has */
-function matches({ message, media, entities }: Api.Message, q: string, filter: Api.TypeMessagesFilter): boolean {
-  if (q !== '' && !message.toLowerCase().includes(q.toLowerCase())) return false
-  if (filter instanceof Api.InputMessagesFilterEmpty) return true
-  if (filter instanceof Api.InputMessagesFilterDocument) return media instanceof Api.MessageMediaDocument
-  if (filter instanceof Api.InputMessagesFilterPhotos) return media instanceof Api.MessageMediaPhoto
-  if (filter instanceof Api.InputMessagesFilterUrl) return (entities ?? []).some(isLink)
-  return refuse(400, 'FILTER_NOT_SUPPORTED')
-}
-
-function isLink(entity: Api.TypeMessageEntity): boolean {
-  return entity instanceof Api.MessageEntityUrl || entity instanceof Api.MessageEntityTextUrl
 }

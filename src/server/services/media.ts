@@ -12,6 +12,7 @@ import type { ServiceRegistry } from './registry.js'
 import { sentUpdates } from './sent-updates.js'
 
 const MAX_ALBUM = 10
+const MAX_CAPTION = 1024
 
 interface SentMedia {
   readonly media: Api.TypeInputMedia
@@ -49,7 +50,10 @@ function send(
   const from = callerOf(context)
   const to = writable(context, request.peer, from)
   const sent = all
-    .map(({ media, message: text, entities }) => ({ media: mediaOf(media, context), text, entities }))
+    .map(({ media, message: text, entities }) => {
+      checkCaption(text)
+      return { media: mediaOf(media, context), text, entities }
+    })
     .map((content): SentMessage =>
       sendMessage(world, {
         from,
@@ -66,8 +70,14 @@ function send(
   return sentUpdates(sent, randomIds, [from, to], context)
 }
 
-function mediaOf(media: Api.TypeInputMedia, context: HandlerContext): Api.MessageMediaDocument | Api.MessageMediaPhoto {
-  return apiMedia(fileOf(media, context), context.now)
+/** @throws {RpcError} 400 MEDIA_CAPTION_TOO_LONG */
+export function checkCaption(text: string): void {
+  if (text.length > MAX_CAPTION) refuse(400, 'MEDIA_CAPTION_TOO_LONG')
+}
+
+/** @throws {RpcError} 400 MEDIA_INVALID, MEDIA_EMPTY, and what is wrong with uploaded parts */
+export function mediaOf(media: Api.TypeInputMedia, context: HandlerContext): Api.MessageMediaDocument | Api.MessageMediaPhoto {
+  return apiMedia(fileOf(media, context))
 }
 
 /** What is sent again, or what has just been uploaded. */

@@ -11,6 +11,7 @@ import type { WorldChannel, WorldPeer, WorldUser } from '../world/peers.js'
 import { apiPeers, peerOfApi } from '../world/to-api.js'
 import type { HandlerContext } from './context.js'
 import { callerOf, channelOf, peerOf } from './input-peers.js'
+import { checkCaption, mediaOf } from './media.js'
 import { checkText } from './messages.js'
 import { refuse } from './refuse.js'
 import type { ServiceRegistry } from './registry.js'
@@ -41,10 +42,10 @@ export function addMessageChangeServices(services: ServiceRegistry): void {
     const message = box.messages.get(id)
     if (!message || peerOfApi(context.world, message.peerId) !== peer) refuse(400, 'MESSAGE_ID_INVALID')
     if (!mayEdit(box, id, user, channel)) refuse(403, 'MESSAGE_AUTHOR_REQUIRED')
-    if (request.media !== undefined) refuse(400, 'MEDIA_INVALID')
-    if (text !== undefined) checkText(text)
-    // Buttons that are not given go; a text that is not given stays.
-    const change = { replyMarkup, ...(text === undefined ? {} : { message: text, entities }) }
+    const media = request.media === undefined ? message.media : mediaOf(request.media, context)
+    if (text !== undefined) (media === undefined ? checkText : checkCaption)(text)
+    // Buttons that are not given go; a text or a file that is not given stays.
+    const change = { replyMarkup, media, ...(text === undefined ? {} : { message: text, entities }) }
     if (isSame(message, change)) refuse(400, 'MESSAGE_NOT_MODIFIED')
     const changer = { user, exceptKeyId: context.key.id }
     const { update, date } = editMessage(context.world, changer, channel, id, change)
@@ -78,14 +79,14 @@ function mayEdit(box: MessageBox, id: number, user: WorldUser, channel: WorldCha
 }
 
 function isSame(before: Api.Message, change: MessageChange): boolean {
-  const shown = ({ message, entities, replyMarkup }: MessageChange): string =>
-    JSON.stringify([message, entities ?? [], replyMarkup])
+  const shown = ({ message, entities, replyMarkup, media }: MessageChange): string =>
+    JSON.stringify([message, entities ?? [], replyMarkup, media])
   return shown(before) === shown({ ...before, ...change })
 }
 
 /** The message that is asked for; an empty one where it is gone. */
 function found(box: MessageBox, input: Api.TypeInputMessage): Api.TypeMessage {
-  const id = input instanceof Api.InputMessageReplyTo ? answeredBy(box.messages.get(input.id)) : idOf(input)
+  const id = idOf(box, input)
   return (id === undefined ? undefined : box.messages.get(id)) ?? new Api.MessageEmpty({ id: id ?? 0 })
 }
 
@@ -93,8 +94,10 @@ function answeredBy(message: Api.Message | undefined): number | undefined {
   return message?.replyTo instanceof Api.MessageReplyHeader ? message.replyTo.replyToMsgId : undefined
 }
 
-/** `undefined` for the pinned message: nothing is pinned here. */
-function idOf(input: Api.TypeInputMessage): number | undefined {
+/** `undefined` where no message is meant; of all that are pinned, the newest is. */
+function idOf(box: MessageBox, input: Api.TypeInputMessage): number | undefined {
+  if (input instanceof Api.InputMessageReplyTo) return answeredBy(box.messages.get(input.id))
+  if (input instanceof Api.InputMessagePinned) return box.history(({ pinned }) => pinned, 0, 1)[0]?.id
   return 'id' in input ? input.id : undefined
 }
 

@@ -40,7 +40,7 @@ function read({ box }: WorldUser, peer: WorldPeer, maxId: number): boolean {
 /** Tells the account's other sessions. */
 function tellRead(user: WorldUser, peer: WorldPeer, { world, key }: HandlerContext): LoggedUpdate {
   const maxId = user.box.readUpTo.get(peer)!
-  const stillUnreadCount = messagesWith(peer, user).filter(({ id }) => isUnread(id, user, peer)).length
+  const stillUnreadCount = messagesWith(peer, user, world).filter(({ id }) => isUnread(id, user, peer)).length
   const logged = user.box.log.append(world.now(), 1, (pts) =>
     new Api.UpdateReadHistoryInbox({ peer: apiPeer(peer), maxId, stillUnreadCount, pts, ptsCount: 1 }),
   )

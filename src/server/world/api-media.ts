@@ -7,10 +7,17 @@ const BOX_PIXELS: Readonly<Record<string, number>> = { s: 100, m: 320, x: 800, y
 const WHOLE_PHOTO = 'y'
 
 /** A file of the world as messages carry it. */
-export function apiMedia(file: WorldFile, date: number): Api.MessageMediaDocument | Api.MessageMediaPhoto {
+export function apiMedia(file: WorldFile): Api.MessageMediaDocument | Api.MessageMediaPhoto {
   return file.photo
-    ? new Api.MessageMediaPhoto({ photo: apiPhoto(file, date) })
-    : new Api.MessageMediaDocument({ document: apiDocument(file, date) })
+    ? new Api.MessageMediaPhoto({ photo: apiPhoto(file) })
+    : new Api.MessageMediaDocument({ document: apiDocument(file), ...shownAs(file) })
+}
+
+/** How a document is shown, which its media say once more. */
+function shownAs({ attributes }: WorldFile): Pick<Api.MessageMediaDocument, 'video' | 'round' | 'voice'> {
+  const film = attributes.find((each) => each instanceof Api.DocumentAttributeVideo)
+  const sound = attributes.find((each) => each instanceof Api.DocumentAttributeAudio)
+  return { video: film !== undefined, round: film?.roundMessage === true, voice: film === undefined && sound?.voice === true }
 }
 
 /** What a size of a file's pictures asks for; empty for the file itself. */
@@ -19,19 +26,23 @@ export function bytesOfSize(file: WorldFile, size: string): Uint8Array | undefin
   return file.thumbs.find(({ type }) => type === size)?.bytes
 }
 
-export function apiDocument(file: WorldFile, date: number): Api.Document {
+export function apiDocument(file: WorldFile): Api.Document {
   return new Api.Document({
-    ...identity(file, date),
+    ...identity(file),
     mimeType: file.mimeType,
     size: BigInt(file.bytes.length),
     thumbs: file.thumbs.length === 0 ? undefined : file.thumbs.map(photoSize),
-    attributes: [new Api.DocumentAttributeFilename({ fileName: file.name })],
+    attributes: isNamed(file) ? [...file.attributes] : [new Api.DocumentAttributeFilename({ fileName: file.name }), ...file.attributes],
   })
 }
 
-function apiPhoto(file: WorldFile, date: number): Api.Photo {
+function isNamed({ attributes }: WorldFile): boolean {
+  return attributes.some((each) => each instanceof Api.DocumentAttributeFilename)
+}
+
+function apiPhoto(file: WorldFile): Api.Photo {
   const sizes = [...file.thumbs, { type: WHOLE_PHOTO, bytes: file.bytes }].map(photoSize)
-  return new Api.Photo({ ...identity(file, date), sizes })
+  return new Api.Photo({ ...identity(file), sizes })
 }
 
 interface Identity {
@@ -42,8 +53,8 @@ interface Identity {
   readonly dcId: number
 }
 
-function identity(file: WorldFile, date: number): Identity {
-  return { id: file.id, accessHash: file.accessHash, fileReference: file.reference, date, dcId: file.dcId }
+function identity(file: WorldFile): Identity {
+  return { id: file.id, accessHash: file.accessHash, fileReference: file.reference, date: file.date, dcId: file.dcId }
 }
 
 function photoSize({ type, bytes }: WorldThumb): Api.TypePhotoSize {

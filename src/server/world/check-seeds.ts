@@ -45,8 +45,23 @@ const thumb: Check = (value, path) => {
   bytes((value as WorldThumb).bytes, `${path}.bytes`)
 }
 
+const attribute: Check = (value, path) => {
+  if (!/^DocumentAttribute/.test((value as { className?: string } | null)?.className ?? ''))
+    throw wrongArgument(path, 'an attribute such as new Api.DocumentAttributeAnimated()', value)
+}
+
+const file: Checks<FileSeed> = {
+  bytes,
+  name,
+  mimeType: name,
+  dcId: dataCentre,
+  cdn: flag,
+  photo: flag,
+  thumbs: listOf(thumb),
+  attributes: listOf(attribute),
+}
+
 export const checkFileSeed: Check = (value, path) => {
-  const fields = { bytes, name, mimeType: name, dcId: dataCentre, cdn: flag, photo: flag, thumbs: listOf(thumb) }
-  fieldsOf<FileSeed>(fields)(value, path)
+  fieldsOf<FileSeed>(file)(value, path)
   bytes((value as FileSeed).bytes, `${path}.bytes`)
 }

@@ -1,3 +1,4 @@
+import type * as Api from '../../../generated/api/index.js'
 import { dispose } from '../../bytes/dispose.node.js'
 import { Md5 } from '../../crypto/md5.node.js'
 import { FILE_PARTS_MAX, FILE_PART_MAX_BYTES, MAX_UNFINISHED_UPLOAD_BYTES } from '../limits.js'
@@ -20,12 +21,16 @@ export interface FileSeed {
   /** Messages show it as a photo, and its bytes are the largest size. */
   readonly photo?: boolean
   readonly thumbs?: readonly WorldThumb[]
+  /** What a document says about itself: its measures, whether it is music or a video note, another name than `name`. */
+  readonly attributes?: readonly Api.TypeDocumentAttribute[]
 }
 
 /** A file that an upload has completed or that a test has put into the world. */
 export interface WorldFile {
   readonly id: bigint
   readonly accessHash: bigint
+  /** When it came into being, in unix seconds. */
+  readonly date: number
   /** Changes when the world lets references expire; a download must present the current one. */
   reference: Uint8Array
   readonly bytes: Uint8Array
@@ -37,6 +42,7 @@ export interface WorldFile {
   readonly cdn: boolean
   readonly photo: boolean
   readonly thumbs: readonly WorldThumb[]
+  readonly attributes: readonly Api.TypeDocumentAttribute[]
 }
 
 interface Upload {

@@ -10,7 +10,7 @@ export interface Changer {
   readonly exceptKeyId?: bigint
 }
 
-export type MessageChange = Partial<Pick<Api.Message, 'message' | 'entities' | 'replyMarkup'>>
+export type MessageChange = Partial<Pick<Api.Message, 'message' | 'entities' | 'replyMarkup' | 'media'>>
 
 /** Edits a message in all boxes that have it. @returns what the log of who edits got, or the channel's. */
 export function editMessage(

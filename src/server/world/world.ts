@@ -90,6 +90,7 @@ export class World {
     const file: WorldFile = {
       id: this.randomId(),
       accessHash: this.randomId(),
+      date: this.now(),
       reference: this.newReference(),
       bytes: seed.bytes,
       name: seed.name ?? 'file.bin',
@@ -98,6 +99,7 @@ export class World {
       cdn: seed.cdn ?? false,
       photo: seed.photo ?? false,
       thumbs: seed.thumbs ?? [],
+      attributes: seed.attributes ?? [],
     }
     this.files.set(file.id, file)
     return file

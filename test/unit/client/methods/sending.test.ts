@@ -2,6 +2,7 @@ import { afterAll, beforeAll, describe, expect, it } from 'vitest'
 import * as Api from '../../../../generated/api/index.js'
 import { Button } from '../../../../src/client/compat/button.js'
 import { CallbackQuery } from '../../../../src/client/events/callback-query.js'
+import { fileMedia } from '../../../../src/client/messages/file-media.browser.js'
 import { sendFile } from '../../../../src/client/messages/send-file.browser.js'
 import { CustomFile } from '../../../../src/client/files/source.js'
 import type { TelegramClient } from '../../../../src/client/telegram-client.js'
@@ -60,6 +61,25 @@ describe('on the embedded server', () => {
     const again = await person.sendMessage('me', { file: found.at(-1)!, message: 'kept' })
     expect([again.photo!.id.toString(), again.text]).toEqual([photo.photo!.id.toString(), 'kept'])
   })
+  it('files are exchanged, and keep what is said about them', async () => {
+    const attributes = [new Api.DocumentAttributeVideo({ duration: 7, w: 640, h: 480 })]
+    const sent = await bot.sendFile('super_group', { file: new CustomFile('a.mp4', BYTES.length, '', BYTES), caption: 'one', attributes })
+    expect(sent.file).toMatchObject({ name: 'a.mp4', mimeType: 'video/mp4', width: 640, height: 480, duration: 7 })
+    expect(sent.media).toMatchObject({ video: true, round: false, voice: false })
+    const edited = await bot.editMessage('super_group', { message: sent.id, file: new CustomFile('b.png', 3, '', Uint8Array.of(1, 2, 3)) })
+    expect([edited.id, edited.rawText, edited.photo?.className]).toEqual([sent.id, 'one', 'Photo'])
+    expect([...(await edited.downloadMedia())]).toEqual([1, 2, 3])
+    const note = await edited.edit({ file: Buffer.from(BYTES), attributes: [new Api.DocumentAttributeFilename({ fileName: 'c.txt' })], thumb: Buffer.from([9]), text: '' })
+    expect([note!.rawText, note!.file!.name, note!.document!.thumbs!.length]).toEqual(['', 'c.txt', 1])
+    await expect(note!.edit({ file: note!.media! })).rejects.toMatchObject({ type: 'MESSAGE_NOT_MODIFIED' })
+    const [found] = await person.getMessages('super_group', { limit: 1 })
+    expect([found!.id, found!.file!.name]).toEqual([note!.id, 'c.txt'])
+    const round = await bot.sendFile('super_group', { file: new CustomFile('d.mp4', 1, '', Uint8Array.of(1)), videoNote: true })
+    expect(round).toMatchObject({ media: { round: true, video: true }, videoNote: { className: 'Document' } })
+    const filtered = await person.getMessages('super_group', { filter: Api.InputMessagesFilterRoundVideo })
+    expect(filtered.map(({ id }) => id)).toEqual([round.id])
+    await expect(bot.sendFile('super_group', { file: Buffer.from(BYTES), caption: 'x'.repeat(1025) })).rejects.toMatchObject({ type: 'MEDIA_CAPTION_TOO_LONG' })
+  })
   it('buttons are pressed', async () => {
     const builder = new CallbackQuery({})
     const press = async (event: Awaited<ReturnType<NonNullable<typeof builder.build>>>): Promise<void> => void (await event!.answer({ message: `got ${event!.data!.toString()}` }))
@@ -80,6 +100,8 @@ describe('on the embedded server', () => {
   })
   it('wrong arguments are named', async () => {
     await expect(sendFile(person, 'echo_bot', { file: 'x' })).rejects.toThrow("import { sendFile } from 'rawgram/client/uploads'")
+    await expect(fileMedia(person, 'x', {})).rejects.toThrow("import { fileMedia } from 'rawgram/client/uploads' and invoke Api.messages.EditMessage")
+    await expect(person.editMessage('echo_bot', { message: 1, file: 5 } as never)).rejects.toThrow(/^file: expected a path, bytes, a link or media, got 5/)
     await expect(person.sendFile('echo_bot', {} as never)).rejects.toThrow(/^file: expected a file/)
     for (const file of [5, [null]]) await expect(person.sendFile('echo_bot', { file } as never)).rejects.toThrow(/^file: expected a path, bytes, a link or media, got /)
     for (const file of [null, '']) expect(await person.sendMessage('echo_bot', { message: 'no file', file } as never)).toMatchObject({ text: 'no file' })

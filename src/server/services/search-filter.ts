@@ -1,0 +1,45 @@
+import * as Api from '../../../generated/api/index.js'
+import { refuse } from './refuse.js'
+
+type MediaKind = 'photo' | 'video' | 'round' | 'gif' | 'voice' | 'music' | 'document'
+
+/** The files that a filter is for, by their kinds. */
+const KINDS_BY_FILTER: Readonly<Record<string, readonly MediaKind[]>> = {
+  InputMessagesFilterPhotos: ['photo'],
+  InputMessagesFilterVideo: ['video'],
+  InputMessagesFilterPhotoVideo: ['photo', 'video'],
+  InputMessagesFilterDocument: ['document'],
+  InputMessagesFilterGif: ['gif'],
+  InputMessagesFilterVoice: ['voice'],
+  InputMessagesFilterRoundVideo: ['round'],
+  InputMessagesFilterRoundVoice: ['round', 'voice'],
+  InputMessagesFilterMusic: ['music'],
+}
+
+/**
+ * Whether a message is one that a search asks for: by a part of its text, in any case, and by what it carries.
+ * @throws {RpcError} 400 FILTER_NOT_SUPPORTED, for kinds that no message here has
+ */
+export function matches({ message, media, entities, pinned }: Api.Message, q: string, filter: Api.TypeMessagesFilter): boolean {
+  if (q !== '' && !message.toLowerCase().includes(q.toLowerCase())) return false
+  if (filter instanceof Api.InputMessagesFilterEmpty) return true
+  if (filter instanceof Api.InputMessagesFilterUrl) return (entities ?? []).some(isLink)
+  if (filter instanceof Api.InputMessagesFilterPinned) return pinned
+  const kinds = KINDS_BY_FILTER[filter.className] ?? refuse(400, 'FILTER_NOT_SUPPORTED')
+  const kind = kindOf(media)
+  return kind !== undefined && kinds.includes(kind)
+}
+
+function isLink(entity: Api.TypeMessageEntity): boolean {
+  return entity instanceof Api.MessageEntityUrl || entity instanceof Api.MessageEntityTextUrl
+}
+
+function kindOf(media: Api.TypeMessageMedia | undefined): MediaKind | undefined {
+  if (media instanceof Api.MessageMediaPhoto) return 'photo'
+  if (!(media instanceof Api.MessageMediaDocument) || !(media.document instanceof Api.Document)) return undefined
+  const { attributes } = media.document
+  if (attributes.some((each) => each instanceof Api.DocumentAttributeAnimated)) return 'gif'
+  if (media.video) return media.round ? 'round' : 'video'
+  if (media.voice) return 'voice'
+  return attributes.some((each) => each instanceof Api.DocumentAttributeAudio) ? 'music' : 'document'
+}
