@@ -1,4 +1,5 @@
 import * as Api from '../../generated/api/index.js'
+import type { Bytes } from '../bytes/bytes.js'
 import { wrongArgument } from '../errors/wrong-argument.js'
 import type { Session } from '../session/session.js'
 import { clientEvents, type ClientEvents } from './compat/client-events.node.js'
@@ -9,6 +10,8 @@ import type { ParseInterface } from './compat/text-entities.js'
 import { getMessageId } from './compat/utils.js'
 import type { Dialog } from './dialogs/dialog.js'
 import { iterDialogs, type IterDialogsParams } from './dialogs/iter-dialogs.js'
+import type { Downloaded } from './files/download.js'
+import { downloadProfilePhoto, type DownloadProfilePhotoParams } from './files/download-profile-photo.js'
 import { deleteMessages } from './messages/delete-messages.js'
 import { editMessage, keptOf } from './messages/edit-message.js'
 import { forwardMessages, type ForwardMessagesParams } from './messages/forward-messages.js'
@@ -82,6 +85,14 @@ export class TelegramClient<S extends Session = Session> extends TelegramBaseCli
     const kept = message instanceof Api.Message ? keptOf(message, changes) : {}
     const edited = await editMessage(this, await this.getInputEntity(entity), id, { ...kept, ...changes })
     return shownMessage(this, edited, 'changed')
+  }
+
+  /** @returns the bytes of the photo of a user, group or channel, none where it has none; the path of the file where they were written to one. */
+  downloadProfilePhoto(entity: Api.TypeEntityLike, params: DownloadProfilePhotoParams & { readonly outputFile: string }): Promise<string | Bytes>
+  downloadProfilePhoto(entity: Api.TypeEntityLike, params?: DownloadProfilePhotoParams & { readonly outputFile?: undefined }): Promise<Bytes>
+  downloadProfilePhoto(entity: Api.TypeEntityLike, params?: DownloadProfilePhotoParams): Promise<Downloaded>
+  downloadProfilePhoto(entity: Api.TypeEntityLike, params?: DownloadProfilePhotoParams): Promise<Downloaded> {
+    return downloadProfilePhoto(this, entity, params)
   }
 
   /** What is below a text: a button, a row of them, rows of them. @throws {LocalError} `argument`, for what is no button */

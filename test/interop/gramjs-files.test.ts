@@ -14,6 +14,7 @@ afterAll(() => rmSync(folder, { recursive: true }))
 interface Downloader {
   downloadMedia(media: unknown, params: object): Promise<unknown>
   downloadFile(location: unknown, params: object): Promise<unknown>
+  downloadProfilePhoto(entity: unknown, params: object): Promise<unknown>
 }
 
 const bytes = (length: number, value: number): Uint8Array => new Uint8Array(length).fill(value)
@@ -51,6 +52,39 @@ function received(photo: boolean): { message: object; client: Downloader; locati
     return { message, client: client as unknown as Downloader, location: new Location({ ...identity, thumbSize: 'm' }) }
   })
 }
+
+/** @username with a photo, as each package knows it. */
+function photographed(): { client: Downloader; user: object }[] {
+  const { server, ours, theirs, Theirs } = both
+  const { id, accessHash, ...owner } = server.user('username')
+  const photo = server.world.addFile({ bytes: bytes(9000, 2), photo: true, thumbs: THUMBS })
+  server.world.setPhoto(server.user('username'), photo)
+  return ([[theirs, Theirs], [ours, Api]] as const).map(([client, namespace]) => {
+    const Each = namespace as unknown as Classes
+    const shown = new Each['UserProfilePhoto']!({ photoId: gramBigInt(photo.id), dcId: owner.homeDc })
+    const user = new Each['User']!({ id: gramBigInt(id), accessHash: gramBigInt(accessHash), photo: shown })
+    return { client: client as unknown as Downloader, user }
+  })
+}
+
+describe('GramJS and this package download the same profile photo', () => {
+  it.each([{}, { isBig: false }, { isBig: true }])('%j', async (params) => {
+    const seen = await Promise.all(photographed().map(({ client, user }) => client.downloadProfilePhoto(user, params)))
+    expect(seen[1]).toEqual(seen[0])
+    expect(seen[1]).toHaveLength('isBig' in params && params.isBig ? 9000 : 3000)
+  })
+  it('to a path, and none', async () => {
+    const seen = []
+    for (const { client, user } of photographed()) {
+      const path = (await client.downloadProfilePhoto(user, { outputFile: join(folder, 'me.jpg') })) as string
+      const photo = new ((client === (both.theirs as unknown) ? both.Theirs : Api) as unknown as Classes)['UserProfilePhotoEmpty']!({})
+      const nothing = await client.downloadProfilePhoto(Object.assign(user, { photo }), {})
+      seen.push([path, readFileSync(path).toString('hex'), nothing])
+      rmSync(path)
+    }
+    expect(seen[1]).toEqual(seen[0])
+  })
+})
 
 describe.each([true, false])('GramJS and this package download the same of a photo: %s', (photo) => {
   it.each([undefined, 0, 1, 'm', 'i'])('thumb %s', async (thumb) => {

@@ -7,7 +7,6 @@ const INSTEAD: Readonly<Record<string, string>> = {
 
 /** The others of that client that are left out, and what to do in their place. */
 const ADVICE: Readonly<Record<string, string>> = {
-  downloadProfilePhoto: 'give downloadFile() an Api.InputPeerPhotoFileLocation',
   getDC: 'give invoke() the number of the data centre as its second argument',
   getSender: 'give invoke() the number of the data centre as its second argument',
   invokeWithSender: 'give invoke() the number of the data centre as its second argument',

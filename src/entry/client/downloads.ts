@@ -1,17 +1,19 @@
 /** `rawgram/client/downloads`: the downloads of a client as functions. */
+import type * as Api from '../../../generated/api/index.js'
 import type { Bytes } from '../../bytes/bytes.js'
-import { leftOut } from '../../client/compat/left-out.js'
 import type {
   Downloaded,
   DownloadFileParams,
   DownloadProgress,
   IterDownloadParams,
 } from '../../client/files/download.js'
+import type { DownloadProfilePhotoParams } from '../../client/files/download-profile-photo.js'
 import type { ThumbLike } from '../../client/files/thumbnail.js'
 import type { TelegramClient } from '../../client/telegram-client.js'
 import type { OutFile } from '../define.js'
 
 export type { DownloadMediaParams as DownloadMediaInterface } from '../../client/files/download-media.js'
+export type { DownloadProfilePhotoParams } from '../../client/files/download-profile-photo.js'
 export type {
   DownloadFileParams as DownloadFileParamsV2,
   DownloadProgress as progressCallback,
@@ -49,4 +51,11 @@ export function downloadMedia(
   })
 }
 
-export const downloadProfilePhoto: (...args: unknown[]) => never = /* @__PURE__ */ leftOut('downloadProfilePhoto')
+/** `client.downloadProfilePhoto(entity, params)` */
+export function downloadProfilePhoto(
+  client: TelegramClient,
+  entity: Api.TypeEntityLike,
+  params?: DownloadProfilePhotoParams,
+): Promise<Downloaded> {
+  return client.downloadProfilePhoto(entity, params)
+}

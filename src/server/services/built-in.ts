@@ -15,6 +15,7 @@ import { addMessageServices } from './messages.js'
 import { addParticipantServices } from './participants.js'
 import { addPasswordServices } from './passwords.js'
 import { addPinServices } from './pins.js'
+import { addProfilePhotoServices } from './profile-photos.js'
 import { addReadServices } from './reads.js'
 import { ServiceRegistry } from './registry.js'
 import { addUpdateServices } from './updates.js'
@@ -39,6 +40,7 @@ export function builtInServices(): ServiceRegistry {
   addMessageChangeServices(services)
   addMediaServices(services)
   addBotQueryServices(services)
+  addProfilePhotoServices(services)
   addUpdateServices(services)
   addFileServices(services)
   addCdnServices(services)

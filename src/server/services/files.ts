@@ -2,7 +2,7 @@ import * as Api from '../../../generated/api/index.js'
 import { markDisposable } from '../../bytes/disposable.js'
 import { equalConstantTime } from '../../bytes/equal.js'
 import { DOWNLOAD_ALIGN_BYTES, DOWNLOAD_WINDOW_BYTES } from '../limits.js'
-import { apiMedia, bytesOfSize } from '../world/api-media.js'
+import { apiMedia, bytesOfProfilePhoto, bytesOfSize } from '../world/api-media.js'
 import type { AccountUploads, WorldFile } from '../world/files.js'
 import { cdnRedirect } from './cdn.js'
 import type { HandlerContext } from './context.js'
@@ -79,6 +79,11 @@ export function uploadedFile(media: Api.TypeInputMedia, context: HandlerContext)
   })
 }
 
+/** A profile photo of uploaded parts. @throws {RpcError} 400 MEDIA_INVALID and what is wrong with the parts */
+export function uploadedPhoto(input: Api.TypeInputFile, context: HandlerContext): WorldFile {
+  return context.world.addFile({ bytes: uploadedBytes(input, context), mimeType: 'image/jpeg', dcId: context.dc.id, photo: true })
+}
+
 function uploadedBytes(input: Api.TypeInputFile, context: HandlerContext): Uint8Array {
   if (!(input instanceof Api.InputFile) && !(input instanceof Api.InputFileBig)) refuse(400, 'MEDIA_INVALID')
   const md5Checksum = input instanceof Api.InputFile ? input.md5Checksum : ''
@@ -92,7 +97,9 @@ interface FoundFile {
   readonly bytes: Uint8Array
 }
 
-function fileAt(location: Api.TypeInputFileLocation, { world, dc }: HandlerContext): FoundFile {
+function fileAt(location: Api.TypeInputFileLocation, context: HandlerContext): FoundFile {
+  if (location instanceof Api.InputPeerPhotoFileLocation) return profilePhotoAt(location, context)
+  const { world, dc } = context
   const isPhoto = location instanceof Api.InputPhotoFileLocation
   if (!isPhoto && !(location instanceof Api.InputDocumentFileLocation)) refuse(400, 'LOCATION_INVALID')
   const file = world.files.get(toBigInt(location.id))
@@ -102,4 +109,12 @@ function fileAt(location: Api.TypeInputFileLocation, { world, dc }: HandlerConte
   if (file.dcId !== dc.id) refuse(303, `FILE_MIGRATE_${file.dcId}`)
   const bytes = bytesOfSize(file, location.thumbSize) ?? refuse(400, 'LOCATION_INVALID')
   return { file, bytes }
+}
+
+/** Profile photos have no references: whoever sees their owner may download them. */
+function profilePhotoAt({ peer, photoId, big }: Api.InputPeerPhotoFileLocation, context: HandlerContext): FoundFile {
+  const file = peerOf(context, peer).photo
+  if (file?.id !== toBigInt(photoId)) refuse(400, 'LOCATION_INVALID')
+  if (file.dcId !== context.dc.id) refuse(303, `FILE_MIGRATE_${file.dcId}`)
+  return { file, bytes: bytesOfProfilePhoto(file, big) }
 }

@@ -1,8 +1,9 @@
 import * as Api from '../../../generated/api/index.js'
+import { apiPhoto } from '../world/api-media.js'
 import type { WorldChannel, WorldChat, WorldUser } from '../world/peers.js'
-import { apiChat, apiPeers } from '../world/to-api.js'
+import { apiPeers } from '../world/to-api.js'
 import type { World } from '../world/world.js'
-import type { HandlerContext } from './context.js'
+import { chatUpdates } from './chat-updates.js'
 import { callerOf, channelOf, findUser, peerOf } from './input-peers.js'
 import { toBigInt } from './longs.js'
 import { refuse } from './refuse.js'
@@ -41,7 +42,7 @@ export function addParticipantServices(services: ServiceRegistry): void {
       readInboxMaxId: 0,
       readOutboxMaxId: 0,
       unreadCount: 0,
-      chatPhoto: new Api.PhotoEmpty({ id: 0 }),
+      chatPhoto: channel.photo ? apiPhoto(channel.photo) : new Api.PhotoEmpty({ id: 0 }),
       notifySettings: new Api.PeerNotifySettings({}),
       botInfo: [],
       pts: box.log.pts,
@@ -56,6 +57,7 @@ export function addParticipantServices(services: ServiceRegistry): void {
     const fullChat = new Api.ChatFull({
       id: chat.id,
       about: '',
+      chatPhoto: chat.photo && apiPhoto(chat.photo),
       participants: new Api.ChatParticipants({ chatId: chat.id, participants, version: 1 }),
       notifySettings: new Api.PeerNotifySettings({}),
     })
@@ -70,14 +72,14 @@ export function addParticipantServices(services: ServiceRegistry): void {
     if (user.kind !== 'user') refuse(400, 'PARTICIPANT_ID_INVALID')
     if (channel.admins.has(user.id)) refuse(400, 'USER_ADMIN_INVALID')
     if (bannedRights.viewMessages === true) channel.members.delete(user.id)
-    return changed(channel, context)
+    return chatUpdates(channel, context)
   })
 
   services.on(Api.channels.LeaveChannel, 'account', ({ channel: input }, context) => {
     const channel = channelOf(context, input)
     if (!channel.members.delete(callerOf(context).id)) refuse(400, 'USER_NOT_PARTICIPANT')
     channel.admins.delete(callerOf(context).id)
-    return changed(channel, context)
+    return chatUpdates(channel, context)
   })
 
   services.on(Api.messages.DeleteChatUser, 'account', ({ chatId, userId }, context) => {
@@ -87,7 +89,7 @@ export function addParticipantServices(services: ServiceRegistry): void {
     if (user !== caller && !chat.admins.has(caller.id)) refuse(400, 'CHAT_ADMIN_REQUIRED')
     if (!chat.members.delete(user.id)) refuse(400, 'USER_NOT_PARTICIPANT')
     chat.admins.delete(user.id)
-    return changed(chat, context)
+    return chatUpdates(chat, context)
   })
 }
 
@@ -121,12 +123,4 @@ function chatParticipant({ id: userId }: WorldUser, { admins, date }: WorldChat)
   return admins.has(userId)
     ? new Api.ChatParticipantAdmin({ userId, inviterId: userId, date })
     : new Api.ChatParticipant({ userId, inviterId: userId, date })
-}
-
-/** What the caller is told: how the chat looks now. */
-function changed(chat: WorldChat | WorldChannel, context: HandlerContext): Api.Updates {
-  const update =
-    chat.kind === 'channel' ? new Api.UpdateChannel({ channelId: chat.id }) : new Api.UpdateChat({ chatId: chat.id })
-  const chats = [apiChat(chat, callerOf(context))]
-  return new Api.Updates({ updates: [update], users: [], chats, date: context.now, seq: 0 })
 }

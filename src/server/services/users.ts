@@ -1,4 +1,5 @@
 import * as Api from '../../../generated/api/index.js'
+import { apiPhoto } from '../world/api-media.js'
 import { channelOf, findUser } from './input-peers.js'
 import { toBigInt } from './longs.js'
 import { refuse } from './refuse.js'
@@ -20,6 +21,7 @@ export function addUserServices(services: ServiceRegistry): void {
     return new Api.users.UserFull({
       fullUser: new Api.UserFull({
         id: user.id,
+        profilePhoto: user.photo && apiPhoto(user.photo),
         settings: new Api.PeerSettings({}),
         notifySettings: new Api.PeerNotifySettings({}),
         commonChatsCount: 0,

@@ -5,6 +5,8 @@ import type { WorldFile, WorldThumb } from './files.js'
 const BOX_PIXELS: Readonly<Record<string, number>> = { s: 100, m: 320, x: 800, y: 1280, w: 2560, a: 160, b: 320, c: 640 }
 /** The letter of the whole photo. */
 const WHOLE_PHOTO = 'y'
+/** Of the picture that is inside what describes the file. */
+const STRIPPED = 'i'
 
 /** A file of the world as messages carry it. */
 export function apiMedia(file: WorldFile): Api.MessageMediaDocument | Api.MessageMediaPhoto {
@@ -36,11 +38,31 @@ export function apiDocument(file: WorldFile): Api.Document {
   })
 }
 
+/** What a user shows of a profile photo. */
+export function apiUserPhoto(photo: WorldFile | undefined): Api.UserProfilePhoto | undefined {
+  return photo && new Api.UserProfilePhoto(profilePhoto(photo))
+}
+
+/** What a group or channel shows of its photo. */
+export function apiChatPhoto(photo: WorldFile | undefined): Api.TypeChatPhoto {
+  return photo ? new Api.ChatPhoto(profilePhoto(photo)) : new Api.ChatPhotoEmpty()
+}
+
+/** The bytes of a profile photo: the whole, or the smallest picture that is no more than a blur. */
+export function bytesOfProfilePhoto({ bytes, thumbs }: WorldFile, big: boolean): Uint8Array {
+  const small = thumbs.filter(({ type }) => type !== STRIPPED).sort((a, b) => a.bytes.length - b.bytes.length)[0]
+  return big ? bytes : (small?.bytes ?? bytes)
+}
+
+function profilePhoto({ id, dcId, thumbs }: WorldFile): Pick<Api.ChatPhoto, 'dcId'> & { photoId: bigint; strippedThumb: Uint8Array | undefined } {
+  return { photoId: id, dcId, strippedThumb: thumbs.find(({ type }) => type === STRIPPED)?.bytes }
+}
+
 function isNamed({ attributes }: WorldFile): boolean {
   return attributes.some((each) => each instanceof Api.DocumentAttributeFilename)
 }
 
-function apiPhoto(file: WorldFile): Api.Photo {
+export function apiPhoto(file: WorldFile): Api.Photo {
   const sizes = [...file.thumbs, { type: WHOLE_PHOTO, bytes: file.bytes }].map(photoSize)
   return new Api.Photo({ ...identity(file), sizes })
 }
@@ -58,7 +80,7 @@ function identity(file: WorldFile): Identity {
 }
 
 function photoSize({ type, bytes }: WorldThumb): Api.TypePhotoSize {
-  if (type === 'i') return new Api.PhotoStrippedSize({ type, bytes })
+  if (type === STRIPPED) return new Api.PhotoStrippedSize({ type, bytes })
   const pixels = BOX_PIXELS[type] ?? 320
   return new Api.PhotoSize({ type, w: pixels, h: pixels, size: bytes.length })
 }

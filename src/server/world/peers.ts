@@ -1,3 +1,4 @@
+import type { WorldFile } from './files.js'
 import { InviteList } from './invites.js'
 import { MessageBox } from './message-box.js'
 import type { PasswordVerifier } from './password.js'
@@ -14,6 +15,8 @@ export interface WorldUser {
   phone: string | undefined
   /** The data centre where this account lives; a login elsewhere is sent there by PHONE_MIGRATE_X. */
   homeDc: number
+  /** The profile photo; it is one of the world's files. */
+  photo: WorldFile | undefined
   password: PasswordVerifier | undefined
   /** Telegram keeps invites for chats alone; a user has them here for the call of the reference page. */
   readonly invites: InviteList
@@ -25,6 +28,7 @@ export interface WorldChat {
   readonly kind: 'chat'
   readonly id: bigint
   title: string
+  photo: WorldFile | undefined
   readonly date: number
   readonly members: Set<bigint>
   readonly admins: Set<bigint>
@@ -37,6 +41,7 @@ export interface WorldChannel {
   readonly id: bigint
   readonly accessHash: bigint
   title: string
+  photo: WorldFile | undefined
   username: string | undefined
   readonly megagroup: boolean
   readonly date: number
@@ -82,6 +87,7 @@ export function newUser(seed: UserSeed, id: bigint, accessHash: bigint, homeDc: 
     lastName: seed.lastName,
     phone: seed.phone,
     homeDc: seed.homeDc ?? homeDc,
+    photo: undefined,
     password: undefined,
     invites: new InviteList(),
     box: new MessageBox(),
@@ -94,6 +100,7 @@ export function newChat(seed: ChatSeed, id: bigint, date: number): WorldChat {
     kind: 'chat',
     id,
     title: seed.title,
+    photo: undefined,
     date,
     members: new Set([...admins, ...(seed.members ?? []).map(BigInt)]),
     admins,

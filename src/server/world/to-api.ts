@@ -1,4 +1,5 @@
 import * as Api from '../../../generated/api/index.js'
+import { apiChatPhoto, apiUserPhoto } from './api-media.js'
 import type { Invite } from './invites.js'
 import type { WorldChannel, WorldChat, WorldPeer, WorldUser } from './peers.js'
 import type { World } from './world.js'
@@ -8,7 +9,7 @@ export function apiUser(user: WorldUser, viewer: WorldUser | undefined): Api.Use
   const self = viewer?.id === user.id
   const { id, accessHash, firstName, lastName, username } = user
   const phone = self ? user.phone?.replace(/\D/g, '') : undefined
-  const fields = { id, accessHash, self, firstName, lastName, username, phone }
+  const fields = { id, accessHash, self, firstName, lastName, username, phone, photo: apiUserPhoto(user.photo) }
   return user.bot ? new Api.User({ ...fields, bot: true, botInfoVersion: 1 }) : new Api.User(fields)
 }
 
@@ -17,7 +18,7 @@ export function apiChat(chat: WorldChat | WorldChannel, viewer: WorldUser | unde
   const shared = {
     id: chat.id,
     title: chat.title,
-    photo: new Api.ChatPhotoEmpty(),
+    photo: apiChatPhoto(chat.photo),
     date: chat.date,
     participantsCount: chat.members.size,
     creator: admin,

@@ -110,6 +110,15 @@ export class World {
     return this.#platform.random.fill(new Uint8Array(16))
   }
 
+  /**
+   * Gives a user, group or channel a profile photo, or takes it away.
+   * @throws {LocalError} `argument`, for a file that is no photo
+   */
+  setPhoto(peer: WorldPeer, photo: WorldFile | undefined): void {
+    if (photo !== undefined && photo?.photo !== true) throw wrongArgument('photo', 'a file that was added with photo: true', photo)
+    peer.photo = photo
+  }
+
   /** Turns two-step verification on, or off where no password is given. */
   setPassword(user: WorldUser, password: string | undefined, hint?: string): void {
     user.password = password === undefined ? undefined : makeVerifier(password, this.#platform.random, hint)
