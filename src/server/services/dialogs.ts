@@ -1,6 +1,6 @@
 import * as Api from '../../../generated/api/index.js'
 import type { WorldPeer, WorldUser } from '../world/peers.js'
-import { apiPeer, apiPeers, peerOfApi } from '../world/to-api.js'
+import { apiPeer, apiPeers, peerOfApi, peersIn } from '../world/to-api.js'
 import type { World } from '../world/world.js'
 import type { HandlerContext } from './context.js'
 import { callerOf, peerOf, type InputField } from './input-peers.js'
@@ -27,10 +27,11 @@ export function addDialogServices(services: ServiceRegistry): void {
     const limit = Math.max(1, Math.min(request.limit || MAX_DIALOGS, MAX_DIALOGS))
     const after = startOf(all, request, context)
     const page = all.slice(after, after + limit)
+    const messages = page.map(({ newest }) => newest)
     const shared = {
       dialogs: page.map((conversation) => apiDialog(conversation, caller)),
-      messages: page.map(({ newest }) => newest),
-      ...apiPeers([caller, ...page.map(({ peer }) => peer)], caller),
+      messages,
+      ...apiPeers([caller, ...page.map(({ peer }) => peer), ...peersIn(messages, context.world)], caller),
     }
     return page.length < all.length
       ? new Api.messages.DialogsSlice({ ...shared, count: all.length })

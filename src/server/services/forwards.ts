@@ -7,6 +7,7 @@ import { callerOf, peerOf } from './input-peers.js'
 import { writable } from './messages.js'
 import { refuse } from './refuse.js'
 import type { ServiceRegistry } from './registry.js'
+import { sendOnce } from './send-once.js'
 import { sentUpdates } from './sent-updates.js'
 
 const MAX_FORWARDED = 100
@@ -21,18 +22,20 @@ export function addForwardServices(services: ServiceRegistry): void {
     if (request.id.length === 0) refuse(400, 'MESSAGE_IDS_EMPTY')
     if (request.id.length > MAX_FORWARDED || request.id.length !== request.randomId.length) refuse(400, 'RANDOM_ID_INVALID')
     const originals = request.id.map((id) => originalOf(id, source, from, context))
-    const sent = originals.map(
-      (original): SentMessage =>
-        sendMessage(world, {
-          from,
-          to,
-          text: original.message,
-          media: original.media,
-          entities: original.entities,
-          silent: request.silent,
-          fwdFrom: request.dropAuthor ? undefined : headerOf(original),
-          exceptKeyId: context.key.id,
-        }),
+    const sent = sendOnce(request.randomId, context, () =>
+      originals.map(
+        (original): SentMessage =>
+          sendMessage(world, {
+            from,
+            to,
+            text: original.message,
+            media: original.media,
+            entities: original.entities,
+            silent: request.silent,
+            fwdFrom: request.dropAuthor ? undefined : headerOf(original),
+            exceptKeyId: context.key.id,
+          }),
+      ),
     )
     return sentUpdates(sent, request.randomId, [from, source, to], context)
   })

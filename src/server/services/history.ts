@@ -1,7 +1,7 @@
 import * as Api from '../../../generated/api/index.js'
 import type { MessageBox } from '../world/message-box.js'
 import type { WorldPeer, WorldUser } from '../world/peers.js'
-import { apiPeers, peerOfApi } from '../world/to-api.js'
+import { apiPeers, peerOfApi, peersIn } from '../world/to-api.js'
 import type { World } from '../world/world.js'
 import type { HandlerContext } from './context.js'
 import { callerOf, peerOf } from './input-peers.js'
@@ -97,9 +97,7 @@ function pageOf(all: readonly Api.Message[], page: Page): Api.Message[] {
 }
 
 function shared(peer: WorldPeer | undefined, messages: Api.Message[], context: HandlerContext) {
-  const chats = messages.map(({ peerId }) => peerOfApi(context.world, peerId))
-  const senders = messages.map(({ fromId }) => fromId && peerOfApi(context.world, fromId))
-  return { messages, topics: [], ...apiPeers([peer, ...chats, ...senders], callerOf(context)) }
+  return { messages, topics: [], ...apiPeers([peer, ...peersIn(messages, context.world)], callerOf(context)) }
 }
 
 /** The messages with `peer`, newest first. */

@@ -9,6 +9,7 @@ import { toBigInt } from './longs.js'
 import { repliedTo, writable } from './messages.js'
 import { refuse } from './refuse.js'
 import type { ServiceRegistry } from './registry.js'
+import { sendOnce } from './send-once.js'
 import { sentUpdates } from './sent-updates.js'
 
 const MAX_ALBUM = 10
@@ -49,24 +50,26 @@ function send(
   const { world } = context
   const from = callerOf(context)
   const to = writable(context, request.peer, from)
-  const sent = all
-    .map(({ media, message: text, entities }) => {
-      checkCaption(text)
-      return { media: mediaOf(media, context), text, entities }
-    })
-    .map((content): SentMessage =>
-      sendMessage(world, {
-        from,
-        to,
-        ...content,
-        groupedId,
-        silent: request.silent,
-        replyMarkup: from.bot ? request.replyMarkup : undefined,
-        replyToMsgId: repliedTo(request.replyTo),
-        exceptKeyId: context.key.id,
-      }),
-    )
   const randomIds = all.map(({ randomId }) => randomId)
+  const sent = sendOnce(randomIds, context, () =>
+    all
+      .map(({ media, message: text, entities }) => {
+        checkCaption(text)
+        return { media: mediaOf(media, context), text, entities }
+      })
+      .map((content): SentMessage =>
+        sendMessage(world, {
+          from,
+          to,
+          ...content,
+          groupedId,
+          silent: request.silent,
+          replyMarkup: from.bot ? request.replyMarkup : undefined,
+          replyToMsgId: repliedTo(request.replyTo),
+          exceptKeyId: context.key.id,
+        }),
+      ),
+  )
   return sentUpdates(sent, randomIds, [from, to], context)
 }
 

@@ -7,8 +7,8 @@ import {
   type Affected,
   type MessageChange,
 } from '../world/message-changes.js'
-import type { WorldChannel, WorldPeer, WorldUser } from '../world/peers.js'
-import { apiPeers, peerOfApi } from '../world/to-api.js'
+import type { WorldChannel, WorldUser } from '../world/peers.js'
+import { apiPeers, peerOfApi, peersIn } from '../world/to-api.js'
 import type { HandlerContext } from './context.js'
 import { callerOf, channelOf, peerOf } from './input-peers.js'
 import { checkCaption, mediaOf } from './media.js'
@@ -21,14 +21,14 @@ export function addMessageChangeServices(services: ServiceRegistry): void {
   services.on(Api.messages.GetMessages, 'account', (request, context) => {
     const caller = callerOf(context)
     const messages = request.id.map((input) => found(caller.box, input))
-    return new Api.messages.Messages({ messages, topics: [], ...apiPeers(speakers(messages, context), caller) })
+    return new Api.messages.Messages({ messages, topics: [], ...apiPeers(peersIn(messages, context.world), caller) })
   })
 
   services.on(Api.channels.GetMessages, 'account', (request, context) => {
     const caller = callerOf(context)
     const channel = memberOf(channelOf(context, request.channel), caller)
     const messages = request.id.map((input) => found(channel.box, input))
-    const peers = apiPeers([channel, ...speakers(messages, context)], caller)
+    const peers = apiPeers([channel, ...peersIn(messages, context.world)], caller)
     const { pts } = channel.box.log
     return new Api.messages.ChannelMessages({ messages, topics: [], ...peers, pts, count: messages.length })
   })
@@ -38,15 +38,11 @@ export function addMessageChangeServices(services: ServiceRegistry): void {
     const peer = peerOf(context, request.peer)
     const channel = peer.kind === 'channel' ? peer : undefined
     const box = channel?.box ?? user.box
-    const { id, message: text, entities, replyMarkup } = request
+    const { id } = request
     const message = box.messages.get(id)
     if (!message || peerOfApi(context.world, message.peerId) !== peer) refuse(400, 'MESSAGE_ID_INVALID')
     if (!mayEdit(box, id, user, channel)) refuse(403, 'MESSAGE_AUTHOR_REQUIRED')
-    const media = request.media === undefined ? message.media : mediaOf(request.media, context)
-    if (text !== undefined) (media === undefined ? checkText : checkCaption)(text)
-    // Buttons that are not given go; a text or a file that is not given stays.
-    const change = { replyMarkup, media, ...(text === undefined ? {} : { message: text, entities }) }
-    if (isSame(message, change)) refuse(400, 'MESSAGE_NOT_MODIFIED')
+    const change = changeOf(request, message, context)
     const changer = { user, exceptKeyId: context.key.id }
     const { update, date } = editMessage(context.world, changer, channel, id, change)
     return new Api.Updates({ updates: [update], ...apiPeers([user, peer], user), date, seq: 0 })
@@ -63,6 +59,20 @@ export function addMessageChangeServices(services: ServiceRegistry): void {
     if (!channel.admins.has(user.id) && !id.every(isOwn)) refuse(403, 'MESSAGE_DELETE_FORBIDDEN')
     return affected(deleteFromChannel(context.world, { user, exceptKeyId: context.key.id }, channel, id))
   })
+}
+
+type EditRequest = Pick<Api.messages.EditMessage, 'message' | 'entities' | 'replyMarkup' | 'media'>
+
+/**
+ * What an edit makes of a message: buttons that are not given go; a text or a file that is not given stays.
+ * @throws {RpcError} 400 MESSAGE_NOT_MODIFIED, and what is wrong with the text or the file
+ */
+export function changeOf(request: EditRequest, before: Api.Message, context: HandlerContext): MessageChange {
+  const { message: text, entities, replyMarkup } = request
+  const media = request.media === undefined ? before.media : mediaOf(request.media, context)
+  if (text !== undefined) (media === undefined ? checkText : checkCaption)(text)
+  const change = { replyMarkup, media, ...(text === undefined ? {} : { message: text, entities }) }
+  return isSame(before, change) ? refuse(400, 'MESSAGE_NOT_MODIFIED') : change
 }
 
 function affected({ pts, ptsCount }: Affected): Api.messages.AffectedMessages {
@@ -99,12 +109,4 @@ function idOf(box: MessageBox, input: Api.TypeInputMessage): number | undefined 
   if (input instanceof Api.InputMessageReplyTo) return answeredBy(box.messages.get(input.id))
   if (input instanceof Api.InputMessagePinned) return box.history(({ pinned }) => pinned, 0, 1)[0]?.id
   return 'id' in input ? input.id : undefined
-}
-
-function* speakers(messages: readonly Api.TypeMessage[], { world }: HandlerContext): Iterable<WorldPeer | undefined> {
-  for (const message of messages) {
-    if (!(message instanceof Api.Message)) continue
-    yield peerOfApi(world, message.peerId)
-    if (message.fromId) yield peerOfApi(world, message.fromId)
-  }
 }

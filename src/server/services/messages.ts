@@ -1,47 +1,35 @@
 import * as Api from '../../../generated/api/index.js'
-import { BoundedMap } from '../bounded-map.js'
-import { REMEMBERED_RANDOM_IDS } from '../limits.js'
 import { sendMessage } from '../world/messages.js'
-import type { MessageBox } from '../world/message-box.js'
 import type { WorldPeer, WorldUser } from '../world/peers.js'
-import { apiPeer, apiPeers, peerOfApi } from '../world/to-api.js'
 import type { HandlerContext } from './context.js'
 import { callerOf, peerOf, type InputField } from './input-peers.js'
-import { toBigInt } from './longs.js'
 import { refuse } from './refuse.js'
 import type { ServiceRegistry } from './registry.js'
+import { sendOnce } from './send-once.js'
+import { sentUpdates } from './sent-updates.js'
 
 const MAX_TEXT = 4096
 
-/** Plain messages: sending them, which is idempotent by `random_id`. */
+/** Plain messages. */
 export function addMessageServices(services: ServiceRegistry): void {
-  const sent = new BoundedMap<string, true>(REMEMBERED_RANDOM_IDS)
-
   services.on(Api.messages.SendMessage, 'account', (request, context) => {
     const from = callerOf(context)
-    const once = `${from.id}:${toBigInt(request.randomId)}`
-    if (sent.has(once)) refuse(500, 'RANDOM_ID_DUPLICATE')
-    const to = writable(context, request.peer, from)
-    const { message: text, entities, silent } = request
-    checkText(text)
-    const { message, update } = sendMessage(context.world, {
-      from,
-      to,
-      text,
-      entities,
-      silent,
-      replyMarkup: from.bot ? request.replyMarkup : undefined,
-      replyToMsgId: repliedTo(request.replyTo),
-      exceptKeyId: context.key.id,
+    const { message: text, entities, silent, randomId } = request
+    const sent = sendOnce([randomId], context, () => {
+      const to = writable(context, request.peer, from)
+      checkText(text)
+      return sendMessage(context.world, {
+        from,
+        to,
+        text,
+        entities,
+        silent,
+        replyMarkup: from.bot ? request.replyMarkup : undefined,
+        replyToMsgId: repliedTo(request.replyTo),
+        exceptKeyId: context.key.id,
+      })
     })
-    const updates = new Api.Updates({
-      updates: [new Api.UpdateMessageID({ id: message.id, randomId: request.randomId }), update],
-      ...apiPeers([from, to], from),
-      date: message.date,
-      seq: 0,
-    })
-    sent.set(once, true)
-    return updates
+    return sentUpdates([sent], [randomId], [from], context)
   })
 }
 

@@ -1,7 +1,7 @@
 import * as Api from '../../../generated/api/index.js'
 import type { SentMessage } from '../world/messages.js'
 import type { WorldPeer } from '../world/peers.js'
-import { apiPeers } from '../world/to-api.js'
+import { apiPeers, peersIn } from '../world/to-api.js'
 import type { HandlerContext } from './context.js'
 import { callerOf } from './input-peers.js'
 
@@ -12,7 +12,8 @@ export function sentUpdates(
   peers: readonly WorldPeer[],
   context: HandlerContext,
 ): Api.Updates {
-  const ids = sent.map(({ message: { id } }, i) => new Api.UpdateMessageID({ id, randomId: randomIds[i]! }))
+  const messages = sent.map(({ message }) => message)
+  const ids = messages.map(({ id }, i) => new Api.UpdateMessageID({ id, randomId: randomIds[i]! }))
   const updates = [...ids, ...sent.map(({ update }) => update)]
-  return new Api.Updates({ updates, ...apiPeers(peers, callerOf(context)), date: context.now, seq: 0 })
+  return new Api.Updates({ updates, ...apiPeers([...peers, ...peersIn(messages, context.world)], callerOf(context)), date: context.now, seq: 0 })
 }

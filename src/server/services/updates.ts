@@ -1,6 +1,6 @@
 import * as Api from '../../../generated/api/index.js'
 import type { WorldPeer, WorldUser } from '../world/peers.js'
-import { apiPeer, apiPeers, peerOfApi } from '../world/to-api.js'
+import { apiPeer, apiPeers, peersIn } from '../world/to-api.js'
 import type { LoggedUpdate } from '../world/update-log.js'
 import type { World } from '../world/world.js'
 import type { HandlerContext } from './context.js'
@@ -78,7 +78,7 @@ function getChannelDifference(
         pts: log.pts,
       }),
       messages: newest,
-      ...apiPeers([channel, ...peersOf(context.world, newest)], user),
+      ...apiPeers([channel, ...peersIn(newest, context.world)], user),
     })
   }
   if (missed.length === 0) return new Api.updates.ChannelDifferenceEmpty({ final: true, pts: log.pts, timeout: 30 })
@@ -102,12 +102,5 @@ function contentsOf(world: World, entries: readonly LoggedUpdate[], viewer: Worl
     else otherUpdates.push(update)
     if ('message' in update && update.message instanceof Api.Message) spoken.push(update.message)
   }
-  return { newMessages, otherUpdates, ...apiPeers([...also, ...peersOf(world, spoken)], viewer) }
-}
-
-function* peersOf(world: World, messages: Iterable<Api.Message>): Iterable<WorldPeer | undefined> {
-  for (const { peerId, fromId } of messages) {
-    yield peerOfApi(world, peerId)
-    if (fromId) yield peerOfApi(world, fromId)
-  }
+  return { newMessages, otherUpdates, ...apiPeers([...also, ...peersIn(spoken, world)], viewer) }
 }

@@ -1,5 +1,5 @@
 import * as Api from '../../../generated/api/index.js'
-import { apiPeer, apiPeers } from './to-api.js'
+import { apiPeer, apiPeers, peersIn } from './to-api.js'
 import type { WorldPeer, WorldUser } from './peers.js'
 import type { World } from './world.js'
 
@@ -9,6 +9,8 @@ type Extras = Partial<Pick<Api.Message, 'media' | 'entities' | 'replyMarkup' | '
 export interface NewMessage extends Extras {
   /** The same for all messages of an album. */
   readonly groupedId?: bigint | undefined
+  /** The bot that offered it. */
+  readonly viaBotId?: bigint | undefined
   readonly from: WorldUser
   readonly to: WorldPeer
   readonly text: string
@@ -49,7 +51,7 @@ function sendToChannel(world: World, sent: NewMessage, channel: WorldPeer & { ki
   for (const member of channel.members) {
     const viewer = world.users.get(member)
     const own = member === sent.from.id ? new Api.UpdateNewChannelMessage({ message, pts, ptsCount }) : update
-    push(world, sent, viewer, own, [channel], date)
+    push(world, sent, viewer, own, date)
   }
   return { message, pts, update: new Api.UpdateNewChannelMessage({ message, pts, ptsCount }) }
 }
@@ -75,7 +77,7 @@ function sendToBoxes(world: World, sent: NewMessage): SentMessage {
       new Api.UpdateNewMessage({ message, pts, ptsCount: 1 }),
     )
     if (out) own = { message, update, pts }
-    push(world, sent, user, update, to.kind === 'chat' ? [to] : [], date)
+    push(world, sent, user, update, date)
   }
   return own!
 }
@@ -89,7 +91,7 @@ interface Copy {
 }
 
 function apiMessage(sent: NewMessage, { out, id, date, peer, replyToMsgId }: Copy): Api.Message {
-  const { from, text, media, entities, replyMarkup, groupedId, silent, fwdFrom } = sent
+  const { from, text, media, entities, replyMarkup, groupedId, silent, fwdFrom, viaBotId } = sent
   // What admins of a channel write is the channel's own.
   const post = peer.kind === 'channel' && !peer.megagroup
   return new Api.Message({
@@ -107,6 +109,7 @@ function apiMessage(sent: NewMessage, { out, id, date, peer, replyToMsgId }: Cop
     groupedId,
     silent,
     fwdFrom,
+    viaBotId,
   })
 }
 
@@ -115,12 +118,12 @@ function push(
   sent: NewMessage,
   viewer: WorldUser | undefined,
   update: Api.TypeUpdate,
-  chats: WorldPeer[],
   date: number,
 ): void {
   if (!viewer) return
   const { to } = sent
-  const peers = [sent.from, ...(to.kind === 'user' ? [to] : []), ...chats]
+  const { message } = update as Api.UpdateNewMessage
+  const peers = [sent.from, to, ...peersIn([message], world)]
   world.deliveries.deliver({
     userId: viewer.id,
     updates: new Api.Updates({ updates: [update], ...apiPeers(peers, viewer), date, seq: 0 }),

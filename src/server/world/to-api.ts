@@ -63,6 +63,18 @@ export function apiPeers(
   return { users, chats }
 }
 
+/** Whom messages speak of: their chats, who wrote them and wrote them at first, and the bots that they were sent by way of. */
+export function* peersIn(messages: Iterable<Api.TypeMessage>, world: World): Iterable<WorldPeer | undefined> {
+  for (const message of messages) {
+    if (!(message instanceof Api.Message)) continue
+    const { peerId, fromId, fwdFrom, viaBotId } = message
+    yield peerOfApi(world, peerId)
+    if (fromId) yield peerOfApi(world, fromId)
+    if (fwdFrom?.fromId) yield peerOfApi(world, fwdFrom.fromId)
+    if (viaBotId !== undefined) yield world.users.get(BigInt(viaBotId.toString()))
+  }
+}
+
 /** The world's peer behind a `Peer` of a message. */
 export function peerOfApi(world: World, peer: Api.TypePeer): WorldPeer | undefined {
   if (peer instanceof Api.PeerUser) return world.users.get(BigInt(peer.userId.toString()))

@@ -1,6 +1,8 @@
 import { wrongArgument } from '../../errors/wrong-argument.js'
 import type { Platform } from '../../platform/platform.js'
 import { randomUint64 } from '../../platform/random.js'
+import { BoundedMap } from '../bounded-map.js'
+import { REMEMBERED_RANDOM_IDS } from '../limits.js'
 import { BotQueries } from './bot-queries.js'
 import { CdnFiles } from './cdn.js'
 import { checkChatSeed, checkFileSeed, checkUserSeed } from './check-seeds.js'
@@ -36,6 +38,8 @@ export class World {
   readonly deliveries: Deliveries = new Deliveries()
   readonly botQueries: BotQueries
   readonly cdn: CdnFiles
+  /** Under which ids accounts have sent messages. */
+  readonly sentRandomIds: Map<string, true> = new BoundedMap(REMEMBERED_RANDOM_IDS)
   readonly #platform: Platform
   readonly #homeDc: number
 

@@ -112,7 +112,7 @@ describe('files', () => {
     const alone = alice.call(new Api.messages.SendMedia({ peer: toBob, media: media(), message: 'caption', randomId: 1 }))
     expect(messages(alone)).toMatchObject([{ message: 'caption', groupedId: undefined, media: { document: { size: expect.anything() } } }])
     const album = (count: number, hash?: bigint) => () => {
-      const multiMedia = Array.from({ length: count }, (_, i) => new Api.InputSingleMedia({ media: media(hash), randomId: i + 2, message: '' }))
+      const multiMedia = Array.from({ length: count }, (_, i) => new Api.InputSingleMedia({ media: media(hash), randomId: hash === undefined ? i + 2 : i + 20, message: '' }))
       return messages(alice.call(new Api.messages.SendMultiMedia({ peer: toBob, multiMedia })))
     }
     const groups = album(3)().map((message) => String((message as Api.Message).groupedId))
@@ -122,5 +122,31 @@ describe('files', () => {
     expect(album(0)).toThrow('400 MULTI_MEDIA_EMPTY')
     expect(album(11)).toThrow('400 MULTI_MEDIA_TOO_LONG')
     expect(album(1, accessHash + 1n)).toThrow('400 MEDIA_EMPTY')
+    expect(album(4)).toThrow('500 RANDOM_ID_DUPLICATE')
+    expect(messages(alice.call(new Api.messages.SendMedia({ peer: toBob, media: media(), message: '', randomId: 5 })))).toHaveLength(1)
+    const forward = (...randomId: number[]) => () =>
+      alice.call(new Api.messages.ForwardMessages({ fromPeer: toBob, id: randomId.map(() => 1), randomId, toPeer: toBob }))
+    expect(forward(7, 7)).toThrow('500 RANDOM_ID_DUPLICATE')
+    expect(forward(7, 8)).not.toThrow()
+    expect(forward(8)).toThrow('500 RANDOM_ID_DUPLICATE')
+  })
+})
+
+describe('whoever a message speaks of', () => {
+  it('comes with it: its first author, in pages, in dialogs and when it is pushed', async () => {
+    const { server, alice, bob, toBob } = pair()
+    const carol = server.core.world.addUser({ username: 'carol' })
+    const id = server.core.message('carol', 'username', 'first').message.id
+    expect(id).toBeGreaterThan(0)
+    const fromPeer = new Api.InputPeerUser({ userId: carol.id, accessHash: carol.accessHash })
+    alice.call(new Api.messages.ForwardMessages({ fromPeer, id: [1], randomId: [99], toPeer: toBob }))
+    await settled()
+    const names = ({ users }: { users: Api.TypeUser[] }): unknown[] => users.map((user) => (user as Api.User).username).sort()
+    const everybody = ['carol', 'friend_of_username', 'username']
+    expect(names(bob.all(Api.Updates).at(-1)!)).toEqual(everybody)
+    const page = { offsetId: 0, offsetDate: 0, limit: 1, hash: 0 }
+    expect(names(alice.call(new Api.messages.GetHistory({ peer: toBob, ...page, addOffset: 0, maxId: 0, minId: 0 })) as Api.messages.Messages)).toEqual(everybody)
+    const dialogs = new Api.messages.GetDialogs({ ...page, offsetPeer: new Api.InputPeerEmpty() })
+    expect(names(bob.call(dialogs) as Api.messages.Dialogs)).toEqual(everybody)
   })
 })
