@@ -2,6 +2,7 @@ import * as Api from '../../generated/api/index.js'
 import type { Bytes } from '../bytes/bytes.js'
 import { wrongArgument } from '../errors/wrong-argument.js'
 import type { Session } from '../session/session.js'
+import { inlineQuery, type InlineResults } from './bots/inline-query.js'
 import { clientEvents, type ClientEvents } from './compat/client-events.node.js'
 import type { TotalList } from './compat/helpers.js'
 import { MarkdownParser } from './compat/markdown-parser.js'
@@ -93,6 +94,17 @@ export class TelegramClient<S extends Session = Session> extends TelegramBaseCli
   downloadProfilePhoto(entity: Api.TypeEntityLike, params?: DownloadProfilePhotoParams): Promise<Downloaded>
   downloadProfilePhoto(entity: Api.TypeEntityLike, params?: DownloadProfilePhotoParams): Promise<Downloaded> {
     return downloadProfilePhoto(this, entity, params)
+  }
+
+  /** Asks a bot as an app does when its name is typed: `(await client.inlineQuery('gif', 'cats'))[0]!.click('me')`. */
+  inlineQuery(
+    bot: Api.TypeEntityLike,
+    query: string,
+    entity?: Api.TypeEntityLike,
+    offset?: string,
+    geoPoint?: Api.TypeInputGeoPoint,
+  ): Promise<InlineResults> {
+    return inlineQuery(this, bot, query, entity, offset, geoPoint)
   }
 
   /** What is below a text: a button, a row of them, rows of them. @throws {LocalError} `argument`, for what is no button */

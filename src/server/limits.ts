@@ -62,6 +62,10 @@ export const WAIT_FOR_MESSAGE_MS = 500
 /** A bot has so long to answer the press of a button (api/bots/buttons#callback-queries names the error, and no number). */
 export const BOT_RESPONSE_MS = 15_000
 
+/** Answers to inline queries whose results can still be sent, and messages of which bots know that they were. */
+export const MAX_INLINE_ANSWERS = 1024
+export const MAX_INLINE_MESSAGES = 4096
+
 /** An exported authorisation is valid for a minute, once (auth.exportAuthorization). */
 export const EXPORTED_AUTHORIZATION_MS = 60_000
 

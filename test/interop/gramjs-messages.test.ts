@@ -102,3 +102,37 @@ describe('GramJS and this package say the same of', () => {
     expect(said).toContainEqual([5, undefined, '777', 'ann', undefined, undefined, false])
   })
 })
+
+describe('GramJS and this package ask and return the same for', () => {
+  const script: Script = (make, { className }) => {
+    if (className !== 'messages.GetInlineBotResults') return make('Updates', { updates: [], users: [], chats: [], date: 1, seq: 0 })
+    const document = { url: 'https://a', size: 1, mimeType: 'a/b', attributes: [] }
+    const held = { id: 1n, accessHash: 2n, fileReference: Buffer.of(1), date: 1, dcId: 2 }
+    const sendMessage = make('BotInlineMessageText', { message: 'm' })
+    const results = [
+      make('BotInlineResult', { id: 'a', type: 'article', description: 'd', url: 'u', thumb: make('WebDocumentNoProxy', document), sendMessage }),
+      make('BotInlineMediaResult', { id: 'b', type: 'photo', photo: make('Photo', { ...held, sizes: [] }), sendMessage }),
+    ]
+    return make('messages.BotResults', { queryId: 7n, results, cacheTime: 60, users: [], nextOffset: '2', gallery: true })
+  }
+  it.each<[string, boolean, unknown[]]>([
+    ['of no chat', false, []],
+    ['of a chat', true, ['3']],
+  ])('inline queries %s', async (_, isOfChat, more) => {
+    const [theirs, ours] = await runBoth<Client>(script, async (client, make) => {
+      const results = await client['inlineQuery']!(peerOf(make), 'q', ...(isOfChat ? [peerOf(make)] : []), ...more)
+      const { cacheTime, gallery, nextOffset, queryId } = results as unknown as Row
+      const said = []
+      for (const result of results) {
+        const { type, description, url, photo, document, message } = result as Record<string, Row | undefined>
+        said.push([type, description, url, photo?.['className'], document?.['className'], message!['className']])
+        const click = (...args: unknown[]): Promise<unknown> => (result['click'] as (...args: unknown[]) => Promise<unknown>)(...args)
+        await click.call(result, peerOf(make), 5, true, true, true)
+        if (isOfChat) await click.call(result)
+      }
+      return [cacheTime, gallery, nextOffset, String(queryId), said]
+    })
+    expect(ours).toEqual(theirs)
+    expect(ours!.asked).toHaveLength(isOfChat ? 5 : 3)
+  })
+})

@@ -1,4 +1,2 @@
-/** `rawgram/client/bots`: left out; the function says which request to invoke. */
-import { leftOut } from '../../client/compat/left-out.js'
-
-export const inlineQuery: (...args: unknown[]) => never = /* @__PURE__ */ leftOut('inlineQuery')
+/** `rawgram/client/bots` */
+export { inlineQuery } from '../../client/bots/inline-query.js'

@@ -1,8 +1,10 @@
 import * as Api from '../../../generated/api/index.js'
 import { equalConstantTime } from '../../bytes/equal.js'
+import type { InlineMessage } from '../world/bot-queries.js'
 import type { WorldPeer, WorldUser } from '../world/peers.js'
 import { apiPeer, apiPeers, peerOfApi } from '../world/to-api.js'
 import type { HandlerContext } from './context.js'
+import { inlineMessageId } from './inline-bots.js'
 import { callerOf, peerOf } from './input-peers.js'
 import { toBigInt } from './longs.js'
 import { refuse } from './refuse.js'
@@ -19,24 +21,21 @@ export function addBotQueryServices(services: ServiceRegistry): void {
     const { world } = context
     const presser = callerOf(context)
     const peer = peerOf(context, request.peer)
-    const { message, bot, msgId } = pressed(context, presser, peer, request.msgId)
+    const { message, bot, msgId, inline } = pressed(context, presser, peer, request.msgId)
     const { data } = request
     if (data === undefined || !buttonData(message).some((each) => equalConstantTime(each, data)))
       refuse(400, 'DATA_INVALID')
-    const { queryId, answer } = world.botQueries.ask(bot.id)
+    const { queryId, answer } = world.botQueries.presses.ask(bot.id)
+    const chatInstance = world.botQueries.chatInstance(chatName(peer, presser))
+    const query = { queryId, userId: presser.id, chatInstance, data }
     // In a private chat, the bot sees the one who pressed on the other side.
     const chat = peer.kind === 'user' ? presser : peer
-    const update = new Api.UpdateBotCallbackQuery({
-      queryId,
-      userId: presser.id,
-      peer: apiPeer(chat),
-      msgId,
-      chatInstance: world.botQueries.chatInstance(chatName(peer, presser)),
-      data,
-    })
+    const update = inline
+      ? new Api.UpdateInlineBotCallbackQuery({ ...query, msgId: inlineMessageId(inline, context) })
+      : new Api.UpdateBotCallbackQuery({ ...query, peer: apiPeer(chat), msgId })
     world.deliveries.deliver({
       userId: bot.id,
-      updates: new Api.Updates({ updates: [update], ...apiPeers([presser, chat], bot), date: world.now(), seq: 0 }),
+      updates: new Api.Updates({ updates: [update], ...apiPeers(inline ? [presser] : [presser, chat], bot), date: world.now(), seq: 0 }),
       exceptKeyId: undefined,
     })
     return answer
@@ -47,7 +46,7 @@ export function addBotQueryServices(services: ServiceRegistry): void {
     const { queryId, alert, message, url, cacheTime } = request
     if (message !== undefined && message.length > MAX_ANSWER) refuse(400, 'MESSAGE_TOO_LONG')
     const answer = new Api.messages.BotCallbackAnswer({ alert, hasUrl: url !== undefined, message, url, cacheTime })
-    if (!world.botQueries.answer(toBigInt(queryId), user.id, answer)) refuse(400, 'QUERY_ID_INVALID')
+    if (!world.botQueries.presses.answer(toBigInt(queryId), user.id, answer)) refuse(400, 'QUERY_ID_INVALID')
     return true
   })
 }
@@ -55,19 +54,24 @@ export function addBotQueryServices(services: ServiceRegistry): void {
 interface Pressed {
   readonly message: Api.Message
   readonly bot: WorldUser
-  /** The message's id as the bot counts. */
+  /** The message's id as its author counts. */
   readonly msgId: number
+  /** Set where somebody else has sent it by way of the bot, which is not told where. */
+  readonly inline: InlineMessage | undefined
 }
 
+/** @throws {RpcError} 400 CHANNEL_PRIVATE; MESSAGE_ID_INVALID, where no bot has sent such a message */
 function pressed({ world }: HandlerContext, presser: WorldUser, peer: WorldPeer, id: number): Pressed {
   if (peer.kind === 'channel' && !peer.members.has(presser.id)) refuse(400, 'CHANNEL_PRIVATE')
   const box = peer.kind === 'channel' ? peer.box : presser.box
   const [message, origin] = [box.messages.get(id), box.origins.get(id)]
   if (!message || !origin || peerOfApi(world, message.peerId) !== peer) refuse(400, 'MESSAGE_ID_INVALID')
-  const bot = world.users.get(origin.author)
+  const author = world.users.get(origin.author)
+  const bot = message.viaBotId === undefined ? author : world.users.get(toBigInt(message.viaBotId))
   const msgId = peer.kind === 'channel' ? id : origin.ids.get(origin.author)
-  if (bot?.bot !== true || msgId === undefined) refuse(400, 'MESSAGE_ID_INVALID')
-  return { message, bot, msgId }
+  if (!author || bot?.bot !== true || msgId === undefined) refuse(400, 'MESSAGE_ID_INVALID')
+  const inline = bot === author ? undefined : { bot, owner: peer.kind === 'channel' ? peer : author, id: msgId }
+  return { message, bot, msgId, inline }
 }
 
 function buttonData({ replyMarkup }: Api.Message): Uint8Array[] {

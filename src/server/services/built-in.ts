@@ -7,6 +7,7 @@ import { addFileServices } from './files.js'
 import { addForwardServices } from './forwards.js'
 import { addHelpServices } from './help.js'
 import { addHistoryServices } from './history.js'
+import { addInlineBotServices } from './inline-bots.js'
 import { addInviteServices } from './invites.js'
 import { addLoginTokenServices } from './login-tokens.js'
 import { addMediaServices } from './media.js'
@@ -40,6 +41,7 @@ export function builtInServices(): ServiceRegistry {
   addMessageChangeServices(services)
   addMediaServices(services)
   addBotQueryServices(services)
+  addInlineBotServices(services)
   addProfilePhotoServices(services)
   addUpdateServices(services)
   addFileServices(services)

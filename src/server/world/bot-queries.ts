@@ -1,48 +1,44 @@
 import type * as Api from '../../../generated/api/index.js'
-import { RpcError } from '../../errors/rpc-error.js'
 import type { Platform } from '../../platform/platform.js'
 import { randomUint64 } from '../../platform/random.js'
-import { BOT_RESPONSE_MS } from '../limits.js'
+import { BoundedMap } from '../bounded-map.js'
+import { MAX_INLINE_ANSWERS, MAX_INLINE_MESSAGES } from '../limits.js'
+import type { NewMessage } from './messages.js'
+import { PendingAnswers } from './pending-answers.js'
+import type { WorldChannel, WorldUser } from './peers.js'
 
-type Answer = Api.messages.BotCallbackAnswer | RpcError
+/** What is sent of a result that the asking user chooses. */
+export type InlineContent = Pick<NewMessage, 'text' | 'entities' | 'media' | 'replyMarkup'>
 
-interface Pending {
-  readonly botId: bigint
-  readonly settle: (answer: Answer) => void
+/** Results of a bot, by their ids, and who may send them. */
+export interface InlineAnswer {
+  readonly bot: WorldUser
+  readonly askerId: bigint
+  readonly query: string
+  readonly contents: ReadonlyMap<string, InlineContent>
 }
 
-/** Presses of buttons that wait for their bots. */
+/** A message that was sent by way of a bot: its number in the channel, or as its author counts. */
+export interface InlineMessage {
+  readonly bot: WorldUser
+  readonly owner: WorldUser | WorldChannel
+  readonly id: number
+}
+
+/** What bots are asked: presses of their buttons, and inline queries. */
 export class BotQueries {
+  readonly presses: PendingAnswers<Api.messages.BotCallbackAnswer>
+  readonly inline: PendingAnswers<Api.messages.BotResults>
+  /** What bots have answered to inline queries, by the query. */
+  readonly inlineAnswers: Map<bigint, InlineAnswer> = new BoundedMap(MAX_INLINE_ANSWERS)
+  readonly #inlineMessages = new BoundedMap<bigint, InlineMessage>(MAX_INLINE_MESSAGES)
   readonly #platform: Platform
-  readonly #pending = new Map<bigint, Pending>()
   readonly #chatInstances = new Map<string, bigint>()
 
   constructor(platform: Platform) {
     this.#platform = platform
-  }
-
-  /** @returns the query's id for the bot, and what it will answer: 502 BOT_RESPONSE_TIMEOUT where it never does. */
-  ask(botId: bigint): { readonly queryId: bigint; readonly answer: Promise<Answer> } {
-    const queryId = randomUint64(this.#platform.random) >> 1n
-    const answer = new Promise<Answer>((resolve) => {
-      const settle = (result: Answer): void => {
-        cancel()
-        this.#pending.delete(queryId)
-        resolve(result)
-      }
-      const late = (): void => settle(new RpcError(502, 'BOT_RESPONSE_TIMEOUT'))
-      const cancel = this.#platform.timers.set(BOT_RESPONSE_MS, late)
-      this.#pending.set(queryId, { botId, settle })
-    })
-    return { queryId, answer }
-  }
-
-  /** @returns false where this bot was not asked, or has answered already. */
-  answer(queryId: bigint, botId: bigint, answer: Api.messages.BotCallbackAnswer): boolean {
-    const pending = this.#pending.get(queryId)
-    if (pending?.botId !== botId) return false
-    pending.settle(answer)
-    return true
+    this.presses = new PendingAnswers(platform)
+    this.inline = new PendingAnswers(platform)
   }
 
   /** What bots know a chat by: the same number for every button in it. */
@@ -55,8 +51,23 @@ export class BotQueries {
     return instance
   }
 
+  /** @returns the access hash by which the bot names the message: the same every time. */
+  nameOf(message: InlineMessage): bigint {
+    for (const [accessHash, { owner, id }] of this.#inlineMessages) {
+      if (owner === message.owner && id === message.id) return accessHash
+    }
+    const accessHash = randomUint64(this.#platform.random) >> 1n
+    this.#inlineMessages.set(accessHash, message)
+    return accessHash
+  }
+
+  inlineMessage(accessHash: bigint): InlineMessage | undefined {
+    return this.#inlineMessages.get(accessHash)
+  }
+
   /** Nobody waits any more. */
   end(): void {
-    for (const { settle } of this.#pending.values()) settle(new RpcError(502, 'BOT_RESPONSE_TIMEOUT'))
+    this.presses.end()
+    this.inline.end()
   }
 }

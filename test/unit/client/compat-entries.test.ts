@@ -87,7 +87,6 @@ describe('the paths that existing code imports', () => {
     }
   })
   it.each([
-    ['./client/bots', 'inlineQuery', /invoke Api\.messages\.GetInlineBotResults/],
     ['./client/updates', 'on', /use addEventHandler/],
     ['./network/MTProtoSender', 'MTProtoSender', /there is no MTProtoSender: give invoke\(\)/],
     ['./network/RequestState', 'RequestState', /there is no RequestState: await/],

@@ -1,0 +1,2 @@
+/** `rawgram/tl/custom/inlineResult` */
+export { InlineResult } from '../../../client/bots/inline-result.js'

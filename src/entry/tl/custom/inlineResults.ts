@@ -1,0 +1,2 @@
+/** `rawgram/tl/custom/inlineResults` */
+export { InlineResults } from '../../../client/bots/inline-query.js'

@@ -1,0 +1,105 @@
+import * as Api from '../../../generated/api/index.js'
+import type { InlineContent } from '../world/bot-queries.js'
+import type { HandlerContext } from './context.js'
+import { checkCaption, mediaOf } from './media.js'
+import { checkText } from './messages.js'
+import { refuse } from './refuse.js'
+
+/** A result as who asked sees it, and what is sent of it. */
+export interface InlineResult {
+  readonly shown: Api.TypeBotInlineResult
+  readonly content: InlineContent
+}
+
+interface Message {
+  readonly shown: Api.TypeBotInlineMessage
+  readonly content: InlineContent
+}
+
+type File = Api.MessageMediaPhoto | Api.MessageMediaDocument
+
+/**
+ * What a bot offers. Games, invoices and pages are not modelled, nor is anything that would have to be fetched from
+ * another server.
+ * @throws {RpcError} 400 RESULT_TYPE_INVALID, SEND_MESSAGE_TYPE_INVALID, SEND_MESSAGE_MEDIA_INVALID, MESSAGE_EMPTY, ...
+ */
+export function inlineResult(result: Api.TypeInputBotInlineResult, context: HandlerContext): InlineResult {
+  switch (result.className) {
+    case 'InputBotInlineResult': {
+      const { id, type, title, description, url, thumb, content: web } = result
+      const { shown: sendMessage, content } = inlineMessage(result.sendMessage, undefined)
+      const pictures = { thumb: webDocument(thumb), content: webDocument(web) }
+      return { shown: new Api.BotInlineResult({ id, type, title, description, url, ...pictures, sendMessage }), content }
+    }
+    case 'InputBotInlineResultPhoto': {
+      const { id, type } = result
+      const file = mediaOf(new Api.InputMediaPhoto({ id: result.photo }), context) as Api.MessageMediaPhoto
+      const { shown: sendMessage, content } = inlineMessage(result.sendMessage, file)
+      return { shown: new Api.BotInlineMediaResult({ id, type, photo: file.photo, sendMessage }), content }
+    }
+    case 'InputBotInlineResultDocument': {
+      const { id, type, title, description } = result
+      const file = mediaOf(new Api.InputMediaDocument({ id: result.document }), context) as Api.MessageMediaDocument
+      const { shown: sendMessage, content } = inlineMessage(result.sendMessage, file)
+      return { shown: new Api.BotInlineMediaResult({ id, type, title, description, document: file.document, sendMessage }), content }
+    }
+    default:
+      return refuse(400, 'RESULT_TYPE_INVALID')
+  }
+}
+
+function inlineMessage(message: Api.TypeInputBotInlineMessage, file: File | undefined): Message {
+  const { replyMarkup } = message
+  switch (message.className) {
+    case 'InputBotInlineMessageText': {
+      const { message: text, entities, noWebpage } = message
+      checkText(text)
+      const shown = new Api.BotInlineMessageText({ message: text, entities, noWebpage, replyMarkup })
+      return { shown, content: { text, entities, replyMarkup } }
+    }
+    case 'InputBotInlineMessageMediaAuto': {
+      const { message: text, entities } = message
+      if (file === undefined) refuse(400, 'SEND_MESSAGE_MEDIA_INVALID')
+      checkCaption(text)
+      const shown = new Api.BotInlineMessageMediaAuto({ message: text, entities, replyMarkup })
+      return { shown, content: { text, entities, media: file, replyMarkup } }
+    }
+    case 'InputBotInlineMessageMediaGeo': {
+      const { heading, period, proximityNotificationRadius } = message
+      const live = { heading, proximityNotificationRadius }
+      const geo = geoPoint(message.geoPoint)
+      const shown = new Api.BotInlineMessageMediaGeo({ geo, period, ...live, replyMarkup })
+      const media =
+        period === undefined ? new Api.MessageMediaGeo({ geo }) : new Api.MessageMediaGeoLive({ geo, period, ...live })
+      return { shown, content: { text: '', media, replyMarkup } }
+    }
+    case 'InputBotInlineMessageMediaVenue': {
+      const { title, address, provider, venueId, venueType } = message
+      const venue = { geo: geoPoint(message.geoPoint), title, address, provider, venueId, venueType }
+      const shown = new Api.BotInlineMessageMediaVenue({ ...venue, replyMarkup })
+      return { shown, content: { text: '', media: new Api.MessageMediaVenue(venue), replyMarkup } }
+    }
+    case 'InputBotInlineMessageMediaContact': {
+      const { phoneNumber, firstName, lastName, vcard } = message
+      const contact = { phoneNumber, firstName, lastName, vcard }
+      const shown = new Api.BotInlineMessageMediaContact({ ...contact, replyMarkup })
+      return { shown, content: { text: '', media: new Api.MessageMediaContact({ ...contact, userId: 0 }), replyMarkup } }
+    }
+    default:
+      return refuse(400, 'SEND_MESSAGE_TYPE_INVALID')
+  }
+}
+
+/** A place as others see it. */
+export function geoPoint(place: Api.TypeInputGeoPoint): Api.TypeGeoPoint {
+  if (!(place instanceof Api.InputGeoPoint)) return new Api.GeoPointEmpty()
+  const { lat, long, accuracyRadius } = place
+  return new Api.GeoPoint({ lat, long, accuracyRadius, accessHash: 0 })
+}
+
+/** Nothing is fetched: clients ask where the document is. */
+function webDocument(document: Api.TypeInputWebDocument | undefined): Api.WebDocumentNoProxy | undefined {
+  if (document === undefined) return undefined
+  const { url, size, mimeType, attributes } = document
+  return new Api.WebDocumentNoProxy({ url, size, mimeType, attributes })
+}

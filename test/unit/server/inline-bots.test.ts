@@ -1,0 +1,69 @@
+import { describe, expect, it } from 'vitest'
+import * as Api from '../../../generated/api/index.js'
+import { BOT_RESPONSE_MS } from '../../../src/server/limits.js'
+import { resolve } from './asking.js'
+import { loggedIn, settled, testServer } from './setup.js'
+
+/** Somebody has asked a bot. */
+async function query() {
+  const server = testServer({ populate: (world) => ['username', 'echo_bot'].forEach((username) => world.addUser({ username, bot: username === 'echo_bot' })) })
+  const [person, bot] = [loggedIn(server), loggedIn(server, 'echo_bot')]
+  for (const client of [person, bot]) client.call(new Api.updates.GetState())
+  const request = new Api.messages.GetInlineBotResults({ bot: resolve(person, 'echo_bot').user, peer: new Api.InputPeerEmpty(), query: 'q', offset: '' })
+  const question = person.query(request)
+  await settled()
+  const { queryId, peerType } = bot.all(Api.Updates).at(-1)!.updates[0] as Api.UpdateBotInlineQuery
+  expect(peerType).toBeUndefined()
+  const set = (...results: Api.TypeInputBotInlineResult[]) => () =>
+    bot.call(new Api.messages.SetInlineBotResults({ queryId, results, cacheTime: 0 }))
+  return { server, person, bot, queryId, set, answer: () => person.result(question, request) }
+}
+
+const geoPoint = new Api.InputGeoPoint({ lat: 1, long: 2 })
+const article = (id: string, sendMessage: Api.TypeInputBotInlineMessage): Api.InputBotInlineResult =>
+  new Api.InputBotInlineResult({ id, type: 'article', sendMessage })
+const text = (message: string): Api.InputBotInlineMessageText => new Api.InputBotInlineMessageText({ message })
+
+describe('the answer of a bot to an inline query', () => {
+  it.each<[Api.TypeInputBotInlineMessage, string, string | undefined]>([
+    [text('x'), 'BotInlineMessageText', undefined],
+    [new Api.InputBotInlineMessageMediaGeo({ geoPoint }), 'BotInlineMessageMediaGeo', 'MessageMediaGeo'],
+    [new Api.InputBotInlineMessageMediaGeo({ geoPoint, period: 60 }), 'BotInlineMessageMediaGeo', 'MessageMediaGeoLive'],
+    [new Api.InputBotInlineMessageMediaVenue({ geoPoint, title: 't', address: '', provider: '', venueId: '', venueType: '' }), 'BotInlineMessageMediaVenue', 'MessageMediaVenue'],
+    [new Api.InputBotInlineMessageMediaContact({ phoneNumber: '1', firstName: 'a', lastName: '', vcard: '' }), 'BotInlineMessageMediaContact', 'MessageMediaContact'],
+  ])('is shown and sent: %o', async (message, shown, media) => {
+    const { person, queryId, set, answer } = await query()
+    expect(set(article('a', message))()).toBe(true)
+    await settled()
+    expect((answer() as Api.messages.BotResults).results).toMatchObject([{ id: 'a', sendMessage: { className: shown } }])
+    const send = new Api.messages.SendInlineBotResult({ peer: new Api.InputPeerSelf(), queryId, id: 'a', randomId: 5 })
+    const { updates } = person.call(send) as Api.Updates
+    expect((updates[1] as Api.UpdateNewMessage).message).toMatchObject({ media: media === undefined ? undefined : { className: media } })
+    expect(() => person.call(send)).toThrow('500 RANDOM_ID_DUPLICATE')
+  })
+  it('is refused where it cannot be, and may be given once more', async () => {
+    const { server, set, answer } = await query()
+    const auto = new Api.InputBotInlineMessageMediaAuto({ message: '' })
+    expect(set(...Array.from({ length: 51 }, (_, i) => article(`${i}`, text('x'))))).toThrow('400 RESULTS_TOO_MUCH')
+    expect(set(article('', text('x')))).toThrow('400 RESULT_ID_EMPTY')
+    expect(set(article('\u00e9'.repeat(33), text('x')))).toThrow('400 RESULT_ID_INVALID')
+    expect(set(article('a', text('x')), article('a', text('x')))).toThrow('400 RESULT_ID_DUPLICATE')
+    expect(set(article('a', text('')))).toThrow('400 MESSAGE_EMPTY')
+    expect(set(article('a', auto))).toThrow('400 SEND_MESSAGE_MEDIA_INVALID')
+    expect(set(article('a', new Api.InputBotInlineMessageGame({})))).toThrow('400 SEND_MESSAGE_TYPE_INVALID')
+    expect(set(new Api.InputBotInlineResultGame({ id: 'g', shortName: 'g', sendMessage: auto }))).toThrow('400 RESULT_TYPE_INVALID')
+    const nobody = new Api.InputPhoto({ id: 1, accessHash: 1, fileReference: new Uint8Array(1) })
+    expect(set(new Api.InputBotInlineResultPhoto({ id: 'p', type: 'photo', photo: nobody, sendMessage: auto }))).toThrow('400 MEDIA_EMPTY')
+    expect(set()()).toBe(true)
+    await settled()
+    expect((answer() as Api.messages.BotResults).results).toEqual([])
+    expect(server.platform.pendingTimers).toBe(0)
+  })
+  it('may fail to come', async () => {
+    const { server, set, answer } = await query()
+    server.platform.advance(BOT_RESPONSE_MS)
+    await settled()
+    expect(answer).toThrow('502 BOT_RESPONSE_TIMEOUT')
+    expect(set()).toThrow('400 QUERY_ID_INVALID')
+  })
+})
