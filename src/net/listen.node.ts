@@ -10,6 +10,8 @@ import { SUBPROTOCOL, WEBSOCKET_PATHS } from './websocket-names.js'
 import { WEBSOCKET_OPTIONS, webSocketLink } from './websocket.node.js'
 
 const HTTP_GET = Buffer.from('GET ')
+/** Node counts timers in 32 bits, and fires at once what is further away. */
+const MAX_TIMEOUT_MS = 0x7fff_ffff
 
 export interface ListenOptions {
   /** Left out: 127.0.0.1, which nobody outside this machine reaches. */
@@ -18,6 +20,8 @@ export interface ListenOptions {
   readonly port?: number
   /** What is taken on the port. Left out: both, told apart by the first bytes. */
   readonly accepts?: 'tcp' | 'websocket' | 'both'
+  /** Milliseconds that a new connection has to show whether it is a WebSocket, and to ask for one. Left out: a minute. */
+  readonly firstBytesTimeoutMs?: number
 }
 
 export interface Listener {
@@ -33,15 +37,16 @@ export interface Listener {
  */
 export async function listen(options: ListenOptions, accept: Accept): Promise<Listener> {
   const { host = '127.0.0.1', port = 0, accepts = 'both' } = options
+  const firstBytesTimeoutMs = Math.min(options.firstBytesTimeoutMs ?? FIRST_BYTES_TIMEOUT_MS, MAX_TIMEOUT_MS)
   const sockets = new Set<Socket>()
-  const http = webSocketHttp(accept)
+  const http = webSocketHttp(accept, firstBytesTimeoutMs)
 
   const server = createServer((socket) => {
     sockets.add(socket)
     socket.once('close', () => sockets.delete(socket))
     if (accepts === 'tcp') socketLink(socket, accept)
     else if (accepts === 'websocket') http.emit('connection', socket)
-    else tellApart(socket, (isHttp) => void (isHttp ? http.emit('connection', socket) : socketLink(socket, accept)))
+    else tellApart(socket, firstBytesTimeoutMs, (isHttp) => void (isHttp ? http.emit('connection', socket) : socketLink(socket, accept)))
   })
   await new Promise<void>((resolve, reject) => {
     server.once('error', (cause) =>
@@ -61,9 +66,9 @@ export async function listen(options: ListenOptions, accept: Accept): Promise<Li
 }
 
 /** Waits for the first bytes: no MTProto transport may begin with those of an HTTP request. */
-function tellApart(socket: Socket, decide: (isHttp: boolean) => void): void {
+function tellApart(socket: Socket, timeoutMs: number, decide: (isHttp: boolean) => void): void {
   let first = Buffer.alloc(0)
-  const timer = setTimeout(() => socket.destroy(), FIRST_BYTES_TIMEOUT_MS)
+  const timer = setTimeout(() => socket.destroy(), timeoutMs)
   const giveUp = (): void => void socket.destroy()
   const look = (chunk: Buffer): void => {
     first = Buffer.concat([first, chunk])
@@ -80,7 +85,7 @@ function tellApart(socket: Socket, decide: (isHttp: boolean) => void): void {
 }
 
 /** An HTTP server that listens nowhere: it is handed connections and takes only the WebSocket requests of Telegram's paths. */
-function webSocketHttp(accept: Accept): ReturnType<typeof createHttpServer> {
+function webSocketHttp(accept: Accept, timeoutMs: number): ReturnType<typeof createHttpServer> {
   const webSockets = new WebSocketServer({
     ...WEBSOCKET_OPTIONS,
     noServer: true,
@@ -90,6 +95,8 @@ function webSocketHttp(accept: Accept): ReturnType<typeof createHttpServer> {
   const http = createHttpServer((_request, response) => {
     response.writeHead(404, { connection: 'close' }).end()
   })
+  // It never listens, and so watches over no request that does not end; who is upgraded is free of this.
+  http.timeout = timeoutMs
   http.on('upgrade', (request, socket, head) => {
     const path = (request.url ?? '').split('?')[0]!
     const offered = (request.headers['sec-websocket-protocol'] ?? '').split(',').map((name) => name.trim())

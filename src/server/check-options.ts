@@ -2,7 +2,7 @@ import { wrongArgument } from '../errors/wrong-argument.js'
 import type { Platform } from '../platform/platform.js'
 import { callback, fieldsOf, flag, listOf, oneOf, text, whole, type Check } from './check-values.js'
 import type { ServerFaults } from './faults.js'
-import type { DataCentreOptions, ProxyOptions, ServerOptions } from './options.js'
+import type { DataCentreOptions, IdleLimits, ProxyOptions, ServerOptions } from './options.js'
 import type { SaltPlan } from './session/salts.js'
 
 const MAX_DC = 999
@@ -35,6 +35,10 @@ const salts: Check = (value, path) => {
   fieldsOf({})(others, path)
   if (!(periodMs > 0)) throw wrongArgument(`${path}.periodMs`, 'milliseconds, more than 0', periodMs)
   if (!(overlapMs >= 0)) throw wrongArgument(`${path}.overlapMs`, 'milliseconds, 0 or more', overlapMs)
+}
+
+const milliseconds: Check = (value, path) => {
+  if (typeof value !== 'number' || !(value > 0)) throw wrongArgument(path, 'milliseconds, more than 0', value)
 }
 
 const platform: Check = (value, path) => {
@@ -74,6 +78,7 @@ const serverOptions = fieldsOf<ServerOptions>({
   packFromBytes(value, path) {
     if (typeof value !== 'number' || !(value >= 0)) throw wrongArgument(path, 'a number of bytes', value)
   },
+  idle: fieldsOf<IdleLimits>({ strangerMs: milliseconds, silentMs: milliseconds }),
   proxies: listOf(proxy),
   faults,
   onHandlerError: callback,

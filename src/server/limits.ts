@@ -16,6 +16,11 @@ export const MAX_SERVICE_IDS = 8192
 /** A connection ends when more than this waits for a client that does not read: 128 answers of the largest file part. */
 export const MAX_UNSENT_BYTES = 67_108_864
 
+/** A connection on which nothing valid has come by then is ended: clients make a key in a second or two. */
+export const STRANGER_MS = 60_000
+/** A connection that is silent for so long is ended: clients ping once a minute (mtproto/service_messages#deferred-connection-closure--ping). */
+export const SILENT_MS = 300_000
+
 /** A client's msg_id may lie this far in the past and in the future of the server's clock (mtproto/description). */
 export const MESSAGE_PAST_SECONDS = 300
 export const MESSAGE_FUTURE_SECONDS = 30

@@ -22,6 +22,14 @@ export interface ProxyOptions {
   readonly port?: number
 }
 
+/** When the server ends connections that are of no use. Infinity: never. */
+export interface IdleLimits {
+  /** Milliseconds until something valid has to have come: a step of a key exchange, or a packet under a known key. */
+  readonly strangerMs: number
+  /** Milliseconds between two such packets. */
+  readonly silentMs: number
+}
+
 export interface ServerOptions {
   /** Left out: 127.0.0.1, which nobody outside this machine reaches. */
   readonly host?: string
@@ -54,6 +62,8 @@ export interface ServerOptions {
   readonly salts?: SaltPlan
   /** Answers from this many bytes on are packed with gzip where that makes them shorter. Left out: 4096. */
   readonly packFromBytes?: number
+  /** Left out: a minute for strangers, five minutes of silence. Clients ping once a minute. */
+  readonly idle?: Partial<IdleLimits>
   /** Ports on which the server stands for an MTProxy: it takes clients with the secret, to any data centre. */
   readonly proxies?: readonly ProxyOptions[]
   readonly faults?: ServerFaults

@@ -3,7 +3,7 @@ import { DecryptionThreads } from '../crypto/threads/decryption-threads.node.js'
 import { listen, type Listener } from '../net/listen.node.js'
 import { parseMtproxySecret } from '../transport/mtproxy-secret.js'
 import { ServerCore } from './core/server-core.js'
-import { MAX_PAYLOAD_BYTES } from './limits.js'
+import { MAX_PAYLOAD_BYTES, SILENT_MS, STRANGER_MS } from './limits.js'
 import type { ServerOptions } from './options.js'
 
 /** An embedded server that listens on this machine. */
@@ -13,15 +13,17 @@ export class TelegramServer extends ServerCore {
   readonly #listeners: Listener[] = []
   #lastTurn: Promise<void> = Promise.resolve()
   readonly #threads: DecryptionThreads
+  readonly #firstBytesTimeoutMs: number
   readonly #proxies: { readonly host: string; port: number; readonly secret: string }[]
 
   constructor(options: ServerOptions) {
     const threads = new DecryptionThreads(MAX_PAYLOAD_BYTES)
-    super(options, undefined, {
+    super(withIdleLimits(options), undefined, {
       wants: (bytes) => threads.wants(bytes),
       decipher: (data, keys) => threads.decrypt(data, keys),
     })
     this.#threads = threads
+    this.#firstBytesTimeoutMs = options.idle?.strangerMs ?? STRANGER_MS
     this.#proxies = (options.proxies ?? []).map(({ secret, port = 0 }) => ({ host: this.host, port, secret }))
     this.proxies = this.#proxies
   }
@@ -81,7 +83,8 @@ export class TelegramServer extends ServerCore {
     try {
       for (const centre of this.centres) {
         const { host, port } = centre.dc
-        const listener = await listen({ host, port }, (link) => centre.accept(link))
+        const firstBytesTimeoutMs = this.#firstBytesTimeoutMs
+        const listener = await listen({ host, port, firstBytesTimeoutMs }, (link) => centre.accept(link))
         this.#listeners.push(listener)
         centre.dc.port = listener.port
       }
@@ -100,8 +103,16 @@ export class TelegramServer extends ServerCore {
   async #stop(): Promise<void> {
     this.dropConnections()
     this.world.botQueries.end()
+    for (const { queries } of this.centres) queries.end()
     await Promise.all([this.#threads.close(), ...this.#listeners.splice(0).map((listener) => listener.close())])
   }
+}
+
+/** Who holds sockets for others says how long. A wrong form is left to the check of all options. */
+function withIdleLimits(options: ServerOptions): ServerOptions {
+  const idle: unknown = options?.idle ?? {}
+  if (typeof idle !== 'object' || options?.idle === null) return options
+  return { ...options, idle: { strangerMs: STRANGER_MS, silentMs: SILENT_MS, ...idle } }
 }
 
 /**

@@ -17,6 +17,7 @@ import type { ServerMessage, ServerSession, SessionLink } from '../session/serve
 import type { SessionStore } from '../session/session-store.js'
 import type { ViolationCode } from '../strict.js'
 import { WrongDataCentre, type KeyExchanges } from './key-exchange.js'
+import { IdleWatch } from './idle-watch.js'
 import { InOrder } from './in-order.js'
 import { PaddingWatch } from './padding-watch.js'
 
@@ -53,11 +54,14 @@ export class ServerConnection implements SessionLink, LinkHandlers {
   #held = false
   #touched = new Set<ServerSession>()
   #cancelDisconnect: CancelTimer | undefined
+  readonly #idle: IdleWatch | undefined
 
   constructor(host: ConnectionHost, link: Link, codec: TransportCodec) {
     this.#host = host
     this.#link = link
     this.#codec = codec
+    const { platform, idle } = host.environment
+    this.#idle = idle && new IdleWatch(platform, idle, () => this.end())
     this.#padding = host.environment.violations.strict ? new PaddingWatch() : undefined
   }
 
@@ -186,6 +190,7 @@ export class ServerConnection implements SessionLink, LinkHandlers {
     const { environment, exchanges } = this.#host
     try {
       const { step, body, state } = exchanges.answer(decodePlain(packet).body)
+      this.#idle?.heard()
       for (const answer of environment.faults.exchange?.(step, body, state) ?? [body]) {
         this.#frame(encodePlain(this.#plainIds.next(serverMs(environment), 1), answer))
       }
@@ -214,6 +219,7 @@ export class ServerConnection implements SessionLink, LinkHandlers {
       this.#report('unauthenticated', error.message, key)
       return this.fail(UNKNOWN_KEY)
     }
+    this.#idle?.heard()
     if (quickAckRequested && this.#codec.quickAcks) {
       this.#write(this.#codec.encodeQuickAck(quickAckToken(key.authKey, plain)))
     }
@@ -256,6 +262,7 @@ export class ServerConnection implements SessionLink, LinkHandlers {
     if (!this.open) return
     this.open = false
     this.#cancelDisconnect?.()
+    this.#idle?.stop()
     this.#order.clear()
     for (const session of this.#sessions) session.detach(this)
     this.#sessions.clear()

@@ -2,6 +2,7 @@ import type { Decipher } from '../../crypto/message-cipher.js'
 import type { MsgIdGenerator } from '../../mtproto/msg-id.js'
 import type { Platform } from '../../platform/platform.js'
 import type { ServerFaults } from '../faults.js'
+import type { IdleLimits } from '../options.js'
 import type { ServiceRegistry } from '../services/registry.js'
 import type { ViolationLog } from '../strict.js'
 import type { Accounts } from '../world/accounts.js'
@@ -27,6 +28,8 @@ export interface Environment {
   readonly violations: ViolationLog
   readonly faults: ServerFaults
   readonly salts: { readonly periodMs: number; readonly overlapMs: number }
+  /** When connections of no use are ended; never, where nobody says. */
+  readonly idle: IdleLimits | undefined
   /** Permanent keys may ask no more than strangers. */
   readonly temporaryKeysOnly: boolean
   /** Bodies of answers from this many bytes on are packed where that makes them shorter. */

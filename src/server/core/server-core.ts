@@ -82,6 +82,7 @@ export class ServerCore {
       violations: this.#log,
       faults: this.faults,
       salts: options.salts ?? { periodMs: SALT_PERIOD_MS, overlapMs: SALT_OVERLAP_MS },
+      idle: options.idle && { strangerMs: Infinity, silentMs: Infinity, ...options.idle },
       temporaryKeysOnly: options.temporaryKeysOnly ?? false,
       packFromBytes: options.packFromBytes ?? PACK_FROM_BYTES,
       decryption,
@@ -117,7 +118,7 @@ export class ServerCore {
   acceptProxied(link: Link, secret: MtproxySecret): LinkHandlers {
     const connectTo: ConnectTo = (dcId, raw, codec) =>
       this.centres.find(({ dc }) => dc.id === dcId % TEST_DC)?.connect(raw, codec)
-    return proxyAccept(secret, connectTo, this.#environment.platform)(link)
+    return proxyAccept(secret, connectTo, this.#environment)(link)
   }
 
   /**

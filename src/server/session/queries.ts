@@ -7,6 +7,7 @@ import { isCompressible } from '../../mtproto/compressible.js'
 import type { Message } from '../../mtproto/container.js'
 import { writeUint } from '../../tl/write-primitives.js'
 import { Writer } from '../../tl/writer.js'
+import type { CancelTimer } from '../../platform/timers.js'
 import type { TlObject } from '../../tl/object.js'
 import type { AuthKeys, ServerKey } from '../core/auth-keys.js'
 import type { DataCentre } from '../core/data-centres.js'
@@ -22,6 +23,7 @@ interface WaitingQuery {
   readonly query: UnwrappedQuery
   /** Some query that this one waits for has not even arrived by then. */
   readonly untilMs: number
+  readonly cancel: CancelTimer
 }
 
 /** Runs the queries of a data centre's sessions, each at most once, and answers them. */
@@ -31,7 +33,7 @@ export class Queries {
   readonly #dc: DataCentre
   readonly #keys: AuthKeys
   readonly notifyKey: (key: ServerKey, updates: TlObject) => void
-  readonly #waiting = new WeakMap<ServerSession, Set<WaitingQuery>>()
+  readonly #waiting = new Map<ServerSession, Set<WaitingQuery>>()
 
   constructor(environment: Environment, dc: DataCentre, keys: AuthKeys, notifyKey: Queries['notifyKey']) {
     this.#environment = environment
@@ -62,8 +64,9 @@ export class Queries {
     session.received.get(msgId)!.call = 'waiting'
     const untilMs = this.#environment.platform.clock.now().monotonicMs + WAIT_FOR_MESSAGE_MS
     // What comes in a packet is a view of it, and does not last.
-    this.#waitingOf(session).add({ msgId, link, query: { ...query, body: query.body.slice() }, untilMs })
-    this.#environment.platform.timers.set(WAIT_FOR_MESSAGE_MS, () => this.#resume(session))
+    const lasting = { ...query, body: query.body.slice() }
+    const cancel = this.#environment.platform.timers.set(WAIT_FOR_MESSAGE_MS, () => this.#resume(session))
+    this.#waitingOf(session).add({ msgId, link, query: lasting, untilMs, cancel })
     this.#resume(session)
   }
 
@@ -153,10 +156,24 @@ export class Queries {
     for (const one of waiting) {
       const verdict = judge(session, one.query.after)
       if (verdict === 'unseen' ? nowMs < one.untilMs : verdict === 'running') continue
+      one.cancel()
       waiting.delete(one)
+      if (waiting.size === 0) this.#waiting.delete(session)
       if (session.received.get(one.msgId)?.call === 'dropped') continue
       if (verdict === 'done') this.#run(session, one.link, one.msgId, one.query)
       else this.#answer(session, one.link, one.msgId, { error: waitError(verdict) })
+      session.flushSoon()
+    }
+  }
+
+  /** Nobody waits any more: what waits for another query is given up. */
+  end(): void {
+    for (const [session, waiting] of this.#waiting) {
+      this.#waiting.delete(session)
+      for (const { msgId, link, cancel } of waiting) {
+        cancel()
+        this.#answer(session, link, msgId, { error: waitError('unseen') })
+      }
       session.flushSoon()
     }
   }

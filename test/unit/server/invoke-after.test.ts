@@ -1,6 +1,7 @@
 import { describe, expect, it } from 'vitest'
 import * as Api from '../../../generated/api/index.js'
 import { loggedIn, settled, testServer } from './setup.js'
+import { inited } from './test-client.js'
 
 const nearestDc = (): Api.help.GetNearestDc => new Api.help.GetNearestDc()
 
@@ -53,5 +54,24 @@ describe('queries that wait for others', () => {
     expect(client.answerTo(waiting)).toBeUndefined()
     server.platform.advance(501)
     return settled().then(() => expect(client.answerTo(waiting)).toBeDefined())
+  })
+
+  it('leave no timer, when they are done and when the server is closed', async () => {
+    const server = testServer()
+    const client = loggedIn(server)
+    const later = client.nextMsgId() + 4000n
+    const waiting = client.query(after(later))
+    expect(server.platform.pendingTimers).toBeGreaterThan(0)
+    client.send({ msgId: later, seqNo: client.nextSeqNo(true), body: inited(nearestDc()) })
+    await settled()
+    expect(client.answerTo(waiting)).toBeDefined()
+    const before = server.platform.pendingTimers
+    const other = loggedIn(server)
+    const never = other.query(after(other.nextMsgId() + 4000n))
+    expect(server.platform.pendingTimers).toBe(before + 1)
+    for (const { queries } of server.core.centres) queries.end()
+    await settled()
+    expect(server.platform.pendingTimers).toBe(before)
+    expect(other.answerTo(never)).toBeDefined()
   })
 })
