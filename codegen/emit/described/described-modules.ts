@@ -55,8 +55,8 @@ function typeFile(plan: ModulePlan, types: readonly PlannedType[], runtime: stri
 function readersFile(plan: ModulePlan, runtime: string): string {
   const files = plan.typeFiles.map(({ path, types }) => ({ path, classes: types.flatMap((each) => each.constructors) }))
   const { imports, list } = classList(files)
-  return `${imports}import { DescribedReaders } from '${runtime}/described/readers.js'
-export const readers = /* @__PURE__ */ new DescribedReaders(() => ${list})
+  return `${imports}import { DescribedReaders, listed } from '${runtime}/described/readers.js'
+export const readers = /* @__PURE__ */ new DescribedReaders(/* @__PURE__ */ listed(() => ${list}))
 `
 }
 

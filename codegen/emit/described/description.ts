@@ -1,4 +1,4 @@
-import type { Constructor, FlagRef, Param, TypeRef } from '../../ir/ir.js'
+import type { Combinator, Constructor, FlagRef, Param, TypeRef } from '../../ir/ir.js'
 import { camelCase } from '../../ir/names.js'
 import { isMoment } from '../../modules/moments.js'
 import type { ModulePlan } from '../../modules/plan.js'
@@ -36,8 +36,10 @@ export function description(plan: ModulePlan, constructor: Constructor, take: Ta
 const CLASS_NAME = /^(?:\w+\.)?[a-z][A-Za-z0-9]*$/
 const FIELD_NAME = /^[a-z][a-z0-9]*(?:_[a-z][a-z0-9]+)*(?:_[a-z])?$/
 
-/** Whether the class can compute its id: the runtime makes the line out of what is described. */
-function idFollows({ crcVerified, tlName, params }: Constructor): boolean {
+/** Whether the class can compute its id: the runtime makes the line out of what is described, which are no type variables. */
+export function idFollows(combinator: Combinator): boolean {
+  const { crcVerified, tlName, params } = combinator
+  if (combinator.kind === 'method' && combinator.generics.length > 0) return false
   const follows = (param: Param): boolean => FIELD_NAME.test(param.tlName) && param.name === camelCase(param.tlName)
   return crcVerified && CLASS_NAME.test(tlName) && params.every(follows)
 }
@@ -58,7 +60,7 @@ function fieldText(plan: ModulePlan, constructor: Constructor, param: Param, tak
 }
 
 /** The bits of the second flag word follow those of the first. */
-function bitOf({ flagWords, tlName }: Constructor, { word, bit }: FlagRef): number {
+export function bitOf({ flagWords, tlName }: Combinator, { word, bit }: FlagRef): number {
   const index = flagWords.findIndex((each) => each.tlName === word)
   if (index < 0) throw new Error(`${tlName} has no flag word ${word}`)
   return 32 * index + bit

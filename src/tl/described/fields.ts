@@ -5,8 +5,8 @@ export interface Kind {
   /** As TL writes the type where an id is computed: `int`, `Vector User`. */
   readonly text: string
   readonly write: (w: Writer, value: unknown) => void
-  /** What a field becomes from its argument, where the two differ. */
-  readonly take?: ((value: never) => unknown) | undefined
+  /** What a field becomes from its argument, where the two differ; `args` are those of the whole object. */
+  readonly take?: ((value: never, args: Readonly<Record<string, unknown>>) => unknown) | undefined
   /** The same for the items of a vector. */
   readonly takeItems?: (values: never) => unknown
 }

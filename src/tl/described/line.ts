@@ -2,7 +2,8 @@ import { snakeCase, tlName } from '../encode-refusal.js'
 import { crc32 } from './crc32.js'
 import type { Field, FieldType } from './fields.js'
 
-const textOf = (type: FieldType): string => (typeof type === 'string' ? type : type.text)
+/** As TL writes a type in a line. */
+export const textOf = (type: FieldType): string => (typeof type === 'string' ? type : type.text)
 
 /**
  * The id of a constructor: the CRC-32 of its line, in which fields of type `true` do not count and `bytes` reads `string`.

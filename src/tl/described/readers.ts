@@ -6,41 +6,48 @@ import type { Reader } from '../reader.js'
 import type { ReadFields } from '../registry.js'
 import type { Described } from './define.js'
 import type { Field, FieldType, Kind } from './fields.js'
-import { bool, bytes, double, int, int128, int256, long, moment, string, uint } from './kinds.js'
 import type { VectorKind } from './kinds.js'
 
 type Read = (r: Reader) => unknown
 
-const READ_KIND: ReadonlyMap<Kind, Read> = /* @__PURE__ */ new Map<Kind, Read>([
-  [int, readInt],
-  [moment, readInt],
-  [uint, readUint],
-  [double, readDouble],
-  [bool, readBool],
-  [string, readString],
-  [bytes, readBytes],
-  [long, readLong],
-  [int128, readInt128],
-  [int256, readInt256],
-])
+/** By what TL calls the kind. */
+const READ_KIND: Readonly<Record<string, Read>> = {
+  int: readInt,
+  '#': readUint,
+  double: readDouble,
+  Bool: readBool,
+  string: readString,
+  bytes: readBytes,
+  long: readLong,
+  int128: readInt128,
+  int256: readInt256,
+}
+
+/** The constructors of a schema. */
+export interface Constructors {
+  all(): readonly Described[]
+  /** Those of one boxed type; none for a type that the schema does not have. */
+  ofType(type: string): readonly Described[]
+}
 
 /** Reads what classes describe, looking constructors up by the boxed type that is wanted. */
 export class DescribedReaders {
-  /** All constructors of the schema. */
-  readonly constructors: () => readonly Described[]
-  #types: ReadonlyMap<string, ReadonlyMap<number, Described>> | undefined
+  readonly constructors: Constructors
+  readonly #readQuery: Read | undefined
   readonly #fields = new Map<Described, ReadFields>()
-  readonly #readers = new Map<FieldType, Read>(READ_KIND)
+  readonly #readers = new Map<FieldType, Read>()
 
-  constructor(constructors: () => readonly Described[]) {
+  /** `readQuery` reads a method call inside another, where methods are described as well. */
+  constructor(constructors: Constructors, readQuery?: Read) {
     this.constructors = constructors
+    this.#readQuery = readQuery
   }
 
   /** The reader of one value. */
   of(type: FieldType): Read {
     let read = this.#readers.get(type)
     if (read === undefined) {
-      read = typeof type === 'string' ? this.#boxed(type) : this.#vector(type as VectorKind)
+      read = typeof type === 'string' ? this.#boxed(type) : this.#kind(type)
       this.#readers.set(type, read)
     }
     return read
@@ -74,6 +81,11 @@ export class DescribedReaders {
     }
   }
 
+  #kind(kind: Kind): Read {
+    if (isVector(kind)) return this.#vector(kind)
+    return READ_KIND[kind.text] ?? this.#readQuery!
+  }
+
   #vector({ item, itemSize }: VectorKind): Read {
     const readItem = this.of(item)
     return (r) => readVector(r, readItem, itemSize)
@@ -81,23 +93,30 @@ export class DescribedReaders {
 
   /** An id of another type is refused. */
   #boxed(type: string): Read {
-    this.#types ??= byType(this.constructors())
-    const ofType = this.#types.get(type)
+    let byId: ReadonlyMap<number, Described> | undefined
     return (r) => {
+      byId ??= new Map(this.constructors.ofType(type).map((each) => [each.CONSTRUCTOR_ID, each]))
       const id = r.uint()
-      const of = ofType?.get(id) ?? r.unknown(id, type)
+      const of = byId.get(id) ?? r.unknown(id, type)
       return this.fieldsOf(of)(r)
     }
   }
 }
 
 const isFlagWord = ({ type, bit }: Field): boolean => type === undefined && bit === undefined
+const isVector = (kind: Kind): kind is VectorKind => 'item' in kind
 
-function byType(constructors: readonly Described[]): ReadonlyMap<string, ReadonlyMap<number, Described>> {
-  const types = new Map<string, Map<number, Described>>()
-  for (const each of constructors) {
-    const ofType = types.get(each.type) ?? new Map<number, Described>()
-    types.set(each.type, ofType.set(each.CONSTRUCTOR_ID, each))
+/** The constructors of a list, which is not asked for before something is read. */
+export function listed(list: () => readonly Described[]): Constructors {
+  let types: Map<string, Described[]> | undefined
+  return {
+    all: list,
+    ofType(type) {
+      if (types === undefined) {
+        types = new Map()
+        for (const each of list()) types.set(each.type, [...(types.get(each.type) ?? []), each])
+      }
+      return types.get(type) ?? []
+    },
   }
-  return types
 }

@@ -7,7 +7,7 @@ import type { Reader } from '../reader.js'
 import { ObjectRegistry } from '../registry.js'
 import type { ReadResult } from '../registry.js'
 import { crc32 } from './crc32.js'
-import type { FieldType } from './fields.js'
+import type { FieldType, Kind } from './fields.js'
 import { bool, int, long } from './kinds.js'
 import type { DescribedReaders } from './readers.js'
 
@@ -15,16 +15,16 @@ import type { DescribedReaders } from './readers.js'
 export function describedObjects(name: string, readers: DescribedReaders): ObjectRegistry {
   return new ObjectRegistry(name, [
     (add) => {
-      for (const each of readers.constructors()) add(each, (r) => readers.fieldsOf(each)(r))
+      for (const each of readers.constructors.all()) add(each, (r) => readers.fieldsOf(each)(r))
     },
   ])
 }
 
 /**
- * What a method says about its answer: `true` for the type that has the number SUBCLASS_OF_ID, the name of another, or of
- * the items of a vector the name and the least bytes of one.
+ * What a method says about its answer: `true` for the type that has the number SUBCLASS_OF_ID, the name of another, of
+ * the items of a vector the name and the least bytes of one; or, where methods are described as well, the kind.
  */
-type Answer = true | string | readonly [item: string, itemSize: number]
+type Answer = true | string | readonly [item: string, itemSize: number] | Kind
 
 interface Answered {
   readonly answer?: Answer
@@ -60,7 +60,7 @@ export class DescribedResults {
   /** The name of the type whose name has this CRC-32. */
   #type(id: number): string {
     if (this.#types === undefined) {
-      const types = new Set([bool.text, ...this.#readers.constructors().map(({ type }) => type)])
+      const types = new Set([bool.text, ...this.#readers.constructors.all().map(({ type }) => type)])
       this.#types = new Map([...types].map((type) => [crc32(type), type]))
     }
     return this.#types.get(id)!
@@ -68,7 +68,9 @@ export class DescribedResults {
 
   #reader(answer: Exclude<Answer, true>): ReadResult {
     if (typeof answer === 'string') return this.#readers.of(PRIMITIVES.get(answer) ?? answer)
-    const readItem = this.#reader(answer[0])
-    return (r) => readVector(r, readItem, answer[1])
+    if (!Array.isArray(answer)) return this.#readers.of(answer as Kind)
+    const [item, itemSize] = answer as readonly [string, number]
+    const readItem = this.#reader(item)
+    return (r) => readVector(r, readItem, itemSize)
   }
 }
