@@ -49,12 +49,16 @@ async function peersOf(programs: Record<keyof typeof ONE_METHOD, string>): Promi
 export const bundleSize: Section = {
   name: 'size',
   async measure(): Promise<Figure[]> {
-    const [named, viaRoot, client] = await measureSizes()
+    const measured = await measureSizes()
+    const [named, viaRoot, client] = measured
+    const compact = measured.find(({ target }) => target === 'compact')
+    const clients = await peersOf(CLIENT)
     const oneMethod = await peersOf(ONE_METHOD)
     return [
       { what: named!.what, unit: 'kB', ours: named!.bytes / 1000, peers: oneMethod, better: 'lower' },
       { what: viaRoot!.what, unit: 'kB', ours: viaRoot!.bytes / 1000, peers: oneMethod, better: 'lower' },
-      { what: client!.what, unit: 'kB', ours: client!.bytes / 1000, peers: await peersOf(CLIENT), better: 'lower' },
+      { what: client!.what, unit: 'kB', ours: client!.bytes / 1000, peers: clients, better: 'lower' },
+      { what: compact!.what, unit: 'kB', ours: compact!.bytes / 1000, peers: clients, better: 'lower' },
     ]
   },
 }

@@ -1,5 +1,6 @@
 import { compileSchema } from './compile-schema.js'
 import type { CompiledSchema } from './compile-schema.js'
+import { compactModules } from './emit/compact/compact-modules.js'
 import { describedModules } from './emit/described/described-modules.js'
 import { emitModules } from './emit/emit-modules.js'
 import type { ErrorTable } from './ir/error-table.js'
@@ -40,6 +41,11 @@ export function generateProject(texts: ProjectTexts): ReadonlyMap<string, string
  */
 export function describeProject(texts: Omit<ProjectTexts, 'mtproto'>): ReadonlyMap<string, string> {
   return describedModules(planApi(texts), RUNTIME.folder)
+}
+
+/** The classes of `api/` as one text, in the same way, where all of them are wanted and size matters most. */
+export function compactProject(texts: Omit<ProjectTexts, 'mtproto'>): ReadonlyMap<string, string> {
+  return compactModules(planApi(texts), RUNTIME.folder, '../mtproto')
 }
 
 function planApi({ api, errors }: Omit<ProjectTexts, 'mtproto'>): ModulePlan {

@@ -1,13 +1,14 @@
 /**
- * `npm run build`: dist/node and dist/browser (ES modules, few and flat, that share their classes through chunks) and
- * dist/types (declarations, the generated ones flat as well). With `--check`, only says whether the `exports` of
+ * `npm run build`: dist/node, dist/browser and dist/compact (ES modules, few and flat, that share their classes through
+ * chunks) and dist/types (declarations, the generated ones flat as well). With `--check`, only says whether the `exports` of
  * package.json are those of the entries.
  *
  * The repo has a file per type and method; importing them one by one takes ten times as long as importing one flat file.
  * What is flattened together is chosen so that bundlers can still drop all that a program does not use: a chunk holds
  * either declarations alone or code that belongs together anyway.
  *
- * The browser build describes the API's constructors where Node's spells them out: see `codegen/emit/described`.
+ * The browser build describes the API's constructors where Node's spells them out: see `codegen/emit/described`. The
+ * compact build is one more for browsers, with the whole API as text: see `codegen/emit/compact`.
  */
 import { spawnSync } from 'node:child_process'
 import { existsSync, readFileSync, rmSync, writeFileSync } from 'node:fs'
@@ -15,13 +16,16 @@ import { builtinModules } from 'node:module'
 import { basename, dirname, join, relative } from 'node:path'
 import { transform } from 'esbuild'
 import { rollup, type Plugin } from 'rollup'
-import { describedApi } from './described-api.js'
+import { apiInForm } from './api-forms.js'
+import type { Form } from './api-forms.js'
 import { entries, exportsMap, root } from './entries.js'
 import { listFiles } from './files.js'
 import { flattenTypes } from './flat-types.js'
 import { numbersFirst } from './numbers-first.js'
 
-type Target = 'node' | 'browser'
+/** What is built, and the form that the API's classes have there. */
+const TARGETS = { node: 'spelled', browser: 'described', compact: 'compact' } as const satisfies Record<string, Form>
+type Target = keyof typeof TARGETS
 
 const manifestPath = join(root, 'package.json')
 const manifest = JSON.parse(readFileSync(manifestPath, 'utf8')) as Record<string, unknown> & {
@@ -56,15 +60,18 @@ const TYPES_ALONE: readonly string[] = ['define']
 /** How a module names the program of a thread that it starts: a file of its own, and only Rollup knows where both will be. */
 const THREAD_PROGRAM = /new URL\('(\.\/[\w-]+)\.js', import\.meta\.url\)/g
 
+/** How an entry exports `Api`. In the compact form it is an object: a namespace of modules would name every class once more. */
+const API_NAMESPACE = /export \* as Api from '([./]+\/generated\/api)\/index\.js'/g
+
 /**
  * What a file may import for the sake of loading it: registries, which say what they can read. Everything else is left out
  * where nothing of it is used, as bundlers do too: package.json says `sideEffects: false`.
  */
 const REGISTRY = /\/registry\.ts$/
 
-/** TypeScript and JSON sources; in the browser build every `x.node.js` is its twin `x.browser.js`, and the API described. */
+/** TypeScript and JSON sources; in builds for browsers every `x.node.js` is its twin `x.browser.js`, and the API in another form. */
 function sources(target: Target): Plugin {
-  const described = target === 'browser' ? describedApi() : new Map<string, string>()
+  const files = apiInForm(TARGETS[target])
   return {
     name: 'sources',
     resolveId(source, importer) {
@@ -77,10 +84,11 @@ function sources(target: Target): Plugin {
       if (!existsSync(twin)) throw new Error(`${path} is part of the browser build and has no twin ${twin}`)
       return twin
     },
-    load: (id) => described.get(relative(root, id)) ?? null,
+    load: (id) => files.get(relative(root, id)) ?? null,
     async transform(text, id) {
       if (id.endsWith('.json')) return { code: `export default ${text}`, map: null }
-      const placed = text.replace(THREAD_PROGRAM, (_, path: string) => {
+      const named = TARGETS[target] === 'compact' ? text.replace(API_NAMESPACE, "export { Api } from '$1/object.js'") : text
+      const placed = named.replace(THREAD_PROGRAM, (_, path: string) => {
         const file = this.emitFile({ type: 'chunk', id: join(dirname(id), `${path}.ts`), name: basename(path) })
         return `new URL(import.meta.ROLLUP_FILE_URL_${file})`
       })
@@ -170,7 +178,7 @@ if (process.argv.includes('--check')) {
   const startedMs = performance.now()
   syncExports(true)
   rmSync(join(root, 'dist'), { recursive: true, force: true })
-  for (const target of ['node', 'browser'] as const) await buildFor(target)
+  for (const target of Object.keys(TARGETS) as Target[]) await buildFor(target)
   buildTypes()
   console.log(`built ${entries().length} entries into dist/ in ${((performance.now() - startedMs) / 1000).toFixed(1)} s`)
 }

@@ -21,7 +21,7 @@ try {
   const [{ filename, size, unpackedSize, files }] = JSON.parse(packed.output.slice(start, packed.output.lastIndexOf(']') + 1)) as [
     { filename: string; size: number; unpackedSize: number; files: { path: string }[] },
   ]
-  const foreign = files.map(({ path }) => path).filter((path) => !/^(dist\/(node|browser|types)\/|tl\/|codegen\/docs\/assets\/|LICENSE$|README\.md$|package\.json$)/.test(path))
+  const foreign = files.map(({ path }) => path).filter((path) => !/^(dist\/(node|browser|compact|types)\/|tl\/|codegen\/docs\/assets\/|LICENSE$|README\.md$|package\.json$)/.test(path))
   console.log(`${filename}: ${files.length} files, ${(size / 1e6).toFixed(2)} MB packed, ${(unpackedSize / 1e6).toFixed(2)} MB unpacked`)
   const missing = THREAD_PROGRAMS.filter((program) => files.every(({ path }) => path !== program))
   const tarball = join(folder, filename)

@@ -45,7 +45,15 @@ function entry(source: string, name: string): Entry {
   return { specifier, source, output: path === '' ? 'index' : path, nodeOnly: NODE_ONLY.has(specifier), aliases }
 }
 
-type Conditions = Record<string, string>
+type Conditions = Record<string, string | Record<string, string>>
+
+/**
+ * What bundlers for browsers take: the compact build where they are told the condition `compact`. Only there, for Node has
+ * no use for it: both builds for browsers do without what Node alone has.
+ */
+function browserConditions(path: string): Record<string, string> {
+  return { compact: `./dist/compact/${path}.js`, default: `./dist/browser/${path}.js` }
+}
 
 /**
  * Existing code also writes `sessions/`. Node maps a path that ends in a slash through patterns alone, in which the star
@@ -54,7 +62,7 @@ type Conditions = Record<string, string>
 const WITH_SLASH: Record<string, Conditions> = {
   './session*/': {
     types: './dist/types/src/entry/session*.d.ts',
-    browser: './dist/browser/session*.js',
+    browser: browserConditions('session*'),
     default: './dist/node/session*.js',
   },
 }
@@ -66,7 +74,7 @@ export function exportsMap(): Record<string, string | Conditions> {
   const taken = new Set(all.map(({ specifier }) => specifier))
   for (const { specifier, source, output, nodeOnly, aliases } of all) {
     const conditions: Conditions = { types: `./dist/types/${source.replace(/\.ts$/, '.d.ts')}` }
-    if (!nodeOnly) conditions['browser'] = `./dist/browser/${output}.js`
+    if (!nodeOnly) conditions['browser'] = browserConditions(output)
     conditions['default'] = `./dist/node/${output}.js`
     for (const spelling of [specifier, ...aliases.filter((alias) => !taken.has(alias))]) map[spelling] = conditions
   }

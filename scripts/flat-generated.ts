@@ -5,8 +5,9 @@
  */
 import { createHash } from 'node:crypto'
 import { existsSync, mkdirSync, readdirSync, renameSync, rmSync, statSync } from 'node:fs'
-import { join, relative } from 'node:path'
+import { join, relative, resolve } from 'node:path'
 import { build, type Plugin } from 'esbuild'
+import type { Form } from './api-forms.js'
 import { root } from './entries.js'
 import { listFiles } from './files.js'
 
@@ -15,15 +16,12 @@ const FOLDERS = ['generated', 'src/tl', 'src/bytes', 'src/errors', 'src/platform
 const ENTRY = /^generated\/(?:api|mtproto|tables)\/(?:[^/]+|[^/]+\/index)\.ts$/
 const STALE_MS = 600_000
 
-/** The API's classes spelled out, as Node runs them, or described, as the browser build has them. */
-export type Form = 'spelled' | 'described'
-
 /** Builds what changed, and returns the folder in which `src/tl/x.ts` is `src/tl/x.js`. */
 export async function flatGenerated(form: Form = 'spelled'): Promise<string> {
   const files = FOLDERS.flatMap((folder) => listFiles(root, folder, '.ts'))
-  const described = form === 'described' ? ['tl/api.tl', ...listFiles(root, 'codegen', '.ts')] : []
+  const sources = form === 'spelled' ? [] : ['tl/api.tl', ...listFiles(root, 'codegen', '.ts')]
   const hash = createHash('sha256').update(form)
-  for (const file of [...files, ...described]) {
+  for (const file of [...files, ...sources]) {
     const { size, mtimeMs } = statSync(join(root, file))
     hash.update(`${file} ${size} ${mtimeMs}\n`)
   }
@@ -32,8 +30,10 @@ export async function flatGenerated(form: Form = 'spelled'): Promise<string> {
   if (existsSync(folder)) return folder
   const unfinished = `${folder}.${process.pid}`
   mkdirSync(unfinished, { recursive: true })
+  const instead = await filesInstead(form)
+  const entries = new Set([...files, ...instead.keys()].filter((file) => isFlat(file) && !isTooDeep(file)))
   await build({
-    entryPoints: files.filter((file) => isFlat(file) && !isTooDeep(file)).map((file) => join(root, file)),
+    entryPoints: [...entries].map((file) => join(root, file)),
     outbase: root,
     outdir: unfinished,
     bundle: true,
@@ -44,7 +44,7 @@ export async function flatGenerated(form: Form = 'spelled'): Promise<string> {
     platform: 'node',
     target: 'es2022',
     logLevel: 'error',
-    plugins: form === 'described' ? [await describedSources()] : [],
+    plugins: [sourcesInstead(instead)],
   })
   if (existsSync(folder)) rmSync(unfinished, { recursive: true })
   else renameSync(unfinished, folder)
@@ -52,21 +52,26 @@ export async function flatGenerated(form: Form = 'spelled'): Promise<string> {
   return folder
 }
 
-async function describedSources(): Promise<Plugin> {
+async function filesInstead(form: Form): Promise<ReadonlyMap<string, string>> {
+  if (form === 'spelled') return new Map()
   // Loaded when it is needed: the compiler takes half a second.
-  const { describedApi } = await import('./described-api.js')
-  const files = describedApi()
+  const { apiInForm } = await import('./api-forms.js')
+  return apiInForm(form)
+}
+
+function sourcesInstead(files: ReadonlyMap<string, string>): Plugin {
+  const nameOf = (path: string): string => relative(root, path).replaceAll('\\', '/')
   return {
-    name: 'described',
+    name: 'sources-instead',
     setup({ onLoad, onResolve }) {
       onLoad({ filter: /[\\/]generated[\\/]api[\\/].*\.ts$/ }, ({ path }) => {
-        const contents = files.get(relative(root, path).replaceAll('\\', '/'))
+        const contents = files.get(nameOf(path))
         return contents === undefined ? undefined : { contents, loader: 'ts' }
       })
       // The files that stand for none.
-      onResolve({ filter: /^\..*\.js$/ }, ({ path, resolveDir }) => {
-        const file = join(resolveDir, path).replace(/\.js$/, '.ts')
-        return files.has(relative(root, file).replaceAll('\\', '/')) ? { path: file } : undefined
+      onResolve({ filter: /\.[jt]s$/ }, ({ path, resolveDir }) => {
+        const file = resolve(resolveDir, path).replace(/\.js$/, '.ts')
+        return files.has(nameOf(file)) ? { path: file } : undefined
       })
     },
   }

@@ -1,6 +1,6 @@
 /**
- * The browser build in a real browser: it exchanges keys with the embedded server over the browser's own WebSocket, logs
- * in, and gets the same answer as on Node.
+ * Both builds for browsers in a real browser: they exchange keys with the embedded server over the browser's own WebSocket,
+ * log in, and get the same answer as on Node.
  */
 import { createServer, type Server } from 'node:http'
 import type { AddressInfo } from 'node:net'
@@ -18,14 +18,17 @@ let telegram: TelegramServer
 let site: Server
 let chromium: Browser
 
-/** The page's program, bundled as a user's bundler would: from the built package, under the browser condition. */
-async function bundle(): Promise<string> {
+const BUILDS: Readonly<Record<string, readonly string[]>> = { browser: [], compact: ['compact'] }
+
+/** The page's program, bundled as a user's bundler would: from the built package, under the browser condition and these. */
+async function bundle(conditions: readonly string[]): Promise<string> {
   const { outputFiles } = await build({
     entryPoints: [join(root, 'test/browser/page-program.ts')],
     bundle: true,
     write: false,
     format: 'iife',
     platform: 'browser',
+    conditions: [...conditions],
     target: 'es2022',
     tsconfigRaw: '{}',
     logLevel: 'silent',
@@ -42,12 +45,13 @@ beforeAll(async () => {
     phoneNumber: '+9996620001',
     phoneCode: '12345',
   })
-  const program = await bundle()
-  const page = `<!doctype html><meta charset="utf-8"><title>rawgram</title><script>settings = ${settings}</script><script src="/program.js"></script>`
-  site = createServer(({ url }, response) => {
-    const isProgram = url === '/program.js'
-    response.setHeader('content-type', isProgram ? 'text/javascript; charset=utf-8' : 'text/html; charset=utf-8')
-    response.end(isProgram ? program : page.replace('<script src', '<body><script src'))
+  const programs = new Map<string, string>()
+  for (const [name, conditions] of Object.entries(BUILDS)) programs.set(`/${name}.js`, await bundle(conditions))
+  const page = (name: string) => `<!doctype html><meta charset="utf-8"><title>rawgram</title><script>settings = ${settings}</script><body><script src="/${name}.js"></script>`
+  site = createServer(({ url = '/' }, response) => {
+    const program = programs.get(url)
+    response.setHeader('content-type', `text/${program === undefined ? 'html' : 'javascript'}; charset=utf-8`)
+    response.end(program ?? page(url.slice(1)))
   })
   await new Promise<void>((resolve) => site.listen(0, '127.0.0.1', resolve))
   chromium = await launchChromium()
@@ -62,12 +66,12 @@ afterAll(async () => {
 const found = findChromium()
 if ('reason' in found) console.log(`the browser build is not tried in Chromium: ${found.reason}`)
 
-describe.skipIf('reason' in found)('the browser build in Chromium', () => {
+describe.skipIf('reason' in found).each(Object.keys(BUILDS))('the %s build in Chromium', (name) => {
   it('exchanges keys over WebSocket, logs in, and shows the answer of the reference example', async () => {
     const page = await chromium.newPage()
     const errors: string[] = []
     page.on('pageerror', (error) => errors.push(error.message))
-    await page.goto(`http://127.0.0.1:${(site.address() as AddressInfo).port}/`)
+    await page.goto(`http://127.0.0.1:${(site.address() as AddressInfo).port}/${name}`)
     const text = await page.locator('#outcome').textContent({ timeout: 30_000 })
     expect(errors).toEqual([])
     const outcome = JSON.parse(text ?? '{}') as { keyLength: number; handshakeMs: number; result: { className: string; count: number; invites: { link: string; revoked: boolean }[] } }

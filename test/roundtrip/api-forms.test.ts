@@ -3,8 +3,8 @@ import { beforeAll, describe, expect, it } from 'vitest'
 import type { Combinator } from '../../codegen/ir/ir.js'
 import type * as ApiModule from '../../generated/api/index.js'
 import type * as RegistryModule from '../../generated/api/registry.js'
+import type { Form } from '../../scripts/api-forms.js'
 import { flatGenerated } from '../../scripts/flat-generated.js'
-import type { Form } from '../../scripts/flat-generated.js'
 import type { TlClass, TlObject } from '../../src/tl/object.js'
 import type * as ReaderModule from '../../src/tl/reader.js'
 import { FuzzDice, mutate } from '../fuzz/mutate.js'
@@ -20,6 +20,8 @@ const DAMAGED_EACH = 3
 const SOME_DATE = new Date(1_700_000_000_999)
 
 interface Loaded {
+  /** The namespace of modules. */
+  readonly home: Home
   readonly classOf: (combinator: Combinator) => Build & TlClass & { readonly callableBy?: string }
   readonly registry: typeof RegistryModule
   readonly reader: (bytes: Uint8Array) => ReaderModule.Reader
@@ -31,13 +33,14 @@ async function load(form: Form): Promise<Loaded> {
   const registry = (await import(join(folder, 'generated/api/registry.js'))) as typeof RegistryModule
   const { Reader } = (await import(join(folder, 'src/tl/reader.js'))) as typeof ReaderModule
   return {
+    home: home as unknown as Home,
     classOf: (combinator) => classIn(home as unknown as Home, combinator) as never,
     registry,
     reader: (bytes) => new Reader(bytes),
   }
 }
 
-/** What came out, in words that both forms can be compared in: the fields in their order, or the whole refusal. */
+/** What came out, in words that two forms can be compared in: the fields in their order, or the whole refusal. */
 function outcome(act: () => unknown): unknown {
   try {
     return plain(act())
@@ -56,20 +59,20 @@ function plain(value: unknown): unknown {
   return [className, ...Object.entries(value).map(([name, each]) => [name, plain(each)])]
 }
 
-describe(`the classes spelled out and the classes described, seed ${seed}`, { timeout: 120_000 }, () => {
+describe.each(['described', 'compact'] as const)(`the classes spelled out and the %s ones, seed ${seed}`, { timeout: 120_000 }, (form) => {
   const random = new RandomValues(api.index, seed, { usable: () => true })
   const combinators = api.usable.filter((combinator) => random.canMake(combinator))
   let spelled: Loaded
-  let described: Loaded
+  let other: Loaded
 
   beforeAll(async () => {
     spelled = await load('spelled')
-    described = await load('described')
+    other = await load(form)
   }, 120_000)
 
-  /** The same in both forms; `expect` is slow, so it only sees what differs. */
+  /** The same in the other form; `expect` is slow, so it only sees what differs. */
   function same(context: string, of: (form: Loaded) => unknown): void {
-    const [wanted, found] = [outcome(() => of(spelled)), outcome(() => of(described))]
+    const [wanted, found] = [outcome(() => of(spelled)), outcome(() => of(other))]
     if (JSON.stringify(wanted) !== JSON.stringify(found)) expect(found, `${context}, RAWGRAM_SEED=${seed}`).toEqual(wanted)
   }
 
@@ -83,10 +86,10 @@ describe(`the classes spelled out and the classes described, seed ${seed}`, { ti
   }
 
   it('are two forms of every definition', () => {
-    const differing = combinators.filter((each) => spelled.classOf(each) === described.classOf(each))
+    const differing = combinators.filter((each) => spelled.classOf(each) === other.classOf(each))
     expect(differing).toEqual([])
     expect(combinators.length).toBe(api.usable.length)
-    expect(described.classOf(api.index.constructors.get('user')!)).toHaveProperty('fields')
+    expect(other.classOf(api.index.constructors.get('user')!)).toHaveProperty('fields')
   })
 
   it('say the same about themselves', () => {
@@ -97,7 +100,7 @@ describe(`the classes spelled out and the classes described, seed ${seed}`, { ti
         same(`${each.tlName}: ${name} of an object`, ofObject)
       }
       // Bundlers rename what is spelled out, so there is nothing to compare this with.
-      if (each.kind === 'constructor') expect(described.classOf(each)).toHaveProperty('name', each.className)
+      if (each.kind === 'constructor' || form === 'compact') expect(other.classOf(each)).toHaveProperty('name', each.className)
     }
   })
 
@@ -182,6 +185,36 @@ describe(`the classes spelled out and the classes described, seed ${seed}`, { ti
         const context = `the answer to ${each.tlName} from ${Buffer.from(answer).toString('hex')}`
         same(context, (form) => form.registry.readResult(build(form, request) as never, form.reader(answer)))
       }
+    }
+  })
+})
+
+describe('Api as an object', { timeout: 120_000 }, () => {
+  type Members = Readonly<Record<string, unknown>>
+  let home: Members
+  let object: Members
+
+  beforeAll(async () => {
+    home = (await load('compact')).home
+    const file = join(await flatGenerated('compact'), 'generated/api/object.js')
+    object = ((await import(file)) as { Api: Members }).Api
+  }, 120_000)
+
+  it('has the names of the namespace of modules, in their order, and the same classes behind them', () => {
+    expect(Object.keys(object)).toEqual(Object.keys(home))
+    for (const [name, member] of Object.entries(home)) {
+      if (typeof member !== 'object') expect(object[name], name).toBe(member)
+      else expect(Object.entries(object[name] as Members), name).toEqual(Object.entries(member as Members))
+    }
+    expect(Object.keys(home)).toEqual(expect.arrayContaining(['LAYER', 'User', 'messages', 'MsgsAck']))
+  })
+
+  it('inherits nothing and cannot be changed, as a module', () => {
+    for (const each of [object, object['messages'] as Members]) {
+      expect(Object.getPrototypeOf(each)).toBeNull()
+      expect(String(Object.prototype.toString.call(each))).toBe('[object Module]')
+      expect(() => Object.assign(each, { User: 1 })).toThrow(TypeError)
+      expect('toString' in each).toBe(false)
     }
   })
 })

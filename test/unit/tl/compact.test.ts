@@ -1,0 +1,79 @@
+import bigInt from 'big-integer'
+import { describe, expect, it } from 'vitest'
+import { CompactSchema } from '../../../src/tl/compact/schema.js'
+import type { TlClass, TlObject, TlRequest } from '../../../src/tl/object.js'
+import '../../../src/tl/read-long.js'
+
+const schema = new CompactSchema({
+  types: 'User:16|Empty id:l| # self?1 id:l name:s?0|=Somebody\nInputPeer|User userId:l\nInputUser| userId:l',
+  methods: 'messages.Send # silent?0 message:s randomId:r &o\nmessages.Forward id:*i randomId:*r =*User\nWrap query:q ?X',
+  ids: { Somebody: 5, Wrap: 7 },
+  forms: { InputUser: 'InputPeerUser' },
+})
+
+type RequestClass = TlClass & typeof TlRequest
+type Fields = Record<string, unknown> & TlObject
+/** What a class says of itself. */
+const said = ({ className, classType, answer }: TlClass & { answer?: unknown }): object => ({ className, classType, ...(answer !== undefined && { answer }) })
+const made = (name: string, args: object): Fields => new (schema.classOf(name))(args) as Fields
+
+describe('a class of a compact schema', () => {
+  it('is made once, and says of itself what its line does', () => {
+    const User = schema.classOf('User')
+    expect(schema.classOf('User')).toBe(User)
+    expect({ ...said(User), name: User.name }).toEqual({ className: 'User', name: 'User', classType: 'constructor' })
+    expect(schema.ofType('User').map(({ className }) => className)).toEqual(['UserEmpty', 'User', 'Somebody'])
+    expect(schema.ofType('Nobody')).toEqual([])
+    expect(schema.all()).toHaveLength(5)
+    expect([...schema.index.lines.keys()]).toHaveLength(8)
+  })
+
+  it('has the id that its line hashes to, unless another is stated', () => {
+    expect(schema.classOf('UserEmpty').CONSTRUCTOR_ID).toBe(0xd3bc4b7a)
+    expect(schema.classOf('Somebody').CONSTRUCTOR_ID).toBe(5)
+  })
+
+  it('takes and writes the fields of its line', () => {
+    const user = made('User', { id: 5n, name: 'a' })
+    expect(user).toMatchObject({ self: false, id: bigInt(5), name: 'a' })
+    expect(user.getBytes().subarray(4).toString('hex')).toBe('01000000' + '0500000000000000' + '01610000')
+    expect(() => made('User', { nam: 'a' })).toThrow("user.nam: expected self, id, name, got nam; did you mean 'name'?")
+  })
+
+  it('is made for methods as well: who may call them and what they answer', () => {
+    const [Send, Forward, Wrap] = schema.methods() as unknown as [RequestClass, RequestClass, RequestClass]
+    expect([Send, Forward, Wrap].map(({ callableBy }) => callableBy)).toEqual(['both', 'user', 'unknown'])
+    expect(said(Send)).toMatchObject({ className: 'messages.Send', classType: 'request', answer: { text: 'Bool' } })
+    expect(said(Forward)).toMatchObject({ answer: { text: 'Vector User', itemSize: 16 } })
+    expect(Wrap).not.toHaveProperty('answer')
+  })
+
+  it('makes up the random ids that it is not given, one for each id that there is', () => {
+    const ids = new Set(Array.from({ length: 20 }, () => String(made('messages.Send', { message: '' })['randomId'])))
+    expect(ids.size).toBe(20)
+    expect(made('messages.Send', { message: '', randomId: 3 })['randomId']).toEqual(bigInt(3))
+    const several = made('messages.Forward', { id: [1, 2, 3] })['randomId'] as unknown[]
+    expect(new Set(several.map(String)).size).toBe(3)
+    expect(made('messages.Forward', { id: [1], randomId: [4] })['randomId']).toEqual([bigInt(4)])
+    expect(made('messages.Forward', {})['randomId']).toEqual([])
+  })
+
+  it('stands for another where that is wanted, with the id that it has there', () => {
+    const peer = new CompactSchema({
+      types: 'InputPeer|User userId:l\nInputUser| userId:l\nBox| peer:InputPeer',
+      ...{ methods: '', ids: {}, forms: { InputUser: 'InputPeerUser' } },
+    })
+    expect(peer.methods()).toEqual([])
+    const user = new (peer.classOf('InputUser'))({ userId: 1n })
+    const box = new (peer.classOf('Box'))({ peer: user })
+    const other = new (peer.classOf('InputPeerUser'))({ userId: 1n })
+    expect(box.getBytes().subarray(4)).toEqual(other.getBytes())
+    expect(user.getBytes()).not.toEqual(other.getBytes())
+  })
+
+  it('takes a call inside another, and nothing else', () => {
+    const call = made('messages.Send', { message: 'a', randomId: 1 })
+    expect(made('Wrap', { query: call }).getBytes().subarray(4)).toEqual(call.getBytes())
+    expect(() => made('Wrap', { query: made('Somebody', {}) }).getBytes()).toThrow('wrap.query: expected a method call, got an object of User')
+  })
+})
