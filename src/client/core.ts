@@ -3,12 +3,11 @@ import { readObject } from '../../generated/api/registry.js'
 import { AddressBook } from '../connection/address-book.js'
 import type { ConnectionObserver, DcConnection } from '../connection/dc-connection.js'
 import { DcPool } from '../connection/dc-pool.js'
-import { Invoker, type Asker, type InvokeOptions } from '../connection/invoker.js'
+import { Invoker, type InvokeOptions } from '../connection/invoker.js'
 import { unlessAborted } from '../connection/sleep.js'
 import { PeerResolver } from '../entities/resolver.js'
 import { resolveRequest } from '../entities/resolve-request.js'
 import { LocalError } from '../errors/errors.js'
-import { describe } from '../errors/evidence.js'
 import type { RpcError } from '../errors/rpc-error.js'
 import { isLoopback } from '../net/loopback.js'
 import { AuthKey } from '../session/auth-key.js'
@@ -17,50 +16,14 @@ import type { TlObject, TlRequest } from '../tl/object.js'
 import { Reader } from '../tl/reader.js'
 import { carryAuthorisation } from './carry-authorisation.js'
 import { checkCaller } from './check-caller.js'
+import { checkRequest } from './check-request.js'
 import { ConnectionMaker } from './connection-maker.js'
+import { CoreAsker } from './core-asker.js'
+import type { CoreListeners } from './core-listeners.js'
 import { DataCentres, FIRST_DC } from './data-centres.js'
-import { decodeAnswer, queryOf } from './raw-query.js'
+import { queryOf } from './raw-query.js'
 import type { Settings } from './settings.js'
 import { developmentServerKey } from './server-keys.js'
-
-/** What the parts of a client tell each other about. */
-export interface CoreListeners {
-  /** A pushed object, or an answer that may carry updates. */
-  onObject?: (value: unknown, origin: 'push' | 'answer', request?: TlObject) => void
-  /** Updates may have been missed: a new session, a new link, or bytes that could not be read. */
-  onGap?: (reason: 'session' | 'undecodable') => void
-  onLink?: (up: boolean) => void
-  /** The session is of no use any more; somebody has to log in again. */
-  onLoggedOut?: (error: RpcError | LocalError) => void
-  onClose?: () => void
-  /** The server refused a request: `true` when the cause has been mended, so that it is worth sending again. */
-  mend?: (error: RpcError, request: TlObject) => Promise<boolean>
-}
-
-/** One object for each call, as there may be thousands of them. */
-class CoreAsker<Result> implements Asker<Result> {
-  readonly #core: ClientCore
-  readonly #request: TlRequest<Result>
-
-  constructor(core: ClientCore, request: TlRequest<Result>) {
-    this.#core = core
-    this.#request = request
-  }
-
-  read(body: Uint8Array): Result {
-    const result = decodeAnswer(this.#request, body)
-    this.#core.session.processEntities(result)
-    for (const { onObject } of this.#core.listeners) onObject?.(result, 'answer', this.#request)
-    return result
-  }
-
-  async mend(error: RpcError): Promise<boolean> {
-    for (const { mend } of this.#core.listeners) {
-      if (mend !== undefined && (await mend(error, this.#request))) return true
-    }
-    return false
-  }
-}
 
 /**
  * What all parts of a client share: the session, the connections, and `invoke`. The parts (login, files, updates) know
@@ -333,15 +296,4 @@ export class ClientCore {
   #tell(reason: 'session' | 'undecodable'): void {
     for (const { onGap } of this.listeners) onGap?.(reason)
   }
-}
-
-/** @throws {LocalError} `argument`, when it is something else. */
-function checkRequest(request: unknown): void {
-  if (typeof request === 'object' && (request as { classType?: unknown } | null)?.classType === 'request') return
-  const { className } = (request ?? {}) as { className?: unknown }
-  const got = typeof request === 'function' && className ? `the class ${String(className)}` : describe(request)
-  throw new LocalError('argument', `invoke() takes a request such as new Api.help.GetConfig(), got ${got}`, {
-    expected: 'a request',
-    got,
-  })
 }

@@ -1,14 +1,13 @@
 /// <reference lib="esnext.disposable" preserve="true" />
 import type * as Api from '../../generated/api/index.js'
 import type { Bytes } from '../bytes/bytes.js'
-import type { InvokeOptions } from '../connection/invoker.js'
 import { getEntities, type Entity } from '../entities/get-entities.js'
 import { markedId } from '../entities/convert.js'
 import { LocalError } from '../errors/errors.js'
 import { describe } from '../errors/evidence.js'
 import type { RpcError } from '../errors/rpc-error.js'
-import { Session } from '../session/session.js'
-import { StoreSession } from '../session/store-session.js'
+import type { Session } from '../session/session.js'
+import { sessionOf } from '../session/session-of.js'
 import { installInspection } from '../tl/inspection.js'
 import type { TlRequest } from '../tl/object.js'
 import { fetchMe, isAuthorized } from './auth/authorization.js'
@@ -20,6 +19,7 @@ import { sendCode, signInUser, type SentCode } from './auth/phone.js'
 import { signInWithQrCode } from './auth/qr-code.js'
 import { start, type StartParams } from './auth/start.js'
 import { updateTwoFaSettings, type TwoFaParams } from './auth/two-step.js'
+import { invokeOptions, type CallOptions } from './call-options.js'
 import { refuseLeftOut } from './compat/left-out.node.js'
 import type { Logger, LogLevel } from './compat/logger.js'
 import { version } from './compat/version.js'
@@ -33,19 +33,6 @@ import { downloadFile, iterDownload, type Downloaded, type DownloadFileParams, t
 import { mendMissingPart } from './files/missing-parts.js'
 import { uploadFile, type UploadFileParams } from './files/upload.js'
 import { UpdateFeed } from './update-feed.js'
-
-/** What `invoke` takes beside the request. */
-export interface CallOptions {
-  readonly signal?: AbortSignal
-  /** Seconds that one attempt may stay without an answer. */
-  readonly timeout?: number
-  /** Another data centre than the account's own. */
-  readonly dcId?: number
-  /** The longest wait, in seconds, that is slept through instead of being raised. */
-  readonly floodSleepThreshold?: number
-  /** Called when the server has the request: where the transport has quick acks, long before the answer perhaps. */
-  readonly onAcknowledged?: () => void
-}
 
 /** A function of these events; as existing code writes it, its parameter may name just the ones it expects. */
 type HandlerOf<Event> = { handle(event: Event): unknown }['handle']
@@ -315,28 +302,4 @@ export class TelegramBaseClient<S extends Session = Session> {
 /** Handlers may throw anything. */
 function describeFailure(failure: unknown): string {
   return failure instanceof Error ? failure.message : describe(failure)
-}
-
-function invokeOptions(options: CallOptions = {}): InvokeOptions {
-  const { signal, timeout, dcId, floodSleepThreshold, onAcknowledged } = options
-  return {
-    signal,
-    onAcknowledged,
-    dcId,
-    timeoutMs: timeout === undefined ? undefined : timeout * 1000,
-    floodSleepThresholdSeconds: floodSleepThreshold === undefined ? undefined : cappedThreshold(floodSleepThreshold),
-  }
-}
-
-function sessionOf(session: string | Session): Session {
-  if (session instanceof Session) return session
-  if (typeof session === 'string' && session !== '') return new StoreSession(session)
-  throw new LocalError(
-    'argument',
-    `session: expected a StringSession, a StoreSession or the name of one, got ${describe(session)}`,
-    {
-      path: 'session',
-      got: describe(session),
-    },
-  )
 }

@@ -1,6 +1,6 @@
 /** `rawgram/client/users`: a client's calls and peers as functions. */
 import type * as Api from '../../../generated/api/index.js'
-import type { CallOptions } from '../../client/telegram-base-client.js'
+import type { CallOptions } from '../../client/call-options.js'
 import type { TelegramClient } from '../../client/telegram-client.js'
 import type { Entity } from '../../entities/get-entities.js'
 import type { TlRequest } from '../../tl/object.js'

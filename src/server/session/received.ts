@@ -115,8 +115,9 @@ export class ReceivedMessages {
     if (mark && nowMs - mark.atMs <= UNACKNOWLEDGED_MS) return
     if (mark) {
       const old = this.#placeOf(mark.upTo + 1n)
-      const underWay = this.#ids.findIndex((id) => isUnderWay(this.#byId.get(id)!))
-      this.#forget(underWay === -1 ? old : Math.min(old, underWay))
+      let settled = 0
+      while (settled < old && !isUnderWay(this.#byId.get(this.#ids[settled]!)!)) settled++
+      this.#forget(settled)
     }
     const upTo = this.#ids.at(-1)
     this.#mark = upTo === undefined ? undefined : { upTo, atMs: nowMs }

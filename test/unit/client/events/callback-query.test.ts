@@ -1,25 +1,19 @@
-import { afterAll, beforeAll, describe, expect, it } from 'vitest'
+import { describe, expect, it } from 'vitest'
 import * as Api from '../../../../generated/api/index.js'
 import { Button } from '../../../../src/client/compat/button.js'
 import { CallbackQuery, type NewCallbackQueryInterface } from '../../../../src/client/events/callback-query.js'
 import { CallbackQueryEvent } from '../../../../src/client/events/callback-query-event.js'
-import type { TelegramClient } from '../../../../src/client/telegram-client.js'
 import { NewMessage } from '../../../../src/client/events/new-message.js'
-import { eventWorld, PEOPLE, say, until, type EventWorld } from './event-world.js'
+import { say, until } from './event-world.js'
+import { personAndBot, type PersonAndBot } from './person-and-bot.js'
 
-let world: EventWorld
-let person: TelegramClient
-let bot: TelegramClient
-beforeAll(async () => {
-  world = await eventWorld()
-  ;[person, bot] = [await world.client(PEOPLE.person), await world.client(PEOPLE.bot)]
+let { world, person, bot } = {} as PersonAndBot
+personAndBot((all) => {
+  ;({ world, person, bot } = all)
   // The bot answers with a button, as bots do.
   bot.addEventHandler(async ({ message }) => {
     await message.reply({ message: 'press', buttons: [Button.inline('A', Buffer.from('pick a')), Button.inline('B')] })
   }, new NewMessage({ pattern: /^\/start/ }))
-})
-afterAll(async () => {
-  await world[Symbol.asyncDispose]()
 })
 
 type Press = { readonly peer: Api.TypeEntityLike; readonly msgId: number; readonly data: Uint8Array }

@@ -1,4 +1,4 @@
-import { afterAll, beforeAll, describe, expect, it } from 'vitest'
+import { describe, expect, it } from 'vitest'
 import * as Api from '../../../../generated/api/index.js'
 import { Button } from '../../../../src/client/compat/button.js'
 import { NewMessage } from '../../../../src/client/events/new-message.js'
@@ -9,17 +9,10 @@ import { MediaShortcuts } from '../../../../src/client/messages/media-shortcuts.
 import { MessageShortcuts, type EventMessage } from '../../../../src/client/messages/shortcuts.js'
 import type { TelegramClient } from '../../../../src/client/telegram-client.js'
 import { eventWorld, PEOPLE, say, until, type EventWorld } from './event-world.js'
+import { personAndBot, type PersonAndBot } from './person-and-bot.js'
 
-let world: EventWorld
-let person: TelegramClient
-let bot: TelegramClient
-beforeAll(async () => {
-  world = await eventWorld()
-  ;[person, bot] = [await world.client(PEOPLE.person), await world.client(PEOPLE.bot)]
-})
-afterAll(async () => {
-  await world[Symbol.asyncDispose]()
-})
+let { world, person, bot } = {} as PersonAndBot
+personAndBot((all) => ({ world, person, bot } = all))
 
 /** The next message that a client is told of. */
 async function next(client: TelegramClient, cause: () => Promise<unknown>): Promise<EventMessage> {

@@ -1,21 +1,18 @@
-import { afterAll, beforeAll, describe, expect, it } from 'vitest'
+import { describe, expect, it } from 'vitest'
 import * as Api from '../../../../generated/api/index.js'
 import { InlineResults } from '../../../../src/client/bots/inline-query.js'
 import { Button } from '../../../../src/client/compat/button.js'
 import { CallbackQuery } from '../../../../src/client/events/callback-query.js'
 import type { CallbackQueryEvent } from '../../../../src/client/events/callback-query-event.js'
 import { messageIn } from '../../../../src/client/messages/message-in.js'
-import type { TelegramClient } from '../../../../src/client/telegram-client.js'
-import { eventWorld, PEOPLE, until, type EventWorld } from '../events/event-world.js'
+import { until } from '../events/event-world.js'
+import { personAndBot, type PersonAndBot } from '../events/person-and-bot.js'
 
-let world: EventWorld
-let person: TelegramClient
-let bot: TelegramClient
+let { world, person, bot } = {} as PersonAndBot
 const asked: Api.UpdateBotInlineQuery[] = []
 const chosen: Api.UpdateBotInlineSend[] = []
-beforeAll(async () => {
-  world = await eventWorld()
-  ;[person, bot] = [await world.client(PEOPLE.person), await world.client(PEOPLE.bot)]
+personAndBot((all) => {
+  ;({ world, person, bot } = all)
   const { id, accessHash, reference: fileReference } = world.server.world.addFile({ bytes: new Uint8Array(3), photo: true })
   const photo = new Api.InputPhoto({ id, accessHash, fileReference })
   // A bot that offers what it is asked for as a text, and a picture.
@@ -33,9 +30,6 @@ beforeAll(async () => {
     const { queryId } = update
     await bot.invoke(new Api.messages.SetInlineBotResults({ queryId, results, cacheTime: 60, gallery: true, nextOffset: '2' }))
   })
-})
-afterAll(async () => {
-  await world[Symbol.asyncDispose]()
 })
 
 describe('an inline query', () => {

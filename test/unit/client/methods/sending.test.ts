@@ -1,23 +1,14 @@
-import { afterAll, beforeAll, describe, expect, it } from 'vitest'
+import { describe, expect, it } from 'vitest'
 import * as Api from '../../../../generated/api/index.js'
 import { Button } from '../../../../src/client/compat/button.js'
 import { CallbackQuery } from '../../../../src/client/events/callback-query.js'
 import { fileMedia } from '../../../../src/client/messages/file-media.browser.js'
 import { sendFile } from '../../../../src/client/messages/send-file.browser.js'
 import { CustomFile } from '../../../../src/client/files/source.js'
-import type { TelegramClient } from '../../../../src/client/telegram-client.js'
-import { eventWorld, PEOPLE, type EventWorld } from '../events/event-world.js'
+import { personAndBot, type PersonAndBot } from '../events/person-and-bot.js'
 
-let world: EventWorld
-let person: TelegramClient
-let bot: TelegramClient
-beforeAll(async () => {
-  world = await eventWorld()
-  ;[person, bot] = [await world.client(PEOPLE.person), await world.client(PEOPLE.bot)]
-})
-afterAll(async () => {
-  await world[Symbol.asyncDispose]()
-})
+let { world, person, bot } = {} as PersonAndBot
+personAndBot((all) => ({ world, person, bot } = all))
 
 const BYTES = new Uint8Array(5000).fill(7)
 
