@@ -9,6 +9,7 @@ import type { Environment } from '../core/environment.js'
 import type { MessagePlace } from '../faults.js'
 import type { ServiceContext } from './context.js'
 import { encodeResult } from './encode-result.js'
+import { LegacyReader } from './legacy-reader.js'
 import { refuse } from './refuse.js'
 
 /** Where a query comes from: all that a handler's context is made of but the environment. */
@@ -41,7 +42,7 @@ export class Dispatcher {
   run(body: Uint8Array, origin: QueryOrigin): Outcome | Promise<Outcome> {
     let method = `#${constructorId(body).toString(16).padStart(8, '0')}`
     try {
-      const request = decode(body)
+      const request = decode(body, layerOf(origin.key))
       method = request.className
       const place: MessagePlace = { keyId: origin.key.id, sessionId: origin.sessionId, msgId: origin.msgId }
       const fault = this.#environment.faults.query?.(method, place)
@@ -121,8 +122,8 @@ export function layerOf(key: ServerKey): number {
 }
 
 /** @throws {RpcError} 400, when the method is unknown or its arguments cannot be read. */
-function decode(body: Uint8Array): TlRequest<unknown> {
-  const reader = new Reader(body)
+function decode(body: Uint8Array, layer: number): TlRequest<unknown> {
+  const reader = layer === LAYER ? new Reader(body) : new LegacyReader(body)
   try {
     const request = readRequest(reader)
     if (reader.remaining > 0) refuse(400, 'INPUT_FETCH_ERROR')

@@ -1,18 +1,45 @@
 import * as Api from '../../../generated/api/index.js'
 import { TlObject } from '../../tl/object.js'
-import { legacyChannel, legacyMessage, legacyUser } from './legacy-forms.js'
+import { LegacyForm, legacyChannel, legacyMessage, legacyUser } from './legacy-forms.js'
+import { formIn } from './legacy-ids.js'
+import { legacyLayout } from './legacy-layouts.js'
 
 /**
- * A result for a client of another layer: users, channels and messages, which differ in nearly every layer, take the
- * form that they have there, or one that has not changed for years (`userEmpty`). Nothing is changed in place.
+ * A result for a client of another layer: what differs takes the form that it has there, or one that has not changed for
+ * years (`userEmpty`). Nothing is changed in place.
  */
 export function forLayer(value: unknown, layer: number): unknown {
   if (Array.isArray(value)) return mapped(value, layer)
   if (!(value instanceof TlObject)) return value
-  if (value instanceof Api.User) return legacyUser(value, layer)
-  if (value instanceof Api.Channel) return legacyChannel(value, layer)
-  if (value instanceof Api.Message) return legacyMessage(value, layer)
-  return withFieldsMapped(value, layer)
+  const object = withFieldsMapped(value, layer)
+  if (object instanceof Api.User) return legacyUser(object, layer)
+  if (object instanceof Api.Channel) return legacyChannel(object, layer)
+  if (object instanceof Api.Message) return legacyMessage(object, layer)
+  const form = formIn(object.className, object.CONSTRUCTOR_ID, layer)
+  if (form === undefined) return legacyLayout(object, layer) ?? object
+  return new LegacyForm(form.id, typeOf(object), withoutStyle(object), form.flagless)
+}
+
+/** As the writer knows it where an object of the type is expected. */
+function typeOf({ SUBCLASS_OF_ID }: TlObject): string {
+  return TYPES.get(SUBCLASS_OF_ID)!
+}
+
+const TYPES: ReadonlyMap<number, string> = new Map([
+  [Api.MessageMediaPhoto.SUBCLASS_OF_ID, 'MessageMedia'],
+  [Api.MessageReplyHeader.SUBCLASS_OF_ID, 'MessageReplyHeader'],
+  [Api.UpdateReadHistoryInbox.SUBCLASS_OF_ID, 'Update'],
+  [Api.ChannelParticipant.SUBCLASS_OF_ID, 'ChannelParticipant'],
+  [Api.ChannelFull.SUBCLASS_OF_ID, 'ChatFull'],
+  [Api.UserFull.SUBCLASS_OF_ID, 'UserFull'],
+  [Api.PeerSettings.SUBCLASS_OF_ID, 'PeerSettings'],
+  [Api.ChatParticipant.SUBCLASS_OF_ID, 'ChatParticipant'],
+  [Api.KeyboardButton.SUBCLASS_OF_ID, 'KeyboardButton'],
+])
+
+/** Buttons have had no colours before. */
+function withoutStyle(object: TlObject): TlObject {
+  return 'style' in object && object.style !== undefined ? copyOf(object, { style: undefined }) : object
 }
 
 function mapped(values: readonly unknown[], layer: number): readonly unknown[] {
@@ -25,12 +52,14 @@ function mapped(values: readonly unknown[], layer: number): readonly unknown[] {
 }
 
 function withFieldsMapped(object: TlObject, layer: number): TlObject {
-  let copy: Record<string, unknown> | undefined
+  const changes: Record<string, unknown> = {}
   for (const [name, value] of Object.entries(object)) {
     const other = forLayer(value, layer)
-    if (other === value) continue
-    copy ??= Object.assign(Object.create(Object.getPrototypeOf(object) as object) as Record<string, unknown>, object)
-    copy[name] = other
+    if (other !== value) changes[name] = other
   }
-  return copy === undefined ? object : (copy as unknown as TlObject)
+  return Object.keys(changes).length === 0 ? object : copyOf(object, changes)
+}
+
+function copyOf(object: TlObject, changes: Record<string, unknown>): TlObject {
+  return Object.assign(Object.create(Object.getPrototypeOf(object) as object) as TlObject, object, changes)
 }

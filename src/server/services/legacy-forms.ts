@@ -1,5 +1,6 @@
 import * as Api from '../../../generated/api/index.js'
 import { Writable, type Writer } from '../../tl/writer.js'
+import { idIn, OLDEST_KNOWN_LAYER, type Samples } from './legacy-ids.js'
 
 /** An object under the constructor id that another layer gives it. */
 export class LegacyForm extends Writable {
@@ -7,12 +8,15 @@ export class LegacyForm extends Writable {
   readonly #type: string
   readonly #fields: Uint8Array
 
-  /** @param object its fields are laid out alike in both layers. */
-  constructor(id: number, type: string, object: { getBytes(): Uint8Array }) {
+  /**
+   * @param object its fields are laid out alike in both layers.
+   * @param flagless the form has no flags yet, and so neither has the object one that is set.
+   */
+  constructor(id: number, type: string, object: { getBytes(): Uint8Array }, flagless = false) {
     super()
     this.#id = id
     this.#type = type
-    this.#fields = object.getBytes().subarray(4)
+    this.#fields = object.getBytes().subarray(flagless ? 8 : 4)
   }
 
   override write(writer: Writer): void {
@@ -20,8 +24,6 @@ export class LegacyForm extends Writable {
     writer.raw(this.#fields)
   }
 }
-
-type Samples = readonly (readonly [layer: number, id: number])[]
 
 /**
  * Ids by layer, as far as layers are known. What a plain user, channel or message consists of has been laid out alike
@@ -70,19 +72,13 @@ const MESSAGE: Samples = [
   [229, 0x7600b9d3],
 ]
 
-/** The id in `layer`, where the nearest known layers on both sides agree on one. */
-function idIn(samples: Samples, layer: number): number | undefined {
-  const below = samples.filter(([known]) => known <= layer).at(-1)
-  const above = samples.find(([known]) => known >= layer)
-  return below && above && below[1] === above[1] ? below[1] : undefined
-}
-
 /** A user that a client of `layer` can read: its plain fields, or its id alone where the layer's form is not known. */
 export function legacyUser(user: Api.User, layer: number): Writable {
   const id = idIn(USER, layer)
   if (id === undefined) return new Api.UserEmpty({ id: user.id })
   const { accessHash, firstName, lastName, username, phone, self, botInfoVersion } = user
-  const fields = { id: user.id, accessHash, firstName, lastName, username, phone, self }
+  const photo = layer < OLDEST_KNOWN_LAYER ? undefined : user.photo
+  const fields = { id: user.id, accessHash, firstName, lastName, username, phone, self, photo }
   const plain =
     botInfoVersion === undefined ? new Api.User(fields) : new Api.User({ ...fields, bot: true, botInfoVersion })
   return new LegacyForm(id, 'User', plain)
@@ -101,18 +97,23 @@ export function legacyChannel(channel: Api.Channel, layer: number): Writable {
     broadcast,
     creator,
     left,
-    photo: new Api.ChatPhotoEmpty(),
+    photo: layer < OLDEST_KNOWN_LAYER ? new Api.ChatPhotoEmpty() : channel.photo,
     accessHash,
     username,
   })
   return new LegacyForm(id, 'Chat', plain)
 }
 
-/** As `legacyUser`, for messages: text, sender, times, and which album they are in. */
+/**
+ * As `legacyUser`, for messages: text, sender, times, and which album they are in; where the layer is known, also what
+ * they carry, which has been given the forms of the layer before.
+ */
 export function legacyMessage(message: Api.Message, layer: number): Writable {
   const layerId = idIn(MESSAGE, layer)
   const { id, peerId, fromId, date, out, post, message: text, silent, editDate, groupedId } = message
   if (layerId === undefined) return new Api.MessageEmpty({ id, peerId })
-  const plain = new Api.Message({ id, peerId, date, out, post, message: text, fromId, silent, editDate, groupedId })
-  return new LegacyForm(layerId, 'Message', plain)
+  const plain = { id, peerId, date, out, post, message: text, fromId, silent, editDate, groupedId }
+  if (layer < OLDEST_KNOWN_LAYER) return new LegacyForm(layerId, 'Message', new Api.Message(plain))
+  const { media, entities, replyMarkup, replyTo, fwdFrom, viaBotId, pinned } = message
+  return new LegacyForm(layerId, 'Message', new Api.Message({ ...plain, media, entities, replyMarkup, replyTo, fwdFrom, viaBotId, pinned }))
 }

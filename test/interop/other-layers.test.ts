@@ -1,0 +1,190 @@
+import { readFileSync, readdirSync } from 'node:fs'
+import { createRequire } from 'node:module'
+import { join } from 'node:path'
+import { TelegramClient as MtcuteClient } from '@mtcute/node'
+import { afterAll, beforeAll, describe, expect, it } from 'vitest'
+import * as Api from '../../generated/api/index.js'
+import { Button } from '../../src/client/compat/button.js'
+import { CallbackQuery } from '../../src/client/events/callback-query.js'
+import { TelegramClient } from '../../src/entry/index.js'
+import { FORMS_BY_ID } from '../../src/server/services/legacy-ids.js'
+import { startServer, type TelegramServer } from '../../src/server/start-server.js'
+import { StringSession } from '../../src/session/string-session.js'
+import { connectGram, gramPackage, type GramName } from '../support/gram-client.js'
+import { mtcuteClient } from '../support/mtcute-client.js'
+
+const require = createRequire(import.meta.url)
+
+type Row = Record<string, unknown>
+type Classes = Record<string, new (fields?: object) => object>
+/** What is called of the clients of other layers. */
+type HighLevel = Record<string, (...args: unknown[]) => Promise<Row & Row[]>> & AsyncDisposable
+
+const NAMES: readonly GramName[] = ['telegram', 'teleproto']
+let server: TelegramServer
+let bot: TelegramClient
+const clients = {} as Record<GramName, HighLevel>
+
+/** A client of another layer, logged in with the number's code. */
+async function loggedIn(name: GramName, phone: string): Promise<HighLevel> {
+  const client = (await connectGram(name, server)) as unknown as HighLevel
+  const { auth, CodeSettings } = gramPackage(name).Api as unknown as { auth: Classes; CodeSettings: Classes[string] }
+  const settings = new CodeSettings!({})
+  const { phoneCodeHash } = await client['invoke']!(new auth['SendCode']!({ phoneNumber: phone, apiId: 1, apiHash: 'hash', settings }))
+  await client['invoke']!(new auth['SignIn']!({ phoneNumber: phone, phoneCodeHash, phoneCode: '12345' }))
+  return client
+}
+
+beforeAll(async () => {
+  server = await startServer()
+  bot = new TelegramClient(new StringSession(server.login({ username: 'layer_bot', bot: true })), 1, 'hash', { serverKeys: [server.publicKey] })
+  await bot.connect()
+  for (const [index, name] of NAMES.entries()) {
+    const phone = `+999662010${index}`
+    const { id } = server.world.addUser({ username: `user_of_${name}`, phone })
+    server.world.channels.forEach(({ members }) => members.add(id))
+    clients[name] = await loggedIn(name, phone)
+  }
+}, 60_000)
+afterAll(async () => {
+  await Promise.all([bot.destroy(), ...Object.values(clients).map((client) => client['destroy']!())])
+  await server.close()
+})
+
+const file = (name: GramName, fileName: string, text: string): object => {
+  const { CustomFile } = require(`${name}/client/uploads`) as { CustomFile: new (...args: unknown[]) => object }
+  return new CustomFile(fileName, text.length, '', Buffer.from(text))
+}
+
+describe.each(NAMES)('high-level methods of %s against the embedded server', (name) => {
+  const client = (): HighLevel => clients[name]
+  const newest = async (chat: string): Promise<Row> => (await client()['getMessages']!(chat, { limit: 1 }))[0]!
+
+  it('send, answer, change, forward and delete texts', async () => {
+    const sent = await client()['sendMessage']!('layer_bot', { message: 'hello **world**' })
+    expect(sent).toMatchObject({ message: 'hello world', entities: [{ className: 'MessageEntityBold' }], out: true })
+    const answer = await client()['sendMessage']!('layer_bot', { message: 'again', replyTo: sent['id'] })
+    expect(answer).toMatchObject({ replyTo: { className: 'MessageReplyHeader', replyToMsgId: sent['id'] } })
+    expect(await client()['editMessage']!('layer_bot', { message: sent['id'], text: 'changed' })).toMatchObject({ message: 'changed' })
+    const [forwarded] = (await client()['forwardMessages']!('me', { messages: [sent['id']], fromPeer: 'layer_bot' })).flat() as Row[]
+    expect(forwarded).toMatchObject({ message: 'changed', fwdFrom: { className: 'MessageFwdHeader' } })
+    await client()['pinMessage']!('me', forwarded!['id'])
+    expect(await newest('me')).toMatchObject({ id: forwarded!['id'], pinned: true })
+    await client()['unpinMessage']!('me')
+    expect(await client()['deleteMessages']!('layer_bot', [answer['id']], { revoke: true })).toMatchObject([{ ptsCount: 1 }])
+    await client()['markAsRead']!('layer_bot')
+  })
+  it('send and download files, alone and as albums', async () => {
+    const document = await client()['sendFile']!('me', { file: file(name, 'a.mp4', 'film'), caption: 'c', videoNote: true })
+    expect(document['videoNote']).toMatchObject({ mimeType: 'video/mp4' })
+    expect(Buffer.from((await client()['downloadMedia']!(document, {})) as never).toString()).toBe('film')
+    const photo = await client()['sendFile']!('me', { file: file(name, 'a.png', 'photo') })
+    expect(photo).toMatchObject({ media: { className: 'MessageMediaPhoto', photo: { className: 'Photo' } } })
+    await client()['sendFile']!('me', { file: [photo['media'], document['media']], caption: ['one', 'two'] })
+    const both = [...(await client()['getMessages']!('me', { limit: 2 }))]
+    expect(both.map((each: Row) => [each['message'], (each['media'] as Row)['className']])).toEqual([['two', 'MessageMediaDocument'], ['one', 'MessageMediaPhoto']])
+  })
+  it('list dialogs, members and what is searched for', async () => {
+    const dialogs = await client()['getDialogs']!()
+    expect(dialogs.map((each: Row) => each['title'])).toEqual(expect.arrayContaining(['layer_bot', `user_of_${name}`]))
+    await client()['sendMessage']!('a_group', { message: `to the group of ${name}` })
+    expect(await newest('a_group')).toMatchObject({ message: `to the group of ${name}` })
+    const members = await client()['getParticipants']!('a_group', {})
+    expect(members.map((each: Row) => each['username'])).toEqual(expect.arrayContaining(['username', `user_of_${name}`]))
+    const found = await client()['getMessages']!(undefined, { search: `group of ${name}`, limit: 5 })
+    expect(found).toHaveLength(1)
+    const { users, channels, updates } = gramPackage(name).Api as unknown as Record<'users' | 'channels' | 'updates', Classes>
+    expect(await client()['invoke']!(new users['GetFullUser']!({ id: 'me' }))).toMatchObject({ fullUser: { className: 'UserFull' } })
+    expect(await client()['invoke']!(new channels['GetFullChannel']!({ channel: 'a_group' }))).toMatchObject({ fullChat: { className: 'ChannelFull' } })
+    const missed = await client()['invoke']!(new updates['GetDifference']!({ pts: 1, qts: 0, date: 0 }))
+    expect(missed).toMatchObject({ className: 'updates.Difference' })
+  })
+  it('show the buttons of a bot, and press them', async () => {
+    const press = new CallbackQuery()
+    const answer = (event: { answer(params: object): unknown }): unknown => event.answer({ message: 'pressed' })
+    bot.addEventHandler(answer, press)
+    const style = new Api.KeyboardButtonStyle({ bgDanger: true })
+    const buttons = [[new Api.KeyboardButtonCallback({ text: 'A', data: Uint8Array.of(1), style }), Button.url('B', 'https://b')], [Button.switchInline('C', 'q')]]
+    await bot.sendMessage(`user_of_${name}`, { message: 'menu', buttons })
+    const menu = await newest('layer_bot')
+    const rows = (menu['replyMarkup'] as { rows: { buttons: Row[] }[] }).rows.map((row) => row.buttons.map(({ text, className }) => [text, className]))
+    expect(rows).toEqual([[['A', 'KeyboardButtonCallback'], ['B', 'KeyboardButtonUrl']], [['C', 'KeyboardButtonSwitchInline']]])
+    expect(await (menu['click'] as (params: object) => Promise<unknown>).call(menu, {})).toMatchObject({ message: 'pressed' })
+    const keyboard = [[new Api.KeyboardButton({ text: 'D', style }), Button.requestPhone('E')]]
+    await bot.sendMessage(`user_of_${name}`, { message: 'keyboard', buttons: keyboard })
+    const shown = (await newest('layer_bot'))['replyMarkup'] as { rows: { buttons: Row[] }[] }
+    expect(shown.rows[0]!.buttons.map(({ text }) => text)).toEqual(['D', 'E'])
+    bot.removeEventHandler(answer, press)
+  })
+})
+
+describe('bots of other layers', () => {
+  it.each(NAMES)('%s sends buttons', async (name) => {
+    const theirs = (await connectGram(name, server)) as unknown as HighLevel
+    const { auth, ...Their } = gramPackage(name).Api as unknown as { auth: Classes } & Classes
+    const botAuthToken = `${name === 'telegram' ? 901 : 902}:${'x'.repeat(35)}`
+    await theirs['invoke']!(new auth['ImportBotAuthorization']!({ flags: 0, apiId: 1, apiHash: 'hash', botAuthToken }))
+    const buttons = [
+      new Their['KeyboardButtonCallback']!({ text: 'A', data: Buffer.from('a') }),
+      new Their['KeyboardButtonUrl']!({ text: 'B', url: 'https://b' }),
+      new Their['KeyboardButtonGame']!({ text: 'C' }),
+    ]
+    await theirs['sendMessage']!('layer_bot', { message: 'menu', buttons: [buttons] })
+    const [menu] = await bot.getMessages(Number(botAuthToken.slice(0, 3)), { limit: 1 })
+    expect(menu!.buttons!.map((row) => row.map((button) => [button.text, button.data?.toString(), button.url]))).toEqual([
+      [['A', 'a', undefined], ['B', undefined, 'https://b'], ['C', undefined, undefined]],
+    ])
+    await theirs['destroy']!()
+  })
+})
+
+describe('high-level methods of mtcute against the embedded server', () => {
+  it('send, search and download', async () => {
+    const base = await mtcuteClient(server)
+    const client = new MtcuteClient({ client: base, disableUpdates: true })
+    server.world.addUser({ username: 'user_of_mtcute', phone: '+9996620109' })
+    await client.start({ phone: '+9996620109', code: '12345', codeSentCallback: () => {} })
+    const sent = await client.sendText('layer_bot', 'hello')
+    expect((await client.replyText(sent, 'again')).replyToMessage?.id).toBe(sent.id)
+    expect((await client.searchGlobal({ query: 'again' })).map(({ text }) => text)).toEqual(['again'])
+    const kept = await client.sendMedia('me', { type: 'document', file: Buffer.from('mine'), fileName: 'a.txt', fileMime: 'text/plain', caption: 'c' })
+    const { media } = kept
+    if (media?.type !== 'document') throw new Error(`expected a document, got ${media?.type}`)
+    expect([media.fileName, Buffer.from(await client.downloadAsBuffer(media)).toString()]).toEqual(['a.txt', 'mine'])
+    await bot.sendMessage('user_of_mtcute', { message: 'menu', buttons: Button.inline('A') })
+    const [menu] = await client.getHistory('layer_bot', { limit: 1 })
+    expect(menu!.markup).toMatchObject({ type: 'inline', buttons: [[{ text: 'A' }]] })
+    expect((await client.getFullUser('me')).username).toBe('user_of_mtcute')
+    await client.destroy()
+  })
+})
+
+/** The ids of all constructors and methods that a package knows. */
+function idsOf(value: unknown, ids = new Set<number>()): ReadonlySet<number> {
+  for (const each of Object.values(value as object) as unknown[]) {
+    const { CONSTRUCTOR_ID } = (each ?? {}) as { CONSTRUCTOR_ID?: number }
+    if (CONSTRUCTOR_ID !== undefined) ids.add(CONSTRUCTOR_ID)
+    else if (typeof each === 'object' && each !== null) idsOf(each, ids)
+  }
+  return ids
+}
+
+describe('the forms of other layers', () => {
+  const known = NAMES.map((name) => idsOf(gramPackage(name).Api))
+  it('are forms of one of those clients', () => {
+    expect([...FORMS_BY_ID].filter(([id]) => !known.some((ids) => ids.has(id))).map(([, { name }]) => name)).toEqual([])
+  })
+  it('are there for all that the server says', () => {
+    const root = new URL('../../src/server', import.meta.url).pathname
+    const sources = readdirSync(root, { recursive: true, encoding: 'utf8' }).filter((path) => path.endsWith('.ts'))
+    const made = new Set(sources.flatMap((path) => [...readFileSync(join(root, path), 'utf8').matchAll(/new Api\.((?:[a-z]+\.)?[A-Z]\w*)\(/g)].map(([, each]) => each!)))
+    expect(made.size).toBeGreaterThan(100)
+    const forms = new Set([...FORMS_BY_ID.values()].map(({ name }) => name))
+    const elsewhere = new Set(['User', 'Channel', 'Message', 'Dialog', 'messages.Messages', 'messages.MessagesSlice'])
+    const missing = [...made].filter((each) => {
+      const { CONSTRUCTOR_ID } = each.split('.').reduce<unknown>((inside, part) => (inside as Row)[part], Api) as { CONSTRUCTOR_ID: number }
+      return !forms.has(each) && !elsewhere.has(each) && known.some((ids) => !ids.has(CONSTRUCTOR_ID))
+    })
+    expect(missing).toEqual([])
+  })
+})
