@@ -1,6 +1,7 @@
 import type { CallableBy, Combinator, Method, Param, PrimitiveName, TypeRef } from '../../ir/ir.js'
 import { isMoment } from '../../modules/moments.js'
 import type { ModulePlan, PlannedType } from '../../modules/plan.js'
+import { splitName } from '../../ir/names.js'
 import { hasDefault } from '../arguments-type.js'
 import { bitOf } from '../described/description.js'
 import { isTrue } from '../write-body.js'
@@ -24,42 +25,60 @@ const QUERY = 'q'
 const CALLABLE_BY: Readonly<Record<CallableBy, string>> = { user: '=', both: '&', bot: '!', unknown: '?' }
 const USUAL_SIZE = 4
 
-/** A line per boxed type: the runtime says how it reads. */
+/** A line per boxed type, in the order of their namespaces: `src/tl/compact/text.ts` says how it reads. */
 export function typesText(plan: ModulePlan): string {
   const items = vectorItems(plan)
   const types = plan.typeFiles.flatMap((file) => file.types)
-  return types.map((each) => typeLine(plan, each, items.has(each.type.tlName))).join('\n')
+  return inNamespaces(plan, types, ({ type }) => type.namespace, (each) => typeLine(plan, each, items.has(each.type.tlName)))
 }
 
-/** A line per method. */
+/** A line per method, in the same order. */
 export function methodsText(plan: ModulePlan): string {
-  return plan.methodFiles.map(({ method }) => methodLine(plan, method)).join('\n')
+  const methods = plan.methodFiles.map(({ method }) => method)
+  return inNamespaces(plan, methods, ({ namespace }) => namespace, methodLine)
+}
+
+/** The lines of the root, then those of each namespace behind its name. */
+function inNamespaces<T>({ namespaces }: ModulePlan, all: readonly T[], namespaceOf: (each: T) => string, lineOf: (each: T) => string): string {
+  const lines = namespaces.flatMap((namespace) => {
+    const own = all.filter((each) => namespaceOf(each) === namespace).map(lineOf)
+    return namespace === '' || own.length === 0 ? own : [`${namespace}.`, ...own]
+  })
+  return lines.join('\n')
 }
 
 function typeLine(plan: ModulePlan, { type, constructors }: PlannedType, isItem: boolean): string {
-  const { tlName } = type
-  const size = plan.minSize({ kind: 'boxed', type: tlName })
-  const head = isItem && size !== USUAL_SIZE ? `${tlName}:${size}` : tlName
+  const begin = splitName(type.tlName).local
+  const size = plan.minSize({ kind: 'boxed', type: type.tlName })
+  const head = isItem && size !== USUAL_SIZE ? `${begin}:${size}` : begin
   const lines = constructors.map((each) => {
-    const { qualifiedName: name } = each
-    const own = name.startsWith(tlName) ? name.slice(tlName.length) : `=${name}`
-    return [own, ...fieldWords(plan, each)].join(' ')
+    if (each.namespace !== type.namespace) throw new Error(`${each.tlName} is in another namespace than its type ${type.tlName}`)
+    const { className } = each
+    const own = className.startsWith(begin) ? className.slice(begin.length) : `=${className}`
+    return [own, ...fieldWords(each)].join(' ')
   })
   return [head, ...lines].join('|')
 }
 
-function methodLine(plan: ModulePlan, method: Method): string {
-  const { result, callableBy, qualifiedName } = method
-  return [qualifiedName, ...fieldWords(plan, method), `${CALLABLE_BY[callableBy]}${codeOf(result)}`].join(' ')
+function methodLine(method: Method): string {
+  const { result, callableBy, className } = method
+  return [className, ...fieldWords(method), `${CALLABLE_BY[callableBy]}${codeOf(result)}`].join(' ')
 }
 
-function fieldWords(plan: ModulePlan, combinator: Combinator): string[] {
-  return combinator.params.map((param) => {
+function fieldWords(combinator: Combinator): string[] {
+  let last = -1
+  const words = combinator.params.map((param) => {
     if (param.isFlagWord) return param.tlName === 'flags' ? '#' : `#${param.tlName}`
     const kind = param.flag !== undefined && isTrue(param) ? '' : `:${kindOf(combinator, param)}`
-    const bit = param.flag === undefined ? '' : `?${bitOf(combinator, param.flag)}`
-    return `${param.name}${kind}${bit}`
+    if (param.flag === undefined) return `${param.name}${kind}`
+    const bit = bitOf(combinator, param.flag)
+    const stated = bit === last + 1 ? '' : bit
+    last = bit
+    return `${param.name}${kind}?${stated}`
   })
+  const { flagWords } = combinator
+  const goesWithoutSaying = words[0] === '#' && flagWords.length === 1 && flagWords[0]!.bits.length > 0
+  return goesWithoutSaying ? words.slice(1) : words
 }
 
 function kindOf(combinator: Combinator, param: Param): string {

@@ -4,7 +4,7 @@ import type { Field } from '../described/fields.js'
 import { computeId, textOf } from '../described/line.js'
 import { TlObject, TlRequest } from '../object.js'
 import { METHOD_CALL } from '../writer.js'
-import { parseField } from './fields.js'
+import { parseFields } from './fields.js'
 import { CompactKinds } from './kinds.js'
 import { TextIndex } from './text.js'
 import type { Line, SchemaText } from './text.js'
@@ -80,7 +80,7 @@ export class CompactSchema {
       type,
       result: result.replace(/^Vector (.*)/, 'Vector<$1>'),
       get fields() {
-        return (fields ??= words.map((word) => parseField(word, kinds)))
+        return (fields ??= parseFields(words, kinds))
       },
       get id() {
         return (id ??= computeId(className, this.fields, result))

@@ -3,15 +3,19 @@ export interface SchemaText {
   /**
    * A line per boxed type: its name, and its constructors, whose names go on from that of the type or have a `=` in front.
    * Between them stand the bytes that an object takes at least, where they are not four and a vector of the type needs them.
+   * Types of a namespace follow a line with its name and a dot.
    *
-   *     User:16|Empty id:l| # self?10 contact?11 ...
    *     InputFileLocation| volumeId:l localId:i secret:l|=InputEncryptedFileLocation id:l accessHash:l|...
+   *     User:16|Empty id:l| self?10 contact? mutualContact? ...
+   *     auth.
+   *     SentCode| type:auth.SentCodeType phoneCodeHash:s ...
    */
   readonly types: string
   /**
    * A line per method, whose last word is the type of the answer, behind a sign that says who may call it.
    *
-   *     account.CheckUsername username:s =o
+   *     account.
+   *     CheckUsername username:s =o
    */
   readonly methods: string
   /** The ids of classes whose line does not hash to them, by class. */
@@ -40,21 +44,31 @@ export class TextIndex {
   readonly sizes: Map<string, number> = new Map()
 
   constructor({ types, methods }: SchemaText) {
-    for (const line of linesOf(types)) {
+    for (const [namespace, line] of linesOf(types)) {
       const [head, ...constructors] = line.split('|')
-      const [type, size] = head!.split(':') as [string, string?]
+      const [own, size] = head!.split(':') as [string, string?]
+      const type = namespace + own
       if (size !== undefined) this.sizes.set(type, Number(size))
-      this.types.set(type, constructors.map((each) => this.#add(each, type)))
+      this.types.set(type, constructors.map((each) => this.#add(namespace, each, own, type)))
     }
-    this.methods = linesOf(methods).map((line) => this.#add(line))
+    this.methods = linesOf(methods).map(([namespace, line]) => this.#add(namespace, line))
   }
 
-  #add(line: string, type?: string): string {
-    const [own, ...words] = line.split(' ')
-    const name = type === undefined ? own! : own!.startsWith('=') ? own!.slice(1) : type + own
+  /** `begin` is what the name goes on from. */
+  #add(namespace: string, line: string, begin = '', type?: string): string {
+    const [own, ...words] = line.split(' ') as [string, ...string[]]
+    const name = namespace + (own.startsWith('=') ? own.slice(1) : begin + own)
     this.lines.set(name, { name, type, words } as Line)
     return name
   }
 }
 
-const linesOf = (text: string): readonly string[] => text.match(/.+/g) ?? []
+/** Every line but those that name a namespace, with the one that it is in: `auth.`, or `''` for the root. */
+function linesOf(text: string): (readonly [namespace: string, line: string])[] {
+  let namespace = ''
+  return (text.match(/.+/g) ?? []).flatMap((line) => {
+    if (!line.endsWith('.')) return [[namespace, line] as const]
+    namespace = line
+    return []
+  })
+}

@@ -20,12 +20,19 @@ const methodsOf = (tl: string, errors?: ErrorTable): string => /methods: `([^`]*
 describe('a compact schema', () => {
   it('has a line per boxed type, whose constructors go on from its name or give their own', () => {
     const tl = 'userEmpty id:long = User;\nuser id:long name:string = User;\nsomebody = User;\nauth.code at:int = auth.Code;'
-    expect(typesOf(tl)).toBe('auth.Code| at:i\nUser|Empty id:l| id:l name:s|=Somebody')
+    expect(typesOf(tl)).toBe('User|Empty id:l| id:l name:s|=Somebody\nauth.\nCode| at:i')
   })
 
   it('has flag words where they stand, and the bits of the second behind those of the first', () => {
     const tl = 'a x:# flags:# b:flags.3?true flags2:# c:flags2.1?Vector<int> until_date:int = A;'
     expect(typesOf(tl)).toBe('A| x:u # b?3 #flags2 c:*i?33 untilDate:t')
+  })
+
+  it('does not say what goes without saying: a single flag word in front, and the bit behind the last one', () => {
+    expect(typesOf('a flags:# b:flags.0?true c:flags.1?int d:flags.1?int e:flags.2?true = A;')).toBe('A| b? c:i? d:i?1 e?')
+    expect(typesOf('a flags:# b:int = A;')).toBe('A| # b:i')
+    expect(typesOf('a x:int flags:# b:flags.0?true = A;')).toBe('A| x:i # b?')
+    expect(typesOf('a flags2:# b:flags2.0?true = A;')).toBe('A| #flags2 b?')
   })
 
   it('says how long an object is at least where a vector needs it, and it is not just an id', () => {
@@ -46,10 +53,11 @@ wrap {X:Type} query:!X = X;`
     } as const
     expect(methodsOf(tl, { ...EMPTY_ERROR_TABLE, methods })).toBe(
       [
-        'messages.Forward id:*i randomId:*r !*A',
-        'messages.Send id:*i randomId:r &o',
         'GetA a:A =A',
         'Wrap query:q ?X',
+        'messages.',
+        'Forward id:*i randomId:*r !*A',
+        'Send id:*i randomId:r &o',
       ].join('\n'),
     )
   })

@@ -5,8 +5,8 @@ import type { TlClass, TlObject, TlRequest } from '../../../src/tl/object.js'
 import '../../../src/tl/read-long.js'
 
 const schema = new CompactSchema({
-  types: 'User:16|Empty id:l| # self?1 id:l name:s?0|=Somebody\nInputPeer|User userId:l\nInputUser| userId:l',
-  methods: 'messages.Send # silent?0 message:s randomId:r &o\nmessages.Forward id:*i randomId:*r =*User\nWrap query:q ?X',
+  types: 'User:16|Empty id:l| self?1 id:l name:s?0|=Somebody\nInputPeer|User userId:l\nInputUser| userId:l',
+  methods: 'Wrap query:q ?X\nmessages.\nSend silent? message:s randomId:r &o\nForward id:*i randomId:*r =*User',
   ids: { Somebody: 5, Wrap: 7 },
   forms: { InputUser: 'InputPeerUser' },
 })
@@ -40,8 +40,30 @@ describe('a class of a compact schema', () => {
     expect(() => made('User', { nam: 'a' })).toThrow("user.nam: expected self, id, name, got nam; did you mean 'name'?")
   })
 
+  it('has its flag word in front unless its line has it elsewhere, and counts bits from the last one on', () => {
+    const text = new CompactSchema({
+      types: 'Bits| a? b:i? c?4 d? e:s?5\nLate| a:i # b?\nTwo| # a? #flags2 b?32 c?\nWord| # a:i\nPlain| a:i',
+      ...{ methods: '', ids: {}, forms: {} },
+    })
+    const bits = (name: string): string => text.classOf(name).fields.map(({ name, bit }) => `${name} ${bit ?? ''}`.trim()).join(', ')
+    expect(bits('Bits')).toBe('flags, a 0, b 1, c 4, d 5, e 5')
+    expect(bits('Late')).toBe('a, flags, b 0')
+    expect(bits('Two')).toBe('flags, a 0, flags2, b 32, c 33')
+    expect(bits('Word')).toBe('flags, a')
+    expect(bits('Plain')).toBe('a')
+  })
+
+  it('is in the namespace whose name was last', () => {
+    const { index } = new CompactSchema({
+      types: 'Kind|=Other\nauth.\nCode| a:i|Sent a?|=NoCode\nhelp.\nKind|',
+      ...{ methods: 'Ping =o\nauth.\nSend =o', ids: {}, forms: {} },
+    })
+    expect([...index.lines.keys()]).toEqual(['Other', 'auth.Code', 'auth.CodeSent', 'auth.NoCode', 'help.Kind', 'Ping', 'auth.Send'])
+    expect([...index.types.keys()]).toEqual(['Kind', 'auth.Code', 'help.Kind'])
+  })
+
   it('is made for methods as well: who may call them and what they answer', () => {
-    const [Send, Forward, Wrap] = schema.methods() as unknown as [RequestClass, RequestClass, RequestClass]
+    const [Wrap, Send, Forward] = schema.methods() as unknown as [RequestClass, RequestClass, RequestClass]
     expect([Send, Forward, Wrap].map(({ callableBy }) => callableBy)).toEqual(['both', 'user', 'unknown'])
     expect(said(Send)).toMatchObject({ className: 'messages.Send', classType: 'request', answer: { text: 'Bool' } })
     expect(said(Forward)).toMatchObject({ answer: { text: 'Vector User', itemSize: 16 } })
