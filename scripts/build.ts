@@ -41,7 +41,7 @@ const CHUNKS: readonly (readonly [name: string, path: RegExp])[] = [
   // Builders read nothing.
   ['reading', /^src\/tl\/(?:reader|text|decode-refusal|read-vector|registry)\.ts$/],
   // Readers of described classes know every kind of field: builders must be able to leave them out.
-  ['registry', /^src\/tl\/described\/(?:readers|registry)\.ts$/],
+  ['registry', /^src\/tl\/(?:described\/(?:readers|registry)|compact\/(?:objects|requests))\.ts$/],
   ['runtime', /^src\/(?:tl|bytes|errors|platform)\//],
   // Entries of one class each would cut these to pieces, all of which the client needs.
   ['crypto', /^src\/crypto\//],

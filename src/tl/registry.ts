@@ -115,6 +115,7 @@ export class RequestRegistry {
   }
 }
 
-function isOrExtends(of: object, base: object): boolean {
+/** Whether a class is this one, or extends it. */
+export function isOrExtends(of: object, base: object): boolean {
   return of === base || Object.prototype.isPrototypeOf.call(base, of)
 }

@@ -60,12 +60,13 @@ export const classOf = (name) => schema.classOf(name)
 
 function registryFile(plan: ModulePlan, runtime: string): string {
   return `import { installReadHooks } from '${runtime}/hooks.js'
+import { CompactObjects } from '${runtime}/compact/objects.js'
 import { DescribedReaders } from '${runtime}/described/readers.js'
-import { describedObjects, DescribedResults } from '${runtime}/described/registry.js'
+import { DescribedResults } from '${runtime}/described/registry.js'
 import { schema } from './schema.js'
 ${plan.layer === undefined ? '' : "export { LAYER } from './layer.js'\n"}export { readRequest } from './read-request.js'
 const readers = new DescribedReaders(schema)
-const objects = describedObjects('${schemaName(plan)}', readers)
+const objects = new CompactObjects('${schemaName(plan)}', schema, readers)
 const results = new DescribedResults(readers)
 installReadHooks({ fields: (of) => objects.find(of), answer: (request) => results.find(request) })
 export const readObject = (r) => objects.read(r)

@@ -50,24 +50,33 @@ export class CompactSchema {
     return (this.index.types.get(type) ?? []).map((name) => this.classOf(name))
   }
 
+  /** The names of all constructors by their ids, without a class being made for it. */
+  constructorIds(): ReadonlyMap<number, string> {
+    const names = new Map<number, string>()
+    for (const { name, type, rest } of this.index.lines.values()) {
+      if (type !== undefined) names.set(this.#text.ids[name] ?? computeId(name, parseFields(rest, this.#kinds), type), name)
+    }
+    return names
+  }
+
   /** Every method. */
   methods(): readonly Described[] {
     return this.index.methods.map((name) => this.classOf(name))
   }
 
-  #object({ name, words }: Line, type: string): Described {
-    return describedClass(TlObject, this.#describe(name, type, words, type))
+  #object({ name, rest }: Line, type: string): Described {
+    return describedClass(TlObject, this.#describe(name, type, rest, type))
   }
 
-  #request({ name, words }: Line): Described {
-    const last = words.at(-1)!
+  #request({ name, rest }: Line): Described {
+    const [, fields, last] = /^(.*?) ?(\S+)$/.exec(rest) as unknown as [string, string, string]
     const answer = this.#kinds.of(last.slice(1))
-    const of = describedClass(TlRequest, this.#describe(name, METHOD_CALL, words.slice(0, -1), textOf(answer)))
+    const of = describedClass(TlRequest, this.#describe(name, METHOD_CALL, fields, textOf(answer)))
     return Object.assign(of, { callableBy: CALLABLE_BY[last[0]!], ...(answer !== ANY && { answer }) })
   }
 
   /** `result` as the line has it: `Vector User`. */
-  #describe(className: string, type: string, words: readonly string[], result: string): Description {
+  #describe(className: string, type: string, text: string, result: string): Description {
     const { ids, forms } = this.#text
     const kinds = this.#kinds
     const other = forms[className]
@@ -80,7 +89,7 @@ export class CompactSchema {
       type,
       result: result.replace(/^Vector (.*)/, 'Vector<$1>'),
       get fields() {
-        return (fields ??= parseFields(words, kinds))
+        return (fields ??= parseFields(text, kinds))
       },
       get id() {
         return (id ??= computeId(className, this.fields, result))

@@ -30,8 +30,8 @@ export interface Line {
   readonly name: string
   /** The boxed type; absent for a method. */
   readonly type?: string
-  /** The fields and flag words; of a method the answer as well. */
-  readonly words: readonly string[]
+  /** The fields and flag words, with spaces between; of a method the answer as well. */
+  readonly rest: string
 }
 
 /** The lines of a text, found but not looked into. */
@@ -56,9 +56,9 @@ export class TextIndex {
 
   /** `begin` is what the name goes on from. */
   #add(namespace: string, line: string, begin = '', type?: string): string {
-    const [own, ...words] = line.split(' ') as [string, ...string[]]
-    const name = namespace + (own.startsWith('=') ? own.slice(1) : begin + own)
-    this.lines.set(name, { name, type, words } as Line)
+    const end = `${line} `.indexOf(' ')
+    const name = namespace + (line.startsWith('=') ? line.slice(1, end) : begin + line.slice(0, end))
+    this.lines.set(name, { name, type, rest: line.slice(end + 1) } as Line)
     return name
   }
 }

@@ -1,8 +1,12 @@
 import bigInt from 'big-integer'
 import { describe, expect, it } from 'vitest'
+import { CompactObjects } from '../../../src/tl/compact/objects.js'
+import { compactRequests } from '../../../src/tl/compact/requests.js'
 import { CompactSchema } from '../../../src/tl/compact/schema.js'
+import { DescribedReaders } from '../../../src/tl/described/readers.js'
 import type { TlClass, TlObject, TlRequest } from '../../../src/tl/object.js'
 import '../../../src/tl/read-long.js'
+import { Reader } from '../../../src/tl/reader.js'
 
 const schema = new CompactSchema({
   types: 'User:16|Empty id:l| self?1 id:l name:s?0|=Somebody\nInputPeer|User userId:l\nInputUser| userId:l',
@@ -98,4 +102,31 @@ describe('a class of a compact schema', () => {
     expect(made('Wrap', { query: call }).getBytes().subarray(4)).toEqual(call.getBytes())
     expect(() => made('Wrap', { query: made('Somebody', {}) }).getBytes()).toThrow('wrap.query: expected a method call, got an object of User')
   })
+})
+
+describe('objects of a compact schema', () => {
+  const objects = new CompactObjects('a schema', schema, new DescribedReaders(schema))
+  const bytes = made('User', { id: 5n, name: 'a' }).getBytes()
+
+  it('are read by their id, and refused by it', () => {
+    expect(objects.read(new Reader(bytes))).toEqual(made('User', { id: 5n, name: 'a' }))
+    const other = made('messages.Send', { message: '', randomId: 1 }).getBytes()
+    expect(() => objects.read(new Reader(other))).toThrow(/a schema/)
+  })
+
+  it('are read for the classes of the schema and those that extend them, and for no namesakes', () => {
+    const User = schema.classOf('User')
+    class Mine extends (User as unknown as new (args: object) => object) {}
+    const { CONSTRUCTOR_ID } = User
+    for (const of of [User, Mine]) expect(objects.find(of as never)!(new Reader(bytes.subarray(4)))).toMatchObject({ name: 'a' })
+    expect(objects.find({ CONSTRUCTOR_ID, className: 'User' })).toBeUndefined()
+    expect(objects.find(schema.classOf('messages.Send'))).toBeUndefined()
+  })
+})
+
+it('a call of a compact schema is read with the call inside it', () => {
+  const call = made('Wrap', { query: made('messages.Send', { message: 'a', randomId: 1, silent: true }) })
+  const requests = compactRequests('a schema', schema)
+  expect(requests.read(new Reader(call.getBytes()))).toEqual(call)
+  expect(() => requests.read(new Reader(made('Somebody', {}).getBytes()))).toThrow(/the methods of a schema/)
 })
