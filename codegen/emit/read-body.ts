@@ -1,6 +1,7 @@
 import type { Combinator, PrimitiveName, TypeRef } from '../ir/ir.js'
 import { bodyReader, typeReader } from './context.js'
 import type { FileContext } from './context.js'
+import { flagWordName } from './flag-word-name.js'
 import { isTrue } from './write-body.js'
 
 const READER_METHOD: Readonly<Partial<Record<PrimitiveName, string>>> = {
@@ -23,12 +24,12 @@ const WIDE_SIZE: Readonly<Partial<Record<PrimitiveName, number>>> = { int128: 16
 
 /** The statements that read the fields into `value`, in wire order, so that every instance has the same shape. */
 export function readStatements(context: FileContext, combinator: Combinator): string[] {
-  const words = new Map(combinator.flagWords.map((word) => [word.tlName, word.name]))
+  const words = new Map(combinator.flagWords.map((word) => [word.tlName, flagWordName(word.name)]))
   return combinator.params.map((param) => {
     if (param.isFlagWord) {
       const read = param.tlName === 'flags' ? 'r.flags()' : `r.flags('${param.tlName}')`
       const isUsed = combinator.params.some((other) => other.flag?.word === param.tlName)
-      return isUsed ? `const ${param.name} = ${read}` : read
+      return isUsed ? `const ${words.get(param.tlName)} = ${read}` : read
     }
     const { flag } = param
     if (flag === undefined) return `value.${param.name} = ${readExpression(context, param.type)}`

@@ -2,6 +2,7 @@ import type { Combinator, Param, PrimitiveName, TypeRef } from '../ir/ir.js'
 import { formatId } from '../text/printer.js'
 import { className } from './context.js'
 import type { FileContext } from './context.js'
+import { flagWordName } from './flag-word-name.js'
 import type { Imports } from './imports.js'
 
 /** Methods of the writer for the types that it knows itself. */
@@ -34,32 +35,38 @@ export function beginStatement({ plan, isTerse }: FileContext, combinator: Combi
   return `w.begin(${id}, '${combinator.type}', '${form.type}', ${hex(form.id)})`
 }
 
-/** The statements that write the fields, flag words included. */
+/** The statements that write the fields, flag words included. A bit decides alone whether its fields are written. */
 export function fieldStatements(context: FileContext, combinator: Combinator): string[] {
   const statements: string[] = []
+  const words = new Map(combinator.flagWords.map((word) => [word.tlName, flagWordName(word.name)]))
   for (const param of combinator.params) {
     if (param.isFlagWord) {
-      statements.push(`w.flags(${flagExpression(context, combinator, param)})`)
+      const isAsked = combinator.params.some((other) => other.flag?.word === param.tlName && !isTrue(other))
+      statements.push(...flagStatements(flagTerms(context, combinator, param), isAsked ? words.get(param.tlName) : undefined))
     } else if (!isTrue(param)) {
-      const value = `this.${param.name}`
-      const write = writeStatement(context, param.type, value)
-      statements.push(param.flag === undefined ? write : `if (${value} != null) ${write}`)
+      const { flag } = param
+      const write = writeStatement(context, param.type, `this.${param.name}`)
+      statements.push(flag === undefined ? write : `if (${words.get(flag.word)} & (1 << ${flag.bit})) ${write}`)
     }
   }
   return statements
 }
 
-/** A flag word as one expression: each bit is the presence of its fields, by the same test that decides their payload. */
-function flagExpression({ imports }: FileContext, combinator: Combinator, word: Param): string {
-  const bits = combinator.flagWords.find((candidate) => candidate.tlName === word.tlName)?.bits ?? []
-  if (bits.length === 0) return '0'
-  const byName = new Map(combinator.params.map((param) => [param.name, param]))
-  const terms = bits.map(({ bit, fields }) => {
-    const present = presence(imports, fields.map((name) => byName.get(name)!))
-    return `(${present} ? 1 << ${bit} : 0)`
-  })
+/** Writes a flag word, which gets a name where fields are asked for by it. */
+function flagStatements(terms: readonly string[], name: string | undefined): string[] {
   const line = terms.join(' | ')
-  return terms.length === 1 ? line.replace(/^\((.*)\)$/, '$1') : line.length <= 90 ? line : `\n  ${terms.join(' |\n  ')},\n`
+  const isLong = line.length > 90
+  const lines = terms.join(' |\n  ')
+  if (name === undefined) return [`w.flags(${isLong ? `\n  ${lines},\n` : line})`]
+  return [`const ${name} =${isLong ? `\n  ${lines}` : ` ${line}`}`, `w.flags(${name})`]
+}
+
+/** What makes up a flag word: each bit is the presence of its fields. */
+function flagTerms({ imports }: FileContext, combinator: Combinator, word: Param): string[] {
+  const bits = combinator.flagWords.find((candidate) => candidate.tlName === word.tlName)?.bits ?? []
+  const byName = new Map(combinator.params.map((param) => [param.name, param]))
+  const terms = bits.map(({ bit, fields }) => `${presence(imports, fields.map((name) => byName.get(name)!))} ? 1 << ${bit} : 0`)
+  return terms.length === 0 ? ['0'] : terms.length === 1 ? terms : terms.map((term) => `(${term})`)
 }
 
 /** Whether the fields of one flag bit are there; fields that share one are there together or not at all. */

@@ -102,8 +102,8 @@ class PeerFinder extends Writer {
   override leave(): void {}
 }
 
-/** One for all: finding is synchronous, and a writer's memory is not worth taking for every call. */
-const finder = new PeerFinder()
+/** One for all: finding is synchronous. */
+const finder = new PeerFinder(0)
 
 /** The places in `request`, nested objects included, that do not hold the TL object they need. */
 export function findPeerSites(request: Writable): PeerSite[] {

@@ -2,7 +2,7 @@ import { gunzip, gzip } from '../crypto/gzip.node.js'
 import { RemoteError } from '../errors/errors.js'
 import { Reader } from '../tl/reader.js'
 import { writeUint } from '../tl/write-primitives.js'
-import { Writer } from '../tl/writer.js'
+import { encodeWith } from '../tl/encode-with.js'
 import { isCompressible } from './compressible.js'
 import { ID_GZIP_PACKED, constructorId } from './constructors.js'
 import { MAX_PACKABLE_BYTES, MAX_UNPACKED_BYTES, MIN_PACKED_BYTES } from './limits.js'
@@ -15,11 +15,16 @@ import { MAX_PACKABLE_BYTES, MAX_UNPACKED_BYTES, MIN_PACKED_BYTES } from './limi
  */
 export function pack(body: Uint8Array): Uint8Array {
   if (body.length < MIN_PACKED_BYTES || body.length > MAX_PACKABLE_BYTES || !isCompressible(body)) return body
-  const writer = new Writer()
-  writeUint(writer, ID_GZIP_PACKED)
-  writer.bytes(gzip(body))
-  const packed = writer.finish()
+  const packed = gzipPacked(gzip(body))
   return packed.length < body.length ? packed : body
+}
+
+/** The object that holds packed data. */
+export function gzipPacked(data: Uint8Array): Uint8Array {
+  return encodeWith((w) => {
+    writeUint(w, ID_GZIP_PACKED)
+    w.bytes(data)
+  })
 }
 
 /**

@@ -10,6 +10,6 @@ import type { Writable } from './writer.js'
  */
 export function encodeOnce(object: Writable): Bytes {
   const bytes = Writer.encode(object)
-  if (bytes.length >= MOST_ROOM && bytes.byteOffset === 0) markDisposable(bytes)
+  if (bytes.length >= 4 * MOST_ROOM && bytes.byteOffset === 0) markDisposable(bytes)
   return bytes
 }

@@ -1,42 +1,36 @@
 import { platformBuffer } from '../bytes/bytes.js'
 import type { Bytes } from '../bytes/bytes.js'
+import { LocalError } from '../errors/errors.js'
+import { isLittleEndian } from '../platform/endianness.node.js'
 import { refusal, refuse, type Misfit } from './encode-refusal.js'
 import { LONG_STRING_MARK, MAX_DEPTH, SHORT_STRING_MAX, STRING_LIMIT } from './limits.js'
 import { locate } from './locate.js'
 
-/** Memory that messages share: each takes a piece of its own, no byte is handed out twice. */
-const POOL_SIZE = 16_384
-/** A pool holds this many of the messages that are being written at the time. */
-const POOL_MESSAGES = 4
-/** A writer starts a new pool when less room than this is left, or less than the last message took: few messages grow. */
+// Room in the memory of messages: numbers of words.
+/** A writer with less room than this, or less than the last message took, is not used again: few messages need more. */
 const LEAST_ROOM = 1_024
 /** Messages as long as this share no memory with what follows. */
-export const MOST_ROOM = 16_384
-/** Room for as much again is left behind a field, but not behind one as long as this: little follows a part of a file. */
-const LONG_FIELD = 65_536
+export const MOST_ROOM = 4_096
+/** Memory is taken for so many messages at once. */
+const MESSAGES = 4
+
 const TOO_LONG = `less than ${STRING_LIMIT} bytes`
 /** Up to this length a loop over the characters beats a call into the platform's encoder. */
 const SHORT_TEXT = 48
 /** What `!X` expects, in place of a type's name. */
 export const METHOD_CALL = 'a method call'
 
-/** The pool, while no writer has it. */
-let pool: Pool | undefined
+/** The writer whose memory still has room, while it has nothing to do. */
+let spare: Writer | undefined
 /** How much room a message is given at first. */
 let room = LEAST_ROOM
 
-interface Pool {
-  readonly view: DataView
-  readonly bytes: Uint8Array
-  start: number
-}
-
-function newPool(least: number): Pool {
-  const bytes = new Uint8Array(Math.max(POOL_SIZE, least))
-  return { view: new DataView(bytes.buffer), bytes, start: 0 }
-}
-
 const encoder = new TextEncoder()
+/** Where text is encoded before it is copied: `encode` makes an array of its own, and takes ten times as long. */
+const scratch = new Uint8Array(16_384)
+
+/** The UTF-16 code at an index, 0 behind the end. */
+const codeAt = (text: string, index: number): number => (index < text.length ? text.charCodeAt(index) : 0)
 
 /** With what ES2024 adds: Node has it since 20, browsers since 2023, the compiler's library of ES2022 not. */
 type Text = string & { isWellFormed(): boolean }
@@ -49,71 +43,79 @@ export abstract class Writable {
 
 /**
  * Writes TL. Every method checks its value and refuses what does not fit; `encode` adds the TL path of the value, so that
- * what fits pays nothing for it. After a refusal the writer is useless; nothing else remembers it. What many programs do
- * without is in functions beside the class (`write-long.ts`, `write-vector.ts` and so on), so that a bundle pays for what
- * it uses.
+ * what fits pays nothing for it. What many programs do without is in functions beside the class (`write-long.ts`,
+ * `write-vector.ts` and so on), so that a bundle pays for what it uses.
+ *
+ * TL consists of 32-bit words, and a writer counts in them. No method asks whether there is room: what is written behind
+ * the end of the memory is lost, but counted, and `encode` starts anew with as much as it takes. The fields are private to
+ * the compiler alone, since engines inline short functions only, and a `#field` is a longer piece of code to them.
  */
 export class Writer {
-  #pool!: Pool
-  #view!: DataView
-  #bytes!: Uint8Array
-  #start!: number
-  #position!: number
-  #depth = 0
+  private readonly words: Int32Array
+  /** The same memory, byte by byte. */
+  private readonly octets: Uint8Array
+  /** Where the message starts, and where its next word goes. */
+  private start = 0
+  private at = 0
+  private depth = 0
   /** The boxed type that the next constructor has to belong to; `''` when anything goes. */
-  #expected = ''
+  private expected = ''
 
-  constructor() {
-    this.#use(pool && pool.bytes.length - pool.start >= room ? pool : newPool(POOL_MESSAGES * room))
-    pool = undefined
+  /** @param size how many words there is room for: with 0, a writer checks and counts */
+  constructor(size: number) {
+    this.words = new Int32Array(size)
+    this.octets = new Uint8Array(this.words.buffer)
   }
 
-  /** An object in TL, with its constructor id. @throws {TlEncodeError} when a field does not fit its TL type */
-  static encode(object: Writable): Bytes {
-    const writer = new Writer()
+  /**
+   * What an object writes: in TL, with its constructor id, for objects of the schema. Where there is too little room,
+   * `write` is called once more. The writer is not for use after that.
+   * @throws {TlEncodeError} when a field does not fit its TL type
+   */
+  static encode(object: { write(w: Writer): void }): Bytes {
+    if (!isLittleEndian) throw new LocalError('state', 'TL is written on little-endian machines alone')
+    let writer = spare && spare.words.length - spare.start >= room ? spare : new Writer(MESSAGES * room)
+    spare = undefined
+    writer.at = writer.start
     try {
       object.write(writer)
+      while (writer.at > writer.words.length) {
+        writer = new Writer(writer.at - writer.start)
+        object.write(writer)
+      }
     } catch (error) {
       // Somebody's own error may come from here as well, or a refusal that says where it is already.
       const misfit = error as Misfit | undefined
       if (misfit?.advice === undefined || misfit.path !== undefined) throw error
-      throw locate(misfit, object, new Writer())
+      throw locate(misfit, object, new Writer(0))
     }
     return writer.finish()
   }
 
-  #use(taken: Pool): void {
-    this.#pool = taken
-    this.#view = taken.view
-    this.#bytes = taken.bytes
-    this.#start = this.#position = taken.start
-  }
-
-  /** Everything that was written. What is written afterwards is a new message. */
-  finish(): Bytes {
-    const length = this.#position - this.#start
-    const { buffer } = this.#bytes
-    const message = platformBuffer?.from(buffer, this.#start, length) ?? new Uint8Array(buffer, this.#start, length)
-    room = Math.min(Math.max(LEAST_ROOM, length), MOST_ROOM)
+  /** The message that was written. What follows may lie behind it, in the same memory; no byte is handed out twice. */
+  private finish(): Bytes {
+    const { start, at } = this
+    const { buffer } = this.words
+    const size = at - start
+    this.start = at
+    room = Math.min(Math.max(LEAST_ROOM, size), MOST_ROOM)
     // A long message keeps its memory to itself: what is left of that would keep all of it alive.
-    if (length < MOST_ROOM) pool = this.#pool
-    this.#pool.start = this.#position
-    this.#start = this.#position = this.#bytes.length // nothing is left here for what is written afterwards
-    return message as Bytes
+    if (size < MOST_ROOM) spare = this
+    return (platformBuffer?.from(buffer, 4 * start, 4 * size) ?? new Uint8Array(buffer, 4 * start, 4 * size)) as Bytes
   }
 
   /**
    * Starts an object of the boxed type `type`: checks that one is wanted here, and writes the constructor id. An object
    * that is also a form of `formType` is written with `formId` where that type is wanted.
    */
-  begin(id: number, type: string, formType?: string, formId: number = id): void {
-    const expected = this.#expected
+  begin(id: number, type: string, formType?: string, formId?: number): void {
+    const { expected } = this
     if (expected && expected !== type) {
       if (expected !== formType) throw refusal(expected, `an object of ${type}`)
-      id = formId
+      id = formId ?? id
     }
-    this.#expected = ''
-    this.#uint32(id)
+    this.expected = ''
+    this.words[this.at++] = id
   }
 
   /** Starts a method call. */
@@ -123,96 +125,81 @@ export class Writer {
 
   /** 32 bits of a flag word, or of any number, whatever they mean. */
   flags(word: number): void {
-    this.#uint32(word)
+    this.words[this.at++] = word
   }
 
   /** A signed 32-bit number. */
   int(value: unknown): void {
     if (typeof value !== 'number' || (value | 0) !== value) refuse('an int, -2^31 to 2^31-1', value)
-    this.#uint32(value)
+    this.words[this.at++] = value
   }
 
+  /** Short ASCII goes four characters to a word, the length in front of them as if it were one more. */
   string(value: unknown): void {
     if (typeof value !== 'string') refuse('a string', value)
-    const length = value.length
-    if (length > SHORT_TEXT) return this.#text(value)
-    this.#reserve(length + 4)
-    const bytes = this.#bytes
-    const start = this.#position + 1
-    for (let i = 0; i < length; i++) {
-      const code = value.charCodeAt(i)
-      if (code > 0x7f) return this.#text(value)
-      bytes[start + i] = code
+    const { length } = value
+    if (length > SHORT_TEXT) return this.text(value)
+    const { words } = this
+    let at = this.at
+    let codes = 0
+    for (let i = -1; i < length; i += 4) {
+      const a = i < 0 ? length : value.charCodeAt(i)
+      const b = codeAt(value, i + 1)
+      const c = codeAt(value, i + 2)
+      const d = codeAt(value, i + 3)
+      codes |= a | b | c | d
+      words[at++] = a | (b << 8) | (c << 16) | (d << 24)
     }
-    bytes[start - 1] = length
-    this.#pad(start + length)
+    if (codes > 0x7f) return this.text(value)
+    this.at = at
   }
 
   bytes(value: unknown): void {
     if (!(value instanceof Uint8Array)) refuse('a Uint8Array', value)
     const { length } = value
     if (length >= STRING_LIMIT) refuse(TOO_LONG, value)
-    this.#reserve(length + 8)
-    if (length <= SHORT_STRING_MAX) this.#bytes[this.#position++] = length
-    else this.#uint32((length << 8) | LONG_STRING_MARK)
-    this.raw(value)
-    this.#pad(this.#position)
+    const isShort = length <= SHORT_STRING_MAX
+    const data = 4 * this.at + (isShort ? 1 : 4)
+    this.words[(data + length - 1) >> 2] = 0 // what pads the last word, before anything is in it
+    this.words[this.at] = isShort ? length : (length << 8) | LONG_STRING_MARK
+    this.put(value, data)
   }
 
-  /** Bytes as they are, without a length: an object that is encoded already, or a fixed-size number. */
+  /** Whole words as they are, without a length: an object that is encoded already, or a fixed-size number. */
   raw(value: Uint8Array): void {
-    this.#reserve(value.length)
-    this.#bytes.set(value, this.#position)
-    this.#position += value.length
+    if (value.length & 3) refuse('whole words of 4 bytes', value)
+    this.put(value, 4 * this.at)
+  }
+
+  /** Copies bytes to an offset; the next word follows them. */
+  private put(value: Uint8Array, offset: number): void {
+    this.at = (offset + value.length + 3) >> 2
+    if (this.at <= this.words.length) this.octets.set(value, offset)
   }
 
   /** An object of the boxed type `type`, with its constructor id. */
   boxed(value: unknown, type: string): void {
     if (!(value instanceof Writable)) refuse(type, value)
     this.enter()
-    this.#expected = type
+    this.expected = type
     value.write(this)
     this.leave()
   }
 
   /** Steps down into an object or a vector, against endless depth. */
   enter(): void {
-    if (this.#depth++ === MAX_DEPTH) throw refusal(`at most ${MAX_DEPTH} levels, and nothing inside itself`, 'more')
+    if (this.depth++ === MAX_DEPTH) throw refusal(`at most ${MAX_DEPTH} levels, and nothing inside itself`, 'more')
   }
 
   leave(): void {
-    this.#depth--
+    this.depth--
   }
 
-  /** Text that is long, or not ASCII: encoded behind the most that its length takes, and moved up to that. */
-  #text(value: string): void {
+  /** Text that is long, or not ASCII. */
+  private text(value: string): void {
     if (value.length >= STRING_LIMIT) refuse(TOO_LONG, value)
     if (!(value as Text).isWellFormed()) refuse('a string without lone surrogates', value)
-    this.#reserve(value.length * 3 + 8)
-    const free = this.#bytes.subarray(this.#position + 4)
-    this.bytes(free.subarray(0, encoder.encodeInto(value, free).written))
-  }
-
-  /** Ends a string with zeros up to the next multiple of four. The memory may hold scraps of an attempt as ASCII. */
-  #pad(end: number): void {
-    while ((end - this.#start) & 3) this.#bytes[end++] = 0
-    this.#position = end
-  }
-
-  #uint32(value: number): void {
-    this.#reserve(4)
-    this.#view.setInt32(this.#position, value, true)
-    this.#position += 4
-  }
-
-  #reserve(length: number): void {
-    if (this.#position + length > this.#bytes.length) this.#grow(length)
-  }
-
-  #grow(length: number): void {
-    const written = this.#bytes.subarray(this.#start, this.#position)
-    const ahead = length < LONG_FIELD ? length : LEAST_ROOM
-    this.#use(newPool(2 * written.length + length + ahead))
-    this.raw(written)
+    const isLong = value.length * 3 > scratch.length
+    this.bytes(isLong ? encoder.encode(value) : scratch.subarray(0, encoder.encodeInto(value, scratch).written))
   }
 }

@@ -1,8 +1,7 @@
 import { describe, expect, it } from 'vitest'
 import { gzip } from '../../src/crypto/gzip.node.js'
 import { MAX_UNPACKED_BYTES, RIDING_ACK_AGE_MS } from '../../src/mtproto/limits.js'
-import { writeUint } from '../../src/tl/write-primitives.js'
-import { Writer } from '../../src/tl/writer.js'
+import { gzipPacked } from '../../src/mtproto/packed.js'
 import * as Mt from '../../generated/mtproto/index.js'
 import { answerTo, numberOf, rpcResult, update } from './bodies.js'
 import { establishedPeer, read } from './peer.js'
@@ -125,10 +124,3 @@ describe('answers and what comes beside them', () => {
     }
   })
 })
-
-function gzipPacked(packed: Uint8Array): Uint8Array {
-  const writer = new Writer()
-  writeUint(writer, 0x3072cfa1)
-  writer.bytes(packed)
-  return writer.finish()
-}

@@ -14,9 +14,7 @@ import {
   STATE_CHECK_MS,
 } from '../../src/mtproto/limits.js'
 import { msgIdAt, msgIdMs } from '../../src/mtproto/msg-id.js'
-import { pack } from '../../src/mtproto/packed.js'
-import { writeUint } from '../../src/tl/write-primitives.js'
-import { Writer } from '../../src/tl/writer.js'
+import { gzipPacked, pack } from '../../src/mtproto/packed.js'
 import * as Mt from '../../generated/mtproto/index.js'
 import { answerTo, isQuery, numberOf, query, rpcResult, update } from './bodies.js'
 import { establishedPeer, Peer, read } from './peer.js'
@@ -29,12 +27,7 @@ function expectRejected(peer: Peer): void {
   expect(peer.updates).toEqual([])
 }
 
-function packed(body: Uint8Array): Uint8Array {
-  const writer = new Writer()
-  writeUint(writer, 0x3072cfa1)
-  writer.bytes(gzip(body))
-  return writer.finish()
-}
+const packed = (body: Uint8Array): Uint8Array => gzipPacked(gzip(body))
 
 describe('message identifiers, containers and acknowledgements', () => {
   it('M1: a message of the server with an even msg_id is dropped: an answer, a container, an update', () => {

@@ -67,7 +67,8 @@ export class InitConnection<X = unknown, Raises extends string = string> extends
 
   override write(w: Writer): void {
     w.beginRequest(0xc1cd5ea9)
-    w.flags((this.proxy != null ? 1 << 0 : 0) | (this.params != null ? 1 << 1 : 0))
+    const flags = (this.proxy != null ? 1 << 0 : 0) | (this.params != null ? 1 << 1 : 0)
+    w.flags(flags)
     w.int(this.apiId)
     w.string(this.deviceModel)
     w.string(this.systemVersion)
@@ -75,8 +76,8 @@ export class InitConnection<X = unknown, Raises extends string = string> extends
     w.string(this.systemLangCode)
     w.string(this.langPack)
     w.string(this.langCode)
-    if (this.proxy != null) w.boxed(this.proxy, 'InputClientProxy')
-    if (this.params != null) w.boxed(this.params, 'JSONValue')
+    if (flags & (1 << 0)) w.boxed(this.proxy, 'InputClientProxy')
+    if (flags & (1 << 1)) w.boxed(this.params, 'JSONValue')
     writeQuery(w, this.query)
   }
 }

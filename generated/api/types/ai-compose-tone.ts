@@ -72,23 +72,23 @@ export class AiComposeTone extends TlObject {
 
   override write(w: Writer): void {
     w.begin(0xcff63ea9, 'AiComposeTone')
-    w.flags(
+    const flags =
       (isSet(this.creator) ? 1 << 0 : 0) |
       (this.emojiId != null ? 1 << 1 : 0) |
       (this.installsCount != null ? 1 << 2 : 0) |
       (this.authorId != null ? 1 << 3 : 0) |
       (this.prompt != null ? 1 << 4 : 0) |
-      (this.exampleEnglish != null ? 1 << 5 : 0),
-    )
+      (this.exampleEnglish != null ? 1 << 5 : 0)
+    w.flags(flags)
     writeLong(w, this.id)
     writeLong(w, this.accessHash)
     w.string(this.slug)
     w.string(this.title)
-    if (this.emojiId != null) writeLong(w, this.emojiId)
-    if (this.prompt != null) w.string(this.prompt)
-    if (this.installsCount != null) w.int(this.installsCount)
-    if (this.authorId != null) writeLong(w, this.authorId)
-    if (this.exampleEnglish != null) w.boxed(this.exampleEnglish, 'AiComposeToneExample')
+    if (flags & (1 << 1)) writeLong(w, this.emojiId)
+    if (flags & (1 << 4)) w.string(this.prompt)
+    if (flags & (1 << 2)) w.int(this.installsCount)
+    if (flags & (1 << 3)) writeLong(w, this.authorId)
+    if (flags & (1 << 5)) w.boxed(this.exampleEnglish, 'AiComposeToneExample')
   }
 }
 

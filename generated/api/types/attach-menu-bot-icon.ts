@@ -44,10 +44,11 @@ export class AttachMenuBotIcon extends TlObject {
 
   override write(w: Writer): void {
     w.begin(0xb2a7386b, 'AttachMenuBotIcon')
-    w.flags(this.colors != null ? 1 << 0 : 0)
+    const flags = this.colors != null ? 1 << 0 : 0
+    w.flags(flags)
     w.string(this.name)
     w.boxed(this.icon, 'Document')
-    if (this.colors != null) writeObjects(w, this.colors, 'AttachMenuBotIconColor')
+    if (flags & (1 << 0)) writeObjects(w, this.colors, 'AttachMenuBotIconColor')
   }
 }
 

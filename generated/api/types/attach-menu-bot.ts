@@ -76,17 +76,17 @@ export class AttachMenuBot extends TlObject {
 
   override write(w: Writer): void {
     w.begin(0xd90d8dfe, 'AttachMenuBot')
-    w.flags(
+    const flags =
       (isSet(this.inactive) ? 1 << 0 : 0) |
       (isSet(this.hasSettings) ? 1 << 1 : 0) |
       (isSet(this.requestWriteAccess) ? 1 << 2 : 0) |
       (tied(isSet(this.showInAttachMenu), this.peerTypes != null) ? 1 << 3 : 0) |
       (isSet(this.showInSideMenu) ? 1 << 4 : 0) |
-      (isSet(this.sideMenuDisclaimerNeeded) ? 1 << 5 : 0),
-    )
+      (isSet(this.sideMenuDisclaimerNeeded) ? 1 << 5 : 0)
+    w.flags(flags)
     writeLong(w, this.botId)
     w.string(this.shortName)
-    if (this.peerTypes != null) writeObjects(w, this.peerTypes, 'AttachMenuPeerType')
+    if (flags & (1 << 3)) writeObjects(w, this.peerTypes, 'AttachMenuPeerType')
     writeObjects(w, this.icons, 'AttachMenuBotIcon')
   }
 }

@@ -48,12 +48,12 @@ export class AutoSaveSettings extends TlObject {
 
   override write(w: Writer): void {
     w.begin(0xc84834ce, 'AutoSaveSettings')
-    w.flags(
+    const flags =
       (isSet(this.photos) ? 1 << 0 : 0) |
       (isSet(this.videos) ? 1 << 1 : 0) |
-      (this.videoMaxSize != null ? 1 << 2 : 0),
-    )
-    if (this.videoMaxSize != null) writeLong(w, this.videoMaxSize)
+      (this.videoMaxSize != null ? 1 << 2 : 0)
+    w.flags(flags)
+    if (flags & (1 << 2)) writeLong(w, this.videoMaxSize)
   }
 }
 

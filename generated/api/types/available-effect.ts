@@ -58,16 +58,16 @@ export class AvailableEffect extends TlObject {
 
   override write(w: Writer): void {
     w.begin(0x93c3e27e, 'AvailableEffect')
-    w.flags(
+    const flags =
       (this.staticIconId != null ? 1 << 0 : 0) |
       (this.effectAnimationId != null ? 1 << 1 : 0) |
-      (isSet(this.premiumRequired) ? 1 << 2 : 0),
-    )
+      (isSet(this.premiumRequired) ? 1 << 2 : 0)
+    w.flags(flags)
     writeLong(w, this.id)
     w.string(this.emoticon)
-    if (this.staticIconId != null) writeLong(w, this.staticIconId)
+    if (flags & (1 << 0)) writeLong(w, this.staticIconId)
     writeLong(w, this.effectStickerId)
-    if (this.effectAnimationId != null) writeLong(w, this.effectAnimationId)
+    if (flags & (1 << 1)) writeLong(w, this.effectAnimationId)
   }
 }
 

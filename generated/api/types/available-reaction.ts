@@ -72,11 +72,11 @@ export class AvailableReaction extends TlObject {
 
   override write(w: Writer): void {
     w.begin(0xc077ec01, 'AvailableReaction')
-    w.flags(
+    const flags =
       (isSet(this.inactive) ? 1 << 0 : 0) |
       (tied(this.aroundAnimation != null, this.centerIcon != null) ? 1 << 1 : 0) |
-      (isSet(this.premium) ? 1 << 2 : 0),
-    )
+      (isSet(this.premium) ? 1 << 2 : 0)
+    w.flags(flags)
     w.string(this.reaction)
     w.string(this.title)
     w.boxed(this.staticIcon, 'Document')
@@ -84,8 +84,8 @@ export class AvailableReaction extends TlObject {
     w.boxed(this.selectAnimation, 'Document')
     w.boxed(this.activateAnimation, 'Document')
     w.boxed(this.effectAnimation, 'Document')
-    if (this.aroundAnimation != null) w.boxed(this.aroundAnimation, 'Document')
-    if (this.centerIcon != null) w.boxed(this.centerIcon, 'Document')
+    if (flags & (1 << 1)) w.boxed(this.aroundAnimation, 'Document')
+    if (flags & (1 << 1)) w.boxed(this.centerIcon, 'Document')
   }
 }
 

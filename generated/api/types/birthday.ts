@@ -39,10 +39,11 @@ export class Birthday extends TlObject {
 
   override write(w: Writer): void {
     w.begin(0x6c8e1e06, 'Birthday')
-    w.flags(this.year != null ? 1 << 0 : 0)
+    const flags = this.year != null ? 1 << 0 : 0
+    w.flags(flags)
     w.int(this.day)
     w.int(this.month)
-    if (this.year != null) w.int(this.year)
+    if (flags & (1 << 0)) w.int(this.year)
   }
 }
 

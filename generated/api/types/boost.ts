@@ -75,23 +75,23 @@ export class Boost extends TlObject {
 
   override write(w: Writer): void {
     w.begin(0x4b3e14d6, 'Boost')
-    w.flags(
+    const flags =
       (this.userId != null ? 1 << 0 : 0) |
       (isSet(this.gift) ? 1 << 1 : 0) |
       (tied(isSet(this.giveaway), this.giveawayMsgId != null) ? 1 << 2 : 0) |
       (isSet(this.unclaimed) ? 1 << 3 : 0) |
       (this.usedGiftSlug != null ? 1 << 4 : 0) |
       (this.multiplier != null ? 1 << 5 : 0) |
-      (this.stars != null ? 1 << 6 : 0),
-    )
+      (this.stars != null ? 1 << 6 : 0)
+    w.flags(flags)
     w.string(this.id)
-    if (this.userId != null) writeLong(w, this.userId)
-    if (this.giveawayMsgId != null) w.int(this.giveawayMsgId)
+    if (flags & (1 << 0)) writeLong(w, this.userId)
+    if (flags & (1 << 2)) w.int(this.giveawayMsgId)
     w.int(this.date)
     w.int(this.expires)
-    if (this.usedGiftSlug != null) w.string(this.usedGiftSlug)
-    if (this.multiplier != null) w.int(this.multiplier)
-    if (this.stars != null) writeLong(w, this.stars)
+    if (flags & (1 << 4)) w.string(this.usedGiftSlug)
+    if (flags & (1 << 5)) w.int(this.multiplier)
+    if (flags & (1 << 6)) writeLong(w, this.stars)
   }
 }
 

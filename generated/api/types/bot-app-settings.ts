@@ -50,18 +50,18 @@ export class BotAppSettings extends TlObject {
 
   override write(w: Writer): void {
     w.begin(0xc99b1950, 'BotAppSettings')
-    w.flags(
+    const flags =
       (this.placeholderPath != null ? 1 << 0 : 0) |
       (this.backgroundColor != null ? 1 << 1 : 0) |
       (this.backgroundDarkColor != null ? 1 << 2 : 0) |
       (this.headerColor != null ? 1 << 3 : 0) |
-      (this.headerDarkColor != null ? 1 << 4 : 0),
-    )
-    if (this.placeholderPath != null) w.bytes(this.placeholderPath)
-    if (this.backgroundColor != null) w.int(this.backgroundColor)
-    if (this.backgroundDarkColor != null) w.int(this.backgroundDarkColor)
-    if (this.headerColor != null) w.int(this.headerColor)
-    if (this.headerDarkColor != null) w.int(this.headerDarkColor)
+      (this.headerDarkColor != null ? 1 << 4 : 0)
+    w.flags(flags)
+    if (flags & (1 << 0)) w.bytes(this.placeholderPath)
+    if (flags & (1 << 1)) w.int(this.backgroundColor)
+    if (flags & (1 << 2)) w.int(this.backgroundDarkColor)
+    if (flags & (1 << 3)) w.int(this.headerColor)
+    if (flags & (1 << 4)) w.int(this.headerDarkColor)
   }
 }
 

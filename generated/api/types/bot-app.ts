@@ -65,14 +65,15 @@ export class BotApp extends TlObject {
 
   override write(w: Writer): void {
     w.begin(0x95fcd1d6, 'BotApp')
-    w.flags(this.document != null ? 1 << 0 : 0)
+    const flags = this.document != null ? 1 << 0 : 0
+    w.flags(flags)
     writeLong(w, this.id)
     writeLong(w, this.accessHash)
     w.string(this.shortName)
     w.string(this.title)
     w.string(this.description)
     w.boxed(this.photo, 'Photo')
-    if (this.document != null) w.boxed(this.document, 'Document')
+    if (flags & (1 << 0)) w.boxed(this.document, 'Document')
     writeLong(w, this.hash)
   }
 }

@@ -59,12 +59,13 @@ export class BotBusinessConnection extends TlObject {
 
   override write(w: Writer): void {
     w.begin(0x8f34b2f5, 'BotBusinessConnection')
-    w.flags((isSet(this.disabled) ? 1 << 1 : 0) | (this.rights != null ? 1 << 2 : 0))
+    const flags = (isSet(this.disabled) ? 1 << 1 : 0) | (this.rights != null ? 1 << 2 : 0)
+    w.flags(flags)
     w.string(this.connectionId)
     writeLong(w, this.userId)
     w.int(this.dcId)
     w.int(this.date)
-    if (this.rights != null) w.boxed(this.rights, 'BusinessBotRights')
+    if (flags & (1 << 2)) w.boxed(this.rights, 'BusinessBotRights')
   }
 }
 

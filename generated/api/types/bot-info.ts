@@ -79,7 +79,7 @@ export class BotInfo extends TlObject {
 
   override write(w: Writer): void {
     w.begin(0x4d8a0299, 'BotInfo')
-    w.flags(
+    const flags =
       (this.userId != null ? 1 << 0 : 0) |
       (this.description != null ? 1 << 1 : 0) |
       (this.commands != null ? 1 << 2 : 0) |
@@ -89,17 +89,17 @@ export class BotInfo extends TlObject {
       (isSet(this.hasPreviewMedias) ? 1 << 6 : 0) |
       (this.privacyPolicyUrl != null ? 1 << 7 : 0) |
       (this.appSettings != null ? 1 << 8 : 0) |
-      (this.verifierSettings != null ? 1 << 9 : 0),
-    )
-    if (this.userId != null) writeLong(w, this.userId)
-    if (this.description != null) w.string(this.description)
-    if (this.descriptionPhoto != null) w.boxed(this.descriptionPhoto, 'Photo')
-    if (this.descriptionDocument != null) w.boxed(this.descriptionDocument, 'Document')
-    if (this.commands != null) writeObjects(w, this.commands, 'BotCommand')
-    if (this.menuButton != null) w.boxed(this.menuButton, 'BotMenuButton')
-    if (this.privacyPolicyUrl != null) w.string(this.privacyPolicyUrl)
-    if (this.appSettings != null) w.boxed(this.appSettings, 'BotAppSettings')
-    if (this.verifierSettings != null) w.boxed(this.verifierSettings, 'BotVerifierSettings')
+      (this.verifierSettings != null ? 1 << 9 : 0)
+    w.flags(flags)
+    if (flags & (1 << 0)) writeLong(w, this.userId)
+    if (flags & (1 << 1)) w.string(this.description)
+    if (flags & (1 << 4)) w.boxed(this.descriptionPhoto, 'Photo')
+    if (flags & (1 << 5)) w.boxed(this.descriptionDocument, 'Document')
+    if (flags & (1 << 2)) writeObjects(w, this.commands, 'BotCommand')
+    if (flags & (1 << 3)) w.boxed(this.menuButton, 'BotMenuButton')
+    if (flags & (1 << 7)) w.string(this.privacyPolicyUrl)
+    if (flags & (1 << 8)) w.boxed(this.appSettings, 'BotAppSettings')
+    if (flags & (1 << 9)) w.boxed(this.verifierSettings, 'BotVerifierSettings')
   }
 }
 

@@ -67,14 +67,14 @@ export class BotInlineMessageMediaAuto extends TlObject {
 
   override write(w: Writer): void {
     w.begin(0x764cf810, 'BotInlineMessage')
-    w.flags(
+    const flags =
       (this.entities != null ? 1 << 1 : 0) |
       (this.replyMarkup != null ? 1 << 2 : 0) |
-      (isSet(this.invertMedia) ? 1 << 3 : 0),
-    )
+      (isSet(this.invertMedia) ? 1 << 3 : 0)
+    w.flags(flags)
     w.string(this.message)
-    if (this.entities != null) writeObjects(w, this.entities, 'MessageEntity')
-    if (this.replyMarkup != null) w.boxed(this.replyMarkup, 'ReplyMarkup')
+    if (flags & (1 << 1)) writeObjects(w, this.entities, 'MessageEntity')
+    if (flags & (1 << 2)) w.boxed(this.replyMarkup, 'ReplyMarkup')
   }
 }
 
@@ -117,12 +117,13 @@ export class BotInlineMessageMediaContact extends TlObject {
 
   override write(w: Writer): void {
     w.begin(0x18d1cdc2, 'BotInlineMessage')
-    w.flags(this.replyMarkup != null ? 1 << 2 : 0)
+    const flags = this.replyMarkup != null ? 1 << 2 : 0
+    w.flags(flags)
     w.string(this.phoneNumber)
     w.string(this.firstName)
     w.string(this.lastName)
     w.string(this.vcard)
-    if (this.replyMarkup != null) w.boxed(this.replyMarkup, 'ReplyMarkup')
+    if (flags & (1 << 2)) w.boxed(this.replyMarkup, 'ReplyMarkup')
   }
 }
 
@@ -165,17 +166,17 @@ export class BotInlineMessageMediaGeo extends TlObject {
 
   override write(w: Writer): void {
     w.begin(0x51846fd, 'BotInlineMessage')
-    w.flags(
+    const flags =
       (this.heading != null ? 1 << 0 : 0) |
       (this.period != null ? 1 << 1 : 0) |
       (this.replyMarkup != null ? 1 << 2 : 0) |
-      (this.proximityNotificationRadius != null ? 1 << 3 : 0),
-    )
+      (this.proximityNotificationRadius != null ? 1 << 3 : 0)
+    w.flags(flags)
     w.boxed(this.geo, 'GeoPoint')
-    if (this.heading != null) w.int(this.heading)
-    if (this.period != null) w.int(this.period)
-    if (this.proximityNotificationRadius != null) w.int(this.proximityNotificationRadius)
-    if (this.replyMarkup != null) w.boxed(this.replyMarkup, 'ReplyMarkup')
+    if (flags & (1 << 0)) w.int(this.heading)
+    if (flags & (1 << 1)) w.int(this.period)
+    if (flags & (1 << 3)) w.int(this.proximityNotificationRadius)
+    if (flags & (1 << 2)) w.boxed(this.replyMarkup, 'ReplyMarkup')
   }
 }
 
@@ -228,18 +229,18 @@ export class BotInlineMessageMediaInvoice extends TlObject {
 
   override write(w: Writer): void {
     w.begin(0x354a9b09, 'BotInlineMessage')
-    w.flags(
+    const flags =
       (this.photo != null ? 1 << 0 : 0) |
       (isSet(this.shippingAddressRequested) ? 1 << 1 : 0) |
       (this.replyMarkup != null ? 1 << 2 : 0) |
-      (isSet(this.test) ? 1 << 3 : 0),
-    )
+      (isSet(this.test) ? 1 << 3 : 0)
+    w.flags(flags)
     w.string(this.title)
     w.string(this.description)
-    if (this.photo != null) w.boxed(this.photo, 'WebDocument')
+    if (flags & (1 << 0)) w.boxed(this.photo, 'WebDocument')
     w.string(this.currency)
     writeLong(w, this.totalAmount)
-    if (this.replyMarkup != null) w.boxed(this.replyMarkup, 'ReplyMarkup')
+    if (flags & (1 << 2)) w.boxed(this.replyMarkup, 'ReplyMarkup')
   }
 }
 
@@ -288,14 +289,15 @@ export class BotInlineMessageMediaVenue extends TlObject {
 
   override write(w: Writer): void {
     w.begin(0x8a86659c, 'BotInlineMessage')
-    w.flags(this.replyMarkup != null ? 1 << 2 : 0)
+    const flags = this.replyMarkup != null ? 1 << 2 : 0
+    w.flags(flags)
     w.boxed(this.geo, 'GeoPoint')
     w.string(this.title)
     w.string(this.address)
     w.string(this.provider)
     w.string(this.venueId)
     w.string(this.venueType)
-    if (this.replyMarkup != null) w.boxed(this.replyMarkup, 'ReplyMarkup')
+    if (flags & (1 << 2)) w.boxed(this.replyMarkup, 'ReplyMarkup')
   }
 }
 
@@ -351,19 +353,19 @@ export class BotInlineMessageMediaWebPage extends TlObject {
 
   override write(w: Writer): void {
     w.begin(0x809ad9a6, 'BotInlineMessage')
-    w.flags(
+    const flags =
       (this.entities != null ? 1 << 1 : 0) |
       (this.replyMarkup != null ? 1 << 2 : 0) |
       (isSet(this.invertMedia) ? 1 << 3 : 0) |
       (isSet(this.forceLargeMedia) ? 1 << 4 : 0) |
       (isSet(this.forceSmallMedia) ? 1 << 5 : 0) |
       (isSet(this.manual) ? 1 << 7 : 0) |
-      (isSet(this.safe) ? 1 << 8 : 0),
-    )
+      (isSet(this.safe) ? 1 << 8 : 0)
+    w.flags(flags)
     w.string(this.message)
-    if (this.entities != null) writeObjects(w, this.entities, 'MessageEntity')
+    if (flags & (1 << 1)) writeObjects(w, this.entities, 'MessageEntity')
     w.string(this.url)
-    if (this.replyMarkup != null) w.boxed(this.replyMarkup, 'ReplyMarkup')
+    if (flags & (1 << 2)) w.boxed(this.replyMarkup, 'ReplyMarkup')
   }
 }
 
@@ -394,8 +396,9 @@ export class BotInlineMessageRichMessage extends TlObject {
 
   override write(w: Writer): void {
     w.begin(0xa617e7b, 'BotInlineMessage')
-    w.flags(this.replyMarkup != null ? 1 << 2 : 0)
-    if (this.replyMarkup != null) w.boxed(this.replyMarkup, 'ReplyMarkup')
+    const flags = this.replyMarkup != null ? 1 << 2 : 0
+    w.flags(flags)
+    if (flags & (1 << 2)) w.boxed(this.replyMarkup, 'ReplyMarkup')
     w.boxed(this.richMessage, 'RichMessage')
   }
 }
@@ -439,15 +442,15 @@ export class BotInlineMessageText extends TlObject {
 
   override write(w: Writer): void {
     w.begin(0x8c7f65e2, 'BotInlineMessage')
-    w.flags(
+    const flags =
       (isSet(this.noWebpage) ? 1 << 0 : 0) |
       (this.entities != null ? 1 << 1 : 0) |
       (this.replyMarkup != null ? 1 << 2 : 0) |
-      (isSet(this.invertMedia) ? 1 << 3 : 0),
-    )
+      (isSet(this.invertMedia) ? 1 << 3 : 0)
+    w.flags(flags)
     w.string(this.message)
-    if (this.entities != null) writeObjects(w, this.entities, 'MessageEntity')
-    if (this.replyMarkup != null) w.boxed(this.replyMarkup, 'ReplyMarkup')
+    if (flags & (1 << 1)) writeObjects(w, this.entities, 'MessageEntity')
+    if (flags & (1 << 2)) w.boxed(this.replyMarkup, 'ReplyMarkup')
   }
 }
 

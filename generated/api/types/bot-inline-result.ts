@@ -60,18 +60,18 @@ export class BotInlineMediaResult extends TlObject {
 
   override write(w: Writer): void {
     w.begin(0x17db940b, 'BotInlineResult')
-    w.flags(
+    const flags =
       (this.photo != null ? 1 << 0 : 0) |
       (this.document != null ? 1 << 1 : 0) |
       (this.title != null ? 1 << 2 : 0) |
-      (this.description != null ? 1 << 3 : 0),
-    )
+      (this.description != null ? 1 << 3 : 0)
+    w.flags(flags)
     w.string(this.id)
     w.string(this.type)
-    if (this.photo != null) w.boxed(this.photo, 'Photo')
-    if (this.document != null) w.boxed(this.document, 'Document')
-    if (this.title != null) w.string(this.title)
-    if (this.description != null) w.string(this.description)
+    if (flags & (1 << 0)) w.boxed(this.photo, 'Photo')
+    if (flags & (1 << 1)) w.boxed(this.document, 'Document')
+    if (flags & (1 << 2)) w.string(this.title)
+    if (flags & (1 << 3)) w.string(this.description)
     w.boxed(this.sendMessage, 'BotInlineMessage')
   }
 }
@@ -125,20 +125,20 @@ export class BotInlineResult extends TlObject {
 
   override write(w: Writer): void {
     w.begin(0x11965f3a, 'BotInlineResult')
-    w.flags(
+    const flags =
       (this.title != null ? 1 << 1 : 0) |
       (this.description != null ? 1 << 2 : 0) |
       (this.url != null ? 1 << 3 : 0) |
       (this.thumb != null ? 1 << 4 : 0) |
-      (this.content != null ? 1 << 5 : 0),
-    )
+      (this.content != null ? 1 << 5 : 0)
+    w.flags(flags)
     w.string(this.id)
     w.string(this.type)
-    if (this.title != null) w.string(this.title)
-    if (this.description != null) w.string(this.description)
-    if (this.url != null) w.string(this.url)
-    if (this.thumb != null) w.boxed(this.thumb, 'WebDocument')
-    if (this.content != null) w.boxed(this.content, 'WebDocument')
+    if (flags & (1 << 1)) w.string(this.title)
+    if (flags & (1 << 2)) w.string(this.description)
+    if (flags & (1 << 3)) w.string(this.url)
+    if (flags & (1 << 4)) w.boxed(this.thumb, 'WebDocument')
+    if (flags & (1 << 5)) w.boxed(this.content, 'WebDocument')
     w.boxed(this.sendMessage, 'BotInlineMessage')
   }
 }

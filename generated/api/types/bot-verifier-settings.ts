@@ -52,13 +52,13 @@ export class BotVerifierSettings extends TlObject {
 
   override write(w: Writer): void {
     w.begin(0xb0cd6617, 'BotVerifierSettings')
-    w.flags(
+    const flags =
       (this.customDescription != null ? 1 << 0 : 0) |
-      (isSet(this.canModifyCustomDescription) ? 1 << 1 : 0),
-    )
+      (isSet(this.canModifyCustomDescription) ? 1 << 1 : 0)
+    w.flags(flags)
     writeLong(w, this.icon)
     w.string(this.company)
-    if (this.customDescription != null) w.string(this.customDescription)
+    if (flags & (1 << 0)) w.string(this.customDescription)
   }
 }
 

@@ -63,17 +63,17 @@ export class BusinessBotRecipients extends TlObject {
 
   override write(w: Writer): void {
     w.begin(0xb88cf373, 'BusinessBotRecipients')
-    w.flags(
+    const flags =
       (isSet(this.existingChats) ? 1 << 0 : 0) |
       (isSet(this.newChats) ? 1 << 1 : 0) |
       (isSet(this.contacts) ? 1 << 2 : 0) |
       (isSet(this.nonContacts) ? 1 << 3 : 0) |
       (this.users != null ? 1 << 4 : 0) |
       (isSet(this.excludeSelected) ? 1 << 5 : 0) |
-      (this.excludeUsers != null ? 1 << 6 : 0),
-    )
-    if (this.users != null) writeVector(w, this.users, writeLong)
-    if (this.excludeUsers != null) writeVector(w, this.excludeUsers, writeLong)
+      (this.excludeUsers != null ? 1 << 6 : 0)
+    w.flags(flags)
+    if (flags & (1 << 4)) writeVector(w, this.users, writeLong)
+    if (flags & (1 << 6)) writeVector(w, this.excludeUsers, writeLong)
   }
 }
 

@@ -53,11 +53,12 @@ export class BusinessChatLink extends TlObject {
 
   override write(w: Writer): void {
     w.begin(0xb4ae666f, 'BusinessChatLink')
-    w.flags((this.entities != null ? 1 << 0 : 0) | (this.title != null ? 1 << 1 : 0))
+    const flags = (this.entities != null ? 1 << 0 : 0) | (this.title != null ? 1 << 1 : 0)
+    w.flags(flags)
     w.string(this.link)
     w.string(this.message)
-    if (this.entities != null) writeObjects(w, this.entities, 'MessageEntity')
-    if (this.title != null) w.string(this.title)
+    if (flags & (1 << 0)) writeObjects(w, this.entities, 'MessageEntity')
+    if (flags & (1 << 1)) w.string(this.title)
     w.int(this.views)
   }
 }

@@ -40,10 +40,11 @@ export class BusinessIntro extends TlObject {
 
   override write(w: Writer): void {
     w.begin(0x5a0a066d, 'BusinessIntro')
-    w.flags(this.sticker != null ? 1 << 0 : 0)
+    const flags = this.sticker != null ? 1 << 0 : 0
+    w.flags(flags)
     w.string(this.title)
     w.string(this.description)
-    if (this.sticker != null) w.boxed(this.sticker, 'Document')
+    if (flags & (1 << 0)) w.boxed(this.sticker, 'Document')
   }
 }
 

@@ -38,8 +38,9 @@ export class BusinessLocation extends TlObject {
 
   override write(w: Writer): void {
     w.begin(0xac5c1af7, 'BusinessLocation')
-    w.flags(this.geoPoint != null ? 1 << 0 : 0)
-    if (this.geoPoint != null) w.boxed(this.geoPoint, 'GeoPoint')
+    const flags = this.geoPoint != null ? 1 << 0 : 0
+    w.flags(flags)
+    if (flags & (1 << 0)) w.boxed(this.geoPoint, 'GeoPoint')
     w.string(this.address)
   }
 }

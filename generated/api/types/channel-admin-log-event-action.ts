@@ -1226,9 +1226,10 @@ export class ChannelAdminLogEventActionPinTopic extends TlObject {
 
   override write(w: Writer): void {
     w.begin(0x5d8d353b, 'ChannelAdminLogEventAction')
-    w.flags((this.prevTopic != null ? 1 << 0 : 0) | (this.newTopic != null ? 1 << 1 : 0))
-    if (this.prevTopic != null) w.boxed(this.prevTopic, 'ForumTopic')
-    if (this.newTopic != null) w.boxed(this.newTopic, 'ForumTopic')
+    const flags = (this.prevTopic != null ? 1 << 0 : 0) | (this.newTopic != null ? 1 << 1 : 0)
+    w.flags(flags)
+    if (flags & (1 << 0)) w.boxed(this.prevTopic, 'ForumTopic')
+    if (flags & (1 << 1)) w.boxed(this.newTopic, 'ForumTopic')
   }
 }
 

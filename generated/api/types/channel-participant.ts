@@ -61,11 +61,12 @@ export class ChannelParticipant extends TlObject {
 
   override write(w: Writer): void {
     w.begin(0x1bd54456, 'ChannelParticipant')
-    w.flags((this.subscriptionUntilDate != null ? 1 << 0 : 0) | (this.rank != null ? 1 << 2 : 0))
+    const flags = (this.subscriptionUntilDate != null ? 1 << 0 : 0) | (this.rank != null ? 1 << 2 : 0)
+    w.flags(flags)
     writeLong(w, this.userId)
     w.int(this.date)
-    if (this.subscriptionUntilDate != null) w.int(this.subscriptionUntilDate)
-    if (this.rank != null) w.string(this.rank)
+    if (flags & (1 << 0)) w.int(this.subscriptionUntilDate)
+    if (flags & (1 << 2)) w.string(this.rank)
   }
 }
 
@@ -119,17 +120,17 @@ export class ChannelParticipantAdmin extends TlObject {
 
   override write(w: Writer): void {
     w.begin(0x34c3bb53, 'ChannelParticipant')
-    w.flags(
+    const flags =
       (isSet(this.canEdit) ? 1 << 0 : 0) |
       (tied(isSet(this.self), this.inviterId != null) ? 1 << 1 : 0) |
-      (this.rank != null ? 1 << 2 : 0),
-    )
+      (this.rank != null ? 1 << 2 : 0)
+    w.flags(flags)
     writeLong(w, this.userId)
-    if (this.inviterId != null) writeLong(w, this.inviterId)
+    if (flags & (1 << 1)) writeLong(w, this.inviterId)
     writeLong(w, this.promotedBy)
     w.int(this.date)
     w.boxed(this.adminRights, 'ChatAdminRights')
-    if (this.rank != null) w.string(this.rank)
+    if (flags & (1 << 2)) w.string(this.rank)
   }
 }
 
@@ -175,12 +176,13 @@ export class ChannelParticipantBanned extends TlObject {
 
   override write(w: Writer): void {
     w.begin(0xd5f0ad91, 'ChannelParticipant')
-    w.flags((isSet(this.left) ? 1 << 0 : 0) | (this.rank != null ? 1 << 2 : 0))
+    const flags = (isSet(this.left) ? 1 << 0 : 0) | (this.rank != null ? 1 << 2 : 0)
+    w.flags(flags)
     w.boxed(this.peer, 'Peer')
     writeLong(w, this.kickedBy)
     w.int(this.date)
     w.boxed(this.bannedRights, 'ChatBannedRights')
-    if (this.rank != null) w.string(this.rank)
+    if (flags & (1 << 2)) w.string(this.rank)
   }
 }
 
@@ -213,10 +215,11 @@ export class ChannelParticipantCreator extends TlObject {
 
   override write(w: Writer): void {
     w.begin(0x2fe601d3, 'ChannelParticipant')
-    w.flags(this.rank != null ? 1 << 0 : 0)
+    const flags = this.rank != null ? 1 << 0 : 0
+    w.flags(flags)
     writeLong(w, this.userId)
     w.boxed(this.adminRights, 'ChatAdminRights')
-    if (this.rank != null) w.string(this.rank)
+    if (flags & (1 << 0)) w.string(this.rank)
   }
 }
 
@@ -290,16 +293,16 @@ export class ChannelParticipantSelf extends TlObject {
 
   override write(w: Writer): void {
     w.begin(0xa9478a1a, 'ChannelParticipant')
-    w.flags(
+    const flags =
       (isSet(this.viaRequest) ? 1 << 0 : 0) |
       (this.subscriptionUntilDate != null ? 1 << 1 : 0) |
-      (this.rank != null ? 1 << 2 : 0),
-    )
+      (this.rank != null ? 1 << 2 : 0)
+    w.flags(flags)
     writeLong(w, this.userId)
     writeLong(w, this.inviterId)
     w.int(this.date)
-    if (this.subscriptionUntilDate != null) w.int(this.subscriptionUntilDate)
-    if (this.rank != null) w.string(this.rank)
+    if (flags & (1 << 1)) w.int(this.subscriptionUntilDate)
+    if (flags & (1 << 2)) w.string(this.rank)
   }
 }
 

@@ -164,9 +164,10 @@ export class ChannelParticipantsMentions extends TlObject {
 
   override write(w: Writer): void {
     w.begin(0xe04b5ceb, 'ChannelParticipantsFilter')
-    w.flags((this.q != null ? 1 << 0 : 0) | (this.topMsgId != null ? 1 << 1 : 0))
-    if (this.q != null) w.string(this.q)
-    if (this.topMsgId != null) w.int(this.topMsgId)
+    const flags = (this.q != null ? 1 << 0 : 0) | (this.topMsgId != null ? 1 << 1 : 0)
+    w.flags(flags)
+    if (flags & (1 << 0)) w.string(this.q)
+    if (flags & (1 << 1)) w.int(this.topMsgId)
   }
 }
 

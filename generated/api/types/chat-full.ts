@@ -281,7 +281,7 @@ export class ChannelFull extends TlObject {
 
   override write(w: Writer): void {
     w.begin(0xa04e8d3a, 'ChatFull')
-    w.flags(
+    const flags =
       (this.participantsCount != null ? 1 << 0 : 0) |
       (this.adminsCount != null ? 1 << 1 : 0) |
       (tied(this.kickedCount != null, this.bannedCount != null) ? 1 << 2 : 0) |
@@ -312,9 +312,9 @@ export class ChannelFull extends TlObject {
       (this.themeEmoticon != null ? 1 << 27 : 0) |
       (tied(this.requestsPending != null, this.recentRequesters != null) ? 1 << 28 : 0) |
       (this.defaultSendAs != null ? 1 << 29 : 0) |
-      (this.availableReactions != null ? 1 << 30 : 0),
-    )
-    w.flags(
+      (this.availableReactions != null ? 1 << 30 : 0)
+    w.flags(flags)
+    const flags2 =
       (isSet(this.canDeleteChannel) ? 1 << 0 : 0) |
       (isSet(this.antispam) ? 1 << 1 : 0) |
       (isSet(this.participantsHidden) ? 1 << 2 : 0) |
@@ -338,54 +338,54 @@ export class ChannelFull extends TlObject {
       (isSet(this.paidMessagesAvailable) ? 1 << 20 : 0) |
       (this.sendPaidMessagesStars != null ? 1 << 21 : 0) |
       (this.mainTab != null ? 1 << 22 : 0) |
-      (this.guardBotId != null ? 1 << 23 : 0),
-    )
+      (this.guardBotId != null ? 1 << 23 : 0)
+    w.flags(flags2)
     writeLong(w, this.id)
     w.string(this.about)
-    if (this.participantsCount != null) w.int(this.participantsCount)
-    if (this.adminsCount != null) w.int(this.adminsCount)
-    if (this.kickedCount != null) w.int(this.kickedCount)
-    if (this.bannedCount != null) w.int(this.bannedCount)
-    if (this.onlineCount != null) w.int(this.onlineCount)
+    if (flags & (1 << 0)) w.int(this.participantsCount)
+    if (flags & (1 << 1)) w.int(this.adminsCount)
+    if (flags & (1 << 2)) w.int(this.kickedCount)
+    if (flags & (1 << 2)) w.int(this.bannedCount)
+    if (flags & (1 << 13)) w.int(this.onlineCount)
     w.int(this.readInboxMaxId)
     w.int(this.readOutboxMaxId)
     w.int(this.unreadCount)
     w.boxed(this.chatPhoto, 'Photo')
     w.boxed(this.notifySettings, 'PeerNotifySettings')
-    if (this.exportedInvite != null) w.boxed(this.exportedInvite, 'ExportedChatInvite')
+    if (flags & (1 << 23)) w.boxed(this.exportedInvite, 'ExportedChatInvite')
     writeObjects(w, this.botInfo, 'BotInfo')
-    if (this.migratedFromChatId != null) writeLong(w, this.migratedFromChatId)
-    if (this.migratedFromMaxId != null) w.int(this.migratedFromMaxId)
-    if (this.pinnedMsgId != null) w.int(this.pinnedMsgId)
-    if (this.stickerset != null) w.boxed(this.stickerset, 'StickerSet')
-    if (this.availableMinId != null) w.int(this.availableMinId)
-    if (this.folderId != null) w.int(this.folderId)
-    if (this.linkedChatId != null) writeLong(w, this.linkedChatId)
-    if (this.location != null) w.boxed(this.location, 'ChannelLocation')
-    if (this.slowmodeSeconds != null) w.int(this.slowmodeSeconds)
-    if (this.slowmodeNextSendDate != null) w.int(this.slowmodeNextSendDate)
-    if (this.statsDc != null) w.int(this.statsDc)
+    if (flags & (1 << 4)) writeLong(w, this.migratedFromChatId)
+    if (flags & (1 << 4)) w.int(this.migratedFromMaxId)
+    if (flags & (1 << 5)) w.int(this.pinnedMsgId)
+    if (flags & (1 << 8)) w.boxed(this.stickerset, 'StickerSet')
+    if (flags & (1 << 9)) w.int(this.availableMinId)
+    if (flags & (1 << 11)) w.int(this.folderId)
+    if (flags & (1 << 14)) writeLong(w, this.linkedChatId)
+    if (flags & (1 << 15)) w.boxed(this.location, 'ChannelLocation')
+    if (flags & (1 << 17)) w.int(this.slowmodeSeconds)
+    if (flags & (1 << 18)) w.int(this.slowmodeNextSendDate)
+    if (flags & (1 << 12)) w.int(this.statsDc)
     w.int(this.pts)
-    if (this.call != null) w.boxed(this.call, 'InputGroupCall')
-    if (this.ttlPeriod != null) w.int(this.ttlPeriod)
-    if (this.pendingSuggestions != null) writeVector(w, this.pendingSuggestions, writeString)
-    if (this.groupcallDefaultJoinAs != null) w.boxed(this.groupcallDefaultJoinAs, 'Peer')
-    if (this.themeEmoticon != null) w.string(this.themeEmoticon)
-    if (this.requestsPending != null) w.int(this.requestsPending)
-    if (this.recentRequesters != null) writeVector(w, this.recentRequesters, writeLong)
-    if (this.defaultSendAs != null) w.boxed(this.defaultSendAs, 'Peer')
-    if (this.availableReactions != null) w.boxed(this.availableReactions, 'ChatReactions')
-    if (this.reactionsLimit != null) w.int(this.reactionsLimit)
-    if (this.stories != null) w.boxed(this.stories, 'PeerStories')
-    if (this.wallpaper != null) w.boxed(this.wallpaper, 'WallPaper')
-    if (this.boostsApplied != null) w.int(this.boostsApplied)
-    if (this.boostsUnrestrict != null) w.int(this.boostsUnrestrict)
-    if (this.emojiset != null) w.boxed(this.emojiset, 'StickerSet')
-    if (this.botVerification != null) w.boxed(this.botVerification, 'BotVerification')
-    if (this.stargiftsCount != null) w.int(this.stargiftsCount)
-    if (this.sendPaidMessagesStars != null) writeLong(w, this.sendPaidMessagesStars)
-    if (this.mainTab != null) w.boxed(this.mainTab, 'ProfileTab')
-    if (this.guardBotId != null) writeLong(w, this.guardBotId)
+    if (flags & (1 << 21)) w.boxed(this.call, 'InputGroupCall')
+    if (flags & (1 << 24)) w.int(this.ttlPeriod)
+    if (flags & (1 << 25)) writeVector(w, this.pendingSuggestions, writeString)
+    if (flags & (1 << 26)) w.boxed(this.groupcallDefaultJoinAs, 'Peer')
+    if (flags & (1 << 27)) w.string(this.themeEmoticon)
+    if (flags & (1 << 28)) w.int(this.requestsPending)
+    if (flags & (1 << 28)) writeVector(w, this.recentRequesters, writeLong)
+    if (flags & (1 << 29)) w.boxed(this.defaultSendAs, 'Peer')
+    if (flags & (1 << 30)) w.boxed(this.availableReactions, 'ChatReactions')
+    if (flags2 & (1 << 13)) w.int(this.reactionsLimit)
+    if (flags2 & (1 << 4)) w.boxed(this.stories, 'PeerStories')
+    if (flags2 & (1 << 7)) w.boxed(this.wallpaper, 'WallPaper')
+    if (flags2 & (1 << 8)) w.int(this.boostsApplied)
+    if (flags2 & (1 << 9)) w.int(this.boostsUnrestrict)
+    if (flags2 & (1 << 10)) w.boxed(this.emojiset, 'StickerSet')
+    if (flags2 & (1 << 17)) w.boxed(this.botVerification, 'BotVerification')
+    if (flags2 & (1 << 18)) w.int(this.stargiftsCount)
+    if (flags2 & (1 << 21)) writeLong(w, this.sendPaidMessagesStars)
+    if (flags2 & (1 << 22)) w.boxed(this.mainTab, 'ProfileTab')
+    if (flags2 & (1 << 23)) writeLong(w, this.guardBotId)
   }
 }
 
@@ -479,7 +479,7 @@ export class ChatFull extends TlObject {
 
   override write(w: Writer): void {
     w.begin(0x2633421b, 'ChatFull')
-    w.flags(
+    const flags =
       (this.chatPhoto != null ? 1 << 2 : 0) |
       (this.botInfo != null ? 1 << 3 : 0) |
       (this.pinnedMsgId != null ? 1 << 6 : 0) |
@@ -494,25 +494,25 @@ export class ChatFull extends TlObject {
       (tied(this.requestsPending != null, this.recentRequesters != null) ? 1 << 17 : 0) |
       (this.availableReactions != null ? 1 << 18 : 0) |
       (isSet(this.translationsDisabled) ? 1 << 19 : 0) |
-      (this.reactionsLimit != null ? 1 << 20 : 0),
-    )
+      (this.reactionsLimit != null ? 1 << 20 : 0)
+    w.flags(flags)
     writeLong(w, this.id)
     w.string(this.about)
     w.boxed(this.participants, 'ChatParticipants')
-    if (this.chatPhoto != null) w.boxed(this.chatPhoto, 'Photo')
+    if (flags & (1 << 2)) w.boxed(this.chatPhoto, 'Photo')
     w.boxed(this.notifySettings, 'PeerNotifySettings')
-    if (this.exportedInvite != null) w.boxed(this.exportedInvite, 'ExportedChatInvite')
-    if (this.botInfo != null) writeObjects(w, this.botInfo, 'BotInfo')
-    if (this.pinnedMsgId != null) w.int(this.pinnedMsgId)
-    if (this.folderId != null) w.int(this.folderId)
-    if (this.call != null) w.boxed(this.call, 'InputGroupCall')
-    if (this.ttlPeriod != null) w.int(this.ttlPeriod)
-    if (this.groupcallDefaultJoinAs != null) w.boxed(this.groupcallDefaultJoinAs, 'Peer')
-    if (this.themeEmoticon != null) w.string(this.themeEmoticon)
-    if (this.requestsPending != null) w.int(this.requestsPending)
-    if (this.recentRequesters != null) writeVector(w, this.recentRequesters, writeLong)
-    if (this.availableReactions != null) w.boxed(this.availableReactions, 'ChatReactions')
-    if (this.reactionsLimit != null) w.int(this.reactionsLimit)
+    if (flags & (1 << 13)) w.boxed(this.exportedInvite, 'ExportedChatInvite')
+    if (flags & (1 << 3)) writeObjects(w, this.botInfo, 'BotInfo')
+    if (flags & (1 << 6)) w.int(this.pinnedMsgId)
+    if (flags & (1 << 11)) w.int(this.folderId)
+    if (flags & (1 << 12)) w.boxed(this.call, 'InputGroupCall')
+    if (flags & (1 << 14)) w.int(this.ttlPeriod)
+    if (flags & (1 << 15)) w.boxed(this.groupcallDefaultJoinAs, 'Peer')
+    if (flags & (1 << 16)) w.string(this.themeEmoticon)
+    if (flags & (1 << 17)) w.int(this.requestsPending)
+    if (flags & (1 << 17)) writeVector(w, this.recentRequesters, writeLong)
+    if (flags & (1 << 18)) w.boxed(this.availableReactions, 'ChatReactions')
+    if (flags & (1 << 20)) w.int(this.reactionsLimit)
   }
 }
 
@@ -561,18 +561,18 @@ export class CommunityFull extends TlObject {
 
   override write(w: Writer): void {
     w.begin(0xcbb7a507, 'ChatFull')
-    w.flags(
+    const flags =
       (this.peerLinkRequestsPending != null ? 1 << 0 : 0) |
       (this.adminsCount != null ? 1 << 1 : 0) |
-      (this.kickedCount != null ? 1 << 2 : 0),
-    )
+      (this.kickedCount != null ? 1 << 2 : 0)
+    w.flags(flags)
     writeLong(w, this.id)
     w.string(this.about)
     w.boxed(this.chatPhoto, 'Photo')
     writeObjects(w, this.linkedPeers, 'CommunityPeer')
-    if (this.adminsCount != null) w.int(this.adminsCount)
-    if (this.kickedCount != null) w.int(this.kickedCount)
-    if (this.peerLinkRequestsPending != null) w.int(this.peerLinkRequestsPending)
+    if (flags & (1 << 1)) w.int(this.adminsCount)
+    if (flags & (1 << 2)) w.int(this.kickedCount)
+    if (flags & (1 << 0)) w.int(this.peerLinkRequestsPending)
   }
 }
 

@@ -58,16 +58,16 @@ export class ChatInviteImporter extends TlObject {
 
   override write(w: Writer): void {
     w.begin(0x8c5adfd9, 'ChatInviteImporter')
-    w.flags(
+    const flags =
       (isSet(this.requested) ? 1 << 0 : 0) |
       (this.approvedBy != null ? 1 << 1 : 0) |
       (this.about != null ? 1 << 2 : 0) |
-      (isSet(this.viaChatlist) ? 1 << 3 : 0),
-    )
+      (isSet(this.viaChatlist) ? 1 << 3 : 0)
+    w.flags(flags)
     writeLong(w, this.userId)
     w.int(this.date)
-    if (this.about != null) w.string(this.about)
-    if (this.approvedBy != null) writeLong(w, this.approvedBy)
+    if (flags & (1 << 2)) w.string(this.about)
+    if (flags & (1 << 1)) writeLong(w, this.approvedBy)
   }
 }
 

@@ -104,7 +104,7 @@ export class ChatInvite extends TlObject {
 
   override write(w: Writer): void {
     w.begin(0x5c9d3702, 'ChatInvite')
-    w.flags(
+    const flags =
       (isSet(this.channel) ? 1 << 0 : 0) |
       (isSet(this.broadcast) ? 1 << 1 : 0) |
       (isSet(this.public) ? 1 << 2 : 0) |
@@ -118,17 +118,17 @@ export class ChatInvite extends TlObject {
       (this.subscriptionPricing != null ? 1 << 10 : 0) |
       (isSet(this.canRefulfillSubscription) ? 1 << 11 : 0) |
       (this.subscriptionFormId != null ? 1 << 12 : 0) |
-      (this.botVerification != null ? 1 << 13 : 0),
-    )
+      (this.botVerification != null ? 1 << 13 : 0)
+    w.flags(flags)
     w.string(this.title)
-    if (this.about != null) w.string(this.about)
+    if (flags & (1 << 5)) w.string(this.about)
     w.boxed(this.photo, 'Photo')
     w.int(this.participantsCount)
-    if (this.participants != null) writeObjects(w, this.participants, 'User')
+    if (flags & (1 << 4)) writeObjects(w, this.participants, 'User')
     w.int(this.color)
-    if (this.subscriptionPricing != null) w.boxed(this.subscriptionPricing, 'StarsSubscriptionPricing')
-    if (this.subscriptionFormId != null) writeLong(w, this.subscriptionFormId)
-    if (this.botVerification != null) w.boxed(this.botVerification, 'BotVerification')
+    if (flags & (1 << 10)) w.boxed(this.subscriptionPricing, 'StarsSubscriptionPricing')
+    if (flags & (1 << 12)) writeLong(w, this.subscriptionFormId)
+    if (flags & (1 << 13)) w.boxed(this.botVerification, 'BotVerification')
   }
 }
 

@@ -45,11 +45,12 @@ export class ChatParticipant extends TlObject {
 
   override write(w: Writer): void {
     w.begin(0x38e79fde, 'ChatParticipant')
-    w.flags(this.rank != null ? 1 << 0 : 0)
+    const flags = this.rank != null ? 1 << 0 : 0
+    w.flags(flags)
     writeLong(w, this.userId)
     writeLong(w, this.inviterId)
     w.int(this.date)
-    if (this.rank != null) w.string(this.rank)
+    if (flags & (1 << 0)) w.string(this.rank)
   }
 }
 
@@ -83,11 +84,12 @@ export class ChatParticipantAdmin extends TlObject {
 
   override write(w: Writer): void {
     w.begin(0x360d5d2, 'ChatParticipant')
-    w.flags(this.rank != null ? 1 << 0 : 0)
+    const flags = this.rank != null ? 1 << 0 : 0
+    w.flags(flags)
     writeLong(w, this.userId)
     writeLong(w, this.inviterId)
     w.int(this.date)
-    if (this.rank != null) w.string(this.rank)
+    if (flags & (1 << 0)) w.string(this.rank)
   }
 }
 
@@ -117,9 +119,10 @@ export class ChatParticipantCreator extends TlObject {
 
   override write(w: Writer): void {
     w.begin(0xe1f867b8, 'ChatParticipant')
-    w.flags(this.rank != null ? 1 << 0 : 0)
+    const flags = this.rank != null ? 1 << 0 : 0
+    w.flags(flags)
     writeLong(w, this.userId)
-    if (this.rank != null) w.string(this.rank)
+    if (flags & (1 << 0)) w.string(this.rank)
   }
 }
 

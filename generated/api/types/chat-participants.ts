@@ -79,9 +79,10 @@ export class ChatParticipantsForbidden extends TlObject {
 
   override write(w: Writer): void {
     w.begin(0x8763d3e1, 'ChatParticipants')
-    w.flags(this.selfParticipant != null ? 1 << 0 : 0)
+    const flags = this.selfParticipant != null ? 1 << 0 : 0
+    w.flags(flags)
     writeLong(w, this.chatId)
-    if (this.selfParticipant != null) w.boxed(this.selfParticipant, 'ChatParticipant')
+    if (flags & (1 << 0)) w.boxed(this.selfParticipant, 'ChatParticipant')
   }
 }
 

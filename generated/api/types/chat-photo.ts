@@ -52,9 +52,10 @@ export class ChatPhoto extends TlObject {
 
   override write(w: Writer): void {
     w.begin(0x1c6e1c11, 'ChatPhoto')
-    w.flags((isSet(this.hasVideo) ? 1 << 0 : 0) | (this.strippedThumb != null ? 1 << 1 : 0))
+    const flags = (isSet(this.hasVideo) ? 1 << 0 : 0) | (this.strippedThumb != null ? 1 << 1 : 0)
+    w.flags(flags)
     writeLong(w, this.photoId)
-    if (this.strippedThumb != null) w.bytes(this.strippedThumb)
+    if (flags & (1 << 1)) w.bytes(this.strippedThumb)
     w.int(this.dcId)
   }
 }

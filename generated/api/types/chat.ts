@@ -214,7 +214,7 @@ export class Channel extends TlObject {
 
   override write(w: Writer): void {
     w.begin(0xd49f34c6, 'Chat')
-    w.flags(
+    const flags =
       (isSet(this.creator) ? 1 << 0 : 0) |
       (isSet(this.left) ? 1 << 2 : 0) |
       (isSet(this.broadcast) ? 1 << 5 : 0) |
@@ -240,9 +240,9 @@ export class Channel extends TlObject {
       (isSet(this.noforwards) ? 1 << 27 : 0) |
       (isSet(this.joinToSend) ? 1 << 28 : 0) |
       (isSet(this.joinRequest) ? 1 << 29 : 0) |
-      (isSet(this.forum) ? 1 << 30 : 0),
-    )
-    w.flags(
+      (isSet(this.forum) ? 1 << 30 : 0)
+    w.flags(flags)
+    const flags2 =
       (this.usernames != null ? 1 << 0 : 0) |
       (isSet(this.storiesHidden) ? 1 << 1 : 0) |
       (isSet(this.storiesHiddenMin) ? 1 << 2 : 0) |
@@ -261,30 +261,30 @@ export class Channel extends TlObject {
       (isSet(this.monoforum) ? 1 << 17 : 0) |
       (this.linkedMonoforumId != null ? 1 << 18 : 0) |
       (isSet(this.forumTabs) ? 1 << 19 : 0) |
-      (this.linkedCommunityId != null ? 1 << 20 : 0),
-    )
+      (this.linkedCommunityId != null ? 1 << 20 : 0)
+    w.flags(flags2)
     writeLong(w, this.id)
-    if (this.accessHash != null) writeLong(w, this.accessHash)
+    if (flags & (1 << 13)) writeLong(w, this.accessHash)
     w.string(this.title)
-    if (this.username != null) w.string(this.username)
+    if (flags & (1 << 6)) w.string(this.username)
     w.boxed(this.photo, 'ChatPhoto')
     w.int(this.date)
-    if (this.restrictionReason != null) writeObjects(w, this.restrictionReason, 'RestrictionReason')
-    if (this.adminRights != null) w.boxed(this.adminRights, 'ChatAdminRights')
-    if (this.bannedRights != null) w.boxed(this.bannedRights, 'ChatBannedRights')
-    if (this.defaultBannedRights != null) w.boxed(this.defaultBannedRights, 'ChatBannedRights')
-    if (this.participantsCount != null) w.int(this.participantsCount)
-    if (this.usernames != null) writeObjects(w, this.usernames, 'Username')
-    if (this.storiesMaxId != null) w.boxed(this.storiesMaxId, 'RecentStory')
-    if (this.color != null) w.boxed(this.color, 'PeerColor')
-    if (this.profileColor != null) w.boxed(this.profileColor, 'PeerColor')
-    if (this.emojiStatus != null) w.boxed(this.emojiStatus, 'EmojiStatus')
-    if (this.level != null) w.int(this.level)
-    if (this.subscriptionUntilDate != null) w.int(this.subscriptionUntilDate)
-    if (this.botVerificationIcon != null) writeLong(w, this.botVerificationIcon)
-    if (this.sendPaidMessagesStars != null) writeLong(w, this.sendPaidMessagesStars)
-    if (this.linkedMonoforumId != null) writeLong(w, this.linkedMonoforumId)
-    if (this.linkedCommunityId != null) writeLong(w, this.linkedCommunityId)
+    if (flags & (1 << 9)) writeObjects(w, this.restrictionReason, 'RestrictionReason')
+    if (flags & (1 << 14)) w.boxed(this.adminRights, 'ChatAdminRights')
+    if (flags & (1 << 15)) w.boxed(this.bannedRights, 'ChatBannedRights')
+    if (flags & (1 << 18)) w.boxed(this.defaultBannedRights, 'ChatBannedRights')
+    if (flags & (1 << 17)) w.int(this.participantsCount)
+    if (flags2 & (1 << 0)) writeObjects(w, this.usernames, 'Username')
+    if (flags2 & (1 << 4)) w.boxed(this.storiesMaxId, 'RecentStory')
+    if (flags2 & (1 << 7)) w.boxed(this.color, 'PeerColor')
+    if (flags2 & (1 << 8)) w.boxed(this.profileColor, 'PeerColor')
+    if (flags2 & (1 << 9)) w.boxed(this.emojiStatus, 'EmojiStatus')
+    if (flags2 & (1 << 10)) w.int(this.level)
+    if (flags2 & (1 << 11)) w.int(this.subscriptionUntilDate)
+    if (flags2 & (1 << 13)) writeLong(w, this.botVerificationIcon)
+    if (flags2 & (1 << 14)) writeLong(w, this.sendPaidMessagesStars)
+    if (flags2 & (1 << 18)) writeLong(w, this.linkedMonoforumId)
+    if (flags2 & (1 << 20)) writeLong(w, this.linkedCommunityId)
   }
 }
 
@@ -333,16 +333,16 @@ export class ChannelForbidden extends TlObject {
 
   override write(w: Writer): void {
     w.begin(0x17d493d5, 'Chat')
-    w.flags(
+    const flags =
       (isSet(this.broadcast) ? 1 << 5 : 0) |
       (isSet(this.megagroup) ? 1 << 8 : 0) |
       (isSet(this.monoforum) ? 1 << 10 : 0) |
-      (this.untilDate != null ? 1 << 16 : 0),
-    )
+      (this.untilDate != null ? 1 << 16 : 0)
+    w.flags(flags)
     writeLong(w, this.id)
     writeLong(w, this.accessHash)
     w.string(this.title)
-    if (this.untilDate != null) w.int(this.untilDate)
+    if (flags & (1 << 16)) w.int(this.untilDate)
   }
 }
 
@@ -417,7 +417,7 @@ export class Chat extends TlObject {
 
   override write(w: Writer): void {
     w.begin(0x41cbf256, 'Chat')
-    w.flags(
+    const flags =
       (isSet(this.creator) ? 1 << 0 : 0) |
       (isSet(this.left) ? 1 << 2 : 0) |
       (isSet(this.deactivated) ? 1 << 5 : 0) |
@@ -426,17 +426,17 @@ export class Chat extends TlObject {
       (this.defaultBannedRights != null ? 1 << 18 : 0) |
       (isSet(this.callActive) ? 1 << 23 : 0) |
       (isSet(this.callNotEmpty) ? 1 << 24 : 0) |
-      (isSet(this.noforwards) ? 1 << 25 : 0),
-    )
+      (isSet(this.noforwards) ? 1 << 25 : 0)
+    w.flags(flags)
     writeLong(w, this.id)
     w.string(this.title)
     w.boxed(this.photo, 'ChatPhoto')
     w.int(this.participantsCount)
     w.int(this.date)
     w.int(this.version)
-    if (this.migratedTo != null) w.boxed(this.migratedTo, 'InputChannel')
-    if (this.adminRights != null) w.boxed(this.adminRights, 'ChatAdminRights')
-    if (this.defaultBannedRights != null) w.boxed(this.defaultBannedRights, 'ChatBannedRights')
+    if (flags & (1 << 6)) w.boxed(this.migratedTo, 'InputChannel')
+    if (flags & (1 << 14)) w.boxed(this.adminRights, 'ChatAdminRights')
+    if (flags & (1 << 18)) w.boxed(this.defaultBannedRights, 'ChatBannedRights')
   }
 }
 
@@ -557,22 +557,22 @@ export class Community extends TlObject {
 
   override write(w: Writer): void {
     w.begin(0x65efe954, 'Chat')
-    w.flags(
+    const flags =
       (isSet(this.creator) ? 1 << 0 : 0) |
       (isSet(this.left) ? 1 << 2 : 0) |
       (isSet(this.min) ? 1 << 12 : 0) |
       (this.accessHash != null ? 1 << 13 : 0) |
       (this.adminRights != null ? 1 << 14 : 0) |
-      (this.defaultBannedRights != null ? 1 << 18 : 0),
-    )
+      (this.defaultBannedRights != null ? 1 << 18 : 0)
+    w.flags(flags)
     w.flags(isSet(this.collapsedInDialogs) ? 1 << 20 : 0)
     writeLong(w, this.id)
-    if (this.accessHash != null) writeLong(w, this.accessHash)
+    if (flags & (1 << 13)) writeLong(w, this.accessHash)
     w.string(this.title)
     w.boxed(this.photo, 'ChatPhoto')
     w.int(this.date)
-    if (this.adminRights != null) w.boxed(this.adminRights, 'ChatAdminRights')
-    if (this.defaultBannedRights != null) w.boxed(this.defaultBannedRights, 'ChatBannedRights')
+    if (flags & (1 << 14)) w.boxed(this.adminRights, 'ChatAdminRights')
+    if (flags & (1 << 18)) w.boxed(this.defaultBannedRights, 'ChatBannedRights')
   }
 }
 
@@ -604,9 +604,10 @@ export class CommunityForbidden extends TlObject {
 
   override write(w: Writer): void {
     w.begin(0xfd3cdab8, 'Chat')
-    w.flags(this.accessHash != null ? 1 << 13 : 0)
+    const flags = this.accessHash != null ? 1 << 13 : 0
+    w.flags(flags)
     writeLong(w, this.id)
-    if (this.accessHash != null) writeLong(w, this.accessHash)
+    if (flags & (1 << 13)) writeLong(w, this.accessHash)
     w.string(this.title)
   }
 }

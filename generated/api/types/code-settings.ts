@@ -68,7 +68,7 @@ export class CodeSettings extends TlObject {
 
   override write(w: Writer): void {
     w.begin(0xad253d78, 'CodeSettings')
-    w.flags(
+    const flags =
       (isSet(this.allowFlashcall) ? 1 << 0 : 0) |
       (isSet(this.currentNumber) ? 1 << 1 : 0) |
       (isSet(this.allowAppHash) ? 1 << 4 : 0) |
@@ -76,11 +76,11 @@ export class CodeSettings extends TlObject {
       (this.logoutTokens != null ? 1 << 6 : 0) |
       (isSet(this.allowFirebase) ? 1 << 7 : 0) |
       (tied(this.token != null, this.appSandbox != null) ? 1 << 8 : 0) |
-      (isSet(this.unknownNumber) ? 1 << 9 : 0),
-    )
-    if (this.logoutTokens != null) writeVector(w, this.logoutTokens, writeBytes)
-    if (this.token != null) w.string(this.token)
-    if (this.appSandbox != null) writeBool(w, this.appSandbox)
+      (isSet(this.unknownNumber) ? 1 << 9 : 0)
+    w.flags(flags)
+    if (flags & (1 << 6)) writeVector(w, this.logoutTokens, writeBytes)
+    if (flags & (1 << 8)) w.string(this.token)
+    if (flags & (1 << 8)) writeBool(w, this.appSandbox)
   }
 }
 

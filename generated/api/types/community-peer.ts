@@ -42,8 +42,9 @@ export class CommunityPeer extends TlObject {
 
   override write(w: Writer): void {
     w.begin(0x76141ebd, 'CommunityPeer')
-    w.flags((this.visible != null ? 1 << 0 : 0) | (isSet(this.canViewHistory) ? 1 << 2 : 0))
-    if (this.visible != null) writeBool(w, this.visible)
+    const flags = (this.visible != null ? 1 << 0 : 0) | (isSet(this.canViewHistory) ? 1 << 2 : 0)
+    w.flags(flags)
+    if (flags & (1 << 0)) writeBool(w, this.visible)
     w.boxed(this.peer, 'Peer')
   }
 }

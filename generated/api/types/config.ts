@@ -194,7 +194,7 @@ export class Config extends TlObject {
 
   override write(w: Writer): void {
     w.begin(0xcc1a241e, 'Config')
-    w.flags(
+    const flags =
       (this.tmpSessions != null ? 1 << 0 : 0) |
       (tiedFields(this.suggestedLangCode != null, this.langPackVersion != null, this.baseLangPackVersion != null) ? 1 << 2 : 0) |
       (isSet(this.defaultP2pContacts) ? 1 << 3 : 0) |
@@ -208,8 +208,8 @@ export class Config extends TlObject {
       (this.staticMapsProvider != null ? 1 << 12 : 0) |
       (isSet(this.forceTryIpv6) ? 1 << 14 : 0) |
       (this.reactionsDefault != null ? 1 << 15 : 0) |
-      (this.autologinToken != null ? 1 << 16 : 0),
-    )
+      (this.autologinToken != null ? 1 << 16 : 0)
+    w.flags(flags)
     w.int(this.date)
     w.int(this.expires)
     writeBool(w, this.testMode)
@@ -233,25 +233,25 @@ export class Config extends TlObject {
     w.int(this.ratingEDecay)
     w.int(this.stickersRecentLimit)
     w.int(this.channelsReadMediaPeriod)
-    if (this.tmpSessions != null) w.int(this.tmpSessions)
+    if (flags & (1 << 0)) w.int(this.tmpSessions)
     w.int(this.callReceiveTimeoutMs)
     w.int(this.callRingTimeoutMs)
     w.int(this.callConnectTimeoutMs)
     w.int(this.callPacketTimeoutMs)
     w.string(this.meUrlPrefix)
-    if (this.autoupdateUrlPrefix != null) w.string(this.autoupdateUrlPrefix)
-    if (this.gifSearchUsername != null) w.string(this.gifSearchUsername)
-    if (this.venueSearchUsername != null) w.string(this.venueSearchUsername)
-    if (this.imgSearchUsername != null) w.string(this.imgSearchUsername)
-    if (this.staticMapsProvider != null) w.string(this.staticMapsProvider)
+    if (flags & (1 << 7)) w.string(this.autoupdateUrlPrefix)
+    if (flags & (1 << 9)) w.string(this.gifSearchUsername)
+    if (flags & (1 << 10)) w.string(this.venueSearchUsername)
+    if (flags & (1 << 11)) w.string(this.imgSearchUsername)
+    if (flags & (1 << 12)) w.string(this.staticMapsProvider)
     w.int(this.captionLengthMax)
     w.int(this.messageLengthMax)
     w.int(this.webfileDcId)
-    if (this.suggestedLangCode != null) w.string(this.suggestedLangCode)
-    if (this.langPackVersion != null) w.int(this.langPackVersion)
-    if (this.baseLangPackVersion != null) w.int(this.baseLangPackVersion)
-    if (this.reactionsDefault != null) w.boxed(this.reactionsDefault, 'Reaction')
-    if (this.autologinToken != null) w.string(this.autologinToken)
+    if (flags & (1 << 2)) w.string(this.suggestedLangCode)
+    if (flags & (1 << 2)) w.int(this.langPackVersion)
+    if (flags & (1 << 2)) w.int(this.baseLangPackVersion)
+    if (flags & (1 << 15)) w.boxed(this.reactionsDefault, 'Reaction')
+    if (flags & (1 << 16)) w.string(this.autologinToken)
   }
 }
 

@@ -64,12 +64,13 @@ export class ConnectedBotStarRef extends TlObject {
 
   override write(w: Writer): void {
     w.begin(0x19a13f71, 'ConnectedBotStarRef')
-    w.flags((this.durationMonths != null ? 1 << 0 : 0) | (isSet(this.revoked) ? 1 << 1 : 0))
+    const flags = (this.durationMonths != null ? 1 << 0 : 0) | (isSet(this.revoked) ? 1 << 1 : 0)
+    w.flags(flags)
     w.string(this.url)
     w.int(this.date)
     writeLong(w, this.botId)
     w.int(this.commissionPermille)
-    if (this.durationMonths != null) w.int(this.durationMonths)
+    if (flags & (1 << 0)) w.int(this.durationMonths)
     writeLong(w, this.participants)
     writeLong(w, this.revenue)
   }

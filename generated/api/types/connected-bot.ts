@@ -59,17 +59,17 @@ export class ConnectedBot extends TlObject {
 
   override write(w: Writer): void {
     w.begin(0x33ed001, 'ConnectedBot')
-    w.flags(
+    const flags =
       (this.device != null ? 1 << 0 : 0) |
       (this.date != null ? 1 << 1 : 0) |
-      (this.location != null ? 1 << 2 : 0),
-    )
+      (this.location != null ? 1 << 2 : 0)
+    w.flags(flags)
     writeLong(w, this.botId)
     w.boxed(this.recipients, 'BusinessBotRecipients')
     w.boxed(this.rights, 'BusinessBotRights')
-    if (this.device != null) w.string(this.device)
-    if (this.date != null) w.int(this.date)
-    if (this.location != null) w.string(this.location)
+    if (flags & (1 << 0)) w.string(this.device)
+    if (flags & (1 << 1)) w.int(this.date)
+    if (flags & (1 << 2)) w.string(this.location)
   }
 }
 

@@ -67,19 +67,19 @@ export class DcOption extends TlObject {
 
   override write(w: Writer): void {
     w.begin(0x18b7a10d, 'DcOption')
-    w.flags(
+    const flags =
       (isSet(this.ipv6) ? 1 << 0 : 0) |
       (isSet(this.mediaOnly) ? 1 << 1 : 0) |
       (isSet(this.tcpoOnly) ? 1 << 2 : 0) |
       (isSet(this.cdn) ? 1 << 3 : 0) |
       (isSet(this.static) ? 1 << 4 : 0) |
       (isSet(this.thisPortOnly) ? 1 << 5 : 0) |
-      (this.secret != null ? 1 << 10 : 0),
-    )
+      (this.secret != null ? 1 << 10 : 0)
+    w.flags(flags)
     w.int(this.id)
     w.string(this.ipAddress)
     w.int(this.port)
-    if (this.secret != null) w.bytes(this.secret)
+    if (flags & (1 << 10)) w.bytes(this.secret)
   }
 }
 

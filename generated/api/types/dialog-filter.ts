@@ -92,7 +92,7 @@ export class DialogFilter extends TlObject {
 
   override write(w: Writer): void {
     w.begin(0xaa472651, 'DialogFilter')
-    w.flags(
+    const flags =
       (isSet(this.contacts) ? 1 << 0 : 0) |
       (isSet(this.nonContacts) ? 1 << 1 : 0) |
       (isSet(this.groups) ? 1 << 2 : 0) |
@@ -103,12 +103,12 @@ export class DialogFilter extends TlObject {
       (isSet(this.excludeArchived) ? 1 << 13 : 0) |
       (this.emoticon != null ? 1 << 25 : 0) |
       (this.color != null ? 1 << 27 : 0) |
-      (isSet(this.titleNoanimate) ? 1 << 28 : 0),
-    )
+      (isSet(this.titleNoanimate) ? 1 << 28 : 0)
+    w.flags(flags)
     w.int(this.id)
     w.boxed(this.title, 'TextWithEntities')
-    if (this.emoticon != null) w.string(this.emoticon)
-    if (this.color != null) w.int(this.color)
+    if (flags & (1 << 25)) w.string(this.emoticon)
+    if (flags & (1 << 27)) w.int(this.color)
     writeObjects(w, this.pinnedPeers, 'InputPeer')
     writeObjects(w, this.includePeers, 'InputPeer')
     writeObjects(w, this.excludePeers, 'InputPeer')
@@ -164,16 +164,16 @@ export class DialogFilterChatlist extends TlObject {
 
   override write(w: Writer): void {
     w.begin(0x96537bd7, 'DialogFilter')
-    w.flags(
+    const flags =
       (this.emoticon != null ? 1 << 25 : 0) |
       (isSet(this.hasMyInvites) ? 1 << 26 : 0) |
       (this.color != null ? 1 << 27 : 0) |
-      (isSet(this.titleNoanimate) ? 1 << 28 : 0),
-    )
+      (isSet(this.titleNoanimate) ? 1 << 28 : 0)
+    w.flags(flags)
     w.int(this.id)
     w.boxed(this.title, 'TextWithEntities')
-    if (this.emoticon != null) w.string(this.emoticon)
-    if (this.color != null) w.int(this.color)
+    if (flags & (1 << 25)) w.string(this.emoticon)
+    if (flags & (1 << 27)) w.int(this.color)
     writeObjects(w, this.pinnedPeers, 'InputPeer')
     writeObjects(w, this.includePeers, 'InputPeer')
   }

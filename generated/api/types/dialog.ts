@@ -94,15 +94,15 @@ export class Dialog extends TlObject {
 
   override write(w: Writer): void {
     w.begin(0xfc89f7f3, 'Dialog')
-    w.flags(
+    const flags =
       (this.pts != null ? 1 << 0 : 0) |
       (this.draft != null ? 1 << 1 : 0) |
       (isSet(this.pinned) ? 1 << 2 : 0) |
       (isSet(this.unreadMark) ? 1 << 3 : 0) |
       (this.folderId != null ? 1 << 4 : 0) |
       (this.ttlPeriod != null ? 1 << 5 : 0) |
-      (isSet(this.viewForumAsMessages) ? 1 << 6 : 0),
-    )
+      (isSet(this.viewForumAsMessages) ? 1 << 6 : 0)
+    w.flags(flags)
     w.boxed(this.peer, 'Peer')
     w.int(this.topMessage)
     w.int(this.readInboxMaxId)
@@ -112,10 +112,10 @@ export class Dialog extends TlObject {
     w.int(this.unreadReactionsCount)
     w.int(this.unreadPollVotesCount)
     w.boxed(this.notifySettings, 'PeerNotifySettings')
-    if (this.pts != null) w.int(this.pts)
-    if (this.draft != null) w.boxed(this.draft, 'DraftMessage')
-    if (this.folderId != null) w.int(this.folderId)
-    if (this.ttlPeriod != null) w.int(this.ttlPeriod)
+    if (flags & (1 << 0)) w.int(this.pts)
+    if (flags & (1 << 1)) w.boxed(this.draft, 'DraftMessage')
+    if (flags & (1 << 4)) w.int(this.folderId)
+    if (flags & (1 << 5)) w.int(this.ttlPeriod)
   }
 }
 

@@ -81,16 +81,16 @@ export class DocumentAttributeAudio extends TlObject {
 
   override write(w: Writer): void {
     w.begin(0x9852f9c6, 'DocumentAttribute')
-    w.flags(
+    const flags =
       (this.title != null ? 1 << 0 : 0) |
       (this.performer != null ? 1 << 1 : 0) |
       (this.waveform != null ? 1 << 2 : 0) |
-      (isSet(this.voice) ? 1 << 10 : 0),
-    )
+      (isSet(this.voice) ? 1 << 10 : 0)
+    w.flags(flags)
     w.int(this.duration)
-    if (this.title != null) w.string(this.title)
-    if (this.performer != null) w.string(this.performer)
-    if (this.waveform != null) w.bytes(this.waveform)
+    if (flags & (1 << 0)) w.string(this.title)
+    if (flags & (1 << 1)) w.string(this.performer)
+    if (flags & (1 << 2)) w.bytes(this.waveform)
   }
 }
 
@@ -249,10 +249,11 @@ export class DocumentAttributeSticker extends TlObject {
 
   override write(w: Writer): void {
     w.begin(0x6319d612, 'DocumentAttribute')
-    w.flags((this.maskCoords != null ? 1 << 0 : 0) | (isSet(this.mask) ? 1 << 1 : 0))
+    const flags = (this.maskCoords != null ? 1 << 0 : 0) | (isSet(this.mask) ? 1 << 1 : 0)
+    w.flags(flags)
     w.string(this.alt)
     w.boxed(this.stickerset, 'InputStickerSet')
-    if (this.maskCoords != null) w.boxed(this.maskCoords, 'MaskCoords')
+    if (flags & (1 << 0)) w.boxed(this.maskCoords, 'MaskCoords')
   }
 }
 
@@ -308,20 +309,20 @@ export class DocumentAttributeVideo extends TlObject {
 
   override write(w: Writer): void {
     w.begin(0x43c57c48, 'DocumentAttribute')
-    w.flags(
+    const flags =
       (isSet(this.roundMessage) ? 1 << 0 : 0) |
       (isSet(this.supportsStreaming) ? 1 << 1 : 0) |
       (this.preloadPrefixSize != null ? 1 << 2 : 0) |
       (isSet(this.nosound) ? 1 << 3 : 0) |
       (this.videoStartTs != null ? 1 << 4 : 0) |
-      (this.videoCodec != null ? 1 << 5 : 0),
-    )
+      (this.videoCodec != null ? 1 << 5 : 0)
+    w.flags(flags)
     writeDouble(w, this.duration)
     w.int(this.w)
     w.int(this.h)
-    if (this.preloadPrefixSize != null) w.int(this.preloadPrefixSize)
-    if (this.videoStartTs != null) writeDouble(w, this.videoStartTs)
-    if (this.videoCodec != null) w.string(this.videoCodec)
+    if (flags & (1 << 2)) w.int(this.preloadPrefixSize)
+    if (flags & (1 << 4)) writeDouble(w, this.videoStartTs)
+    if (flags & (1 << 5)) w.string(this.videoCodec)
   }
 }
 

@@ -75,15 +75,16 @@ export class Document extends TlObject {
 
   override write(w: Writer): void {
     w.begin(0x8fd4c4d8, 'Document')
-    w.flags((this.thumbs != null ? 1 << 0 : 0) | (this.videoThumbs != null ? 1 << 1 : 0))
+    const flags = (this.thumbs != null ? 1 << 0 : 0) | (this.videoThumbs != null ? 1 << 1 : 0)
+    w.flags(flags)
     writeLong(w, this.id)
     writeLong(w, this.accessHash)
     w.bytes(this.fileReference)
     w.int(this.date)
     w.string(this.mimeType)
     writeLong(w, this.size)
-    if (this.thumbs != null) writeObjects(w, this.thumbs, 'PhotoSize')
-    if (this.videoThumbs != null) writeObjects(w, this.videoThumbs, 'VideoSize')
+    if (flags & (1 << 0)) writeObjects(w, this.thumbs, 'PhotoSize')
+    if (flags & (1 << 1)) writeObjects(w, this.videoThumbs, 'VideoSize')
     w.int(this.dcId)
     writeObjects(w, this.attributes, 'DocumentAttribute')
   }

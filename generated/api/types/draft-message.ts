@@ -78,7 +78,7 @@ export class DraftMessage extends TlObject {
 
   override write(w: Writer): void {
     w.begin(0x60fe3294, 'DraftMessage')
-    w.flags(
+    const flags =
       (isSet(this.noWebpage) ? 1 << 1 : 0) |
       (this.entities != null ? 1 << 3 : 0) |
       (this.replyTo != null ? 1 << 4 : 0) |
@@ -86,16 +86,16 @@ export class DraftMessage extends TlObject {
       (isSet(this.invertMedia) ? 1 << 6 : 0) |
       (this.effect != null ? 1 << 7 : 0) |
       (this.suggestedPost != null ? 1 << 8 : 0) |
-      (this.richMessage != null ? 1 << 9 : 0),
-    )
-    if (this.replyTo != null) w.boxed(this.replyTo, 'InputReplyTo')
+      (this.richMessage != null ? 1 << 9 : 0)
+    w.flags(flags)
+    if (flags & (1 << 4)) w.boxed(this.replyTo, 'InputReplyTo')
     w.string(this.message)
-    if (this.entities != null) writeObjects(w, this.entities, 'MessageEntity')
-    if (this.media != null) w.boxed(this.media, 'InputMedia')
+    if (flags & (1 << 3)) writeObjects(w, this.entities, 'MessageEntity')
+    if (flags & (1 << 5)) w.boxed(this.media, 'InputMedia')
     w.int(this.date)
-    if (this.effect != null) writeLong(w, this.effect)
-    if (this.suggestedPost != null) w.boxed(this.suggestedPost, 'SuggestedPost')
-    if (this.richMessage != null) w.boxed(this.richMessage, 'RichMessage')
+    if (flags & (1 << 7)) writeLong(w, this.effect)
+    if (flags & (1 << 8)) w.boxed(this.suggestedPost, 'SuggestedPost')
+    if (flags & (1 << 9)) w.boxed(this.richMessage, 'RichMessage')
   }
 }
 
@@ -122,8 +122,9 @@ export class DraftMessageEmpty extends TlObject {
 
   override write(w: Writer): void {
     w.begin(0x1b0c841a, 'DraftMessage')
-    w.flags(this.date != null ? 1 << 0 : 0)
-    if (this.date != null) w.int(this.date)
+    const flags = this.date != null ? 1 << 0 : 0
+    w.flags(flags)
+    if (flags & (1 << 0)) w.int(this.date)
   }
 }
 

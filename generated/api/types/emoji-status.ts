@@ -41,9 +41,10 @@ export class EmojiStatus extends TlObject {
 
   override write(w: Writer): void {
     w.begin(0xe7ff068a, 'EmojiStatus')
-    w.flags(this.until != null ? 1 << 0 : 0)
+    const flags = this.until != null ? 1 << 0 : 0
+    w.flags(flags)
     writeLong(w, this.documentId)
-    if (this.until != null) w.int(this.until)
+    if (flags & (1 << 0)) w.int(this.until)
   }
 }
 
@@ -102,7 +103,8 @@ export class EmojiStatusCollectible extends TlObject {
 
   override write(w: Writer): void {
     w.begin(0x7184603b, 'EmojiStatus')
-    w.flags(this.until != null ? 1 << 0 : 0)
+    const flags = this.until != null ? 1 << 0 : 0
+    w.flags(flags)
     writeLong(w, this.collectibleId)
     writeLong(w, this.documentId)
     w.string(this.title)
@@ -112,7 +114,7 @@ export class EmojiStatusCollectible extends TlObject {
     w.int(this.edgeColor)
     w.int(this.patternColor)
     w.int(this.textColor)
-    if (this.until != null) w.int(this.until)
+    if (flags & (1 << 0)) w.int(this.until)
   }
 }
 
@@ -160,9 +162,10 @@ export class InputEmojiStatusCollectible extends TlObject {
 
   override write(w: Writer): void {
     w.begin(0x7141dbf, 'EmojiStatus')
-    w.flags(this.until != null ? 1 << 0 : 0)
+    const flags = this.until != null ? 1 << 0 : 0
+    w.flags(flags)
     writeLong(w, this.collectibleId)
-    if (this.until != null) w.int(this.until)
+    if (flags & (1 << 0)) w.int(this.until)
   }
 }
 

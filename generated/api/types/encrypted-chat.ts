@@ -180,8 +180,9 @@ export class EncryptedChatRequested extends TlObject {
 
   override write(w: Writer): void {
     w.begin(0x48f1d94c, 'EncryptedChat')
-    w.flags(this.folderId != null ? 1 << 0 : 0)
-    if (this.folderId != null) w.int(this.folderId)
+    const flags = this.folderId != null ? 1 << 0 : 0
+    w.flags(flags)
+    if (flags & (1 << 0)) w.int(this.folderId)
     w.int(this.id)
     writeLong(w, this.accessHash)
     w.int(this.date)

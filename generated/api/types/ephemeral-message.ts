@@ -84,25 +84,25 @@ export class EphemeralMessage extends TlObject {
 
   override write(w: Writer): void {
     w.begin(0xd9c6dc1a, 'EphemeralMessage')
-    w.flags(
+    const flags =
       (isSet(this.out) ? 1 << 0 : 0) |
       (this.topMsgId != null ? 1 << 1 : 0) |
       (this.entities != null ? 1 << 2 : 0) |
       (this.media != null ? 1 << 3 : 0) |
       (this.replyMarkup != null ? 1 << 4 : 0) |
-      (this.replyTo != null ? 1 << 6 : 0),
-    )
+      (this.replyTo != null ? 1 << 6 : 0)
+    w.flags(flags)
     w.int(this.id)
     w.boxed(this.fromId, 'Peer')
     w.boxed(this.peerId, 'Peer')
     writeLong(w, this.receiverId)
-    if (this.topMsgId != null) w.int(this.topMsgId)
+    if (flags & (1 << 1)) w.int(this.topMsgId)
     w.int(this.date)
     w.string(this.message)
-    if (this.entities != null) writeObjects(w, this.entities, 'MessageEntity')
-    if (this.media != null) w.boxed(this.media, 'MessageMedia')
-    if (this.replyMarkup != null) w.boxed(this.replyMarkup, 'ReplyMarkup')
-    if (this.replyTo != null) w.boxed(this.replyTo, 'MessageReplyHeader')
+    if (flags & (1 << 2)) writeObjects(w, this.entities, 'MessageEntity')
+    if (flags & (1 << 3)) w.boxed(this.media, 'MessageMedia')
+    if (flags & (1 << 4)) w.boxed(this.replyMarkup, 'ReplyMarkup')
+    if (flags & (1 << 6)) w.boxed(this.replyTo, 'MessageReplyHeader')
   }
 }
 

@@ -85,7 +85,7 @@ export class ChatInviteExported extends TlObject {
 
   override write(w: Writer): void {
     w.begin(0xa22cbd96, 'ExportedChatInvite')
-    w.flags(
+    const flags =
       (isSet(this.revoked) ? 1 << 0 : 0) |
       (this.expireDate != null ? 1 << 1 : 0) |
       (this.usageLimit != null ? 1 << 2 : 0) |
@@ -96,19 +96,19 @@ export class ChatInviteExported extends TlObject {
       (this.requested != null ? 1 << 7 : 0) |
       (this.title != null ? 1 << 8 : 0) |
       (this.subscriptionPricing != null ? 1 << 9 : 0) |
-      (this.subscriptionExpired != null ? 1 << 10 : 0),
-    )
+      (this.subscriptionExpired != null ? 1 << 10 : 0)
+    w.flags(flags)
     w.string(this.link)
     writeLong(w, this.adminId)
     w.int(this.date)
-    if (this.startDate != null) w.int(this.startDate)
-    if (this.expireDate != null) w.int(this.expireDate)
-    if (this.usageLimit != null) w.int(this.usageLimit)
-    if (this.usage != null) w.int(this.usage)
-    if (this.requested != null) w.int(this.requested)
-    if (this.subscriptionExpired != null) w.int(this.subscriptionExpired)
-    if (this.title != null) w.string(this.title)
-    if (this.subscriptionPricing != null) w.boxed(this.subscriptionPricing, 'StarsSubscriptionPricing')
+    if (flags & (1 << 4)) w.int(this.startDate)
+    if (flags & (1 << 1)) w.int(this.expireDate)
+    if (flags & (1 << 2)) w.int(this.usageLimit)
+    if (flags & (1 << 3)) w.int(this.usage)
+    if (flags & (1 << 7)) w.int(this.requested)
+    if (flags & (1 << 10)) w.int(this.subscriptionExpired)
+    if (flags & (1 << 8)) w.string(this.title)
+    if (flags & (1 << 9)) w.boxed(this.subscriptionPricing, 'StarsSubscriptionPricing')
   }
 }
 

@@ -54,12 +54,12 @@ export class FactCheck extends TlObject {
 
   override write(w: Writer): void {
     w.begin(0xb89bfccf, 'FactCheck')
-    w.flags(
+    const flags =
       (isSet(this.needCheck) ? 1 << 0 : 0) |
-      (tied(this.country != null, this.text != null) ? 1 << 1 : 0),
-    )
-    if (this.country != null) w.string(this.country)
-    if (this.text != null) w.boxed(this.text, 'TextWithEntities')
+      (tied(this.country != null, this.text != null) ? 1 << 1 : 0)
+    w.flags(flags)
+    if (flags & (1 << 1)) w.string(this.country)
+    if (flags & (1 << 1)) w.boxed(this.text, 'TextWithEntities')
     writeLong(w, this.hash)
   }
 }

@@ -55,15 +55,15 @@ export class Folder extends TlObject {
 
   override write(w: Writer): void {
     w.begin(0xff544e65, 'Folder')
-    w.flags(
+    const flags =
       (isSet(this.autofillNewBroadcasts) ? 1 << 0 : 0) |
       (isSet(this.autofillPublicGroups) ? 1 << 1 : 0) |
       (isSet(this.autofillNewCorrespondents) ? 1 << 2 : 0) |
-      (this.photo != null ? 1 << 3 : 0),
-    )
+      (this.photo != null ? 1 << 3 : 0)
+    w.flags(flags)
     w.int(this.id)
     w.string(this.title)
-    if (this.photo != null) w.boxed(this.photo, 'ChatPhoto')
+    if (flags & (1 << 3)) w.boxed(this.photo, 'ChatPhoto')
   }
 }
 

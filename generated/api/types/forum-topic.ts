@@ -112,7 +112,7 @@ export class ForumTopic extends TlObject {
 
   override write(w: Writer): void {
     w.begin(0xfcdad815, 'ForumTopic')
-    w.flags(
+    const flags =
       (this.iconEmojiId != null ? 1 << 0 : 0) |
       (isSet(this.my) ? 1 << 1 : 0) |
       (isSet(this.closed) ? 1 << 2 : 0) |
@@ -120,14 +120,14 @@ export class ForumTopic extends TlObject {
       (this.draft != null ? 1 << 4 : 0) |
       (isSet(this.short) ? 1 << 5 : 0) |
       (isSet(this.hidden) ? 1 << 6 : 0) |
-      (isSet(this.titleMissing) ? 1 << 7 : 0),
-    )
+      (isSet(this.titleMissing) ? 1 << 7 : 0)
+    w.flags(flags)
     w.int(this.id)
     w.int(this.date)
     w.boxed(this.peer, 'Peer')
     w.string(this.title)
     w.int(this.iconColor)
-    if (this.iconEmojiId != null) writeLong(w, this.iconEmojiId)
+    if (flags & (1 << 0)) writeLong(w, this.iconEmojiId)
     w.int(this.topMessage)
     w.int(this.readInboxMaxId)
     w.int(this.readOutboxMaxId)
@@ -137,7 +137,7 @@ export class ForumTopic extends TlObject {
     w.int(this.unreadPollVotesCount)
     w.boxed(this.fromId, 'Peer')
     w.boxed(this.notifySettings, 'PeerNotifySettings')
-    if (this.draft != null) w.boxed(this.draft, 'DraftMessage')
+    if (flags & (1 << 4)) w.boxed(this.draft, 'DraftMessage')
   }
 }
 

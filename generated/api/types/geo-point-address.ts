@@ -47,15 +47,15 @@ export class GeoPointAddress extends TlObject {
 
   override write(w: Writer): void {
     w.begin(0xde4c5d93, 'GeoPointAddress')
-    w.flags(
+    const flags =
       (this.state != null ? 1 << 0 : 0) |
       (this.city != null ? 1 << 1 : 0) |
-      (this.street != null ? 1 << 2 : 0),
-    )
+      (this.street != null ? 1 << 2 : 0)
+    w.flags(flags)
     w.string(this.countryIso2)
-    if (this.state != null) w.string(this.state)
-    if (this.city != null) w.string(this.city)
-    if (this.street != null) w.string(this.street)
+    if (flags & (1 << 0)) w.string(this.state)
+    if (flags & (1 << 1)) w.string(this.city)
+    if (flags & (1 << 2)) w.string(this.street)
   }
 }
 

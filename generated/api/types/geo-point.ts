@@ -46,11 +46,12 @@ export class GeoPoint extends TlObject {
 
   override write(w: Writer): void {
     w.begin(0xb2a2f663, 'GeoPoint')
-    w.flags(this.accuracyRadius != null ? 1 << 0 : 0)
+    const flags = this.accuracyRadius != null ? 1 << 0 : 0
+    w.flags(flags)
     writeDouble(w, this.long)
     writeDouble(w, this.lat)
     writeLong(w, this.accessHash)
-    if (this.accuracyRadius != null) w.int(this.accuracyRadius)
+    if (flags & (1 << 0)) w.int(this.accuracyRadius)
   }
 }
 

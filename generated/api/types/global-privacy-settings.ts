@@ -66,7 +66,7 @@ export class GlobalPrivacySettings extends TlObject {
 
   override write(w: Writer): void {
     w.begin(0xfe41b34f, 'GlobalPrivacySettings')
-    w.flags(
+    const flags =
       (isSet(this.archiveAndMuteNewNoncontactPeers) ? 1 << 0 : 0) |
       (isSet(this.keepArchivedUnmuted) ? 1 << 1 : 0) |
       (isSet(this.keepArchivedFolders) ? 1 << 2 : 0) |
@@ -74,10 +74,10 @@ export class GlobalPrivacySettings extends TlObject {
       (isSet(this.newNoncontactPeersRequirePremium) ? 1 << 4 : 0) |
       (this.noncontactPeersPaidStars != null ? 1 << 5 : 0) |
       (this.disallowedGifts != null ? 1 << 6 : 0) |
-      (isSet(this.displayGiftsButton) ? 1 << 7 : 0),
-    )
-    if (this.noncontactPeersPaidStars != null) writeLong(w, this.noncontactPeersPaidStars)
-    if (this.disallowedGifts != null) w.boxed(this.disallowedGifts, 'DisallowedGiftsSettings')
+      (isSet(this.displayGiftsButton) ? 1 << 7 : 0)
+    w.flags(flags)
+    if (flags & (1 << 5)) writeLong(w, this.noncontactPeersPaidStars)
+    if (flags & (1 << 6)) w.boxed(this.disallowedGifts, 'DisallowedGiftsSettings')
   }
 }
 

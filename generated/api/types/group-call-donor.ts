@@ -52,12 +52,12 @@ export class GroupCallDonor extends TlObject {
 
   override write(w: Writer): void {
     w.begin(0xee430c85, 'GroupCallDonor')
-    w.flags(
+    const flags =
       (isSet(this.top) ? 1 << 0 : 0) |
       (isSet(this.my) ? 1 << 1 : 0) |
-      (this.peerId != null ? 1 << 3 : 0),
-    )
-    if (this.peerId != null) w.boxed(this.peerId, 'Peer')
+      (this.peerId != null ? 1 << 3 : 0)
+    w.flags(flags)
+    if (flags & (1 << 3)) w.boxed(this.peerId, 'Peer')
     writeLong(w, this.stars)
   }
 }

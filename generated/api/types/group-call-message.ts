@@ -60,12 +60,13 @@ export class GroupCallMessage extends TlObject {
 
   override write(w: Writer): void {
     w.begin(0x1a8afc7e, 'GroupCallMessage')
-    w.flags((this.paidMessageStars != null ? 1 << 0 : 0) | (isSet(this.fromAdmin) ? 1 << 1 : 0))
+    const flags = (this.paidMessageStars != null ? 1 << 0 : 0) | (isSet(this.fromAdmin) ? 1 << 1 : 0)
+    w.flags(flags)
     w.int(this.id)
     w.boxed(this.fromId, 'Peer')
     w.int(this.date)
     w.boxed(this.message, 'TextWithEntities')
-    if (this.paidMessageStars != null) writeLong(w, this.paidMessageStars)
+    if (flags & (1 << 0)) writeLong(w, this.paidMessageStars)
   }
 }
 

@@ -51,10 +51,11 @@ export class GroupCallParticipantVideo extends TlObject {
 
   override write(w: Writer): void {
     w.begin(0x67753ac8, 'GroupCallParticipantVideo')
-    w.flags((isSet(this.paused) ? 1 << 0 : 0) | (this.audioSource != null ? 1 << 1 : 0))
+    const flags = (isSet(this.paused) ? 1 << 0 : 0) | (this.audioSource != null ? 1 << 1 : 0)
+    w.flags(flags)
     w.string(this.endpoint)
     writeObjects(w, this.sourceGroups, 'GroupCallParticipantVideoSourceGroup')
-    if (this.audioSource != null) w.int(this.audioSource)
+    if (flags & (1 << 1)) w.int(this.audioSource)
   }
 }
 

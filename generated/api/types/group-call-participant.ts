@@ -106,7 +106,7 @@ export class GroupCallParticipant extends TlObject {
 
   override write(w: Writer): void {
     w.begin(0x2a3dc7ac, 'GroupCallParticipant')
-    w.flags(
+    const flags =
       (isSet(this.muted) ? 1 << 0 : 0) |
       (isSet(this.left) ? 1 << 1 : 0) |
       (isSet(this.canSelfUnmute) ? 1 << 2 : 0) |
@@ -123,18 +123,18 @@ export class GroupCallParticipant extends TlObject {
       (this.raiseHandRating != null ? 1 << 13 : 0) |
       (this.presentation != null ? 1 << 14 : 0) |
       (isSet(this.videoJoined) ? 1 << 15 : 0) |
-      (this.paidStarsTotal != null ? 1 << 16 : 0),
-    )
+      (this.paidStarsTotal != null ? 1 << 16 : 0)
+    w.flags(flags)
     w.boxed(this.peer, 'Peer')
     w.int(this.date)
-    if (this.activeDate != null) w.int(this.activeDate)
+    if (flags & (1 << 3)) w.int(this.activeDate)
     w.int(this.source)
-    if (this.volume != null) w.int(this.volume)
-    if (this.about != null) w.string(this.about)
-    if (this.raiseHandRating != null) writeLong(w, this.raiseHandRating)
-    if (this.video != null) w.boxed(this.video, 'GroupCallParticipantVideo')
-    if (this.presentation != null) w.boxed(this.presentation, 'GroupCallParticipantVideo')
-    if (this.paidStarsTotal != null) writeLong(w, this.paidStarsTotal)
+    if (flags & (1 << 7)) w.int(this.volume)
+    if (flags & (1 << 11)) w.string(this.about)
+    if (flags & (1 << 13)) writeLong(w, this.raiseHandRating)
+    if (flags & (1 << 6)) w.boxed(this.video, 'GroupCallParticipantVideo')
+    if (flags & (1 << 14)) w.boxed(this.presentation, 'GroupCallParticipantVideo')
+    if (flags & (1 << 16)) writeLong(w, this.paidStarsTotal)
   }
 }
 

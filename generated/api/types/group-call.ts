@@ -124,7 +124,7 @@ export class GroupCall extends TlObject {
 
   override write(w: Writer): void {
     w.begin(0xefb2b617, 'GroupCall')
-    w.flags(
+    const flags =
       (isSet(this.joinMuted) ? 1 << 1 : 0) |
       (isSet(this.canChangeJoinMuted) ? 1 << 2 : 0) |
       (this.title != null ? 1 << 3 : 0) |
@@ -145,21 +145,21 @@ export class GroupCall extends TlObject {
       (isSet(this.canChangeMessagesEnabled) ? 1 << 18 : 0) |
       (isSet(this.min) ? 1 << 19 : 0) |
       (this.sendPaidMessagesStars != null ? 1 << 20 : 0) |
-      (this.defaultSendAs != null ? 1 << 21 : 0),
-    )
+      (this.defaultSendAs != null ? 1 << 21 : 0)
+    w.flags(flags)
     writeLong(w, this.id)
     writeLong(w, this.accessHash)
     w.int(this.participantsCount)
-    if (this.title != null) w.string(this.title)
-    if (this.streamDcId != null) w.int(this.streamDcId)
-    if (this.recordStartDate != null) w.int(this.recordStartDate)
-    if (this.scheduleDate != null) w.int(this.scheduleDate)
-    if (this.unmutedVideoCount != null) w.int(this.unmutedVideoCount)
+    if (flags & (1 << 3)) w.string(this.title)
+    if (flags & (1 << 4)) w.int(this.streamDcId)
+    if (flags & (1 << 5)) w.int(this.recordStartDate)
+    if (flags & (1 << 7)) w.int(this.scheduleDate)
+    if (flags & (1 << 10)) w.int(this.unmutedVideoCount)
     w.int(this.unmutedVideoLimit)
     w.int(this.version)
-    if (this.inviteLink != null) w.string(this.inviteLink)
-    if (this.sendPaidMessagesStars != null) writeLong(w, this.sendPaidMessagesStars)
-    if (this.defaultSendAs != null) w.boxed(this.defaultSendAs, 'Peer')
+    if (flags & (1 << 16)) w.string(this.inviteLink)
+    if (flags & (1 << 20)) writeLong(w, this.sendPaidMessagesStars)
+    if (flags & (1 << 21)) w.boxed(this.defaultSendAs, 'Peer')
   }
 }
 

@@ -54,8 +54,9 @@ export class InputBotInlineMessageGame extends TlObject {
 
   override write(w: Writer): void {
     w.begin(0x4b425864, 'InputBotInlineMessage')
-    w.flags(this.replyMarkup != null ? 1 << 2 : 0)
-    if (this.replyMarkup != null) w.boxed(this.replyMarkup, 'ReplyMarkup')
+    const flags = this.replyMarkup != null ? 1 << 2 : 0
+    w.flags(flags)
+    if (flags & (1 << 2)) w.boxed(this.replyMarkup, 'ReplyMarkup')
   }
 }
 
@@ -95,14 +96,14 @@ export class InputBotInlineMessageMediaAuto extends TlObject {
 
   override write(w: Writer): void {
     w.begin(0x3380c786, 'InputBotInlineMessage')
-    w.flags(
+    const flags =
       (this.entities != null ? 1 << 1 : 0) |
       (this.replyMarkup != null ? 1 << 2 : 0) |
-      (isSet(this.invertMedia) ? 1 << 3 : 0),
-    )
+      (isSet(this.invertMedia) ? 1 << 3 : 0)
+    w.flags(flags)
     w.string(this.message)
-    if (this.entities != null) writeObjects(w, this.entities, 'MessageEntity')
-    if (this.replyMarkup != null) w.boxed(this.replyMarkup, 'ReplyMarkup')
+    if (flags & (1 << 1)) writeObjects(w, this.entities, 'MessageEntity')
+    if (flags & (1 << 2)) w.boxed(this.replyMarkup, 'ReplyMarkup')
   }
 }
 
@@ -145,12 +146,13 @@ export class InputBotInlineMessageMediaContact extends TlObject {
 
   override write(w: Writer): void {
     w.begin(0xa6edbffd, 'InputBotInlineMessage')
-    w.flags(this.replyMarkup != null ? 1 << 2 : 0)
+    const flags = this.replyMarkup != null ? 1 << 2 : 0
+    w.flags(flags)
     w.string(this.phoneNumber)
     w.string(this.firstName)
     w.string(this.lastName)
     w.string(this.vcard)
-    if (this.replyMarkup != null) w.boxed(this.replyMarkup, 'ReplyMarkup')
+    if (flags & (1 << 2)) w.boxed(this.replyMarkup, 'ReplyMarkup')
   }
 }
 
@@ -193,17 +195,17 @@ export class InputBotInlineMessageMediaGeo extends TlObject {
 
   override write(w: Writer): void {
     w.begin(0x96929a85, 'InputBotInlineMessage')
-    w.flags(
+    const flags =
       (this.heading != null ? 1 << 0 : 0) |
       (this.period != null ? 1 << 1 : 0) |
       (this.replyMarkup != null ? 1 << 2 : 0) |
-      (this.proximityNotificationRadius != null ? 1 << 3 : 0),
-    )
+      (this.proximityNotificationRadius != null ? 1 << 3 : 0)
+    w.flags(flags)
     w.boxed(this.geoPoint, 'InputGeoPoint')
-    if (this.heading != null) w.int(this.heading)
-    if (this.period != null) w.int(this.period)
-    if (this.proximityNotificationRadius != null) w.int(this.proximityNotificationRadius)
-    if (this.replyMarkup != null) w.boxed(this.replyMarkup, 'ReplyMarkup')
+    if (flags & (1 << 0)) w.int(this.heading)
+    if (flags & (1 << 1)) w.int(this.period)
+    if (flags & (1 << 3)) w.int(this.proximityNotificationRadius)
+    if (flags & (1 << 2)) w.boxed(this.replyMarkup, 'ReplyMarkup')
   }
 }
 
@@ -256,15 +258,16 @@ export class InputBotInlineMessageMediaInvoice extends TlObject {
 
   override write(w: Writer): void {
     w.begin(0xd7e78225, 'InputBotInlineMessage')
-    w.flags((this.photo != null ? 1 << 0 : 0) | (this.replyMarkup != null ? 1 << 2 : 0))
+    const flags = (this.photo != null ? 1 << 0 : 0) | (this.replyMarkup != null ? 1 << 2 : 0)
+    w.flags(flags)
     w.string(this.title)
     w.string(this.description)
-    if (this.photo != null) w.boxed(this.photo, 'InputWebDocument')
+    if (flags & (1 << 0)) w.boxed(this.photo, 'InputWebDocument')
     w.boxed(this.invoice, 'Invoice')
     w.bytes(this.payload)
     w.string(this.provider)
     w.boxed(this.providerData, 'DataJSON')
-    if (this.replyMarkup != null) w.boxed(this.replyMarkup, 'ReplyMarkup')
+    if (flags & (1 << 2)) w.boxed(this.replyMarkup, 'ReplyMarkup')
   }
 }
 
@@ -313,14 +316,15 @@ export class InputBotInlineMessageMediaVenue extends TlObject {
 
   override write(w: Writer): void {
     w.begin(0x417bbf11, 'InputBotInlineMessage')
-    w.flags(this.replyMarkup != null ? 1 << 2 : 0)
+    const flags = this.replyMarkup != null ? 1 << 2 : 0
+    w.flags(flags)
     w.boxed(this.geoPoint, 'InputGeoPoint')
     w.string(this.title)
     w.string(this.address)
     w.string(this.provider)
     w.string(this.venueId)
     w.string(this.venueType)
-    if (this.replyMarkup != null) w.boxed(this.replyMarkup, 'ReplyMarkup')
+    if (flags & (1 << 2)) w.boxed(this.replyMarkup, 'ReplyMarkup')
   }
 }
 
@@ -373,18 +377,18 @@ export class InputBotInlineMessageMediaWebPage extends TlObject {
 
   override write(w: Writer): void {
     w.begin(0xbddcc510, 'InputBotInlineMessage')
-    w.flags(
+    const flags =
       (this.entities != null ? 1 << 1 : 0) |
       (this.replyMarkup != null ? 1 << 2 : 0) |
       (isSet(this.invertMedia) ? 1 << 3 : 0) |
       (isSet(this.forceLargeMedia) ? 1 << 4 : 0) |
       (isSet(this.forceSmallMedia) ? 1 << 5 : 0) |
-      (isSet(this.optional) ? 1 << 6 : 0),
-    )
+      (isSet(this.optional) ? 1 << 6 : 0)
+    w.flags(flags)
     w.string(this.message)
-    if (this.entities != null) writeObjects(w, this.entities, 'MessageEntity')
+    if (flags & (1 << 1)) writeObjects(w, this.entities, 'MessageEntity')
     w.string(this.url)
-    if (this.replyMarkup != null) w.boxed(this.replyMarkup, 'ReplyMarkup')
+    if (flags & (1 << 2)) w.boxed(this.replyMarkup, 'ReplyMarkup')
   }
 }
 
@@ -415,8 +419,9 @@ export class InputBotInlineMessageRichMessage extends TlObject {
 
   override write(w: Writer): void {
     w.begin(0xb43df56c, 'InputBotInlineMessage')
-    w.flags(this.replyMarkup != null ? 1 << 2 : 0)
-    if (this.replyMarkup != null) w.boxed(this.replyMarkup, 'ReplyMarkup')
+    const flags = this.replyMarkup != null ? 1 << 2 : 0
+    w.flags(flags)
+    if (flags & (1 << 2)) w.boxed(this.replyMarkup, 'ReplyMarkup')
     w.boxed(this.richMessage, 'InputRichMessage')
   }
 }
@@ -460,15 +465,15 @@ export class InputBotInlineMessageText extends TlObject {
 
   override write(w: Writer): void {
     w.begin(0x3dcd7a87, 'InputBotInlineMessage')
-    w.flags(
+    const flags =
       (isSet(this.noWebpage) ? 1 << 0 : 0) |
       (this.entities != null ? 1 << 1 : 0) |
       (this.replyMarkup != null ? 1 << 2 : 0) |
-      (isSet(this.invertMedia) ? 1 << 3 : 0),
-    )
+      (isSet(this.invertMedia) ? 1 << 3 : 0)
+    w.flags(flags)
     w.string(this.message)
-    if (this.entities != null) writeObjects(w, this.entities, 'MessageEntity')
-    if (this.replyMarkup != null) w.boxed(this.replyMarkup, 'ReplyMarkup')
+    if (flags & (1 << 1)) writeObjects(w, this.entities, 'MessageEntity')
+    if (flags & (1 << 2)) w.boxed(this.replyMarkup, 'ReplyMarkup')
   }
 }
 

@@ -68,20 +68,20 @@ export class InputBotInlineResult extends TlObject {
 
   override write(w: Writer): void {
     w.begin(0x88bf9319, 'InputBotInlineResult')
-    w.flags(
+    const flags =
       (this.title != null ? 1 << 1 : 0) |
       (this.description != null ? 1 << 2 : 0) |
       (this.url != null ? 1 << 3 : 0) |
       (this.thumb != null ? 1 << 4 : 0) |
-      (this.content != null ? 1 << 5 : 0),
-    )
+      (this.content != null ? 1 << 5 : 0)
+    w.flags(flags)
     w.string(this.id)
     w.string(this.type)
-    if (this.title != null) w.string(this.title)
-    if (this.description != null) w.string(this.description)
-    if (this.url != null) w.string(this.url)
-    if (this.thumb != null) w.boxed(this.thumb, 'InputWebDocument')
-    if (this.content != null) w.boxed(this.content, 'InputWebDocument')
+    if (flags & (1 << 1)) w.string(this.title)
+    if (flags & (1 << 2)) w.string(this.description)
+    if (flags & (1 << 3)) w.string(this.url)
+    if (flags & (1 << 4)) w.boxed(this.thumb, 'InputWebDocument')
+    if (flags & (1 << 5)) w.boxed(this.content, 'InputWebDocument')
     w.boxed(this.sendMessage, 'InputBotInlineMessage')
   }
 }
@@ -128,11 +128,12 @@ export class InputBotInlineResultDocument extends TlObject {
 
   override write(w: Writer): void {
     w.begin(0xfff8fdc4, 'InputBotInlineResult')
-    w.flags((this.title != null ? 1 << 1 : 0) | (this.description != null ? 1 << 2 : 0))
+    const flags = (this.title != null ? 1 << 1 : 0) | (this.description != null ? 1 << 2 : 0)
+    w.flags(flags)
     w.string(this.id)
     w.string(this.type)
-    if (this.title != null) w.string(this.title)
-    if (this.description != null) w.string(this.description)
+    if (flags & (1 << 1)) w.string(this.title)
+    if (flags & (1 << 2)) w.string(this.description)
     w.boxed(this.document, 'InputDocument')
     w.boxed(this.sendMessage, 'InputBotInlineMessage')
   }

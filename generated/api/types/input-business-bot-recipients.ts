@@ -61,17 +61,17 @@ export class InputBusinessBotRecipients extends TlObject {
 
   override write(w: Writer): void {
     w.begin(0xc4e5921e, 'InputBusinessBotRecipients')
-    w.flags(
+    const flags =
       (isSet(this.existingChats) ? 1 << 0 : 0) |
       (isSet(this.newChats) ? 1 << 1 : 0) |
       (isSet(this.contacts) ? 1 << 2 : 0) |
       (isSet(this.nonContacts) ? 1 << 3 : 0) |
       (this.users != null ? 1 << 4 : 0) |
       (isSet(this.excludeSelected) ? 1 << 5 : 0) |
-      (this.excludeUsers != null ? 1 << 6 : 0),
-    )
-    if (this.users != null) writeObjects(w, this.users, 'InputUser')
-    if (this.excludeUsers != null) writeObjects(w, this.excludeUsers, 'InputUser')
+      (this.excludeUsers != null ? 1 << 6 : 0)
+    w.flags(flags)
+    if (flags & (1 << 4)) writeObjects(w, this.users, 'InputUser')
+    if (flags & (1 << 6)) writeObjects(w, this.excludeUsers, 'InputUser')
   }
 }
 

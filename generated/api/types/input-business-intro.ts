@@ -41,10 +41,11 @@ export class InputBusinessIntro extends TlObject {
 
   override write(w: Writer): void {
     w.begin(0x9c469cd, 'InputBusinessIntro')
-    w.flags(this.sticker != null ? 1 << 0 : 0)
+    const flags = this.sticker != null ? 1 << 0 : 0
+    w.flags(flags)
     w.string(this.title)
     w.string(this.description)
-    if (this.sticker != null) w.boxed(this.sticker, 'InputDocument')
+    if (flags & (1 << 0)) w.boxed(this.sticker, 'InputDocument')
   }
 }
 

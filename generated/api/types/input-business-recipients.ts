@@ -57,15 +57,15 @@ export class InputBusinessRecipients extends TlObject {
 
   override write(w: Writer): void {
     w.begin(0x6f8b32aa, 'InputBusinessRecipients')
-    w.flags(
+    const flags =
       (isSet(this.existingChats) ? 1 << 0 : 0) |
       (isSet(this.newChats) ? 1 << 1 : 0) |
       (isSet(this.contacts) ? 1 << 2 : 0) |
       (isSet(this.nonContacts) ? 1 << 3 : 0) |
       (this.users != null ? 1 << 4 : 0) |
-      (isSet(this.excludeSelected) ? 1 << 5 : 0),
-    )
-    if (this.users != null) writeObjects(w, this.users, 'InputUser')
+      (isSet(this.excludeSelected) ? 1 << 5 : 0)
+    w.flags(flags)
+    if (flags & (1 << 4)) writeObjects(w, this.users, 'InputUser')
   }
 }
 

@@ -96,16 +96,16 @@ export class InputChatUploadedPhoto extends TlObject {
 
   override write(w: Writer): void {
     w.begin(0xbdcdaec0, 'InputChatPhoto')
-    w.flags(
+    const flags =
       (this.file != null ? 1 << 0 : 0) |
       (this.video != null ? 1 << 1 : 0) |
       (this.videoStartTs != null ? 1 << 2 : 0) |
-      (this.videoEmojiMarkup != null ? 1 << 3 : 0),
-    )
-    if (this.file != null) w.boxed(this.file, 'InputFile')
-    if (this.video != null) w.boxed(this.video, 'InputFile')
-    if (this.videoStartTs != null) writeDouble(w, this.videoStartTs)
-    if (this.videoEmojiMarkup != null) w.boxed(this.videoEmojiMarkup, 'VideoSize')
+      (this.videoEmojiMarkup != null ? 1 << 3 : 0)
+    w.flags(flags)
+    if (flags & (1 << 0)) w.boxed(this.file, 'InputFile')
+    if (flags & (1 << 1)) w.boxed(this.video, 'InputFile')
+    if (flags & (1 << 2)) writeDouble(w, this.videoStartTs)
+    if (flags & (1 << 3)) w.boxed(this.videoEmojiMarkup, 'VideoSize')
   }
 }
 

@@ -55,12 +55,13 @@ export class InputPhoneContact extends TlObject {
 
   override write(w: Writer): void {
     w.begin(0x6a1dc4be, 'InputContact')
-    w.flags(this.note != null ? 1 << 0 : 0)
+    const flags = this.note != null ? 1 << 0 : 0
+    w.flags(flags)
     writeLong(w, this.clientId)
     w.string(this.phone)
     w.string(this.firstName)
     w.string(this.lastName)
-    if (this.note != null) w.boxed(this.note, 'TextWithEntities')
+    if (flags & (1 << 0)) w.boxed(this.note, 'TextWithEntities')
   }
 }
 

@@ -176,12 +176,13 @@ export class InputGroupCallStream extends TlObject {
 
   override write(w: Writer): void {
     w.begin(0x598a92a, 'InputFileLocation')
-    w.flags(tied(this.videoChannel != null, this.videoQuality != null) ? 1 << 0 : 0)
+    const flags = tied(this.videoChannel != null, this.videoQuality != null) ? 1 << 0 : 0
+    w.flags(flags)
     w.boxed(this.call, 'InputGroupCall')
     writeLong(w, this.timeMs)
     w.int(this.scale)
-    if (this.videoChannel != null) w.int(this.videoChannel)
-    if (this.videoQuality != null) w.int(this.videoQuality)
+    if (flags & (1 << 0)) w.int(this.videoChannel)
+    if (flags & (1 << 0)) w.int(this.videoQuality)
   }
 }
 

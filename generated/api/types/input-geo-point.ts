@@ -40,10 +40,11 @@ export class InputGeoPoint extends TlObject {
 
   override write(w: Writer): void {
     w.begin(0x48222faf, 'InputGeoPoint')
-    w.flags(this.accuracyRadius != null ? 1 << 0 : 0)
+    const flags = this.accuracyRadius != null ? 1 << 0 : 0
+    w.flags(flags)
     writeDouble(w, this.lat)
     writeDouble(w, this.long)
-    if (this.accuracyRadius != null) w.int(this.accuracyRadius)
+    if (flags & (1 << 0)) w.int(this.accuracyRadius)
   }
 }
 

@@ -216,10 +216,11 @@ export class InputInvoicePremiumGiftStars extends TlObject {
 
   override write(w: Writer): void {
     w.begin(0xdabab2ef, 'InputInvoice')
-    w.flags(this.message != null ? 1 << 0 : 0)
+    const flags = this.message != null ? 1 << 0 : 0
+    w.flags(flags)
     w.boxed(this.userId, 'InputUser')
     w.int(this.months)
-    if (this.message != null) w.boxed(this.message, 'TextWithEntities')
+    if (flags & (1 << 0)) w.boxed(this.message, 'TextWithEntities')
   }
 }
 
@@ -290,14 +291,14 @@ export class InputInvoiceStarGift extends TlObject {
 
   override write(w: Writer): void {
     w.begin(0xe8625e92, 'InputInvoice')
-    w.flags(
+    const flags =
       (isSet(this.hideName) ? 1 << 0 : 0) |
       (this.message != null ? 1 << 1 : 0) |
-      (isSet(this.includeUpgrade) ? 1 << 2 : 0),
-    )
+      (isSet(this.includeUpgrade) ? 1 << 2 : 0)
+    w.flags(flags)
     w.boxed(this.peer, 'InputPeer')
     writeLong(w, this.giftId)
-    if (this.message != null) w.boxed(this.message, 'TextWithEntities')
+    if (flags & (1 << 1)) w.boxed(this.message, 'TextWithEntities')
   }
 }
 
@@ -343,16 +344,16 @@ export class InputInvoiceStarGiftAuctionBid extends TlObject {
 
   override write(w: Writer): void {
     w.begin(0x1ecafa10, 'InputInvoice')
-    w.flags(
+    const flags =
       (isSet(this.hideName) ? 1 << 0 : 0) |
       (this.message != null ? 1 << 1 : 0) |
       (isSet(this.updateBid) ? 1 << 2 : 0) |
-      (this.peer != null ? 1 << 3 : 0),
-    )
-    if (this.peer != null) w.boxed(this.peer, 'InputPeer')
+      (this.peer != null ? 1 << 3 : 0)
+    w.flags(flags)
+    if (flags & (1 << 3)) w.boxed(this.peer, 'InputPeer')
     writeLong(w, this.giftId)
     writeLong(w, this.bidAmount)
-    if (this.message != null) w.boxed(this.message, 'TextWithEntities')
+    if (flags & (1 << 1)) w.boxed(this.message, 'TextWithEntities')
   }
 }
 

@@ -179,18 +179,18 @@ export class InputMediaDocument extends TlObject {
 
   override write(w: Writer): void {
     w.begin(0xa8763ab5, 'InputMedia')
-    w.flags(
+    const flags =
       (this.ttlSeconds != null ? 1 << 0 : 0) |
       (this.query != null ? 1 << 1 : 0) |
       (isSet(this.spoiler) ? 1 << 2 : 0) |
       (this.videoCover != null ? 1 << 3 : 0) |
-      (this.videoTimestamp != null ? 1 << 4 : 0),
-    )
+      (this.videoTimestamp != null ? 1 << 4 : 0)
+    w.flags(flags)
     w.boxed(this.id, 'InputDocument')
-    if (this.videoCover != null) w.boxed(this.videoCover, 'InputPhoto')
-    if (this.videoTimestamp != null) w.int(this.videoTimestamp)
-    if (this.ttlSeconds != null) w.int(this.ttlSeconds)
-    if (this.query != null) w.string(this.query)
+    if (flags & (1 << 3)) w.boxed(this.videoCover, 'InputPhoto')
+    if (flags & (1 << 4)) w.int(this.videoTimestamp)
+    if (flags & (1 << 0)) w.int(this.ttlSeconds)
+    if (flags & (1 << 1)) w.string(this.query)
   }
 }
 
@@ -233,16 +233,16 @@ export class InputMediaDocumentExternal extends TlObject {
 
   override write(w: Writer): void {
     w.begin(0x779600f9, 'InputMedia')
-    w.flags(
+    const flags =
       (this.ttlSeconds != null ? 1 << 0 : 0) |
       (isSet(this.spoiler) ? 1 << 1 : 0) |
       (this.videoCover != null ? 1 << 2 : 0) |
-      (this.videoTimestamp != null ? 1 << 3 : 0),
-    )
+      (this.videoTimestamp != null ? 1 << 3 : 0)
+    w.flags(flags)
     w.string(this.url)
-    if (this.ttlSeconds != null) w.int(this.ttlSeconds)
-    if (this.videoCover != null) w.boxed(this.videoCover, 'InputPhoto')
-    if (this.videoTimestamp != null) w.int(this.videoTimestamp)
+    if (flags & (1 << 0)) w.int(this.ttlSeconds)
+    if (flags & (1 << 2)) w.boxed(this.videoCover, 'InputPhoto')
+    if (flags & (1 << 3)) w.int(this.videoTimestamp)
   }
 }
 
@@ -331,16 +331,16 @@ export class InputMediaGeoLive extends TlObject {
 
   override write(w: Writer): void {
     w.begin(0x971fa843, 'InputMedia')
-    w.flags(
+    const flags =
       (isSet(this.stopped) ? 1 << 0 : 0) |
       (this.period != null ? 1 << 1 : 0) |
       (this.heading != null ? 1 << 2 : 0) |
-      (this.proximityNotificationRadius != null ? 1 << 3 : 0),
-    )
+      (this.proximityNotificationRadius != null ? 1 << 3 : 0)
+    w.flags(flags)
     w.boxed(this.geoPoint, 'InputGeoPoint')
-    if (this.heading != null) w.int(this.heading)
-    if (this.period != null) w.int(this.period)
-    if (this.proximityNotificationRadius != null) w.int(this.proximityNotificationRadius)
+    if (flags & (1 << 2)) w.int(this.heading)
+    if (flags & (1 << 1)) w.int(this.period)
+    if (flags & (1 << 3)) w.int(this.proximityNotificationRadius)
   }
 }
 
@@ -424,21 +424,21 @@ export class InputMediaInvoice extends TlObject {
 
   override write(w: Writer): void {
     w.begin(0x405fef0d, 'InputMedia')
-    w.flags(
+    const flags =
       (this.photo != null ? 1 << 0 : 0) |
       (this.startParam != null ? 1 << 1 : 0) |
       (this.extendedMedia != null ? 1 << 2 : 0) |
-      (this.provider != null ? 1 << 3 : 0),
-    )
+      (this.provider != null ? 1 << 3 : 0)
+    w.flags(flags)
     w.string(this.title)
     w.string(this.description)
-    if (this.photo != null) w.boxed(this.photo, 'InputWebDocument')
+    if (flags & (1 << 0)) w.boxed(this.photo, 'InputWebDocument')
     w.boxed(this.invoice, 'Invoice')
     w.bytes(this.payload)
-    if (this.provider != null) w.string(this.provider)
+    if (flags & (1 << 3)) w.string(this.provider)
     w.boxed(this.providerData, 'DataJSON')
-    if (this.startParam != null) w.string(this.startParam)
-    if (this.extendedMedia != null) w.boxed(this.extendedMedia, 'InputMedia')
+    if (flags & (1 << 1)) w.string(this.startParam)
+    if (flags & (1 << 2)) w.boxed(this.extendedMedia, 'InputMedia')
   }
 }
 
@@ -471,10 +471,11 @@ export class InputMediaPaidMedia extends TlObject {
 
   override write(w: Writer): void {
     w.begin(0xc4103386, 'InputMedia')
-    w.flags(this.payload != null ? 1 << 0 : 0)
+    const flags = this.payload != null ? 1 << 0 : 0
+    w.flags(flags)
     writeLong(w, this.starsAmount)
     writeObjects(w, this.extendedMedia, 'InputMedia')
-    if (this.payload != null) w.string(this.payload)
+    if (flags & (1 << 0)) w.string(this.payload)
   }
 }
 
@@ -518,14 +519,14 @@ export class InputMediaPhoto extends TlObject {
 
   override write(w: Writer): void {
     w.begin(0xe3af4434, 'InputMedia')
-    w.flags(
+    const flags =
       (this.ttlSeconds != null ? 1 << 0 : 0) |
       (isSet(this.spoiler) ? 1 << 1 : 0) |
-      (tied(isSet(this.livePhoto), this.video != null) ? 1 << 2 : 0),
-    )
+      (tied(isSet(this.livePhoto), this.video != null) ? 1 << 2 : 0)
+    w.flags(flags)
     w.boxed(this.id, 'InputPhoto')
-    if (this.ttlSeconds != null) w.int(this.ttlSeconds)
-    if (this.video != null) w.boxed(this.video, 'InputDocument')
+    if (flags & (1 << 0)) w.int(this.ttlSeconds)
+    if (flags & (1 << 2)) w.boxed(this.video, 'InputDocument')
   }
 }
 
@@ -557,9 +558,10 @@ export class InputMediaPhotoExternal extends TlObject {
 
   override write(w: Writer): void {
     w.begin(0xe5bbfe1a, 'InputMedia')
-    w.flags((this.ttlSeconds != null ? 1 << 0 : 0) | (isSet(this.spoiler) ? 1 << 1 : 0))
+    const flags = (this.ttlSeconds != null ? 1 << 0 : 0) | (isSet(this.spoiler) ? 1 << 1 : 0)
+    w.flags(flags)
     w.string(this.url)
-    if (this.ttlSeconds != null) w.int(this.ttlSeconds)
+    if (flags & (1 << 0)) w.int(this.ttlSeconds)
   }
 }
 
@@ -607,18 +609,18 @@ export class InputMediaPoll extends TlObject {
 
   override write(w: Writer): void {
     w.begin(0x883a4108, 'InputMedia')
-    w.flags(
+    const flags =
       (this.correctAnswers != null ? 1 << 0 : 0) |
       (tied(this.solution != null, this.solutionEntities != null) ? 1 << 1 : 0) |
       (this.solutionMedia != null ? 1 << 2 : 0) |
-      (this.attachedMedia != null ? 1 << 3 : 0),
-    )
+      (this.attachedMedia != null ? 1 << 3 : 0)
+    w.flags(flags)
     w.boxed(this.poll, 'Poll')
-    if (this.correctAnswers != null) writeVector(w, this.correctAnswers, writeInt)
-    if (this.attachedMedia != null) w.boxed(this.attachedMedia, 'InputMedia')
-    if (this.solution != null) w.string(this.solution)
-    if (this.solutionEntities != null) writeObjects(w, this.solutionEntities, 'MessageEntity')
-    if (this.solutionMedia != null) w.boxed(this.solutionMedia, 'InputMedia')
+    if (flags & (1 << 0)) writeVector(w, this.correctAnswers, writeInt)
+    if (flags & (1 << 3)) w.boxed(this.attachedMedia, 'InputMedia')
+    if (flags & (1 << 1)) w.string(this.solution)
+    if (flags & (1 << 1)) writeObjects(w, this.solutionEntities, 'MessageEntity')
+    if (flags & (1 << 2)) w.boxed(this.solutionMedia, 'InputMedia')
   }
 }
 
@@ -774,7 +776,7 @@ export class InputMediaUploadedDocument extends TlObject {
 
   override write(w: Writer): void {
     w.begin(0x37c9330, 'InputMedia')
-    w.flags(
+    const flags =
       (this.stickers != null ? 1 << 0 : 0) |
       (this.ttlSeconds != null ? 1 << 1 : 0) |
       (this.thumb != null ? 1 << 2 : 0) |
@@ -782,16 +784,16 @@ export class InputMediaUploadedDocument extends TlObject {
       (isSet(this.forceFile) ? 1 << 4 : 0) |
       (isSet(this.spoiler) ? 1 << 5 : 0) |
       (this.videoCover != null ? 1 << 6 : 0) |
-      (this.videoTimestamp != null ? 1 << 7 : 0),
-    )
+      (this.videoTimestamp != null ? 1 << 7 : 0)
+    w.flags(flags)
     w.boxed(this.file, 'InputFile')
-    if (this.thumb != null) w.boxed(this.thumb, 'InputFile')
+    if (flags & (1 << 2)) w.boxed(this.thumb, 'InputFile')
     w.string(this.mimeType)
     writeObjects(w, this.attributes, 'DocumentAttribute')
-    if (this.stickers != null) writeObjects(w, this.stickers, 'InputDocument')
-    if (this.videoCover != null) w.boxed(this.videoCover, 'InputPhoto')
-    if (this.videoTimestamp != null) w.int(this.videoTimestamp)
-    if (this.ttlSeconds != null) w.int(this.ttlSeconds)
+    if (flags & (1 << 0)) writeObjects(w, this.stickers, 'InputDocument')
+    if (flags & (1 << 6)) w.boxed(this.videoCover, 'InputPhoto')
+    if (flags & (1 << 7)) w.int(this.videoTimestamp)
+    if (flags & (1 << 1)) w.int(this.ttlSeconds)
   }
 }
 
@@ -838,16 +840,16 @@ export class InputMediaUploadedPhoto extends TlObject {
 
   override write(w: Writer): void {
     w.begin(0x7d8375da, 'InputMedia')
-    w.flags(
+    const flags =
       (this.stickers != null ? 1 << 0 : 0) |
       (this.ttlSeconds != null ? 1 << 1 : 0) |
       (isSet(this.spoiler) ? 1 << 2 : 0) |
-      (tied(isSet(this.livePhoto), this.video != null) ? 1 << 3 : 0),
-    )
+      (tied(isSet(this.livePhoto), this.video != null) ? 1 << 3 : 0)
+    w.flags(flags)
     w.boxed(this.file, 'InputFile')
-    if (this.stickers != null) writeObjects(w, this.stickers, 'InputDocument')
-    if (this.ttlSeconds != null) w.int(this.ttlSeconds)
-    if (this.video != null) w.boxed(this.video, 'InputDocument')
+    if (flags & (1 << 0)) writeObjects(w, this.stickers, 'InputDocument')
+    if (flags & (1 << 1)) w.int(this.ttlSeconds)
+    if (flags & (1 << 3)) w.boxed(this.video, 'InputDocument')
   }
 }
 
@@ -1257,15 +1259,15 @@ export class MessageExtendedMediaPreview extends TlObject {
 
   override write(w: Writer): void {
     w.begin(0xad628cc8, 'MessageExtendedMedia')
-    w.flags(
+    const flags =
       (tied(this.w != null, this.h != null) ? 1 << 0 : 0) |
       (this.thumb != null ? 1 << 1 : 0) |
-      (this.videoDuration != null ? 1 << 2 : 0),
-    )
-    if (this.w != null) w.int(this.w)
-    if (this.h != null) w.int(this.h)
-    if (this.thumb != null) w.boxed(this.thumb, 'PhotoSize')
-    if (this.videoDuration != null) w.int(this.videoDuration)
+      (this.videoDuration != null ? 1 << 2 : 0)
+    w.flags(flags)
+    if (flags & (1 << 0)) w.int(this.w)
+    if (flags & (1 << 0)) w.int(this.h)
+    if (flags & (1 << 1)) w.boxed(this.thumb, 'PhotoSize')
+    if (flags & (1 << 2)) w.int(this.videoDuration)
   }
 }
 
@@ -1398,10 +1400,11 @@ export class MessageMediaDice extends TlObject {
 
   override write(w: Writer): void {
     w.begin(0x8cbec07, 'MessageMedia')
-    w.flags(this.gameOutcome != null ? 1 << 0 : 0)
+    const flags = this.gameOutcome != null ? 1 << 0 : 0
+    w.flags(flags)
     w.int(this.value)
     w.string(this.emoticon)
-    if (this.gameOutcome != null) w.boxed(this.gameOutcome, 'messages.EmojiGameOutcome')
+    if (flags & (1 << 0)) w.boxed(this.gameOutcome, 'messages.EmojiGameOutcome')
   }
 }
 
@@ -1459,7 +1462,7 @@ export class MessageMediaDocument extends TlObject {
 
   override write(w: Writer): void {
     w.begin(0x52d8ccd9, 'MessageMedia')
-    w.flags(
+    const flags =
       (this.document != null ? 1 << 0 : 0) |
       (this.ttlSeconds != null ? 1 << 2 : 0) |
       (isSet(this.nopremium) ? 1 << 3 : 0) |
@@ -1469,13 +1472,13 @@ export class MessageMediaDocument extends TlObject {
       (isSet(this.round) ? 1 << 7 : 0) |
       (isSet(this.voice) ? 1 << 8 : 0) |
       (this.videoCover != null ? 1 << 9 : 0) |
-      (this.videoTimestamp != null ? 1 << 10 : 0),
-    )
-    if (this.document != null) w.boxed(this.document, 'Document')
-    if (this.altDocuments != null) writeObjects(w, this.altDocuments, 'Document')
-    if (this.videoCover != null) w.boxed(this.videoCover, 'Photo')
-    if (this.videoTimestamp != null) w.int(this.videoTimestamp)
-    if (this.ttlSeconds != null) w.int(this.ttlSeconds)
+      (this.videoTimestamp != null ? 1 << 10 : 0)
+    w.flags(flags)
+    if (flags & (1 << 0)) w.boxed(this.document, 'Document')
+    if (flags & (1 << 5)) writeObjects(w, this.altDocuments, 'Document')
+    if (flags & (1 << 9)) w.boxed(this.videoCover, 'Photo')
+    if (flags & (1 << 10)) w.int(this.videoTimestamp)
+    if (flags & (1 << 2)) w.int(this.ttlSeconds)
   }
 }
 
@@ -1589,14 +1592,14 @@ export class MessageMediaGeoLive extends TlObject {
 
   override write(w: Writer): void {
     w.begin(0xb940c666, 'MessageMedia')
-    w.flags(
+    const flags =
       (this.heading != null ? 1 << 0 : 0) |
-      (this.proximityNotificationRadius != null ? 1 << 1 : 0),
-    )
+      (this.proximityNotificationRadius != null ? 1 << 1 : 0)
+    w.flags(flags)
     w.boxed(this.geo, 'GeoPoint')
-    if (this.heading != null) w.int(this.heading)
+    if (flags & (1 << 0)) w.int(this.heading)
     w.int(this.period)
-    if (this.proximityNotificationRadius != null) w.int(this.proximityNotificationRadius)
+    if (flags & (1 << 1)) w.int(this.proximityNotificationRadius)
   }
 }
 
@@ -1652,20 +1655,20 @@ export class MessageMediaGiveaway extends TlObject {
 
   override write(w: Writer): void {
     w.begin(0xaa073beb, 'MessageMedia')
-    w.flags(
+    const flags =
       (isSet(this.onlyNewSubscribers) ? 1 << 0 : 0) |
       (this.countriesIso2 != null ? 1 << 1 : 0) |
       (isSet(this.winnersAreVisible) ? 1 << 2 : 0) |
       (this.prizeDescription != null ? 1 << 3 : 0) |
       (this.months != null ? 1 << 4 : 0) |
-      (this.stars != null ? 1 << 5 : 0),
-    )
+      (this.stars != null ? 1 << 5 : 0)
+    w.flags(flags)
     writeVector(w, this.channels, writeLong)
-    if (this.countriesIso2 != null) writeVector(w, this.countriesIso2, writeString)
-    if (this.prizeDescription != null) w.string(this.prizeDescription)
+    if (flags & (1 << 1)) writeVector(w, this.countriesIso2, writeString)
+    if (flags & (1 << 3)) w.string(this.prizeDescription)
     w.int(this.quantity)
-    if (this.months != null) w.int(this.months)
-    if (this.stars != null) writeLong(w, this.stars)
+    if (flags & (1 << 4)) w.int(this.months)
+    if (flags & (1 << 5)) writeLong(w, this.stars)
     w.int(this.untilDate)
   }
 }
@@ -1732,23 +1735,23 @@ export class MessageMediaGiveawayResults extends TlObject {
 
   override write(w: Writer): void {
     w.begin(0xceaa3ea1, 'MessageMedia')
-    w.flags(
+    const flags =
       (isSet(this.onlyNewSubscribers) ? 1 << 0 : 0) |
       (this.prizeDescription != null ? 1 << 1 : 0) |
       (isSet(this.refunded) ? 1 << 2 : 0) |
       (this.additionalPeersCount != null ? 1 << 3 : 0) |
       (this.months != null ? 1 << 4 : 0) |
-      (this.stars != null ? 1 << 5 : 0),
-    )
+      (this.stars != null ? 1 << 5 : 0)
+    w.flags(flags)
     writeLong(w, this.channelId)
-    if (this.additionalPeersCount != null) w.int(this.additionalPeersCount)
+    if (flags & (1 << 3)) w.int(this.additionalPeersCount)
     w.int(this.launchMsgId)
     w.int(this.winnersCount)
     w.int(this.unclaimedCount)
     writeVector(w, this.winners, writeLong)
-    if (this.months != null) w.int(this.months)
-    if (this.stars != null) writeLong(w, this.stars)
-    if (this.prizeDescription != null) w.string(this.prizeDescription)
+    if (flags & (1 << 4)) w.int(this.months)
+    if (flags & (1 << 5)) writeLong(w, this.stars)
+    if (flags & (1 << 1)) w.string(this.prizeDescription)
     w.int(this.untilDate)
   }
 }
@@ -1808,21 +1811,21 @@ export class MessageMediaInvoice extends TlObject {
 
   override write(w: Writer): void {
     w.begin(0xf6a548d3, 'MessageMedia')
-    w.flags(
+    const flags =
       (this.photo != null ? 1 << 0 : 0) |
       (isSet(this.shippingAddressRequested) ? 1 << 1 : 0) |
       (this.receiptMsgId != null ? 1 << 2 : 0) |
       (isSet(this.test) ? 1 << 3 : 0) |
-      (this.extendedMedia != null ? 1 << 4 : 0),
-    )
+      (this.extendedMedia != null ? 1 << 4 : 0)
+    w.flags(flags)
     w.string(this.title)
     w.string(this.description)
-    if (this.photo != null) w.boxed(this.photo, 'WebDocument')
-    if (this.receiptMsgId != null) w.int(this.receiptMsgId)
+    if (flags & (1 << 0)) w.boxed(this.photo, 'WebDocument')
+    if (flags & (1 << 2)) w.int(this.receiptMsgId)
     w.string(this.currency)
     writeLong(w, this.totalAmount)
     w.string(this.startParam)
-    if (this.extendedMedia != null) w.boxed(this.extendedMedia, 'MessageExtendedMedia')
+    if (flags & (1 << 4)) w.boxed(this.extendedMedia, 'MessageExtendedMedia')
   }
 }
 
@@ -1896,15 +1899,15 @@ export class MessageMediaPhoto extends TlObject {
 
   override write(w: Writer): void {
     w.begin(0xe216eb63, 'MessageMedia')
-    w.flags(
+    const flags =
       (this.photo != null ? 1 << 0 : 0) |
       (this.ttlSeconds != null ? 1 << 2 : 0) |
       (isSet(this.spoiler) ? 1 << 3 : 0) |
-      (tied(isSet(this.livePhoto), this.video != null) ? 1 << 4 : 0),
-    )
-    if (this.photo != null) w.boxed(this.photo, 'Photo')
-    if (this.ttlSeconds != null) w.int(this.ttlSeconds)
-    if (this.video != null) w.boxed(this.video, 'Document')
+      (tied(isSet(this.livePhoto), this.video != null) ? 1 << 4 : 0)
+    w.flags(flags)
+    if (flags & (1 << 0)) w.boxed(this.photo, 'Photo')
+    if (flags & (1 << 2)) w.int(this.ttlSeconds)
+    if (flags & (1 << 4)) w.boxed(this.video, 'Document')
   }
 }
 
@@ -1937,10 +1940,11 @@ export class MessageMediaPoll extends TlObject {
 
   override write(w: Writer): void {
     w.begin(0x773f4e66, 'MessageMedia')
-    w.flags(this.attachedMedia != null ? 1 << 0 : 0)
+    const flags = this.attachedMedia != null ? 1 << 0 : 0
+    w.flags(flags)
     w.boxed(this.poll, 'Poll')
     w.boxed(this.results, 'PollResults')
-    if (this.attachedMedia != null) w.boxed(this.attachedMedia, 'MessageMedia')
+    if (flags & (1 << 0)) w.boxed(this.attachedMedia, 'MessageMedia')
   }
 }
 
@@ -1980,10 +1984,11 @@ export class MessageMediaStory extends TlObject {
 
   override write(w: Writer): void {
     w.begin(0x68cb6283, 'MessageMedia')
-    w.flags((this.story != null ? 1 << 0 : 0) | (isSet(this.viaMention) ? 1 << 1 : 0))
+    const flags = (this.story != null ? 1 << 0 : 0) | (isSet(this.viaMention) ? 1 << 1 : 0)
+    w.flags(flags)
     w.boxed(this.peer, 'Peer')
     w.int(this.id)
-    if (this.story != null) w.boxed(this.story, 'StoryItem')
+    if (flags & (1 << 0)) w.boxed(this.story, 'StoryItem')
   }
 }
 
@@ -2013,9 +2018,10 @@ export class MessageMediaToDo extends TlObject {
 
   override write(w: Writer): void {
     w.begin(0x8a53b014, 'MessageMedia')
-    w.flags(this.completions != null ? 1 << 0 : 0)
+    const flags = this.completions != null ? 1 << 0 : 0
+    w.flags(flags)
     w.boxed(this.todo, 'TodoList')
-    if (this.completions != null) writeObjects(w, this.completions, 'TodoCompletion')
+    if (flags & (1 << 0)) writeObjects(w, this.completions, 'TodoCompletion')
   }
 }
 
@@ -2488,7 +2494,7 @@ export class Poll extends TlObject {
   override write(w: Writer): void {
     w.begin(0x966e2dbf, 'Poll')
     writeLong(w, this.id)
-    w.flags(
+    const flags =
       (isSet(this.closed) ? 1 << 0 : 0) |
       (isSet(this.publicVoters) ? 1 << 1 : 0) |
       (isSet(this.multipleChoice) ? 1 << 2 : 0) |
@@ -2501,13 +2507,13 @@ export class Poll extends TlObject {
       (isSet(this.hideResultsUntilClose) ? 1 << 9 : 0) |
       (isSet(this.creator) ? 1 << 10 : 0) |
       (isSet(this.subscribersOnly) ? 1 << 11 : 0) |
-      (this.countriesIso2 != null ? 1 << 12 : 0),
-    )
+      (this.countriesIso2 != null ? 1 << 12 : 0)
+    w.flags(flags)
     w.boxed(this.question, 'TextWithEntities')
     writeObjects(w, this.answers, 'PollAnswer')
-    if (this.closePeriod != null) w.int(this.closePeriod)
-    if (this.closeDate != null) w.int(this.closeDate)
-    if (this.countriesIso2 != null) writeVector(w, this.countriesIso2, writeString)
+    if (flags & (1 << 4)) w.int(this.closePeriod)
+    if (flags & (1 << 5)) w.int(this.closeDate)
+    if (flags & (1 << 12)) writeVector(w, this.countriesIso2, writeString)
     writeLong(w, this.hash)
   }
 }
@@ -2572,9 +2578,10 @@ export class InputPollAnswer extends TlObject {
 
   override write(w: Writer): void {
     w.begin(0x199fed96, 'PollAnswer')
-    w.flags(this.media != null ? 1 << 0 : 0)
+    const flags = this.media != null ? 1 << 0 : 0
+    w.flags(flags)
     w.boxed(this.text, 'TextWithEntities')
-    if (this.media != null) w.boxed(this.media, 'InputMedia')
+    if (flags & (1 << 0)) w.boxed(this.media, 'InputMedia')
   }
 }
 
@@ -2618,15 +2625,15 @@ export class PollAnswer extends TlObject {
 
   override write(w: Writer): void {
     w.begin(0x4b7d786a, 'PollAnswer')
-    w.flags(
+    const flags =
       (this.media != null ? 1 << 0 : 0) |
-      (tied(this.addedBy != null, this.date != null) ? 1 << 1 : 0),
-    )
+      (tied(this.addedBy != null, this.date != null) ? 1 << 1 : 0)
+    w.flags(flags)
     w.boxed(this.text, 'TextWithEntities')
     w.bytes(this.option)
-    if (this.media != null) w.boxed(this.media, 'MessageMedia')
-    if (this.addedBy != null) w.boxed(this.addedBy, 'Peer')
-    if (this.date != null) w.int(this.date)
+    if (flags & (1 << 0)) w.boxed(this.media, 'MessageMedia')
+    if (flags & (1 << 1)) w.boxed(this.addedBy, 'Peer')
+    if (flags & (1 << 1)) w.int(this.date)
   }
 }
 
@@ -2720,7 +2727,7 @@ export class PollResults extends TlObject {
 
   override write(w: Writer): void {
     w.begin(0xba7bb15e, 'PollResults')
-    w.flags(
+    const flags =
       (isSet(this.min) ? 1 << 0 : 0) |
       (this.results != null ? 1 << 1 : 0) |
       (this.totalVoters != null ? 1 << 2 : 0) |
@@ -2728,14 +2735,14 @@ export class PollResults extends TlObject {
       (tied(this.solution != null, this.solutionEntities != null) ? 1 << 4 : 0) |
       (this.solutionMedia != null ? 1 << 5 : 0) |
       (isSet(this.hasUnreadVotes) ? 1 << 6 : 0) |
-      (isSet(this.canViewStats) ? 1 << 7 : 0),
-    )
-    if (this.results != null) writeObjects(w, this.results, 'PollAnswerVoters')
-    if (this.totalVoters != null) w.int(this.totalVoters)
-    if (this.recentVoters != null) writeObjects(w, this.recentVoters, 'Peer')
-    if (this.solution != null) w.string(this.solution)
-    if (this.solutionEntities != null) writeObjects(w, this.solutionEntities, 'MessageEntity')
-    if (this.solutionMedia != null) w.boxed(this.solutionMedia, 'MessageMedia')
+      (isSet(this.canViewStats) ? 1 << 7 : 0)
+    w.flags(flags)
+    if (flags & (1 << 1)) writeObjects(w, this.results, 'PollAnswerVoters')
+    if (flags & (1 << 2)) w.int(this.totalVoters)
+    if (flags & (1 << 3)) writeObjects(w, this.recentVoters, 'Peer')
+    if (flags & (1 << 4)) w.string(this.solution)
+    if (flags & (1 << 4)) writeObjects(w, this.solutionEntities, 'MessageEntity')
+    if (flags & (1 << 5)) w.boxed(this.solutionMedia, 'MessageMedia')
   }
 }
 
@@ -2862,7 +2869,7 @@ export class StoryItem extends TlObject {
 
   override write(w: Writer): void {
     w.begin(0x16a4b93c, 'StoryItem')
-    w.flags(
+    const flags =
       (this.caption != null ? 1 << 0 : 0) |
       (this.entities != null ? 1 << 1 : 0) |
       (this.privacy != null ? 1 << 2 : 0) |
@@ -2881,22 +2888,22 @@ export class StoryItem extends TlObject {
       (this.fwdFrom != null ? 1 << 17 : 0) |
       (this.fromId != null ? 1 << 18 : 0) |
       (this.albums != null ? 1 << 19 : 0) |
-      (this.music != null ? 1 << 20 : 0),
-    )
+      (this.music != null ? 1 << 20 : 0)
+    w.flags(flags)
     w.int(this.id)
     w.int(this.date)
-    if (this.fromId != null) w.boxed(this.fromId, 'Peer')
-    if (this.fwdFrom != null) w.boxed(this.fwdFrom, 'StoryFwdHeader')
+    if (flags & (1 << 18)) w.boxed(this.fromId, 'Peer')
+    if (flags & (1 << 17)) w.boxed(this.fwdFrom, 'StoryFwdHeader')
     w.int(this.expireDate)
-    if (this.caption != null) w.string(this.caption)
-    if (this.entities != null) writeObjects(w, this.entities, 'MessageEntity')
+    if (flags & (1 << 0)) w.string(this.caption)
+    if (flags & (1 << 1)) writeObjects(w, this.entities, 'MessageEntity')
     w.boxed(this.media, 'MessageMedia')
-    if (this.mediaAreas != null) writeObjects(w, this.mediaAreas, 'MediaArea')
-    if (this.privacy != null) writeObjects(w, this.privacy, 'PrivacyRule')
-    if (this.views != null) w.boxed(this.views, 'StoryViews')
-    if (this.sentReaction != null) w.boxed(this.sentReaction, 'Reaction')
-    if (this.albums != null) writeVector(w, this.albums, writeInt)
-    if (this.music != null) w.boxed(this.music, 'Document')
+    if (flags & (1 << 14)) writeObjects(w, this.mediaAreas, 'MediaArea')
+    if (flags & (1 << 2)) writeObjects(w, this.privacy, 'PrivacyRule')
+    if (flags & (1 << 3)) w.boxed(this.views, 'StoryViews')
+    if (flags & (1 << 15)) w.boxed(this.sentReaction, 'Reaction')
+    if (flags & (1 << 19)) writeVector(w, this.albums, writeInt)
+    if (flags & (1 << 20)) w.boxed(this.music, 'Document')
   }
 }
 
@@ -3129,7 +3136,7 @@ export class WebPage extends TlObject {
 
   override write(w: Writer): void {
     w.begin(0xe89c45b2, 'WebPage')
-    w.flags(
+    const flags =
       (this.type != null ? 1 << 0 : 0) |
       (this.siteName != null ? 1 << 1 : 0) |
       (this.title != null ? 1 << 2 : 0) |
@@ -3143,26 +3150,26 @@ export class WebPage extends TlObject {
       (this.cachedPage != null ? 1 << 10 : 0) |
       (this.attributes != null ? 1 << 12 : 0) |
       (isSet(this.hasLargeMedia) ? 1 << 13 : 0) |
-      (isSet(this.videoCoverPhoto) ? 1 << 14 : 0),
-    )
+      (isSet(this.videoCoverPhoto) ? 1 << 14 : 0)
+    w.flags(flags)
     writeLong(w, this.id)
     w.string(this.url)
     w.string(this.displayUrl)
     w.int(this.hash)
-    if (this.type != null) w.string(this.type)
-    if (this.siteName != null) w.string(this.siteName)
-    if (this.title != null) w.string(this.title)
-    if (this.description != null) w.string(this.description)
-    if (this.photo != null) w.boxed(this.photo, 'Photo')
-    if (this.embedUrl != null) w.string(this.embedUrl)
-    if (this.embedType != null) w.string(this.embedType)
-    if (this.embedWidth != null) w.int(this.embedWidth)
-    if (this.embedHeight != null) w.int(this.embedHeight)
-    if (this.duration != null) w.int(this.duration)
-    if (this.author != null) w.string(this.author)
-    if (this.document != null) w.boxed(this.document, 'Document')
-    if (this.cachedPage != null) w.boxed(this.cachedPage, 'Page')
-    if (this.attributes != null) writeObjects(w, this.attributes, 'WebPageAttribute')
+    if (flags & (1 << 0)) w.string(this.type)
+    if (flags & (1 << 1)) w.string(this.siteName)
+    if (flags & (1 << 2)) w.string(this.title)
+    if (flags & (1 << 3)) w.string(this.description)
+    if (flags & (1 << 4)) w.boxed(this.photo, 'Photo')
+    if (flags & (1 << 5)) w.string(this.embedUrl)
+    if (flags & (1 << 5)) w.string(this.embedType)
+    if (flags & (1 << 6)) w.int(this.embedWidth)
+    if (flags & (1 << 6)) w.int(this.embedHeight)
+    if (flags & (1 << 7)) w.int(this.duration)
+    if (flags & (1 << 8)) w.string(this.author)
+    if (flags & (1 << 9)) w.boxed(this.document, 'Document')
+    if (flags & (1 << 10)) w.boxed(this.cachedPage, 'Page')
+    if (flags & (1 << 12)) writeObjects(w, this.attributes, 'WebPageAttribute')
   }
 }
 
@@ -3192,9 +3199,10 @@ export class WebPageEmpty extends TlObject {
 
   override write(w: Writer): void {
     w.begin(0x211a1788, 'WebPage')
-    w.flags(this.url != null ? 1 << 0 : 0)
+    const flags = this.url != null ? 1 << 0 : 0
+    w.flags(flags)
     writeLong(w, this.id)
-    if (this.url != null) w.string(this.url)
+    if (flags & (1 << 0)) w.string(this.url)
   }
 }
 
@@ -3221,8 +3229,9 @@ export class WebPageNotModified extends TlObject {
 
   override write(w: Writer): void {
     w.begin(0x7311ca11, 'WebPage')
-    w.flags(this.cachedPageViews != null ? 1 << 0 : 0)
-    if (this.cachedPageViews != null) w.int(this.cachedPageViews)
+    const flags = this.cachedPageViews != null ? 1 << 0 : 0
+    w.flags(flags)
+    if (flags & (1 << 0)) w.int(this.cachedPageViews)
   }
 }
 
@@ -3254,9 +3263,10 @@ export class WebPagePending extends TlObject {
 
   override write(w: Writer): void {
     w.begin(0xb0d13e47, 'WebPage')
-    w.flags(this.url != null ? 1 << 0 : 0)
+    const flags = this.url != null ? 1 << 0 : 0
+    w.flags(flags)
     writeLong(w, this.id)
-    if (this.url != null) w.string(this.url)
+    if (flags & (1 << 0)) w.string(this.url)
     w.int(this.date)
   }
 }
@@ -3489,10 +3499,11 @@ export class WebPageAttributeStory extends TlObject {
 
   override write(w: Writer): void {
     w.begin(0x2e94c3e7, 'WebPageAttribute')
-    w.flags(this.story != null ? 1 << 0 : 0)
+    const flags = this.story != null ? 1 << 0 : 0
+    w.flags(flags)
     w.boxed(this.peer, 'Peer')
     w.int(this.id)
-    if (this.story != null) w.boxed(this.story, 'StoryItem')
+    if (flags & (1 << 0)) w.boxed(this.story, 'StoryItem')
   }
 }
 
@@ -3522,9 +3533,10 @@ export class WebPageAttributeTheme extends TlObject {
 
   override write(w: Writer): void {
     w.begin(0x54b56617, 'WebPageAttribute')
-    w.flags((this.documents != null ? 1 << 0 : 0) | (this.settings != null ? 1 << 1 : 0))
-    if (this.documents != null) writeObjects(w, this.documents, 'Document')
-    if (this.settings != null) w.boxed(this.settings, 'ThemeSettings')
+    const flags = (this.documents != null ? 1 << 0 : 0) | (this.settings != null ? 1 << 1 : 0)
+    w.flags(flags)
+    if (flags & (1 << 0)) writeObjects(w, this.documents, 'Document')
+    if (flags & (1 << 1)) w.boxed(this.settings, 'ThemeSettings')
   }
 }
 

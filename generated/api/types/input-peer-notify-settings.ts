@@ -59,22 +59,22 @@ export class InputPeerNotifySettings extends TlObject {
 
   override write(w: Writer): void {
     w.begin(0xcacb6ae2, 'InputPeerNotifySettings')
-    w.flags(
+    const flags =
       (this.showPreviews != null ? 1 << 0 : 0) |
       (this.silent != null ? 1 << 1 : 0) |
       (this.muteUntil != null ? 1 << 2 : 0) |
       (this.sound != null ? 1 << 3 : 0) |
       (this.storiesMuted != null ? 1 << 6 : 0) |
       (this.storiesHideSender != null ? 1 << 7 : 0) |
-      (this.storiesSound != null ? 1 << 8 : 0),
-    )
-    if (this.showPreviews != null) writeBool(w, this.showPreviews)
-    if (this.silent != null) writeBool(w, this.silent)
-    if (this.muteUntil != null) w.int(this.muteUntil)
-    if (this.sound != null) w.boxed(this.sound, 'NotificationSound')
-    if (this.storiesMuted != null) writeBool(w, this.storiesMuted)
-    if (this.storiesHideSender != null) writeBool(w, this.storiesHideSender)
-    if (this.storiesSound != null) w.boxed(this.storiesSound, 'NotificationSound')
+      (this.storiesSound != null ? 1 << 8 : 0)
+    w.flags(flags)
+    if (flags & (1 << 0)) writeBool(w, this.showPreviews)
+    if (flags & (1 << 1)) writeBool(w, this.silent)
+    if (flags & (1 << 2)) w.int(this.muteUntil)
+    if (flags & (1 << 3)) w.boxed(this.sound, 'NotificationSound')
+    if (flags & (1 << 6)) writeBool(w, this.storiesMuted)
+    if (flags & (1 << 7)) writeBool(w, this.storiesHideSender)
+    if (flags & (1 << 8)) w.boxed(this.storiesSound, 'NotificationSound')
   }
 }
 

@@ -101,7 +101,7 @@ export class InputReplyToMessage extends TlObject {
 
   override write(w: Writer): void {
     w.begin(0x3bd4b7c2, 'InputReplyTo')
-    w.flags(
+    const flags =
       (this.topMsgId != null ? 1 << 0 : 0) |
       (this.replyToPeerId != null ? 1 << 1 : 0) |
       (this.quoteText != null ? 1 << 2 : 0) |
@@ -109,17 +109,17 @@ export class InputReplyToMessage extends TlObject {
       (this.quoteOffset != null ? 1 << 4 : 0) |
       (this.monoforumPeerId != null ? 1 << 5 : 0) |
       (this.todoItemId != null ? 1 << 6 : 0) |
-      (this.pollOption != null ? 1 << 7 : 0),
-    )
+      (this.pollOption != null ? 1 << 7 : 0)
+    w.flags(flags)
     w.int(this.replyToMsgId)
-    if (this.topMsgId != null) w.int(this.topMsgId)
-    if (this.replyToPeerId != null) w.boxed(this.replyToPeerId, 'InputPeer')
-    if (this.quoteText != null) w.string(this.quoteText)
-    if (this.quoteEntities != null) writeObjects(w, this.quoteEntities, 'MessageEntity')
-    if (this.quoteOffset != null) w.int(this.quoteOffset)
-    if (this.monoforumPeerId != null) w.boxed(this.monoforumPeerId, 'InputPeer')
-    if (this.todoItemId != null) w.int(this.todoItemId)
-    if (this.pollOption != null) w.bytes(this.pollOption)
+    if (flags & (1 << 0)) w.int(this.topMsgId)
+    if (flags & (1 << 1)) w.boxed(this.replyToPeerId, 'InputPeer')
+    if (flags & (1 << 2)) w.string(this.quoteText)
+    if (flags & (1 << 3)) writeObjects(w, this.quoteEntities, 'MessageEntity')
+    if (flags & (1 << 4)) w.int(this.quoteOffset)
+    if (flags & (1 << 5)) w.boxed(this.monoforumPeerId, 'InputPeer')
+    if (flags & (1 << 6)) w.int(this.todoItemId)
+    if (flags & (1 << 7)) w.bytes(this.pollOption)
   }
 }
 

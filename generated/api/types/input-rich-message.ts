@@ -63,17 +63,17 @@ export class InputRichMessage extends TlObject {
 
   override write(w: Writer): void {
     w.begin(0xe4c449fc, 'InputRichMessage')
-    w.flags(
+    const flags =
       (isSet(this.rtl) ? 1 << 0 : 0) |
       (isSet(this.noautolink) ? 1 << 1 : 0) |
       (this.photos != null ? 1 << 2 : 0) |
       (this.documents != null ? 1 << 3 : 0) |
-      (this.users != null ? 1 << 4 : 0),
-    )
+      (this.users != null ? 1 << 4 : 0)
+    w.flags(flags)
     writeObjects(w, this.blocks, 'PageBlock')
-    if (this.photos != null) writeObjects(w, this.photos, 'InputPhoto')
-    if (this.documents != null) writeObjects(w, this.documents, 'InputDocument')
-    if (this.users != null) writeObjects(w, this.users, 'InputUser')
+    if (flags & (1 << 2)) writeObjects(w, this.photos, 'InputPhoto')
+    if (flags & (1 << 3)) writeObjects(w, this.documents, 'InputDocument')
+    if (flags & (1 << 4)) writeObjects(w, this.users, 'InputUser')
   }
 }
 
@@ -113,13 +113,13 @@ export class InputRichMessageHTML extends TlObject {
 
   override write(w: Writer): void {
     w.begin(0xdacb836a, 'InputRichMessage')
-    w.flags(
+    const flags =
       (isSet(this.rtl) ? 1 << 0 : 0) |
       (isSet(this.noautolink) ? 1 << 1 : 0) |
-      (this.files != null ? 1 << 2 : 0),
-    )
+      (this.files != null ? 1 << 2 : 0)
+    w.flags(flags)
     w.string(this.html)
-    if (this.files != null) writeObjects(w, this.files, 'InputRichFile')
+    if (flags & (1 << 2)) writeObjects(w, this.files, 'InputRichFile')
   }
 }
 
@@ -159,13 +159,13 @@ export class InputRichMessageMarkdown extends TlObject {
 
   override write(w: Writer): void {
     w.begin(0x4b572c, 'InputRichMessage')
-    w.flags(
+    const flags =
       (isSet(this.rtl) ? 1 << 0 : 0) |
       (isSet(this.noautolink) ? 1 << 1 : 0) |
-      (this.files != null ? 1 << 2 : 0),
-    )
+      (this.files != null ? 1 << 2 : 0)
+    w.flags(flags)
     w.string(this.markdown)
-    if (this.files != null) writeObjects(w, this.files, 'InputRichFile')
+    if (flags & (1 << 2)) writeObjects(w, this.files, 'InputRichFile')
   }
 }
 

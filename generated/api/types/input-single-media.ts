@@ -55,11 +55,12 @@ export class InputSingleMedia extends TlObject {
 
   override write(w: Writer): void {
     w.begin(0x1cc6e91f, 'InputSingleMedia')
-    w.flags(this.entities != null ? 1 << 0 : 0)
+    const flags = this.entities != null ? 1 << 0 : 0
+    w.flags(flags)
     w.boxed(this.media, 'InputMedia')
     writeLong(w, this.randomId)
     w.string(this.message)
-    if (this.entities != null) writeObjects(w, this.entities, 'MessageEntity')
+    if (flags & (1 << 0)) writeObjects(w, this.entities, 'MessageEntity')
   }
 }
 

@@ -49,11 +49,12 @@ export class InputStickerSetItem extends TlObject {
 
   override write(w: Writer): void {
     w.begin(0x32da9e9c, 'InputStickerSetItem')
-    w.flags((this.maskCoords != null ? 1 << 0 : 0) | (this.keywords != null ? 1 << 1 : 0))
+    const flags = (this.maskCoords != null ? 1 << 0 : 0) | (this.keywords != null ? 1 << 1 : 0)
+    w.flags(flags)
     w.boxed(this.document, 'InputDocument')
     w.string(this.emoji)
-    if (this.maskCoords != null) w.boxed(this.maskCoords, 'MaskCoords')
-    if (this.keywords != null) w.string(this.keywords)
+    if (flags & (1 << 0)) w.boxed(this.maskCoords, 'MaskCoords')
+    if (flags & (1 << 1)) w.string(this.keywords)
   }
 }
 

@@ -155,12 +155,13 @@ export class InputStorePaymentPremiumGiftCode extends TlObject {
 
   override write(w: Writer): void {
     w.begin(0xfb790393, 'InputStorePaymentPurpose')
-    w.flags((this.boostPeer != null ? 1 << 0 : 0) | (this.message != null ? 1 << 1 : 0))
+    const flags = (this.boostPeer != null ? 1 << 0 : 0) | (this.message != null ? 1 << 1 : 0)
+    w.flags(flags)
     writeObjects(w, this.users, 'InputUser')
-    if (this.boostPeer != null) w.boxed(this.boostPeer, 'InputPeer')
+    if (flags & (1 << 0)) w.boxed(this.boostPeer, 'InputPeer')
     w.string(this.currency)
     writeLong(w, this.amount)
-    if (this.message != null) w.boxed(this.message, 'TextWithEntities')
+    if (flags & (1 << 1)) w.boxed(this.message, 'TextWithEntities')
   }
 }
 
@@ -220,17 +221,17 @@ export class InputStorePaymentPremiumGiveaway extends TlObject {
 
   override write(w: Writer): void {
     w.begin(0x160544ca, 'InputStorePaymentPurpose')
-    w.flags(
+    const flags =
       (isSet(this.onlyNewSubscribers) ? 1 << 0 : 0) |
       (this.additionalPeers != null ? 1 << 1 : 0) |
       (this.countriesIso2 != null ? 1 << 2 : 0) |
       (isSet(this.winnersAreVisible) ? 1 << 3 : 0) |
-      (this.prizeDescription != null ? 1 << 4 : 0),
-    )
+      (this.prizeDescription != null ? 1 << 4 : 0)
+    w.flags(flags)
     w.boxed(this.boostPeer, 'InputPeer')
-    if (this.additionalPeers != null) writeObjects(w, this.additionalPeers, 'InputPeer')
-    if (this.countriesIso2 != null) writeVector(w, this.countriesIso2, writeString)
-    if (this.prizeDescription != null) w.string(this.prizeDescription)
+    if (flags & (1 << 1)) writeObjects(w, this.additionalPeers, 'InputPeer')
+    if (flags & (1 << 2)) writeVector(w, this.countriesIso2, writeString)
+    if (flags & (1 << 4)) w.string(this.prizeDescription)
     writeLong(w, this.randomId)
     w.int(this.untilDate)
     w.string(this.currency)
@@ -368,18 +369,18 @@ export class InputStorePaymentStarsGiveaway extends TlObject {
 
   override write(w: Writer): void {
     w.begin(0x751f08fa, 'InputStorePaymentPurpose')
-    w.flags(
+    const flags =
       (isSet(this.onlyNewSubscribers) ? 1 << 0 : 0) |
       (this.additionalPeers != null ? 1 << 1 : 0) |
       (this.countriesIso2 != null ? 1 << 2 : 0) |
       (isSet(this.winnersAreVisible) ? 1 << 3 : 0) |
-      (this.prizeDescription != null ? 1 << 4 : 0),
-    )
+      (this.prizeDescription != null ? 1 << 4 : 0)
+    w.flags(flags)
     writeLong(w, this.stars)
     w.boxed(this.boostPeer, 'InputPeer')
-    if (this.additionalPeers != null) writeObjects(w, this.additionalPeers, 'InputPeer')
-    if (this.countriesIso2 != null) writeVector(w, this.countriesIso2, writeString)
-    if (this.prizeDescription != null) w.string(this.prizeDescription)
+    if (flags & (1 << 1)) writeObjects(w, this.additionalPeers, 'InputPeer')
+    if (flags & (1 << 2)) writeVector(w, this.countriesIso2, writeString)
+    if (flags & (1 << 4)) w.string(this.prizeDescription)
     writeLong(w, this.randomId)
     w.int(this.untilDate)
     w.string(this.currency)
@@ -424,11 +425,12 @@ export class InputStorePaymentStarsTopup extends TlObject {
 
   override write(w: Writer): void {
     w.begin(0xf9a2a6cb, 'InputStorePaymentPurpose')
-    w.flags(this.spendPurposePeer != null ? 1 << 0 : 0)
+    const flags = this.spendPurposePeer != null ? 1 << 0 : 0
+    w.flags(flags)
     writeLong(w, this.stars)
     w.string(this.currency)
     writeLong(w, this.amount)
-    if (this.spendPurposePeer != null) w.boxed(this.spendPurposePeer, 'InputPeer')
+    if (flags & (1 << 0)) w.boxed(this.spendPurposePeer, 'InputPeer')
   }
 }
 

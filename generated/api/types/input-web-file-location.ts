@@ -57,14 +57,14 @@ export class InputWebFileAudioAlbumThumbLocation extends TlObject {
 
   override write(w: Writer): void {
     w.begin(0xf46fe924, 'InputWebFileLocation')
-    w.flags(
+    const flags =
       (this.document != null ? 1 << 0 : 0) |
       (tied(this.title != null, this.performer != null) ? 1 << 1 : 0) |
-      (isSet(this.small) ? 1 << 2 : 0),
-    )
-    if (this.document != null) w.boxed(this.document, 'InputDocument')
-    if (this.title != null) w.string(this.title)
-    if (this.performer != null) w.string(this.performer)
+      (isSet(this.small) ? 1 << 2 : 0)
+    w.flags(flags)
+    if (flags & (1 << 0)) w.boxed(this.document, 'InputDocument')
+    if (flags & (1 << 1)) w.string(this.title)
+    if (flags & (1 << 1)) w.string(this.performer)
   }
 }
 

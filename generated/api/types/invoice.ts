@@ -92,7 +92,7 @@ export class Invoice extends TlObject {
 
   override write(w: Writer): void {
     w.begin(0x49ee584, 'Invoice')
-    w.flags(
+    const flags =
       (isSet(this.test) ? 1 << 0 : 0) |
       (isSet(this.nameRequested) ? 1 << 1 : 0) |
       (isSet(this.phoneRequested) ? 1 << 2 : 0) |
@@ -104,14 +104,14 @@ export class Invoice extends TlObject {
       (tied(this.maxTipAmount != null, this.suggestedTipAmounts != null) ? 1 << 8 : 0) |
       (isSet(this.recurring) ? 1 << 9 : 0) |
       (this.termsUrl != null ? 1 << 10 : 0) |
-      (this.subscriptionPeriod != null ? 1 << 11 : 0),
-    )
+      (this.subscriptionPeriod != null ? 1 << 11 : 0)
+    w.flags(flags)
     w.string(this.currency)
     writeObjects(w, this.prices, 'LabeledPrice')
-    if (this.maxTipAmount != null) writeLong(w, this.maxTipAmount)
-    if (this.suggestedTipAmounts != null) writeVector(w, this.suggestedTipAmounts, writeLong)
-    if (this.termsUrl != null) w.string(this.termsUrl)
-    if (this.subscriptionPeriod != null) w.int(this.subscriptionPeriod)
+    if (flags & (1 << 8)) writeLong(w, this.maxTipAmount)
+    if (flags & (1 << 8)) writeVector(w, this.suggestedTipAmounts, writeLong)
+    if (flags & (1 << 10)) w.string(this.termsUrl)
+    if (flags & (1 << 11)) w.int(this.subscriptionPeriod)
   }
 }
 

@@ -51,13 +51,13 @@ export class KeyboardButtonStyle extends TlObject {
 
   override write(w: Writer): void {
     w.begin(0x4fdd3430, 'KeyboardButtonStyle')
-    w.flags(
+    const flags =
       (isSet(this.bgPrimary) ? 1 << 0 : 0) |
       (isSet(this.bgDanger) ? 1 << 1 : 0) |
       (isSet(this.bgSuccess) ? 1 << 2 : 0) |
-      (this.icon != null ? 1 << 3 : 0),
-    )
-    if (this.icon != null) writeLong(w, this.icon)
+      (this.icon != null ? 1 << 3 : 0)
+    w.flags(flags)
+    if (flags & (1 << 3)) writeLong(w, this.icon)
   }
 }
 

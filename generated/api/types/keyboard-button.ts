@@ -91,13 +91,13 @@ export class InputKeyboardButtonRequestPeer extends TlObject {
 
   override write(w: Writer): void {
     w.begin(0x2b78156, 'KeyboardButton')
-    w.flags(
+    const flags =
       (isSet(this.nameRequested) ? 1 << 0 : 0) |
       (isSet(this.usernameRequested) ? 1 << 1 : 0) |
       (isSet(this.photoRequested) ? 1 << 2 : 0) |
-      (this.style != null ? 1 << 10 : 0),
-    )
-    if (this.style != null) w.boxed(this.style, 'KeyboardButtonStyle')
+      (this.style != null ? 1 << 10 : 0)
+    w.flags(flags)
+    if (flags & (1 << 10)) w.boxed(this.style, 'KeyboardButtonStyle')
     w.string(this.text)
     w.int(this.buttonId)
     w.boxed(this.peerType, 'RequestPeerType')
@@ -147,14 +147,14 @@ export class InputKeyboardButtonUrlAuth extends TlObject {
 
   override write(w: Writer): void {
     w.begin(0x68013e72, 'KeyboardButton')
-    w.flags(
+    const flags =
       (isSet(this.requestWriteAccess) ? 1 << 0 : 0) |
       (this.fwdText != null ? 1 << 1 : 0) |
-      (this.style != null ? 1 << 10 : 0),
-    )
-    if (this.style != null) w.boxed(this.style, 'KeyboardButtonStyle')
+      (this.style != null ? 1 << 10 : 0)
+    w.flags(flags)
+    if (flags & (1 << 10)) w.boxed(this.style, 'KeyboardButtonStyle')
     w.string(this.text)
-    if (this.fwdText != null) w.string(this.fwdText)
+    if (flags & (1 << 1)) w.string(this.fwdText)
     w.string(this.url)
     w.boxed(this.bot, 'InputUser')
   }
@@ -189,8 +189,9 @@ export class InputKeyboardButtonUserProfile extends TlObject {
 
   override write(w: Writer): void {
     w.begin(0x7d5e07c7, 'KeyboardButton')
-    w.flags(this.style != null ? 1 << 10 : 0)
-    if (this.style != null) w.boxed(this.style, 'KeyboardButtonStyle')
+    const flags = this.style != null ? 1 << 10 : 0
+    w.flags(flags)
+    if (flags & (1 << 10)) w.boxed(this.style, 'KeyboardButtonStyle')
     w.string(this.text)
     w.boxed(this.userId, 'InputUser')
   }
@@ -222,8 +223,9 @@ export class KeyboardButton extends TlObject {
 
   override write(w: Writer): void {
     w.begin(0x7d170cff, 'KeyboardButton')
-    w.flags(this.style != null ? 1 << 10 : 0)
-    if (this.style != null) w.boxed(this.style, 'KeyboardButtonStyle')
+    const flags = this.style != null ? 1 << 10 : 0
+    w.flags(flags)
+    if (flags & (1 << 10)) w.boxed(this.style, 'KeyboardButtonStyle')
     w.string(this.text)
   }
 }
@@ -254,8 +256,9 @@ export class KeyboardButtonBuy extends TlObject {
 
   override write(w: Writer): void {
     w.begin(0x3fa53905, 'KeyboardButton')
-    w.flags(this.style != null ? 1 << 10 : 0)
-    if (this.style != null) w.boxed(this.style, 'KeyboardButtonStyle')
+    const flags = this.style != null ? 1 << 10 : 0
+    w.flags(flags)
+    if (flags & (1 << 10)) w.boxed(this.style, 'KeyboardButtonStyle')
     w.string(this.text)
   }
 }
@@ -296,8 +299,9 @@ export class KeyboardButtonCallback extends TlObject {
 
   override write(w: Writer): void {
     w.begin(0xe62bc960, 'KeyboardButton')
-    w.flags((isSet(this.requiresPassword) ? 1 << 0 : 0) | (this.style != null ? 1 << 10 : 0))
-    if (this.style != null) w.boxed(this.style, 'KeyboardButtonStyle')
+    const flags = (isSet(this.requiresPassword) ? 1 << 0 : 0) | (this.style != null ? 1 << 10 : 0)
+    w.flags(flags)
+    if (flags & (1 << 10)) w.boxed(this.style, 'KeyboardButtonStyle')
     w.string(this.text)
     w.bytes(this.data)
   }
@@ -332,8 +336,9 @@ export class KeyboardButtonCopy extends TlObject {
 
   override write(w: Writer): void {
     w.begin(0xbcc4af10, 'KeyboardButton')
-    w.flags(this.style != null ? 1 << 10 : 0)
-    if (this.style != null) w.boxed(this.style, 'KeyboardButtonStyle')
+    const flags = this.style != null ? 1 << 10 : 0
+    w.flags(flags)
+    if (flags & (1 << 10)) w.boxed(this.style, 'KeyboardButtonStyle')
     w.string(this.text)
     w.string(this.copyText)
   }
@@ -365,8 +370,9 @@ export class KeyboardButtonGame extends TlObject {
 
   override write(w: Writer): void {
     w.begin(0x89c590f9, 'KeyboardButton')
-    w.flags(this.style != null ? 1 << 10 : 0)
-    if (this.style != null) w.boxed(this.style, 'KeyboardButtonStyle')
+    const flags = this.style != null ? 1 << 10 : 0
+    w.flags(flags)
+    if (flags & (1 << 10)) w.boxed(this.style, 'KeyboardButtonStyle')
     w.string(this.text)
   }
 }
@@ -397,8 +403,9 @@ export class KeyboardButtonRequestGeoLocation extends TlObject {
 
   override write(w: Writer): void {
     w.begin(0xaa40f94d, 'KeyboardButton')
-    w.flags(this.style != null ? 1 << 10 : 0)
-    if (this.style != null) w.boxed(this.style, 'KeyboardButtonStyle')
+    const flags = this.style != null ? 1 << 10 : 0
+    w.flags(flags)
+    if (flags & (1 << 10)) w.boxed(this.style, 'KeyboardButtonStyle')
     w.string(this.text)
   }
 }
@@ -442,8 +449,9 @@ export class KeyboardButtonRequestPeer extends TlObject {
 
   override write(w: Writer): void {
     w.begin(0x5b0f15f5, 'KeyboardButton')
-    w.flags(this.style != null ? 1 << 10 : 0)
-    if (this.style != null) w.boxed(this.style, 'KeyboardButtonStyle')
+    const flags = this.style != null ? 1 << 10 : 0
+    w.flags(flags)
+    if (flags & (1 << 10)) w.boxed(this.style, 'KeyboardButtonStyle')
     w.string(this.text)
     w.int(this.buttonId)
     w.boxed(this.peerType, 'RequestPeerType')
@@ -477,8 +485,9 @@ export class KeyboardButtonRequestPhone extends TlObject {
 
   override write(w: Writer): void {
     w.begin(0x417efd8f, 'KeyboardButton')
-    w.flags(this.style != null ? 1 << 10 : 0)
-    if (this.style != null) w.boxed(this.style, 'KeyboardButtonStyle')
+    const flags = this.style != null ? 1 << 10 : 0
+    w.flags(flags)
+    if (flags & (1 << 10)) w.boxed(this.style, 'KeyboardButtonStyle')
     w.string(this.text)
   }
 }
@@ -512,9 +521,10 @@ export class KeyboardButtonRequestPoll extends TlObject {
 
   override write(w: Writer): void {
     w.begin(0x7a11d782, 'KeyboardButton')
-    w.flags((this.quiz != null ? 1 << 0 : 0) | (this.style != null ? 1 << 10 : 0))
-    if (this.style != null) w.boxed(this.style, 'KeyboardButtonStyle')
-    if (this.quiz != null) writeBool(w, this.quiz)
+    const flags = (this.quiz != null ? 1 << 0 : 0) | (this.style != null ? 1 << 10 : 0)
+    w.flags(flags)
+    if (flags & (1 << 10)) w.boxed(this.style, 'KeyboardButtonStyle')
+    if (flags & (1 << 0)) writeBool(w, this.quiz)
     w.string(this.text)
   }
 }
@@ -548,8 +558,9 @@ export class KeyboardButtonSimpleWebView extends TlObject {
 
   override write(w: Writer): void {
     w.begin(0xe15c4370, 'KeyboardButton')
-    w.flags(this.style != null ? 1 << 10 : 0)
-    if (this.style != null) w.boxed(this.style, 'KeyboardButtonStyle')
+    const flags = this.style != null ? 1 << 10 : 0
+    w.flags(flags)
+    if (flags & (1 << 10)) w.boxed(this.style, 'KeyboardButtonStyle')
     w.string(this.text)
     w.string(this.url)
   }
@@ -594,15 +605,15 @@ export class KeyboardButtonSwitchInline extends TlObject {
 
   override write(w: Writer): void {
     w.begin(0x991399fc, 'KeyboardButton')
-    w.flags(
+    const flags =
       (isSet(this.samePeer) ? 1 << 0 : 0) |
       (this.peerTypes != null ? 1 << 1 : 0) |
-      (this.style != null ? 1 << 10 : 0),
-    )
-    if (this.style != null) w.boxed(this.style, 'KeyboardButtonStyle')
+      (this.style != null ? 1 << 10 : 0)
+    w.flags(flags)
+    if (flags & (1 << 10)) w.boxed(this.style, 'KeyboardButtonStyle')
     w.string(this.text)
     w.string(this.query)
-    if (this.peerTypes != null) writeObjects(w, this.peerTypes, 'InlineQueryPeerType')
+    if (flags & (1 << 1)) writeObjects(w, this.peerTypes, 'InlineQueryPeerType')
   }
 }
 
@@ -634,8 +645,9 @@ export class KeyboardButtonUrl extends TlObject {
 
   override write(w: Writer): void {
     w.begin(0xd80c25ec, 'KeyboardButton')
-    w.flags(this.style != null ? 1 << 10 : 0)
-    if (this.style != null) w.boxed(this.style, 'KeyboardButtonStyle')
+    const flags = this.style != null ? 1 << 10 : 0
+    w.flags(flags)
+    if (flags & (1 << 10)) w.boxed(this.style, 'KeyboardButtonStyle')
     w.string(this.text)
     w.string(this.url)
   }
@@ -680,10 +692,11 @@ export class KeyboardButtonUrlAuth extends TlObject {
 
   override write(w: Writer): void {
     w.begin(0xf51006f9, 'KeyboardButton')
-    w.flags((this.fwdText != null ? 1 << 0 : 0) | (this.style != null ? 1 << 10 : 0))
-    if (this.style != null) w.boxed(this.style, 'KeyboardButtonStyle')
+    const flags = (this.fwdText != null ? 1 << 0 : 0) | (this.style != null ? 1 << 10 : 0)
+    w.flags(flags)
+    if (flags & (1 << 10)) w.boxed(this.style, 'KeyboardButtonStyle')
     w.string(this.text)
-    if (this.fwdText != null) w.string(this.fwdText)
+    if (flags & (1 << 0)) w.string(this.fwdText)
     w.string(this.url)
     w.int(this.buttonId)
   }
@@ -718,8 +731,9 @@ export class KeyboardButtonUserProfile extends TlObject {
 
   override write(w: Writer): void {
     w.begin(0xc0fd5d09, 'KeyboardButton')
-    w.flags(this.style != null ? 1 << 10 : 0)
-    if (this.style != null) w.boxed(this.style, 'KeyboardButtonStyle')
+    const flags = this.style != null ? 1 << 10 : 0
+    w.flags(flags)
+    if (flags & (1 << 10)) w.boxed(this.style, 'KeyboardButtonStyle')
     w.string(this.text)
     writeLong(w, this.userId)
   }
@@ -753,8 +767,9 @@ export class KeyboardButtonWebView extends TlObject {
 
   override write(w: Writer): void {
     w.begin(0xe846b1a0, 'KeyboardButton')
-    w.flags(this.style != null ? 1 << 10 : 0)
-    if (this.style != null) w.boxed(this.style, 'KeyboardButtonStyle')
+    const flags = this.style != null ? 1 << 10 : 0
+    w.flags(flags)
+    if (flags & (1 << 10)) w.boxed(this.style, 'KeyboardButtonStyle')
     w.string(this.text)
     w.string(this.url)
   }

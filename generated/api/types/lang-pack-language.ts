@@ -70,16 +70,16 @@ export class LangPackLanguage extends TlObject {
 
   override write(w: Writer): void {
     w.begin(0xeeca5ce3, 'LangPackLanguage')
-    w.flags(
+    const flags =
       (isSet(this.official) ? 1 << 0 : 0) |
       (this.baseLangCode != null ? 1 << 1 : 0) |
       (isSet(this.rtl) ? 1 << 2 : 0) |
-      (isSet(this.beta) ? 1 << 3 : 0),
-    )
+      (isSet(this.beta) ? 1 << 3 : 0)
+    w.flags(flags)
     w.string(this.name)
     w.string(this.nativeName)
     w.string(this.langCode)
-    if (this.baseLangCode != null) w.string(this.baseLangCode)
+    if (flags & (1 << 1)) w.string(this.baseLangCode)
     w.string(this.pluralCode)
     w.int(this.stringsCount)
     w.int(this.translatedCount)

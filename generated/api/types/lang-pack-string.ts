@@ -115,19 +115,19 @@ export class LangPackStringPluralized extends TlObject {
 
   override write(w: Writer): void {
     w.begin(0x6c47ac9f, 'LangPackString')
-    w.flags(
+    const flags =
       (this.zeroValue != null ? 1 << 0 : 0) |
       (this.oneValue != null ? 1 << 1 : 0) |
       (this.twoValue != null ? 1 << 2 : 0) |
       (this.fewValue != null ? 1 << 3 : 0) |
-      (this.manyValue != null ? 1 << 4 : 0),
-    )
+      (this.manyValue != null ? 1 << 4 : 0)
+    w.flags(flags)
     w.string(this.key)
-    if (this.zeroValue != null) w.string(this.zeroValue)
-    if (this.oneValue != null) w.string(this.oneValue)
-    if (this.twoValue != null) w.string(this.twoValue)
-    if (this.fewValue != null) w.string(this.fewValue)
-    if (this.manyValue != null) w.string(this.manyValue)
+    if (flags & (1 << 0)) w.string(this.zeroValue)
+    if (flags & (1 << 1)) w.string(this.oneValue)
+    if (flags & (1 << 2)) w.string(this.twoValue)
+    if (flags & (1 << 3)) w.string(this.fewValue)
+    if (flags & (1 << 4)) w.string(this.manyValue)
     w.string(this.otherValue)
   }
 }

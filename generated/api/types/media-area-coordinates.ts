@@ -54,13 +54,14 @@ export class MediaAreaCoordinates extends TlObject {
 
   override write(w: Writer): void {
     w.begin(0xcfc9e002, 'MediaAreaCoordinates')
-    w.flags(this.radius != null ? 1 << 0 : 0)
+    const flags = this.radius != null ? 1 << 0 : 0
+    w.flags(flags)
     writeDouble(w, this.x)
     writeDouble(w, this.y)
     writeDouble(w, this.w)
     writeDouble(w, this.h)
     writeDouble(w, this.rotation)
-    if (this.radius != null) writeDouble(w, this.radius)
+    if (flags & (1 << 0)) writeDouble(w, this.radius)
   }
 }
 

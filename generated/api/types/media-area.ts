@@ -167,10 +167,11 @@ export class MediaAreaGeoPoint extends TlObject {
 
   override write(w: Writer): void {
     w.begin(0xcad5452d, 'MediaArea')
-    w.flags(this.address != null ? 1 << 0 : 0)
+    const flags = this.address != null ? 1 << 0 : 0
+    w.flags(flags)
     w.boxed(this.coordinates, 'MediaAreaCoordinates')
     w.boxed(this.geo, 'GeoPoint')
-    if (this.address != null) w.boxed(this.address, 'GeoPointAddress')
+    if (flags & (1 << 0)) w.boxed(this.address, 'GeoPointAddress')
   }
 }
 

@@ -169,14 +169,14 @@ export class MessageActionBotAllowed extends TlObject {
 
   override write(w: Writer): void {
     w.begin(0xc516d679, 'MessageAction')
-    w.flags(
+    const flags =
       (this.domain != null ? 1 << 0 : 0) |
       (isSet(this.attachMenu) ? 1 << 1 : 0) |
       (this.app != null ? 1 << 2 : 0) |
-      (isSet(this.fromRequest) ? 1 << 3 : 0),
-    )
-    if (this.domain != null) w.string(this.domain)
-    if (this.app != null) w.boxed(this.app, 'BotApp')
+      (isSet(this.fromRequest) ? 1 << 3 : 0)
+    w.flags(flags)
+    if (flags & (1 << 0)) w.string(this.domain)
+    if (flags & (1 << 2)) w.boxed(this.app, 'BotApp')
   }
 }
 
@@ -203,8 +203,9 @@ export class MessageActionChangeCommunity extends TlObject {
 
   override write(w: Writer): void {
     w.begin(0x5d20bae8, 'MessageAction')
-    w.flags(this.communityId != null ? 1 << 0 : 0)
-    if (this.communityId != null) writeLong(w, this.communityId)
+    const flags = this.communityId != null ? 1 << 0 : 0
+    w.flags(flags)
+    if (flags & (1 << 0)) writeLong(w, this.communityId)
   }
 }
 
@@ -572,16 +573,16 @@ export class MessageActionConferenceCall extends TlObject {
 
   override write(w: Writer): void {
     w.begin(0x2ffe2f7a, 'MessageAction')
-    w.flags(
+    const flags =
       (isSet(this.missed) ? 1 << 0 : 0) |
       (isSet(this.active) ? 1 << 1 : 0) |
       (this.duration != null ? 1 << 2 : 0) |
       (this.otherParticipants != null ? 1 << 3 : 0) |
-      (isSet(this.video) ? 1 << 4 : 0),
-    )
+      (isSet(this.video) ? 1 << 4 : 0)
+    w.flags(flags)
     writeLong(w, this.callId)
-    if (this.duration != null) w.int(this.duration)
-    if (this.otherParticipants != null) writeObjects(w, this.otherParticipants, 'Peer')
+    if (flags & (1 << 2)) w.int(this.duration)
+    if (flags & (1 << 3)) writeObjects(w, this.otherParticipants, 'Peer')
   }
 }
 
@@ -771,22 +772,22 @@ export class MessageActionGiftCode extends TlObject {
 
   override write(w: Writer): void {
     w.begin(0x31c48347, 'MessageAction')
-    w.flags(
+    const flags =
       (isSet(this.viaGiveaway) ? 1 << 0 : 0) |
       (this.boostPeer != null ? 1 << 1 : 0) |
       (tied(this.currency != null, this.amount != null) ? 1 << 2 : 0) |
       (tied(this.cryptoCurrency != null, this.cryptoAmount != null) ? 1 << 3 : 0) |
       (this.message != null ? 1 << 4 : 0) |
-      (isSet(this.unclaimed) ? 1 << 5 : 0),
-    )
-    if (this.boostPeer != null) w.boxed(this.boostPeer, 'Peer')
+      (isSet(this.unclaimed) ? 1 << 5 : 0)
+    w.flags(flags)
+    if (flags & (1 << 1)) w.boxed(this.boostPeer, 'Peer')
     w.int(this.days)
     w.string(this.slug)
-    if (this.currency != null) w.string(this.currency)
-    if (this.amount != null) writeLong(w, this.amount)
-    if (this.cryptoCurrency != null) w.string(this.cryptoCurrency)
-    if (this.cryptoAmount != null) writeLong(w, this.cryptoAmount)
-    if (this.message != null) w.boxed(this.message, 'TextWithEntities')
+    if (flags & (1 << 2)) w.string(this.currency)
+    if (flags & (1 << 2)) writeLong(w, this.amount)
+    if (flags & (1 << 3)) w.string(this.cryptoCurrency)
+    if (flags & (1 << 3)) writeLong(w, this.cryptoAmount)
+    if (flags & (1 << 4)) w.boxed(this.message, 'TextWithEntities')
   }
 }
 
@@ -833,16 +834,16 @@ export class MessageActionGiftPremium extends TlObject {
 
   override write(w: Writer): void {
     w.begin(0x48e91302, 'MessageAction')
-    w.flags(
+    const flags =
       (tied(this.cryptoCurrency != null, this.cryptoAmount != null) ? 1 << 0 : 0) |
-      (this.message != null ? 1 << 1 : 0),
-    )
+      (this.message != null ? 1 << 1 : 0)
+    w.flags(flags)
     w.string(this.currency)
     writeLong(w, this.amount)
     w.int(this.days)
-    if (this.cryptoCurrency != null) w.string(this.cryptoCurrency)
-    if (this.cryptoAmount != null) writeLong(w, this.cryptoAmount)
-    if (this.message != null) w.boxed(this.message, 'TextWithEntities')
+    if (flags & (1 << 0)) w.string(this.cryptoCurrency)
+    if (flags & (1 << 0)) writeLong(w, this.cryptoAmount)
+    if (flags & (1 << 1)) w.boxed(this.message, 'TextWithEntities')
   }
 }
 
@@ -889,16 +890,16 @@ export class MessageActionGiftStars extends TlObject {
 
   override write(w: Writer): void {
     w.begin(0x45d5b021, 'MessageAction')
-    w.flags(
+    const flags =
       (tied(this.cryptoCurrency != null, this.cryptoAmount != null) ? 1 << 0 : 0) |
-      (this.transactionId != null ? 1 << 1 : 0),
-    )
+      (this.transactionId != null ? 1 << 1 : 0)
+    w.flags(flags)
     w.string(this.currency)
     writeLong(w, this.amount)
     writeLong(w, this.stars)
-    if (this.cryptoCurrency != null) w.string(this.cryptoCurrency)
-    if (this.cryptoAmount != null) writeLong(w, this.cryptoAmount)
-    if (this.transactionId != null) w.string(this.transactionId)
+    if (flags & (1 << 0)) w.string(this.cryptoCurrency)
+    if (flags & (1 << 0)) writeLong(w, this.cryptoAmount)
+    if (flags & (1 << 1)) w.string(this.transactionId)
   }
 }
 
@@ -941,12 +942,13 @@ export class MessageActionGiftTon extends TlObject {
 
   override write(w: Writer): void {
     w.begin(0xa8a3c699, 'MessageAction')
-    w.flags(this.transactionId != null ? 1 << 0 : 0)
+    const flags = this.transactionId != null ? 1 << 0 : 0
+    w.flags(flags)
     w.string(this.currency)
     writeLong(w, this.amount)
     w.string(this.cryptoCurrency)
     writeLong(w, this.cryptoAmount)
-    if (this.transactionId != null) w.string(this.transactionId)
+    if (flags & (1 << 0)) w.string(this.transactionId)
   }
 }
 
@@ -973,8 +975,9 @@ export class MessageActionGiveawayLaunch extends TlObject {
 
   override write(w: Writer): void {
     w.begin(0xa80f51e4, 'MessageAction')
-    w.flags(this.stars != null ? 1 << 0 : 0)
-    if (this.stars != null) writeLong(w, this.stars)
+    const flags = this.stars != null ? 1 << 0 : 0
+    w.flags(flags)
+    if (flags & (1 << 0)) writeLong(w, this.stars)
   }
 }
 
@@ -1039,9 +1042,10 @@ export class MessageActionGroupCall extends TlObject {
 
   override write(w: Writer): void {
     w.begin(0x7a0d7f42, 'MessageAction')
-    w.flags(this.duration != null ? 1 << 0 : 0)
+    const flags = this.duration != null ? 1 << 0 : 0
+    w.flags(flags)
     w.boxed(this.call, 'InputGroupCall')
-    if (this.duration != null) w.int(this.duration)
+    if (flags & (1 << 0)) w.int(this.duration)
   }
 }
 
@@ -1349,11 +1353,12 @@ export class MessageActionPaymentRefunded extends TlObject {
 
   override write(w: Writer): void {
     w.begin(0x41b3e202, 'MessageAction')
-    w.flags(this.payload != null ? 1 << 0 : 0)
+    const flags = this.payload != null ? 1 << 0 : 0
+    w.flags(flags)
     w.boxed(this.peer, 'Peer')
     w.string(this.currency)
     writeLong(w, this.totalAmount)
-    if (this.payload != null) w.bytes(this.payload)
+    if (flags & (1 << 0)) w.bytes(this.payload)
     w.boxed(this.charge, 'PaymentCharge')
   }
 }
@@ -1400,16 +1405,16 @@ export class MessageActionPaymentSent extends TlObject {
 
   override write(w: Writer): void {
     w.begin(0xc624b16e, 'MessageAction')
-    w.flags(
+    const flags =
       (this.invoiceSlug != null ? 1 << 0 : 0) |
       (isSet(this.recurringInit) ? 1 << 2 : 0) |
       (isSet(this.recurringUsed) ? 1 << 3 : 0) |
-      (this.subscriptionUntilDate != null ? 1 << 4 : 0),
-    )
+      (this.subscriptionUntilDate != null ? 1 << 4 : 0)
+    w.flags(flags)
     w.string(this.currency)
     writeLong(w, this.totalAmount)
-    if (this.invoiceSlug != null) w.string(this.invoiceSlug)
-    if (this.subscriptionUntilDate != null) w.int(this.subscriptionUntilDate)
+    if (flags & (1 << 0)) w.string(this.invoiceSlug)
+    if (flags & (1 << 4)) w.int(this.subscriptionUntilDate)
   }
 }
 
@@ -1465,20 +1470,20 @@ export class MessageActionPaymentSentMe extends TlObject {
 
   override write(w: Writer): void {
     w.begin(0xffa00ccc, 'MessageAction')
-    w.flags(
+    const flags =
       (this.info != null ? 1 << 0 : 0) |
       (this.shippingOptionId != null ? 1 << 1 : 0) |
       (isSet(this.recurringInit) ? 1 << 2 : 0) |
       (isSet(this.recurringUsed) ? 1 << 3 : 0) |
-      (this.subscriptionUntilDate != null ? 1 << 4 : 0),
-    )
+      (this.subscriptionUntilDate != null ? 1 << 4 : 0)
+    w.flags(flags)
     w.string(this.currency)
     writeLong(w, this.totalAmount)
     w.bytes(this.payload)
-    if (this.info != null) w.boxed(this.info, 'PaymentRequestedInfo')
-    if (this.shippingOptionId != null) w.string(this.shippingOptionId)
+    if (flags & (1 << 0)) w.boxed(this.info, 'PaymentRequestedInfo')
+    if (flags & (1 << 1)) w.string(this.shippingOptionId)
     w.boxed(this.charge, 'PaymentCharge')
-    if (this.subscriptionUntilDate != null) w.int(this.subscriptionUntilDate)
+    if (flags & (1 << 4)) w.int(this.subscriptionUntilDate)
   }
 }
 
@@ -1518,14 +1523,14 @@ export class MessageActionPhoneCall extends TlObject {
 
   override write(w: Writer): void {
     w.begin(0x80e11a7f, 'MessageAction')
-    w.flags(
+    const flags =
       (this.reason != null ? 1 << 0 : 0) |
       (this.duration != null ? 1 << 1 : 0) |
-      (isSet(this.video) ? 1 << 2 : 0),
-    )
+      (isSet(this.video) ? 1 << 2 : 0)
+    w.flags(flags)
     writeLong(w, this.callId)
-    if (this.reason != null) w.boxed(this.reason, 'PhoneCallDiscardReason')
-    if (this.duration != null) w.int(this.duration)
+    if (flags & (1 << 0)) w.boxed(this.reason, 'PhoneCallDiscardReason')
+    if (flags & (1 << 1)) w.int(this.duration)
   }
 }
 
@@ -1878,9 +1883,10 @@ export class MessageActionSetMessagesTTL extends TlObject {
 
   override write(w: Writer): void {
     w.begin(0x3c134d7b, 'MessageAction')
-    w.flags(this.autoSettingFrom != null ? 1 << 0 : 0)
+    const flags = this.autoSettingFrom != null ? 1 << 0 : 0
+    w.flags(flags)
     w.int(this.period)
-    if (this.autoSettingFrom != null) writeLong(w, this.autoSettingFrom)
+    if (flags & (1 << 0)) writeLong(w, this.autoSettingFrom)
   }
 }
 
@@ -1977,7 +1983,7 @@ export class MessageActionStarGift extends TlObject {
 
   override write(w: Writer): void {
     w.begin(0xea2c31d3, 'MessageAction')
-    w.flags(
+    const flags =
       (isSet(this.nameHidden) ? 1 << 0 : 0) |
       (this.message != null ? 1 << 1 : 0) |
       (isSet(this.saved) ? 1 << 2 : 0) |
@@ -1995,20 +2001,20 @@ export class MessageActionStarGift extends TlObject {
       (isSet(this.upgradeSeparate) ? 1 << 16 : 0) |
       (isSet(this.auctionAcquired) ? 1 << 17 : 0) |
       (this.toId != null ? 1 << 18 : 0) |
-      (this.giftNum != null ? 1 << 19 : 0),
-    )
+      (this.giftNum != null ? 1 << 19 : 0)
+    w.flags(flags)
     w.boxed(this.gift, 'StarGift')
-    if (this.message != null) w.boxed(this.message, 'TextWithEntities')
-    if (this.convertStars != null) writeLong(w, this.convertStars)
-    if (this.upgradeMsgId != null) w.int(this.upgradeMsgId)
-    if (this.upgradeStars != null) writeLong(w, this.upgradeStars)
-    if (this.fromId != null) w.boxed(this.fromId, 'Peer')
-    if (this.peer != null) w.boxed(this.peer, 'Peer')
-    if (this.savedId != null) writeLong(w, this.savedId)
-    if (this.prepaidUpgradeHash != null) w.string(this.prepaidUpgradeHash)
-    if (this.giftMsgId != null) w.int(this.giftMsgId)
-    if (this.toId != null) w.boxed(this.toId, 'Peer')
-    if (this.giftNum != null) w.int(this.giftNum)
+    if (flags & (1 << 1)) w.boxed(this.message, 'TextWithEntities')
+    if (flags & (1 << 4)) writeLong(w, this.convertStars)
+    if (flags & (1 << 5)) w.int(this.upgradeMsgId)
+    if (flags & (1 << 8)) writeLong(w, this.upgradeStars)
+    if (flags & (1 << 11)) w.boxed(this.fromId, 'Peer')
+    if (flags & (1 << 12)) w.boxed(this.peer, 'Peer')
+    if (flags & (1 << 12)) writeLong(w, this.savedId)
+    if (flags & (1 << 14)) w.string(this.prepaidUpgradeHash)
+    if (flags & (1 << 15)) w.int(this.giftMsgId)
+    if (flags & (1 << 18)) w.boxed(this.toId, 'Peer')
+    if (flags & (1 << 19)) w.int(this.giftNum)
   }
 }
 
@@ -2178,7 +2184,7 @@ export class MessageActionStarGiftUnique extends TlObject {
 
   override write(w: Writer): void {
     w.begin(0xe6c31522, 'MessageAction')
-    w.flags(
+    const flags =
       (isSet(this.upgrade) ? 1 << 0 : 0) |
       (isSet(this.transferred) ? 1 << 1 : 0) |
       (isSet(this.saved) ? 1 << 2 : 0) |
@@ -2195,19 +2201,19 @@ export class MessageActionStarGiftUnique extends TlObject {
       (isSet(this.assigned) ? 1 << 13 : 0) |
       (isSet(this.fromOffer) ? 1 << 14 : 0) |
       (this.canCraftAt != null ? 1 << 15 : 0) |
-      (isSet(this.craft) ? 1 << 16 : 0),
-    )
+      (isSet(this.craft) ? 1 << 16 : 0)
+    w.flags(flags)
     w.boxed(this.gift, 'StarGift')
-    if (this.canExportAt != null) w.int(this.canExportAt)
-    if (this.transferStars != null) writeLong(w, this.transferStars)
-    if (this.fromId != null) w.boxed(this.fromId, 'Peer')
-    if (this.peer != null) w.boxed(this.peer, 'Peer')
-    if (this.savedId != null) writeLong(w, this.savedId)
-    if (this.resaleAmount != null) w.boxed(this.resaleAmount, 'StarsAmount')
-    if (this.canTransferAt != null) w.int(this.canTransferAt)
-    if (this.canResellAt != null) w.int(this.canResellAt)
-    if (this.dropOriginalDetailsStars != null) writeLong(w, this.dropOriginalDetailsStars)
-    if (this.canCraftAt != null) w.int(this.canCraftAt)
+    if (flags & (1 << 3)) w.int(this.canExportAt)
+    if (flags & (1 << 4)) writeLong(w, this.transferStars)
+    if (flags & (1 << 6)) w.boxed(this.fromId, 'Peer')
+    if (flags & (1 << 7)) w.boxed(this.peer, 'Peer')
+    if (flags & (1 << 7)) writeLong(w, this.savedId)
+    if (flags & (1 << 8)) w.boxed(this.resaleAmount, 'StarsAmount')
+    if (flags & (1 << 9)) w.int(this.canTransferAt)
+    if (flags & (1 << 10)) w.int(this.canResellAt)
+    if (flags & (1 << 12)) writeLong(w, this.dropOriginalDetailsStars)
+    if (flags & (1 << 15)) w.int(this.canCraftAt)
   }
 }
 
@@ -2305,16 +2311,16 @@ export class MessageActionSuggestedPostApproval extends TlObject {
 
   override write(w: Writer): void {
     w.begin(0xee7a1596, 'MessageAction')
-    w.flags(
+    const flags =
       (isSet(this.rejected) ? 1 << 0 : 0) |
       (isSet(this.balanceTooLow) ? 1 << 1 : 0) |
       (this.rejectComment != null ? 1 << 2 : 0) |
       (this.scheduleDate != null ? 1 << 3 : 0) |
-      (this.price != null ? 1 << 4 : 0),
-    )
-    if (this.rejectComment != null) w.string(this.rejectComment)
-    if (this.scheduleDate != null) w.int(this.scheduleDate)
-    if (this.price != null) w.boxed(this.price, 'StarsAmount')
+      (this.price != null ? 1 << 4 : 0)
+    w.flags(flags)
+    if (flags & (1 << 2)) w.string(this.rejectComment)
+    if (flags & (1 << 3)) w.int(this.scheduleDate)
+    if (flags & (1 << 4)) w.boxed(this.price, 'StarsAmount')
   }
 }
 
@@ -2468,10 +2474,11 @@ export class MessageActionTopicCreate extends TlObject {
 
   override write(w: Writer): void {
     w.begin(0xd999256, 'MessageAction')
-    w.flags((this.iconEmojiId != null ? 1 << 0 : 0) | (isSet(this.titleMissing) ? 1 << 1 : 0))
+    const flags = (this.iconEmojiId != null ? 1 << 0 : 0) | (isSet(this.titleMissing) ? 1 << 1 : 0)
+    w.flags(flags)
     w.string(this.title)
     w.int(this.iconColor)
-    if (this.iconEmojiId != null) writeLong(w, this.iconEmojiId)
+    if (flags & (1 << 0)) writeLong(w, this.iconEmojiId)
   }
 }
 
@@ -2510,16 +2517,16 @@ export class MessageActionTopicEdit extends TlObject {
 
   override write(w: Writer): void {
     w.begin(0xc0944820, 'MessageAction')
-    w.flags(
+    const flags =
       (this.title != null ? 1 << 0 : 0) |
       (this.iconEmojiId != null ? 1 << 1 : 0) |
       (this.closed != null ? 1 << 2 : 0) |
-      (this.hidden != null ? 1 << 3 : 0),
-    )
-    if (this.title != null) w.string(this.title)
-    if (this.iconEmojiId != null) writeLong(w, this.iconEmojiId)
-    if (this.closed != null) writeBool(w, this.closed)
-    if (this.hidden != null) writeBool(w, this.hidden)
+      (this.hidden != null ? 1 << 3 : 0)
+    w.flags(flags)
+    if (flags & (1 << 0)) w.string(this.title)
+    if (flags & (1 << 1)) writeLong(w, this.iconEmojiId)
+    if (flags & (1 << 2)) writeBool(w, this.closed)
+    if (flags & (1 << 3)) writeBool(w, this.hidden)
   }
 }
 

@@ -80,7 +80,7 @@ export class MessageFwdHeader extends TlObject {
 
   override write(w: Writer): void {
     w.begin(0x4e4df4bb, 'MessageFwdHeader')
-    w.flags(
+    const flags =
       (this.fromId != null ? 1 << 0 : 0) |
       (this.channelPost != null ? 1 << 2 : 0) |
       (this.postAuthor != null ? 1 << 3 : 0) |
@@ -91,19 +91,19 @@ export class MessageFwdHeader extends TlObject {
       (this.savedFromId != null ? 1 << 8 : 0) |
       (this.savedFromName != null ? 1 << 9 : 0) |
       (this.savedDate != null ? 1 << 10 : 0) |
-      (isSet(this.savedOut) ? 1 << 11 : 0),
-    )
-    if (this.fromId != null) w.boxed(this.fromId, 'Peer')
-    if (this.fromName != null) w.string(this.fromName)
+      (isSet(this.savedOut) ? 1 << 11 : 0)
+    w.flags(flags)
+    if (flags & (1 << 0)) w.boxed(this.fromId, 'Peer')
+    if (flags & (1 << 5)) w.string(this.fromName)
     w.int(this.date)
-    if (this.channelPost != null) w.int(this.channelPost)
-    if (this.postAuthor != null) w.string(this.postAuthor)
-    if (this.savedFromPeer != null) w.boxed(this.savedFromPeer, 'Peer')
-    if (this.savedFromMsgId != null) w.int(this.savedFromMsgId)
-    if (this.savedFromId != null) w.boxed(this.savedFromId, 'Peer')
-    if (this.savedFromName != null) w.string(this.savedFromName)
-    if (this.savedDate != null) w.int(this.savedDate)
-    if (this.psaType != null) w.string(this.psaType)
+    if (flags & (1 << 2)) w.int(this.channelPost)
+    if (flags & (1 << 3)) w.string(this.postAuthor)
+    if (flags & (1 << 4)) w.boxed(this.savedFromPeer, 'Peer')
+    if (flags & (1 << 4)) w.int(this.savedFromMsgId)
+    if (flags & (1 << 8)) w.boxed(this.savedFromId, 'Peer')
+    if (flags & (1 << 9)) w.string(this.savedFromName)
+    if (flags & (1 << 10)) w.int(this.savedDate)
+    if (flags & (1 << 6)) w.string(this.psaType)
   }
 }
 

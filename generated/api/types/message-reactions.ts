@@ -60,16 +60,16 @@ export class MessageReactions extends TlObject {
 
   override write(w: Writer): void {
     w.begin(0xa339f0b, 'MessageReactions')
-    w.flags(
+    const flags =
       (isSet(this.min) ? 1 << 0 : 0) |
       (this.recentReactions != null ? 1 << 1 : 0) |
       (isSet(this.canSeeList) ? 1 << 2 : 0) |
       (isSet(this.reactionsAsTags) ? 1 << 3 : 0) |
-      (this.topReactors != null ? 1 << 4 : 0),
-    )
+      (this.topReactors != null ? 1 << 4 : 0)
+    w.flags(flags)
     writeObjects(w, this.results, 'ReactionCount')
-    if (this.recentReactions != null) writeObjects(w, this.recentReactions, 'MessagePeerReaction')
-    if (this.topReactors != null) writeObjects(w, this.topReactors, 'MessageReactor')
+    if (flags & (1 << 1)) writeObjects(w, this.recentReactions, 'MessagePeerReaction')
+    if (flags & (1 << 4)) writeObjects(w, this.topReactors, 'MessageReactor')
   }
 }
 

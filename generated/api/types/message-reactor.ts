@@ -52,13 +52,13 @@ export class MessageReactor extends TlObject {
 
   override write(w: Writer): void {
     w.begin(0x4ba3a95a, 'MessageReactor')
-    w.flags(
+    const flags =
       (isSet(this.top) ? 1 << 0 : 0) |
       (isSet(this.my) ? 1 << 1 : 0) |
       (isSet(this.anonymous) ? 1 << 2 : 0) |
-      (this.peerId != null ? 1 << 3 : 0),
-    )
-    if (this.peerId != null) w.boxed(this.peerId, 'Peer')
+      (this.peerId != null ? 1 << 3 : 0)
+    w.flags(flags)
+    if (flags & (1 << 3)) w.boxed(this.peerId, 'Peer')
     w.int(this.count)
   }
 }

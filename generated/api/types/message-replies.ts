@@ -66,18 +66,18 @@ export class MessageReplies extends TlObject {
 
   override write(w: Writer): void {
     w.begin(0x83d60fc2, 'MessageReplies')
-    w.flags(
+    const flags =
       (tied(isSet(this.comments), this.channelId != null) ? 1 << 0 : 0) |
       (this.recentRepliers != null ? 1 << 1 : 0) |
       (this.maxId != null ? 1 << 2 : 0) |
-      (this.readMaxId != null ? 1 << 3 : 0),
-    )
+      (this.readMaxId != null ? 1 << 3 : 0)
+    w.flags(flags)
     w.int(this.replies)
     w.int(this.repliesPts)
-    if (this.recentRepliers != null) writeObjects(w, this.recentRepliers, 'Peer')
-    if (this.channelId != null) writeLong(w, this.channelId)
-    if (this.maxId != null) w.int(this.maxId)
-    if (this.readMaxId != null) w.int(this.readMaxId)
+    if (flags & (1 << 1)) writeObjects(w, this.recentRepliers, 'Peer')
+    if (flags & (1 << 0)) writeLong(w, this.channelId)
+    if (flags & (1 << 2)) w.int(this.maxId)
+    if (flags & (1 << 3)) w.int(this.readMaxId)
   }
 }
 

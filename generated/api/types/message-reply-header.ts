@@ -87,7 +87,7 @@ export class MessageReplyHeader extends TlObject {
 
   override write(w: Writer): void {
     w.begin(0x1b97dd66, 'MessageReplyHeader')
-    w.flags(
+    const flags =
       (this.replyToPeerId != null ? 1 << 0 : 0) |
       (this.replyToTopId != null ? 1 << 1 : 0) |
       (isSet(this.replyToScheduled) ? 1 << 2 : 0) |
@@ -101,18 +101,18 @@ export class MessageReplyHeader extends TlObject {
       (this.quoteOffset != null ? 1 << 10 : 0) |
       (this.todoItemId != null ? 1 << 11 : 0) |
       (this.pollOption != null ? 1 << 12 : 0) |
-      (isSet(this.replyToEphemeral) ? 1 << 13 : 0),
-    )
-    if (this.replyToMsgId != null) w.int(this.replyToMsgId)
-    if (this.replyToPeerId != null) w.boxed(this.replyToPeerId, 'Peer')
-    if (this.replyFrom != null) w.boxed(this.replyFrom, 'MessageFwdHeader')
-    if (this.replyMedia != null) w.boxed(this.replyMedia, 'MessageMedia')
-    if (this.replyToTopId != null) w.int(this.replyToTopId)
-    if (this.quoteText != null) w.string(this.quoteText)
-    if (this.quoteEntities != null) writeObjects(w, this.quoteEntities, 'MessageEntity')
-    if (this.quoteOffset != null) w.int(this.quoteOffset)
-    if (this.todoItemId != null) w.int(this.todoItemId)
-    if (this.pollOption != null) w.bytes(this.pollOption)
+      (isSet(this.replyToEphemeral) ? 1 << 13 : 0)
+    w.flags(flags)
+    if (flags & (1 << 4)) w.int(this.replyToMsgId)
+    if (flags & (1 << 0)) w.boxed(this.replyToPeerId, 'Peer')
+    if (flags & (1 << 5)) w.boxed(this.replyFrom, 'MessageFwdHeader')
+    if (flags & (1 << 8)) w.boxed(this.replyMedia, 'MessageMedia')
+    if (flags & (1 << 1)) w.int(this.replyToTopId)
+    if (flags & (1 << 6)) w.string(this.quoteText)
+    if (flags & (1 << 7)) writeObjects(w, this.quoteEntities, 'MessageEntity')
+    if (flags & (1 << 10)) w.int(this.quoteOffset)
+    if (flags & (1 << 11)) w.int(this.todoItemId)
+    if (flags & (1 << 12)) w.bytes(this.pollOption)
   }
 }
 

@@ -44,14 +44,14 @@ export class MessageViews extends TlObject {
 
   override write(w: Writer): void {
     w.begin(0x455b853d, 'MessageViews')
-    w.flags(
+    const flags =
       (this.views != null ? 1 << 0 : 0) |
       (this.forwards != null ? 1 << 1 : 0) |
-      (this.replies != null ? 1 << 2 : 0),
-    )
-    if (this.views != null) w.int(this.views)
-    if (this.forwards != null) w.int(this.forwards)
-    if (this.replies != null) w.boxed(this.replies, 'MessageReplies')
+      (this.replies != null ? 1 << 2 : 0)
+    w.flags(flags)
+    if (flags & (1 << 0)) w.int(this.views)
+    if (flags & (1 << 1)) w.int(this.forwards)
+    if (flags & (1 << 2)) w.boxed(this.replies, 'MessageReplies')
   }
 }
 

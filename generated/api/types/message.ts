@@ -215,7 +215,7 @@ export class Message extends TlObject {
 
   override write(w: Writer): void {
     w.begin(0x7600b9d3, 'Message')
-    w.flags(
+    const flags =
       (isSet(this.out) ? 1 << 1 : 0) |
       (this.fwdFrom != null ? 1 << 2 : 0) |
       (this.replyTo != null ? 1 << 3 : 0) |
@@ -244,9 +244,9 @@ export class Message extends TlObject {
       (isSet(this.invertMedia) ? 1 << 27 : 0) |
       (this.savedPeerId != null ? 1 << 28 : 0) |
       (this.fromBoostsApplied != null ? 1 << 29 : 0) |
-      (this.quickReplyShortcutId != null ? 1 << 30 : 0),
-    )
-    w.flags(
+      (this.quickReplyShortcutId != null ? 1 << 30 : 0)
+    w.flags(flags)
+    const flags2 =
       (this.viaBusinessBotId != null ? 1 << 0 : 0) |
       (isSet(this.offline) ? 1 << 1 : 0) |
       (this.effect != null ? 1 << 2 : 0) |
@@ -261,42 +261,42 @@ export class Message extends TlObject {
       (this.summaryFromLanguage != null ? 1 << 11 : 0) |
       (this.fromRank != null ? 1 << 12 : 0) |
       (this.richMessage != null ? 1 << 13 : 0) |
-      (this.guestchatViaFrom != null ? 1 << 19 : 0),
-    )
+      (this.guestchatViaFrom != null ? 1 << 19 : 0)
+    w.flags(flags2)
     w.int(this.id)
-    if (this.fromId != null) w.boxed(this.fromId, 'Peer')
-    if (this.fromBoostsApplied != null) w.int(this.fromBoostsApplied)
-    if (this.fromRank != null) w.string(this.fromRank)
+    if (flags & (1 << 8)) w.boxed(this.fromId, 'Peer')
+    if (flags & (1 << 29)) w.int(this.fromBoostsApplied)
+    if (flags2 & (1 << 12)) w.string(this.fromRank)
     w.boxed(this.peerId, 'Peer')
-    if (this.savedPeerId != null) w.boxed(this.savedPeerId, 'Peer')
-    if (this.fwdFrom != null) w.boxed(this.fwdFrom, 'MessageFwdHeader')
-    if (this.viaBotId != null) writeLong(w, this.viaBotId)
-    if (this.viaBusinessBotId != null) writeLong(w, this.viaBusinessBotId)
-    if (this.guestchatViaFrom != null) w.boxed(this.guestchatViaFrom, 'Peer')
-    if (this.replyTo != null) w.boxed(this.replyTo, 'MessageReplyHeader')
+    if (flags & (1 << 28)) w.boxed(this.savedPeerId, 'Peer')
+    if (flags & (1 << 2)) w.boxed(this.fwdFrom, 'MessageFwdHeader')
+    if (flags & (1 << 11)) writeLong(w, this.viaBotId)
+    if (flags2 & (1 << 0)) writeLong(w, this.viaBusinessBotId)
+    if (flags2 & (1 << 19)) w.boxed(this.guestchatViaFrom, 'Peer')
+    if (flags & (1 << 3)) w.boxed(this.replyTo, 'MessageReplyHeader')
     w.int(this.date)
     w.string(this.message)
-    if (this.media != null) w.boxed(this.media, 'MessageMedia')
-    if (this.replyMarkup != null) w.boxed(this.replyMarkup, 'ReplyMarkup')
-    if (this.entities != null) writeObjects(w, this.entities, 'MessageEntity')
-    if (this.views != null) w.int(this.views)
-    if (this.forwards != null) w.int(this.forwards)
-    if (this.replies != null) w.boxed(this.replies, 'MessageReplies')
-    if (this.editDate != null) w.int(this.editDate)
-    if (this.postAuthor != null) w.string(this.postAuthor)
-    if (this.groupedId != null) writeLong(w, this.groupedId)
-    if (this.reactions != null) w.boxed(this.reactions, 'MessageReactions')
-    if (this.restrictionReason != null) writeObjects(w, this.restrictionReason, 'RestrictionReason')
-    if (this.ttlPeriod != null) w.int(this.ttlPeriod)
-    if (this.quickReplyShortcutId != null) w.int(this.quickReplyShortcutId)
-    if (this.effect != null) writeLong(w, this.effect)
-    if (this.factcheck != null) w.boxed(this.factcheck, 'FactCheck')
-    if (this.reportDeliveryUntilDate != null) w.int(this.reportDeliveryUntilDate)
-    if (this.paidMessageStars != null) writeLong(w, this.paidMessageStars)
-    if (this.suggestedPost != null) w.boxed(this.suggestedPost, 'SuggestedPost')
-    if (this.scheduleRepeatPeriod != null) w.int(this.scheduleRepeatPeriod)
-    if (this.summaryFromLanguage != null) w.string(this.summaryFromLanguage)
-    if (this.richMessage != null) w.boxed(this.richMessage, 'RichMessage')
+    if (flags & (1 << 9)) w.boxed(this.media, 'MessageMedia')
+    if (flags & (1 << 6)) w.boxed(this.replyMarkup, 'ReplyMarkup')
+    if (flags & (1 << 7)) writeObjects(w, this.entities, 'MessageEntity')
+    if (flags & (1 << 10)) w.int(this.views)
+    if (flags & (1 << 10)) w.int(this.forwards)
+    if (flags & (1 << 23)) w.boxed(this.replies, 'MessageReplies')
+    if (flags & (1 << 15)) w.int(this.editDate)
+    if (flags & (1 << 16)) w.string(this.postAuthor)
+    if (flags & (1 << 17)) writeLong(w, this.groupedId)
+    if (flags & (1 << 20)) w.boxed(this.reactions, 'MessageReactions')
+    if (flags & (1 << 22)) writeObjects(w, this.restrictionReason, 'RestrictionReason')
+    if (flags & (1 << 25)) w.int(this.ttlPeriod)
+    if (flags & (1 << 30)) w.int(this.quickReplyShortcutId)
+    if (flags2 & (1 << 2)) writeLong(w, this.effect)
+    if (flags2 & (1 << 3)) w.boxed(this.factcheck, 'FactCheck')
+    if (flags2 & (1 << 5)) w.int(this.reportDeliveryUntilDate)
+    if (flags2 & (1 << 6)) writeLong(w, this.paidMessageStars)
+    if (flags2 & (1 << 7)) w.boxed(this.suggestedPost, 'SuggestedPost')
+    if (flags2 & (1 << 10)) w.int(this.scheduleRepeatPeriod)
+    if (flags2 & (1 << 11)) w.string(this.summaryFromLanguage)
+    if (flags2 & (1 << 13)) w.boxed(this.richMessage, 'RichMessage')
   }
 }
 
@@ -326,9 +326,10 @@ export class MessageEmpty extends TlObject {
 
   override write(w: Writer): void {
     w.begin(0x90a6ca84, 'Message')
-    w.flags(this.peerId != null ? 1 << 0 : 0)
+    const flags = this.peerId != null ? 1 << 0 : 0
+    w.flags(flags)
     w.int(this.id)
-    if (this.peerId != null) w.boxed(this.peerId, 'Peer')
+    if (flags & (1 << 0)) w.boxed(this.peerId, 'Peer')
   }
 }
 
@@ -406,7 +407,7 @@ export class MessageService extends TlObject {
 
   override write(w: Writer): void {
     w.begin(0x7a800e0a, 'Message')
-    w.flags(
+    const flags =
       (isSet(this.out) ? 1 << 1 : 0) |
       (this.replyTo != null ? 1 << 3 : 0) |
       (isSet(this.mentioned) ? 1 << 4 : 0) |
@@ -418,17 +419,17 @@ export class MessageService extends TlObject {
       (isSet(this.legacy) ? 1 << 19 : 0) |
       (this.reactions != null ? 1 << 20 : 0) |
       (this.ttlPeriod != null ? 1 << 25 : 0) |
-      (this.savedPeerId != null ? 1 << 28 : 0),
-    )
+      (this.savedPeerId != null ? 1 << 28 : 0)
+    w.flags(flags)
     w.int(this.id)
-    if (this.fromId != null) w.boxed(this.fromId, 'Peer')
+    if (flags & (1 << 8)) w.boxed(this.fromId, 'Peer')
     w.boxed(this.peerId, 'Peer')
-    if (this.savedPeerId != null) w.boxed(this.savedPeerId, 'Peer')
-    if (this.replyTo != null) w.boxed(this.replyTo, 'MessageReplyHeader')
+    if (flags & (1 << 28)) w.boxed(this.savedPeerId, 'Peer')
+    if (flags & (1 << 3)) w.boxed(this.replyTo, 'MessageReplyHeader')
     w.int(this.date)
     w.boxed(this.action, 'MessageAction')
-    if (this.reactions != null) w.boxed(this.reactions, 'MessageReactions')
-    if (this.ttlPeriod != null) w.int(this.ttlPeriod)
+    if (flags & (1 << 20)) w.boxed(this.reactions, 'MessageReactions')
+    if (flags & (1 << 25)) w.int(this.ttlPeriod)
   }
 }
 

@@ -52,12 +52,13 @@ export class MyBoost extends TlObject {
 
   override write(w: Writer): void {
     w.begin(0xc448415c, 'MyBoost')
-    w.flags((this.peer != null ? 1 << 0 : 0) | (this.cooldownUntilDate != null ? 1 << 1 : 0))
+    const flags = (this.peer != null ? 1 << 0 : 0) | (this.cooldownUntilDate != null ? 1 << 1 : 0)
+    w.flags(flags)
     w.int(this.slot)
-    if (this.peer != null) w.boxed(this.peer, 'Peer')
+    if (flags & (1 << 0)) w.boxed(this.peer, 'Peer')
     w.int(this.date)
     w.int(this.expires)
-    if (this.cooldownUntilDate != null) w.int(this.cooldownUntilDate)
+    if (flags & (1 << 1)) w.int(this.cooldownUntilDate)
   }
 }
 

@@ -444,19 +444,19 @@ export class PageBlockEmbed extends TlObject {
 
   override write(w: Writer): void {
     w.begin(0xa8718dc5, 'PageBlock')
-    w.flags(
+    const flags =
       (isSet(this.fullWidth) ? 1 << 0 : 0) |
       (this.url != null ? 1 << 1 : 0) |
       (this.html != null ? 1 << 2 : 0) |
       (isSet(this.allowScrolling) ? 1 << 3 : 0) |
       (this.posterPhotoId != null ? 1 << 4 : 0) |
-      (tied(this.w != null, this.h != null) ? 1 << 5 : 0),
-    )
-    if (this.url != null) w.string(this.url)
-    if (this.html != null) w.string(this.html)
-    if (this.posterPhotoId != null) writeLong(w, this.posterPhotoId)
-    if (this.w != null) w.int(this.w)
-    if (this.h != null) w.int(this.h)
+      (tied(this.w != null, this.h != null) ? 1 << 5 : 0)
+    w.flags(flags)
+    if (flags & (1 << 1)) w.string(this.url)
+    if (flags & (1 << 2)) w.string(this.html)
+    if (flags & (1 << 4)) writeLong(w, this.posterPhotoId)
+    if (flags & (1 << 5)) w.int(this.w)
+    if (flags & (1 << 5)) w.int(this.h)
     w.boxed(this.caption, 'PageCaption')
   }
 }
@@ -900,14 +900,14 @@ export class PageBlockOrderedList extends TlObject {
 
   override write(w: Writer): void {
     w.begin(0x1fd6f6c1, 'PageBlock')
-    w.flags(
+    const flags =
       (this.start != null ? 1 << 0 : 0) |
       (this.type != null ? 1 << 1 : 0) |
-      (isSet(this.reversed) ? 1 << 2 : 0),
-    )
+      (isSet(this.reversed) ? 1 << 2 : 0)
+    w.flags(flags)
     writeObjects(w, this.items, 'PageListOrderedItem')
-    if (this.start != null) w.int(this.start)
-    if (this.type != null) w.string(this.type)
+    if (flags & (1 << 0)) w.int(this.start)
+    if (flags & (1 << 1)) w.string(this.type)
   }
 }
 
@@ -979,14 +979,14 @@ export class PageBlockPhoto extends TlObject {
 
   override write(w: Writer): void {
     w.begin(0x1759c560, 'PageBlock')
-    w.flags(
+    const flags =
       (tied(this.url != null, this.webpageId != null) ? 1 << 0 : 0) |
-      (isSet(this.spoiler) ? 1 << 1 : 0),
-    )
+      (isSet(this.spoiler) ? 1 << 1 : 0)
+    w.flags(flags)
     writeLong(w, this.photoId)
     w.boxed(this.caption, 'PageCaption')
-    if (this.url != null) w.string(this.url)
-    if (this.webpageId != null) writeLong(w, this.webpageId)
+    if (flags & (1 << 0)) w.string(this.url)
+    if (flags & (1 << 0)) writeLong(w, this.webpageId)
   }
 }
 
@@ -1854,17 +1854,17 @@ export class PageListOrderedItemBlocks extends TlObject {
 
   override write(w: Writer): void {
     w.begin(0x8ff2d5f0, 'PageListOrderedItem')
-    w.flags(
+    const flags =
       (isSet(this.checkbox) ? 1 << 0 : 0) |
       (isSet(this.checked) ? 1 << 1 : 0) |
       (this.num != null ? 1 << 2 : 0) |
       (this.value != null ? 1 << 3 : 0) |
-      (this.type != null ? 1 << 4 : 0),
-    )
-    if (this.num != null) w.string(this.num)
+      (this.type != null ? 1 << 4 : 0)
+    w.flags(flags)
+    if (flags & (1 << 2)) w.string(this.num)
     writeObjects(w, this.blocks, 'PageBlock')
-    if (this.value != null) w.int(this.value)
-    if (this.type != null) w.string(this.type)
+    if (flags & (1 << 3)) w.int(this.value)
+    if (flags & (1 << 4)) w.string(this.type)
   }
 }
 
@@ -1910,17 +1910,17 @@ export class PageListOrderedItemText extends TlObject {
 
   override write(w: Writer): void {
     w.begin(0x15031189, 'PageListOrderedItem')
-    w.flags(
+    const flags =
       (isSet(this.checkbox) ? 1 << 0 : 0) |
       (isSet(this.checked) ? 1 << 1 : 0) |
       (this.num != null ? 1 << 2 : 0) |
       (this.value != null ? 1 << 3 : 0) |
-      (this.type != null ? 1 << 4 : 0),
-    )
-    if (this.num != null) w.string(this.num)
+      (this.type != null ? 1 << 4 : 0)
+    w.flags(flags)
+    if (flags & (1 << 2)) w.string(this.num)
     w.boxed(this.text, 'RichText')
-    if (this.value != null) w.int(this.value)
-    if (this.type != null) w.string(this.type)
+    if (flags & (1 << 3)) w.int(this.value)
+    if (flags & (1 << 4)) w.string(this.type)
   }
 }
 

@@ -60,20 +60,20 @@ export class PageRelatedArticle extends TlObject {
 
   override write(w: Writer): void {
     w.begin(0xb390dc08, 'PageRelatedArticle')
-    w.flags(
+    const flags =
       (this.title != null ? 1 << 0 : 0) |
       (this.description != null ? 1 << 1 : 0) |
       (this.photoId != null ? 1 << 2 : 0) |
       (this.author != null ? 1 << 3 : 0) |
-      (this.publishedDate != null ? 1 << 4 : 0),
-    )
+      (this.publishedDate != null ? 1 << 4 : 0)
+    w.flags(flags)
     w.string(this.url)
     writeLong(w, this.webpageId)
-    if (this.title != null) w.string(this.title)
-    if (this.description != null) w.string(this.description)
-    if (this.photoId != null) writeLong(w, this.photoId)
-    if (this.author != null) w.string(this.author)
-    if (this.publishedDate != null) w.int(this.publishedDate)
+    if (flags & (1 << 0)) w.string(this.title)
+    if (flags & (1 << 1)) w.string(this.description)
+    if (flags & (1 << 2)) writeLong(w, this.photoId)
+    if (flags & (1 << 3)) w.string(this.author)
+    if (flags & (1 << 4)) w.int(this.publishedDate)
   }
 }
 

@@ -61,7 +61,7 @@ export class PageTableCell extends TlObject {
 
   override write(w: Writer): void {
     w.begin(0x34566b6a, 'PageTableCell')
-    w.flags(
+    const flags =
       (isSet(this.header) ? 1 << 0 : 0) |
       (this.colspan != null ? 1 << 1 : 0) |
       (this.rowspan != null ? 1 << 2 : 0) |
@@ -69,11 +69,11 @@ export class PageTableCell extends TlObject {
       (isSet(this.alignRight) ? 1 << 4 : 0) |
       (isSet(this.valignMiddle) ? 1 << 5 : 0) |
       (isSet(this.valignBottom) ? 1 << 6 : 0) |
-      (this.text != null ? 1 << 7 : 0),
-    )
-    if (this.text != null) w.boxed(this.text, 'RichText')
-    if (this.colspan != null) w.int(this.colspan)
-    if (this.rowspan != null) w.int(this.rowspan)
+      (this.text != null ? 1 << 7 : 0)
+    w.flags(flags)
+    if (flags & (1 << 7)) w.boxed(this.text, 'RichText')
+    if (flags & (1 << 1)) w.int(this.colspan)
+    if (flags & (1 << 2)) w.int(this.rowspan)
   }
 }
 

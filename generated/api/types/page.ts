@@ -65,17 +65,17 @@ export class Page extends TlObject {
 
   override write(w: Writer): void {
     w.begin(0x98657f0d, 'Page')
-    w.flags(
+    const flags =
       (isSet(this.part) ? 1 << 0 : 0) |
       (isSet(this.rtl) ? 1 << 1 : 0) |
       (isSet(this.v2) ? 1 << 2 : 0) |
-      (this.views != null ? 1 << 3 : 0),
-    )
+      (this.views != null ? 1 << 3 : 0)
+    w.flags(flags)
     w.string(this.url)
     writeObjects(w, this.blocks, 'PageBlock')
     writeObjects(w, this.photos, 'Photo')
     writeObjects(w, this.documents, 'Document')
-    if (this.views != null) w.int(this.views)
+    if (flags & (1 << 3)) w.int(this.views)
   }
 }
 

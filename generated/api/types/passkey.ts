@@ -54,12 +54,13 @@ export class Passkey extends TlObject {
 
   override write(w: Writer): void {
     w.begin(0x98613ebf, 'Passkey')
-    w.flags((this.softwareEmojiId != null ? 1 << 0 : 0) | (this.lastUsageDate != null ? 1 << 1 : 0))
+    const flags = (this.softwareEmojiId != null ? 1 << 0 : 0) | (this.lastUsageDate != null ? 1 << 1 : 0)
+    w.flags(flags)
     w.string(this.id)
     w.string(this.name)
     w.int(this.date)
-    if (this.softwareEmojiId != null) writeLong(w, this.softwareEmojiId)
-    if (this.lastUsageDate != null) w.int(this.lastUsageDate)
+    if (flags & (1 << 0)) writeLong(w, this.softwareEmojiId)
+    if (flags & (1 << 1)) w.int(this.lastUsageDate)
   }
 }
 

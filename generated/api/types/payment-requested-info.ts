@@ -47,16 +47,16 @@ export class PaymentRequestedInfo extends TlObject {
 
   override write(w: Writer): void {
     w.begin(0x909c3f94, 'PaymentRequestedInfo')
-    w.flags(
+    const flags =
       (this.name != null ? 1 << 0 : 0) |
       (this.phone != null ? 1 << 1 : 0) |
       (this.email != null ? 1 << 2 : 0) |
-      (this.shippingAddress != null ? 1 << 3 : 0),
-    )
-    if (this.name != null) w.string(this.name)
-    if (this.phone != null) w.string(this.phone)
-    if (this.email != null) w.string(this.email)
-    if (this.shippingAddress != null) w.boxed(this.shippingAddress, 'PostAddress')
+      (this.shippingAddress != null ? 1 << 3 : 0)
+    w.flags(flags)
+    if (flags & (1 << 0)) w.string(this.name)
+    if (flags & (1 << 1)) w.string(this.phone)
+    if (flags & (1 << 2)) w.string(this.email)
+    if (flags & (1 << 3)) w.boxed(this.shippingAddress, 'PostAddress')
   }
 }
 

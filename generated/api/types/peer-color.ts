@@ -71,9 +71,10 @@ export class PeerColor extends TlObject {
 
   override write(w: Writer): void {
     w.begin(0xb54b5acf, 'PeerColor')
-    w.flags((this.color != null ? 1 << 0 : 0) | (this.backgroundEmojiId != null ? 1 << 1 : 0))
-    if (this.color != null) w.int(this.color)
-    if (this.backgroundEmojiId != null) writeLong(w, this.backgroundEmojiId)
+    const flags = (this.color != null ? 1 << 0 : 0) | (this.backgroundEmojiId != null ? 1 << 1 : 0)
+    w.flags(flags)
+    if (flags & (1 << 0)) w.int(this.color)
+    if (flags & (1 << 1)) writeLong(w, this.backgroundEmojiId)
   }
 }
 
@@ -122,14 +123,15 @@ export class PeerColorCollectible extends TlObject {
 
   override write(w: Writer): void {
     w.begin(0xb9c0639a, 'PeerColor')
-    w.flags((this.darkAccentColor != null ? 1 << 0 : 0) | (this.darkColors != null ? 1 << 1 : 0))
+    const flags = (this.darkAccentColor != null ? 1 << 0 : 0) | (this.darkColors != null ? 1 << 1 : 0)
+    w.flags(flags)
     writeLong(w, this.collectibleId)
     writeLong(w, this.giftEmojiId)
     writeLong(w, this.backgroundEmojiId)
     w.int(this.accentColor)
     writeVector(w, this.colors, writeInt)
-    if (this.darkAccentColor != null) w.int(this.darkAccentColor)
-    if (this.darkColors != null) writeVector(w, this.darkColors, writeInt)
+    if (flags & (1 << 0)) w.int(this.darkAccentColor)
+    if (flags & (1 << 1)) writeVector(w, this.darkColors, writeInt)
   }
 }
 

@@ -73,7 +73,7 @@ export class PeerNotifySettings extends TlObject {
 
   override write(w: Writer): void {
     w.begin(0x99622c0c, 'PeerNotifySettings')
-    w.flags(
+    const flags =
       (this.showPreviews != null ? 1 << 0 : 0) |
       (this.silent != null ? 1 << 1 : 0) |
       (this.muteUntil != null ? 1 << 2 : 0) |
@@ -84,19 +84,19 @@ export class PeerNotifySettings extends TlObject {
       (this.storiesHideSender != null ? 1 << 7 : 0) |
       (this.storiesIosSound != null ? 1 << 8 : 0) |
       (this.storiesAndroidSound != null ? 1 << 9 : 0) |
-      (this.storiesOtherSound != null ? 1 << 10 : 0),
-    )
-    if (this.showPreviews != null) writeBool(w, this.showPreviews)
-    if (this.silent != null) writeBool(w, this.silent)
-    if (this.muteUntil != null) w.int(this.muteUntil)
-    if (this.iosSound != null) w.boxed(this.iosSound, 'NotificationSound')
-    if (this.androidSound != null) w.boxed(this.androidSound, 'NotificationSound')
-    if (this.otherSound != null) w.boxed(this.otherSound, 'NotificationSound')
-    if (this.storiesMuted != null) writeBool(w, this.storiesMuted)
-    if (this.storiesHideSender != null) writeBool(w, this.storiesHideSender)
-    if (this.storiesIosSound != null) w.boxed(this.storiesIosSound, 'NotificationSound')
-    if (this.storiesAndroidSound != null) w.boxed(this.storiesAndroidSound, 'NotificationSound')
-    if (this.storiesOtherSound != null) w.boxed(this.storiesOtherSound, 'NotificationSound')
+      (this.storiesOtherSound != null ? 1 << 10 : 0)
+    w.flags(flags)
+    if (flags & (1 << 0)) writeBool(w, this.showPreviews)
+    if (flags & (1 << 1)) writeBool(w, this.silent)
+    if (flags & (1 << 2)) w.int(this.muteUntil)
+    if (flags & (1 << 3)) w.boxed(this.iosSound, 'NotificationSound')
+    if (flags & (1 << 4)) w.boxed(this.androidSound, 'NotificationSound')
+    if (flags & (1 << 5)) w.boxed(this.otherSound, 'NotificationSound')
+    if (flags & (1 << 6)) writeBool(w, this.storiesMuted)
+    if (flags & (1 << 7)) writeBool(w, this.storiesHideSender)
+    if (flags & (1 << 8)) w.boxed(this.storiesIosSound, 'NotificationSound')
+    if (flags & (1 << 9)) w.boxed(this.storiesAndroidSound, 'NotificationSound')
+    if (flags & (1 << 10)) w.boxed(this.storiesOtherSound, 'NotificationSound')
   }
 }
 

@@ -109,7 +109,7 @@ export class PeerSettings extends TlObject {
 
   override write(w: Writer): void {
     w.begin(0xf47741f7, 'PeerSettings')
-    w.flags(
+    const flags =
       (isSet(this.reportSpam) ? 1 << 0 : 0) |
       (isSet(this.addContact) ? 1 << 1 : 0) |
       (isSet(this.blockContact) ? 1 << 2 : 0) |
@@ -128,18 +128,18 @@ export class PeerSettings extends TlObject {
       (this.registrationMonth != null ? 1 << 15 : 0) |
       (this.phoneCountry != null ? 1 << 16 : 0) |
       (this.nameChangeDate != null ? 1 << 17 : 0) |
-      (this.photoChangeDate != null ? 1 << 18 : 0),
-    )
-    if (this.geoDistance != null) w.int(this.geoDistance)
-    if (this.requestChatTitle != null) w.string(this.requestChatTitle)
-    if (this.requestChatDate != null) w.int(this.requestChatDate)
-    if (this.businessBotId != null) writeLong(w, this.businessBotId)
-    if (this.businessBotManageUrl != null) w.string(this.businessBotManageUrl)
-    if (this.chargePaidMessageStars != null) writeLong(w, this.chargePaidMessageStars)
-    if (this.registrationMonth != null) w.string(this.registrationMonth)
-    if (this.phoneCountry != null) w.string(this.phoneCountry)
-    if (this.nameChangeDate != null) w.int(this.nameChangeDate)
-    if (this.photoChangeDate != null) w.int(this.photoChangeDate)
+      (this.photoChangeDate != null ? 1 << 18 : 0)
+    w.flags(flags)
+    if (flags & (1 << 6)) w.int(this.geoDistance)
+    if (flags & (1 << 9)) w.string(this.requestChatTitle)
+    if (flags & (1 << 9)) w.int(this.requestChatDate)
+    if (flags & (1 << 13)) writeLong(w, this.businessBotId)
+    if (flags & (1 << 13)) w.string(this.businessBotManageUrl)
+    if (flags & (1 << 14)) writeLong(w, this.chargePaidMessageStars)
+    if (flags & (1 << 15)) w.string(this.registrationMonth)
+    if (flags & (1 << 16)) w.string(this.phoneCountry)
+    if (flags & (1 << 17)) w.int(this.nameChangeDate)
+    if (flags & (1 << 18)) w.int(this.photoChangeDate)
   }
 }
 

@@ -43,9 +43,10 @@ export class PeerStories extends TlObject {
 
   override write(w: Writer): void {
     w.begin(0x9a35e999, 'PeerStories')
-    w.flags(this.maxReadId != null ? 1 << 0 : 0)
+    const flags = this.maxReadId != null ? 1 << 0 : 0
+    w.flags(flags)
     w.boxed(this.peer, 'Peer')
-    if (this.maxReadId != null) w.int(this.maxReadId)
+    if (flags & (1 << 0)) w.int(this.maxReadId)
     writeObjects(w, this.stories, 'StoryItem')
   }
 }

@@ -96,12 +96,12 @@ export class PhoneCall extends TlObject {
 
   override write(w: Writer): void {
     w.begin(0x30535af5, 'PhoneCall')
-    w.flags(
+    const flags =
       (isSet(this.p2pAllowed) ? 1 << 5 : 0) |
       (isSet(this.video) ? 1 << 6 : 0) |
       (this.customParameters != null ? 1 << 7 : 0) |
-      (isSet(this.conferenceSupported) ? 1 << 8 : 0),
-    )
+      (isSet(this.conferenceSupported) ? 1 << 8 : 0)
+    w.flags(flags)
     writeLong(w, this.id)
     writeLong(w, this.accessHash)
     w.int(this.date)
@@ -112,7 +112,7 @@ export class PhoneCall extends TlObject {
     w.boxed(this.protocol, 'PhoneCallProtocol')
     writeObjects(w, this.connections, 'PhoneConnection')
     w.int(this.startDate)
-    if (this.customParameters != null) w.boxed(this.customParameters, 'DataJSON')
+    if (flags & (1 << 7)) w.boxed(this.customParameters, 'DataJSON')
   }
 }
 
@@ -217,16 +217,16 @@ export class PhoneCallDiscarded extends TlObject {
 
   override write(w: Writer): void {
     w.begin(0x50ca4de1, 'PhoneCall')
-    w.flags(
+    const flags =
       (this.reason != null ? 1 << 0 : 0) |
       (this.duration != null ? 1 << 1 : 0) |
       (isSet(this.needRating) ? 1 << 2 : 0) |
       (isSet(this.needDebug) ? 1 << 3 : 0) |
-      (isSet(this.video) ? 1 << 6 : 0),
-    )
+      (isSet(this.video) ? 1 << 6 : 0)
+    w.flags(flags)
     writeLong(w, this.id)
-    if (this.reason != null) w.boxed(this.reason, 'PhoneCallDiscardReason')
-    if (this.duration != null) w.int(this.duration)
+    if (flags & (1 << 0)) w.boxed(this.reason, 'PhoneCallDiscardReason')
+    if (flags & (1 << 1)) w.int(this.duration)
   }
 }
 
@@ -365,14 +365,15 @@ export class PhoneCallWaiting extends TlObject {
 
   override write(w: Writer): void {
     w.begin(0xc5226f17, 'PhoneCall')
-    w.flags((this.receiveDate != null ? 1 << 0 : 0) | (isSet(this.video) ? 1 << 6 : 0))
+    const flags = (this.receiveDate != null ? 1 << 0 : 0) | (isSet(this.video) ? 1 << 6 : 0)
+    w.flags(flags)
     writeLong(w, this.id)
     writeLong(w, this.accessHash)
     w.int(this.date)
     writeLong(w, this.adminId)
     writeLong(w, this.participantId)
     w.boxed(this.protocol, 'PhoneCallProtocol')
-    if (this.receiveDate != null) w.int(this.receiveDate)
+    if (flags & (1 << 0)) w.int(this.receiveDate)
   }
 }
 

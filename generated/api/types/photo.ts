@@ -68,13 +68,14 @@ export class Photo extends TlObject {
 
   override write(w: Writer): void {
     w.begin(0xfb197a65, 'Photo')
-    w.flags((isSet(this.hasStickers) ? 1 << 0 : 0) | (this.videoSizes != null ? 1 << 1 : 0))
+    const flags = (isSet(this.hasStickers) ? 1 << 0 : 0) | (this.videoSizes != null ? 1 << 1 : 0)
+    w.flags(flags)
     writeLong(w, this.id)
     writeLong(w, this.accessHash)
     w.bytes(this.fileReference)
     w.int(this.date)
     writeObjects(w, this.sizes, 'PhotoSize')
-    if (this.videoSizes != null) writeObjects(w, this.videoSizes, 'VideoSize')
+    if (flags & (1 << 1)) writeObjects(w, this.videoSizes, 'VideoSize')
     w.int(this.dcId)
   }
 }

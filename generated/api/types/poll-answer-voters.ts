@@ -56,14 +56,14 @@ export class PollAnswerVoters extends TlObject {
 
   override write(w: Writer): void {
     w.begin(0x3645230a, 'PollAnswerVoters')
-    w.flags(
+    const flags =
       (isSet(this.chosen) ? 1 << 0 : 0) |
       (isSet(this.correct) ? 1 << 1 : 0) |
-      (tied(this.voters != null, this.recentVoters != null) ? 1 << 2 : 0),
-    )
+      (tied(this.voters != null, this.recentVoters != null) ? 1 << 2 : 0)
+    w.flags(flags)
     w.bytes(this.option)
-    if (this.voters != null) w.int(this.voters)
-    if (this.recentVoters != null) writeObjects(w, this.recentVoters, 'Peer')
+    if (flags & (1 << 2)) w.int(this.voters)
+    if (flags & (1 << 2)) writeObjects(w, this.recentVoters, 'Peer')
   }
 }
 

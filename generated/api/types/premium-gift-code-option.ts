@@ -57,11 +57,12 @@ export class PremiumGiftCodeOption extends TlObject {
 
   override write(w: Writer): void {
     w.begin(0x257e962b, 'PremiumGiftCodeOption')
-    w.flags((this.storeProduct != null ? 1 << 0 : 0) | (this.storeQuantity != null ? 1 << 1 : 0))
+    const flags = (this.storeProduct != null ? 1 << 0 : 0) | (this.storeQuantity != null ? 1 << 1 : 0)
+    w.flags(flags)
     w.int(this.users)
     w.int(this.months)
-    if (this.storeProduct != null) w.string(this.storeProduct)
-    if (this.storeQuantity != null) w.int(this.storeQuantity)
+    if (flags & (1 << 0)) w.string(this.storeProduct)
+    if (flags & (1 << 1)) w.int(this.storeQuantity)
     w.string(this.currency)
     writeLong(w, this.amount)
   }

@@ -65,18 +65,18 @@ export class PremiumSubscriptionOption extends TlObject {
 
   override write(w: Writer): void {
     w.begin(0x5f2d1df2, 'PremiumSubscriptionOption')
-    w.flags(
+    const flags =
       (this.storeProduct != null ? 1 << 0 : 0) |
       (isSet(this.current) ? 1 << 1 : 0) |
       (isSet(this.canPurchaseUpgrade) ? 1 << 2 : 0) |
-      (this.transaction != null ? 1 << 3 : 0),
-    )
-    if (this.transaction != null) w.string(this.transaction)
+      (this.transaction != null ? 1 << 3 : 0)
+    w.flags(flags)
+    if (flags & (1 << 3)) w.string(this.transaction)
     w.int(this.months)
     w.string(this.currency)
     writeLong(w, this.amount)
     w.string(this.botUrl)
-    if (this.storeProduct != null) w.string(this.storeProduct)
+    if (flags & (1 << 0)) w.string(this.storeProduct)
   }
 }
 

@@ -40,8 +40,9 @@ export class ReactionCount extends TlObject {
 
   override write(w: Writer): void {
     w.begin(0xa3d1cb80, 'ReactionCount')
-    w.flags(this.chosenOrder != null ? 1 << 0 : 0)
-    if (this.chosenOrder != null) w.int(this.chosenOrder)
+    const flags = this.chosenOrder != null ? 1 << 0 : 0
+    w.flags(flags)
+    if (flags & (1 << 0)) w.int(this.chosenOrder)
     w.boxed(this.reaction, 'Reaction')
     w.int(this.count)
   }

@@ -54,14 +54,14 @@ export class ReactionsNotifySettings extends TlObject {
 
   override write(w: Writer): void {
     w.begin(0x71e4ea58, 'ReactionsNotifySettings')
-    w.flags(
+    const flags =
       (this.messagesNotifyFrom != null ? 1 << 0 : 0) |
       (this.storiesNotifyFrom != null ? 1 << 1 : 0) |
-      (this.pollVotesNotifyFrom != null ? 1 << 2 : 0),
-    )
-    if (this.messagesNotifyFrom != null) w.boxed(this.messagesNotifyFrom, 'ReactionNotificationsFrom')
-    if (this.storiesNotifyFrom != null) w.boxed(this.storiesNotifyFrom, 'ReactionNotificationsFrom')
-    if (this.pollVotesNotifyFrom != null) w.boxed(this.pollVotesNotifyFrom, 'ReactionNotificationsFrom')
+      (this.pollVotesNotifyFrom != null ? 1 << 2 : 0)
+    w.flags(flags)
+    if (flags & (1 << 0)) w.boxed(this.messagesNotifyFrom, 'ReactionNotificationsFrom')
+    if (flags & (1 << 1)) w.boxed(this.storiesNotifyFrom, 'ReactionNotificationsFrom')
+    if (flags & (1 << 2)) w.boxed(this.pollVotesNotifyFrom, 'ReactionNotificationsFrom')
     w.boxed(this.sound, 'NotificationSound')
     writeBool(w, this.showPreviews)
   }

@@ -37,8 +37,9 @@ export class RecentStory extends TlObject {
 
   override write(w: Writer): void {
     w.begin(0x711d692d, 'RecentStory')
-    w.flags((isSet(this.live) ? 1 << 0 : 0) | (this.maxId != null ? 1 << 1 : 0))
-    if (this.maxId != null) w.int(this.maxId)
+    const flags = (isSet(this.live) ? 1 << 0 : 0) | (this.maxId != null ? 1 << 1 : 0)
+    w.flags(flags)
+    if (flags & (1 << 1)) w.int(this.maxId)
   }
 }
 

@@ -75,12 +75,12 @@ export class ReplyKeyboardForceReply extends TlObject {
 
   override write(w: Writer): void {
     w.begin(0x86b40b08, 'ReplyMarkup')
-    w.flags(
+    const flags =
       (isSet(this.singleUse) ? 1 << 1 : 0) |
       (isSet(this.selective) ? 1 << 2 : 0) |
-      (this.placeholder != null ? 1 << 3 : 0),
-    )
-    if (this.placeholder != null) w.string(this.placeholder)
+      (this.placeholder != null ? 1 << 3 : 0)
+    w.flags(flags)
+    if (flags & (1 << 3)) w.string(this.placeholder)
   }
 }
 
@@ -153,15 +153,15 @@ export class ReplyKeyboardMarkup extends TlObject {
 
   override write(w: Writer): void {
     w.begin(0x85dd99d1, 'ReplyMarkup')
-    w.flags(
+    const flags =
       (isSet(this.resize) ? 1 << 0 : 0) |
       (isSet(this.singleUse) ? 1 << 1 : 0) |
       (isSet(this.selective) ? 1 << 2 : 0) |
       (this.placeholder != null ? 1 << 3 : 0) |
-      (isSet(this.persistent) ? 1 << 4 : 0),
-    )
+      (isSet(this.persistent) ? 1 << 4 : 0)
+    w.flags(flags)
     writeObjects(w, this.rows, 'KeyboardButtonRow')
-    if (this.placeholder != null) w.string(this.placeholder)
+    if (flags & (1 << 3)) w.string(this.placeholder)
   }
 }
 

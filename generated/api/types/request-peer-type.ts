@@ -53,15 +53,15 @@ export class RequestPeerTypeBroadcast extends TlObject {
 
   override write(w: Writer): void {
     w.begin(0x339bef6c, 'RequestPeerType')
-    w.flags(
+    const flags =
       (isSet(this.creator) ? 1 << 0 : 0) |
       (this.userAdminRights != null ? 1 << 1 : 0) |
       (this.botAdminRights != null ? 1 << 2 : 0) |
-      (this.hasUsername != null ? 1 << 3 : 0),
-    )
-    if (this.hasUsername != null) writeBool(w, this.hasUsername)
-    if (this.userAdminRights != null) w.boxed(this.userAdminRights, 'ChatAdminRights')
-    if (this.botAdminRights != null) w.boxed(this.botAdminRights, 'ChatAdminRights')
+      (this.hasUsername != null ? 1 << 3 : 0)
+    w.flags(flags)
+    if (flags & (1 << 3)) writeBool(w, this.hasUsername)
+    if (flags & (1 << 1)) w.boxed(this.userAdminRights, 'ChatAdminRights')
+    if (flags & (1 << 2)) w.boxed(this.botAdminRights, 'ChatAdminRights')
   }
 }
 
@@ -107,18 +107,18 @@ export class RequestPeerTypeChat extends TlObject {
 
   override write(w: Writer): void {
     w.begin(0xc9f06e1b, 'RequestPeerType')
-    w.flags(
+    const flags =
       (isSet(this.creator) ? 1 << 0 : 0) |
       (this.userAdminRights != null ? 1 << 1 : 0) |
       (this.botAdminRights != null ? 1 << 2 : 0) |
       (this.hasUsername != null ? 1 << 3 : 0) |
       (this.forum != null ? 1 << 4 : 0) |
-      (isSet(this.botParticipant) ? 1 << 5 : 0),
-    )
-    if (this.hasUsername != null) writeBool(w, this.hasUsername)
-    if (this.forum != null) writeBool(w, this.forum)
-    if (this.userAdminRights != null) w.boxed(this.userAdminRights, 'ChatAdminRights')
-    if (this.botAdminRights != null) w.boxed(this.botAdminRights, 'ChatAdminRights')
+      (isSet(this.botParticipant) ? 1 << 5 : 0)
+    w.flags(flags)
+    if (flags & (1 << 3)) writeBool(w, this.hasUsername)
+    if (flags & (1 << 4)) writeBool(w, this.forum)
+    if (flags & (1 << 1)) w.boxed(this.userAdminRights, 'ChatAdminRights')
+    if (flags & (1 << 2)) w.boxed(this.botAdminRights, 'ChatAdminRights')
   }
 }
 
@@ -154,13 +154,13 @@ export class RequestPeerTypeCreateBot extends TlObject {
 
   override write(w: Writer): void {
     w.begin(0x3e81e078, 'RequestPeerType')
-    w.flags(
+    const flags =
       (isSet(this.botManaged) ? 1 << 0 : 0) |
       (this.suggestedName != null ? 1 << 1 : 0) |
-      (this.suggestedUsername != null ? 1 << 2 : 0),
-    )
-    if (this.suggestedName != null) w.string(this.suggestedName)
-    if (this.suggestedUsername != null) w.string(this.suggestedUsername)
+      (this.suggestedUsername != null ? 1 << 2 : 0)
+    w.flags(flags)
+    if (flags & (1 << 1)) w.string(this.suggestedName)
+    if (flags & (1 << 2)) w.string(this.suggestedUsername)
   }
 }
 
@@ -189,9 +189,10 @@ export class RequestPeerTypeUser extends TlObject {
 
   override write(w: Writer): void {
     w.begin(0x5f3b8a00, 'RequestPeerType')
-    w.flags((this.bot != null ? 1 << 0 : 0) | (this.premium != null ? 1 << 1 : 0))
-    if (this.bot != null) writeBool(w, this.bot)
-    if (this.premium != null) writeBool(w, this.premium)
+    const flags = (this.bot != null ? 1 << 0 : 0) | (this.premium != null ? 1 << 1 : 0)
+    w.flags(flags)
+    if (flags & (1 << 0)) writeBool(w, this.bot)
+    if (flags & (1 << 1)) writeBool(w, this.premium)
   }
 }
 

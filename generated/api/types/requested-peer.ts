@@ -53,15 +53,15 @@ export class RequestedPeerChannel extends TlObject {
 
   override write(w: Writer): void {
     w.begin(0x8ba403e4, 'RequestedPeer')
-    w.flags(
+    const flags =
       (this.title != null ? 1 << 0 : 0) |
       (this.username != null ? 1 << 1 : 0) |
-      (this.photo != null ? 1 << 2 : 0),
-    )
+      (this.photo != null ? 1 << 2 : 0)
+    w.flags(flags)
     writeLong(w, this.channelId)
-    if (this.title != null) w.string(this.title)
-    if (this.username != null) w.string(this.username)
-    if (this.photo != null) w.boxed(this.photo, 'Photo')
+    if (flags & (1 << 0)) w.string(this.title)
+    if (flags & (1 << 1)) w.string(this.username)
+    if (flags & (1 << 2)) w.boxed(this.photo, 'Photo')
   }
 }
 
@@ -93,10 +93,11 @@ export class RequestedPeerChat extends TlObject {
 
   override write(w: Writer): void {
     w.begin(0x7307544f, 'RequestedPeer')
-    w.flags((this.title != null ? 1 << 0 : 0) | (this.photo != null ? 1 << 2 : 0))
+    const flags = (this.title != null ? 1 << 0 : 0) | (this.photo != null ? 1 << 2 : 0)
+    w.flags(flags)
     writeLong(w, this.chatId)
-    if (this.title != null) w.string(this.title)
-    if (this.photo != null) w.boxed(this.photo, 'Photo')
+    if (flags & (1 << 0)) w.string(this.title)
+    if (flags & (1 << 2)) w.boxed(this.photo, 'Photo')
   }
 }
 
@@ -140,16 +141,16 @@ export class RequestedPeerUser extends TlObject {
 
   override write(w: Writer): void {
     w.begin(0xd62ff46a, 'RequestedPeer')
-    w.flags(
+    const flags =
       (tied(this.firstName != null, this.lastName != null) ? 1 << 0 : 0) |
       (this.username != null ? 1 << 1 : 0) |
-      (this.photo != null ? 1 << 2 : 0),
-    )
+      (this.photo != null ? 1 << 2 : 0)
+    w.flags(flags)
     writeLong(w, this.userId)
-    if (this.firstName != null) w.string(this.firstName)
-    if (this.lastName != null) w.string(this.lastName)
-    if (this.username != null) w.string(this.username)
-    if (this.photo != null) w.boxed(this.photo, 'Photo')
+    if (flags & (1 << 0)) w.string(this.firstName)
+    if (flags & (1 << 0)) w.string(this.lastName)
+    if (flags & (1 << 1)) w.string(this.username)
+    if (flags & (1 << 2)) w.boxed(this.photo, 'Photo')
   }
 }
 

@@ -66,18 +66,18 @@ export class MonoForumDialog extends TlObject {
 
   override write(w: Writer): void {
     w.begin(0x64407ea7, 'SavedDialog')
-    w.flags(
+    const flags =
       (this.draft != null ? 1 << 1 : 0) |
       (isSet(this.unreadMark) ? 1 << 3 : 0) |
-      (isSet(this.nopaidMessagesException) ? 1 << 4 : 0),
-    )
+      (isSet(this.nopaidMessagesException) ? 1 << 4 : 0)
+    w.flags(flags)
     w.boxed(this.peer, 'Peer')
     w.int(this.topMessage)
     w.int(this.readInboxMaxId)
     w.int(this.readOutboxMaxId)
     w.int(this.unreadCount)
     w.int(this.unreadReactionsCount)
-    if (this.draft != null) w.boxed(this.draft, 'DraftMessage')
+    if (flags & (1 << 1)) w.boxed(this.draft, 'DraftMessage')
   }
 }
 

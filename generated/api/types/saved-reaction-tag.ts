@@ -40,9 +40,10 @@ export class SavedReactionTag extends TlObject {
 
   override write(w: Writer): void {
     w.begin(0xcb6ff828, 'SavedReactionTag')
-    w.flags(this.title != null ? 1 << 0 : 0)
+    const flags = this.title != null ? 1 << 0 : 0
+    w.flags(flags)
     w.boxed(this.reaction, 'Reaction')
-    if (this.title != null) w.string(this.title)
+    if (flags & (1 << 0)) w.string(this.title)
     w.int(this.count)
   }
 }

@@ -119,7 +119,7 @@ export class SavedStarGift extends TlObject {
 
   override write(w: Writer): void {
     w.begin(0x41df43fc, 'SavedStarGift')
-    w.flags(
+    const flags =
       (isSet(this.nameHidden) ? 1 << 0 : 0) |
       (this.fromId != null ? 1 << 1 : 0) |
       (this.message != null ? 1 << 2 : 0) |
@@ -140,25 +140,25 @@ export class SavedStarGift extends TlObject {
       (isSet(this.upgradeSeparate) ? 1 << 17 : 0) |
       (this.dropOriginalDetailsStars != null ? 1 << 18 : 0) |
       (this.giftNum != null ? 1 << 19 : 0) |
-      (this.canCraftAt != null ? 1 << 20 : 0),
-    )
-    if (this.fromId != null) w.boxed(this.fromId, 'Peer')
+      (this.canCraftAt != null ? 1 << 20 : 0)
+    w.flags(flags)
+    if (flags & (1 << 1)) w.boxed(this.fromId, 'Peer')
     w.int(this.date)
     w.boxed(this.gift, 'StarGift')
-    if (this.message != null) w.boxed(this.message, 'TextWithEntities')
-    if (this.msgId != null) w.int(this.msgId)
-    if (this.savedId != null) writeLong(w, this.savedId)
-    if (this.convertStars != null) writeLong(w, this.convertStars)
-    if (this.upgradeStars != null) writeLong(w, this.upgradeStars)
-    if (this.canExportAt != null) w.int(this.canExportAt)
-    if (this.transferStars != null) writeLong(w, this.transferStars)
-    if (this.canTransferAt != null) w.int(this.canTransferAt)
-    if (this.canResellAt != null) w.int(this.canResellAt)
-    if (this.collectionId != null) writeVector(w, this.collectionId, writeInt)
-    if (this.prepaidUpgradeHash != null) w.string(this.prepaidUpgradeHash)
-    if (this.dropOriginalDetailsStars != null) writeLong(w, this.dropOriginalDetailsStars)
-    if (this.giftNum != null) w.int(this.giftNum)
-    if (this.canCraftAt != null) w.int(this.canCraftAt)
+    if (flags & (1 << 2)) w.boxed(this.message, 'TextWithEntities')
+    if (flags & (1 << 3)) w.int(this.msgId)
+    if (flags & (1 << 11)) writeLong(w, this.savedId)
+    if (flags & (1 << 4)) writeLong(w, this.convertStars)
+    if (flags & (1 << 6)) writeLong(w, this.upgradeStars)
+    if (flags & (1 << 7)) w.int(this.canExportAt)
+    if (flags & (1 << 8)) writeLong(w, this.transferStars)
+    if (flags & (1 << 13)) w.int(this.canTransferAt)
+    if (flags & (1 << 14)) w.int(this.canResellAt)
+    if (flags & (1 << 15)) writeVector(w, this.collectionId, writeInt)
+    if (flags & (1 << 16)) w.string(this.prepaidUpgradeHash)
+    if (flags & (1 << 18)) writeLong(w, this.dropOriginalDetailsStars)
+    if (flags & (1 << 19)) w.int(this.giftNum)
+    if (flags & (1 << 20)) w.int(this.canCraftAt)
   }
 }
 

@@ -55,10 +55,11 @@ export class SearchPostsFlood extends TlObject {
 
   override write(w: Writer): void {
     w.begin(0x3e0b5b6a, 'SearchPostsFlood')
-    w.flags((isSet(this.queryIsFree) ? 1 << 0 : 0) | (this.waitTill != null ? 1 << 1 : 0))
+    const flags = (isSet(this.queryIsFree) ? 1 << 0 : 0) | (this.waitTill != null ? 1 << 1 : 0)
+    w.flags(flags)
     w.int(this.totalDaily)
     w.int(this.remains)
-    if (this.waitTill != null) w.int(this.waitTill)
+    if (flags & (1 << 1)) w.int(this.waitTill)
     writeLong(w, this.starsAmount)
   }
 }

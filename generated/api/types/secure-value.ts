@@ -70,23 +70,23 @@ export class SecureValue extends TlObject {
 
   override write(w: Writer): void {
     w.begin(0x187fa0ca, 'SecureValue')
-    w.flags(
+    const flags =
       (this.data != null ? 1 << 0 : 0) |
       (this.frontSide != null ? 1 << 1 : 0) |
       (this.reverseSide != null ? 1 << 2 : 0) |
       (this.selfie != null ? 1 << 3 : 0) |
       (this.files != null ? 1 << 4 : 0) |
       (this.plainData != null ? 1 << 5 : 0) |
-      (this.translation != null ? 1 << 6 : 0),
-    )
+      (this.translation != null ? 1 << 6 : 0)
+    w.flags(flags)
     w.boxed(this.type, 'SecureValueType')
-    if (this.data != null) w.boxed(this.data, 'SecureData')
-    if (this.frontSide != null) w.boxed(this.frontSide, 'SecureFile')
-    if (this.reverseSide != null) w.boxed(this.reverseSide, 'SecureFile')
-    if (this.selfie != null) w.boxed(this.selfie, 'SecureFile')
-    if (this.translation != null) writeObjects(w, this.translation, 'SecureFile')
-    if (this.files != null) writeObjects(w, this.files, 'SecureFile')
-    if (this.plainData != null) w.boxed(this.plainData, 'SecurePlainData')
+    if (flags & (1 << 0)) w.boxed(this.data, 'SecureData')
+    if (flags & (1 << 1)) w.boxed(this.frontSide, 'SecureFile')
+    if (flags & (1 << 2)) w.boxed(this.reverseSide, 'SecureFile')
+    if (flags & (1 << 3)) w.boxed(this.selfie, 'SecureFile')
+    if (flags & (1 << 6)) writeObjects(w, this.translation, 'SecureFile')
+    if (flags & (1 << 4)) writeObjects(w, this.files, 'SecureFile')
+    if (flags & (1 << 5)) w.boxed(this.plainData, 'SecurePlainData')
     w.bytes(this.hash)
   }
 }

@@ -91,7 +91,7 @@ export class SponsoredMessage extends TlObject {
 
   override write(w: Writer): void {
     w.begin(0x7dbf8673, 'SponsoredMessage')
-    w.flags(
+    const flags =
       (this.entities != null ? 1 << 1 : 0) |
       (isSet(this.recommended) ? 1 << 5 : 0) |
       (this.photo != null ? 1 << 6 : 0) |
@@ -100,21 +100,21 @@ export class SponsoredMessage extends TlObject {
       (isSet(this.canReport) ? 1 << 12 : 0) |
       (this.color != null ? 1 << 13 : 0) |
       (this.media != null ? 1 << 14 : 0) |
-      (tied(this.minDisplayDuration != null, this.maxDisplayDuration != null) ? 1 << 15 : 0),
-    )
+      (tied(this.minDisplayDuration != null, this.maxDisplayDuration != null) ? 1 << 15 : 0)
+    w.flags(flags)
     w.bytes(this.randomId)
     w.string(this.url)
     w.string(this.title)
     w.string(this.message)
-    if (this.entities != null) writeObjects(w, this.entities, 'MessageEntity')
-    if (this.photo != null) w.boxed(this.photo, 'Photo')
-    if (this.media != null) w.boxed(this.media, 'MessageMedia')
-    if (this.color != null) w.boxed(this.color, 'PeerColor')
+    if (flags & (1 << 1)) writeObjects(w, this.entities, 'MessageEntity')
+    if (flags & (1 << 6)) w.boxed(this.photo, 'Photo')
+    if (flags & (1 << 14)) w.boxed(this.media, 'MessageMedia')
+    if (flags & (1 << 13)) w.boxed(this.color, 'PeerColor')
     w.string(this.buttonText)
-    if (this.sponsorInfo != null) w.string(this.sponsorInfo)
-    if (this.additionalInfo != null) w.string(this.additionalInfo)
-    if (this.minDisplayDuration != null) w.int(this.minDisplayDuration)
-    if (this.maxDisplayDuration != null) w.int(this.maxDisplayDuration)
+    if (flags & (1 << 7)) w.string(this.sponsorInfo)
+    if (flags & (1 << 8)) w.string(this.additionalInfo)
+    if (flags & (1 << 15)) w.int(this.minDisplayDuration)
+    if (flags & (1 << 15)) w.int(this.maxDisplayDuration)
   }
 }
 

@@ -49,11 +49,12 @@ export class SponsoredPeer extends TlObject {
 
   override write(w: Writer): void {
     w.begin(0xc69708d3, 'SponsoredPeer')
-    w.flags((this.sponsorInfo != null ? 1 << 0 : 0) | (this.additionalInfo != null ? 1 << 1 : 0))
+    const flags = (this.sponsorInfo != null ? 1 << 0 : 0) | (this.additionalInfo != null ? 1 << 1 : 0)
+    w.flags(flags)
     w.bytes(this.randomId)
     w.boxed(this.peer, 'Peer')
-    if (this.sponsorInfo != null) w.string(this.sponsorInfo)
-    if (this.additionalInfo != null) w.string(this.additionalInfo)
+    if (flags & (1 << 0)) w.string(this.sponsorInfo)
+    if (flags & (1 << 1)) w.string(this.additionalInfo)
   }
 }
 

@@ -155,11 +155,12 @@ export class StarGiftAttributeOriginalDetails extends TlObject {
 
   override write(w: Writer): void {
     w.begin(0xe0bff26c, 'StarGiftAttribute')
-    w.flags((this.senderId != null ? 1 << 0 : 0) | (this.message != null ? 1 << 1 : 0))
-    if (this.senderId != null) w.boxed(this.senderId, 'Peer')
+    const flags = (this.senderId != null ? 1 << 0 : 0) | (this.message != null ? 1 << 1 : 0)
+    w.flags(flags)
+    if (flags & (1 << 0)) w.boxed(this.senderId, 'Peer')
     w.boxed(this.recipientId, 'Peer')
     w.int(this.date)
-    if (this.message != null) w.boxed(this.message, 'TextWithEntities')
+    if (flags & (1 << 1)) w.boxed(this.message, 'TextWithEntities')
   }
 }
 

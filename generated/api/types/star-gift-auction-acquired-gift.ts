@@ -66,18 +66,18 @@ export class StarGiftAuctionAcquiredGift extends TlObject {
 
   override write(w: Writer): void {
     w.begin(0x42b00348, 'StarGiftAuctionAcquiredGift')
-    w.flags(
+    const flags =
       (isSet(this.nameHidden) ? 1 << 0 : 0) |
       (this.message != null ? 1 << 1 : 0) |
-      (this.giftNum != null ? 1 << 2 : 0),
-    )
+      (this.giftNum != null ? 1 << 2 : 0)
+    w.flags(flags)
     w.boxed(this.peer, 'Peer')
     w.int(this.date)
     writeLong(w, this.bidAmount)
     w.int(this.round)
     w.int(this.pos)
-    if (this.message != null) w.boxed(this.message, 'TextWithEntities')
-    if (this.giftNum != null) w.int(this.giftNum)
+    if (flags & (1 << 1)) w.boxed(this.message, 'TextWithEntities')
+    if (flags & (1 << 2)) w.int(this.giftNum)
   }
 }
 

@@ -143,16 +143,16 @@ export class StarGiftAuctionStateFinished extends TlObject {
 
   override write(w: Writer): void {
     w.begin(0x972dabbf, 'StarGiftAuctionState')
-    w.flags(
+    const flags =
       (this.listedCount != null ? 1 << 0 : 0) |
-      (tied(this.fragmentListedCount != null, this.fragmentListedUrl != null) ? 1 << 1 : 0),
-    )
+      (tied(this.fragmentListedCount != null, this.fragmentListedUrl != null) ? 1 << 1 : 0)
+    w.flags(flags)
     w.int(this.startDate)
     w.int(this.endDate)
     writeLong(w, this.averagePrice)
-    if (this.listedCount != null) w.int(this.listedCount)
-    if (this.fragmentListedCount != null) w.int(this.fragmentListedCount)
-    if (this.fragmentListedUrl != null) w.string(this.fragmentListedUrl)
+    if (flags & (1 << 0)) w.int(this.listedCount)
+    if (flags & (1 << 1)) w.int(this.fragmentListedCount)
+    if (flags & (1 << 1)) w.string(this.fragmentListedUrl)
   }
 }
 

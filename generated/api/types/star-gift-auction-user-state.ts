@@ -58,14 +58,14 @@ export class StarGiftAuctionUserState extends TlObject {
 
   override write(w: Writer): void {
     w.begin(0x2eeed1c4, 'StarGiftAuctionUserState')
-    w.flags(
+    const flags =
       (tiedFields(this.bidAmount != null, this.bidDate != null, this.minBidAmount != null, this.bidPeer != null) ? 1 << 0 : 0) |
-      (isSet(this.returned) ? 1 << 1 : 0),
-    )
-    if (this.bidAmount != null) writeLong(w, this.bidAmount)
-    if (this.bidDate != null) w.int(this.bidDate)
-    if (this.minBidAmount != null) writeLong(w, this.minBidAmount)
-    if (this.bidPeer != null) w.boxed(this.bidPeer, 'Peer')
+      (isSet(this.returned) ? 1 << 1 : 0)
+    w.flags(flags)
+    if (flags & (1 << 0)) writeLong(w, this.bidAmount)
+    if (flags & (1 << 0)) w.int(this.bidDate)
+    if (flags & (1 << 0)) writeLong(w, this.minBidAmount)
+    if (flags & (1 << 0)) w.boxed(this.bidPeer, 'Peer')
     w.int(this.acquiredCount)
   }
 }

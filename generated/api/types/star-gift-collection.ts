@@ -55,10 +55,11 @@ export class StarGiftCollection extends TlObject {
 
   override write(w: Writer): void {
     w.begin(0x9d6b13b0, 'StarGiftCollection')
-    w.flags(this.icon != null ? 1 << 0 : 0)
+    const flags = this.icon != null ? 1 << 0 : 0
+    w.flags(flags)
     w.int(this.collectionId)
     w.string(this.title)
-    if (this.icon != null) w.boxed(this.icon, 'Document')
+    if (flags & (1 << 0)) w.boxed(this.icon, 'Document')
     w.int(this.giftsCount)
     writeLong(w, this.hash)
   }

@@ -138,7 +138,7 @@ export class StarGift extends TlObject {
 
   override write(w: Writer): void {
     w.begin(0x313a9547, 'StarGift')
-    w.flags(
+    const flags =
       (tiedFields(isSet(this.limited), this.availabilityRemains != null, this.availabilityTotal != null) ? 1 << 0 : 0) |
       (tiedFields(isSet(this.soldOut), this.firstSaleDate != null, this.lastSaleDate != null) ? 1 << 1 : 0) |
       (isSet(this.birthday) ? 1 << 2 : 0) |
@@ -152,29 +152,29 @@ export class StarGift extends TlObject {
       (isSet(this.peerColorAvailable) ? 1 << 10 : 0) |
       (tiedFields(isSet(this.auction), this.auctionSlug != null, this.giftsPerRound != null, this.auctionStartDate != null) ? 1 << 11 : 0) |
       (this.upgradeVariants != null ? 1 << 12 : 0) |
-      (this.background != null ? 1 << 13 : 0),
-    )
+      (this.background != null ? 1 << 13 : 0)
+    w.flags(flags)
     writeLong(w, this.id)
     w.boxed(this.sticker, 'Document')
     writeLong(w, this.stars)
-    if (this.availabilityRemains != null) w.int(this.availabilityRemains)
-    if (this.availabilityTotal != null) w.int(this.availabilityTotal)
-    if (this.availabilityResale != null) writeLong(w, this.availabilityResale)
+    if (flags & (1 << 0)) w.int(this.availabilityRemains)
+    if (flags & (1 << 0)) w.int(this.availabilityTotal)
+    if (flags & (1 << 4)) writeLong(w, this.availabilityResale)
     writeLong(w, this.convertStars)
-    if (this.firstSaleDate != null) w.int(this.firstSaleDate)
-    if (this.lastSaleDate != null) w.int(this.lastSaleDate)
-    if (this.upgradeStars != null) writeLong(w, this.upgradeStars)
-    if (this.resellMinStars != null) writeLong(w, this.resellMinStars)
-    if (this.title != null) w.string(this.title)
-    if (this.releasedBy != null) w.boxed(this.releasedBy, 'Peer')
-    if (this.perUserTotal != null) w.int(this.perUserTotal)
-    if (this.perUserRemains != null) w.int(this.perUserRemains)
-    if (this.lockedUntilDate != null) w.int(this.lockedUntilDate)
-    if (this.auctionSlug != null) w.string(this.auctionSlug)
-    if (this.giftsPerRound != null) w.int(this.giftsPerRound)
-    if (this.auctionStartDate != null) w.int(this.auctionStartDate)
-    if (this.upgradeVariants != null) w.int(this.upgradeVariants)
-    if (this.background != null) w.boxed(this.background, 'StarGiftBackground')
+    if (flags & (1 << 1)) w.int(this.firstSaleDate)
+    if (flags & (1 << 1)) w.int(this.lastSaleDate)
+    if (flags & (1 << 3)) writeLong(w, this.upgradeStars)
+    if (flags & (1 << 4)) writeLong(w, this.resellMinStars)
+    if (flags & (1 << 5)) w.string(this.title)
+    if (flags & (1 << 6)) w.boxed(this.releasedBy, 'Peer')
+    if (flags & (1 << 8)) w.int(this.perUserTotal)
+    if (flags & (1 << 8)) w.int(this.perUserRemains)
+    if (flags & (1 << 9)) w.int(this.lockedUntilDate)
+    if (flags & (1 << 11)) w.string(this.auctionSlug)
+    if (flags & (1 << 11)) w.int(this.giftsPerRound)
+    if (flags & (1 << 11)) w.int(this.auctionStartDate)
+    if (flags & (1 << 12)) w.int(this.upgradeVariants)
+    if (flags & (1 << 13)) w.boxed(this.background, 'StarGiftBackground')
   }
 }
 
@@ -288,7 +288,7 @@ export class StarGiftUnique extends TlObject {
 
   override write(w: Writer): void {
     w.begin(0x85f0a9cd, 'StarGift')
-    w.flags(
+    const flags =
       (this.ownerId != null ? 1 << 0 : 0) |
       (this.ownerName != null ? 1 << 1 : 0) |
       (this.ownerAddress != null ? 1 << 2 : 0) |
@@ -305,30 +305,30 @@ export class StarGiftUnique extends TlObject {
       (this.offerMinStars != null ? 1 << 13 : 0) |
       (isSet(this.burned) ? 1 << 14 : 0) |
       (isSet(this.crafted) ? 1 << 15 : 0) |
-      (this.craftChancePermille != null ? 1 << 16 : 0),
-    )
+      (this.craftChancePermille != null ? 1 << 16 : 0)
+    w.flags(flags)
     writeLong(w, this.id)
     writeLong(w, this.giftId)
     w.string(this.title)
     w.string(this.slug)
     w.int(this.num)
-    if (this.ownerId != null) w.boxed(this.ownerId, 'Peer')
-    if (this.ownerName != null) w.string(this.ownerName)
-    if (this.ownerAddress != null) w.string(this.ownerAddress)
+    if (flags & (1 << 0)) w.boxed(this.ownerId, 'Peer')
+    if (flags & (1 << 1)) w.string(this.ownerName)
+    if (flags & (1 << 2)) w.string(this.ownerAddress)
     writeObjects(w, this.attributes, 'StarGiftAttribute')
     w.int(this.availabilityIssued)
     w.int(this.availabilityTotal)
-    if (this.giftAddress != null) w.string(this.giftAddress)
-    if (this.resellAmount != null) writeObjects(w, this.resellAmount, 'StarsAmount')
-    if (this.releasedBy != null) w.boxed(this.releasedBy, 'Peer')
-    if (this.valueAmount != null) writeLong(w, this.valueAmount)
-    if (this.valueCurrency != null) w.string(this.valueCurrency)
-    if (this.valueUsdAmount != null) writeLong(w, this.valueUsdAmount)
-    if (this.themePeer != null) w.boxed(this.themePeer, 'Peer')
-    if (this.peerColor != null) w.boxed(this.peerColor, 'PeerColor')
-    if (this.hostId != null) w.boxed(this.hostId, 'Peer')
-    if (this.offerMinStars != null) w.int(this.offerMinStars)
-    if (this.craftChancePermille != null) w.int(this.craftChancePermille)
+    if (flags & (1 << 3)) w.string(this.giftAddress)
+    if (flags & (1 << 4)) writeObjects(w, this.resellAmount, 'StarsAmount')
+    if (flags & (1 << 5)) w.boxed(this.releasedBy, 'Peer')
+    if (flags & (1 << 8)) writeLong(w, this.valueAmount)
+    if (flags & (1 << 8)) w.string(this.valueCurrency)
+    if (flags & (1 << 8)) writeLong(w, this.valueUsdAmount)
+    if (flags & (1 << 10)) w.boxed(this.themePeer, 'Peer')
+    if (flags & (1 << 11)) w.boxed(this.peerColor, 'PeerColor')
+    if (flags & (1 << 12)) w.boxed(this.hostId, 'Peer')
+    if (flags & (1 << 13)) w.int(this.offerMinStars)
+    if (flags & (1 << 16)) w.int(this.craftChancePermille)
   }
 }
 

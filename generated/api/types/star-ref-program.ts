@@ -55,16 +55,16 @@ export class StarRefProgram extends TlObject {
 
   override write(w: Writer): void {
     w.begin(0xdd0c66f2, 'StarRefProgram')
-    w.flags(
+    const flags =
       (this.durationMonths != null ? 1 << 0 : 0) |
       (this.endDate != null ? 1 << 1 : 0) |
-      (this.dailyRevenuePerUser != null ? 1 << 2 : 0),
-    )
+      (this.dailyRevenuePerUser != null ? 1 << 2 : 0)
+    w.flags(flags)
     writeLong(w, this.botId)
     w.int(this.commissionPermille)
-    if (this.durationMonths != null) w.int(this.durationMonths)
-    if (this.endDate != null) w.int(this.endDate)
-    if (this.dailyRevenuePerUser != null) w.boxed(this.dailyRevenuePerUser, 'StarsAmount')
+    if (flags & (1 << 0)) w.int(this.durationMonths)
+    if (flags & (1 << 1)) w.int(this.endDate)
+    if (flags & (1 << 2)) w.boxed(this.dailyRevenuePerUser, 'StarsAmount')
   }
 }
 

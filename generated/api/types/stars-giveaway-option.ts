@@ -68,14 +68,14 @@ export class StarsGiveawayOption extends TlObject {
 
   override write(w: Writer): void {
     w.begin(0x94ce852a, 'StarsGiveawayOption')
-    w.flags(
+    const flags =
       (isSet(this.extended) ? 1 << 0 : 0) |
       (isSet(this.default) ? 1 << 1 : 0) |
-      (this.storeProduct != null ? 1 << 2 : 0),
-    )
+      (this.storeProduct != null ? 1 << 2 : 0)
+    w.flags(flags)
     writeLong(w, this.stars)
     w.int(this.yearlyBoosts)
-    if (this.storeProduct != null) w.string(this.storeProduct)
+    if (flags & (1 << 2)) w.string(this.storeProduct)
     w.string(this.currency)
     writeLong(w, this.amount)
     writeObjects(w, this.winners, 'StarsGiveawayWinnersOption')

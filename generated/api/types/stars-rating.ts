@@ -51,11 +51,12 @@ export class StarsRating extends TlObject {
 
   override write(w: Writer): void {
     w.begin(0x1b0e4f07, 'StarsRating')
-    w.flags(this.nextLevelStars != null ? 1 << 0 : 0)
+    const flags = this.nextLevelStars != null ? 1 << 0 : 0
+    w.flags(flags)
     w.int(this.level)
     writeLong(w, this.currentLevelStars)
     writeLong(w, this.stars)
-    if (this.nextLevelStars != null) writeLong(w, this.nextLevelStars)
+    if (flags & (1 << 0)) writeLong(w, this.nextLevelStars)
   }
 }
 

@@ -53,14 +53,14 @@ export class StarsRevenueStatus extends TlObject {
 
   override write(w: Writer): void {
     w.begin(0xfebe5491, 'StarsRevenueStatus')
-    w.flags(
+    const flags =
       (isSet(this.withdrawalEnabled) ? 1 << 0 : 0) |
-      (this.nextWithdrawalAt != null ? 1 << 1 : 0),
-    )
+      (this.nextWithdrawalAt != null ? 1 << 1 : 0)
+    w.flags(flags)
     w.boxed(this.currentBalance, 'StarsAmount')
     w.boxed(this.availableBalance, 'StarsAmount')
     w.boxed(this.overallRevenue, 'StarsAmount')
-    if (this.nextWithdrawalAt != null) w.int(this.nextWithdrawalAt)
+    if (flags & (1 << 1)) w.int(this.nextWithdrawalAt)
   }
 }
 

@@ -78,7 +78,7 @@ export class StarsSubscription extends TlObject {
 
   override write(w: Writer): void {
     w.begin(0x2e6eab1a, 'StarsSubscription')
-    w.flags(
+    const flags =
       (isSet(this.canceled) ? 1 << 0 : 0) |
       (isSet(this.canRefulfill) ? 1 << 1 : 0) |
       (isSet(this.missingBalance) ? 1 << 2 : 0) |
@@ -86,16 +86,16 @@ export class StarsSubscription extends TlObject {
       (this.title != null ? 1 << 4 : 0) |
       (this.photo != null ? 1 << 5 : 0) |
       (this.invoiceSlug != null ? 1 << 6 : 0) |
-      (isSet(this.botCanceled) ? 1 << 7 : 0),
-    )
+      (isSet(this.botCanceled) ? 1 << 7 : 0)
+    w.flags(flags)
     w.string(this.id)
     w.boxed(this.peer, 'Peer')
     w.int(this.untilDate)
     w.boxed(this.pricing, 'StarsSubscriptionPricing')
-    if (this.chatInviteHash != null) w.string(this.chatInviteHash)
-    if (this.title != null) w.string(this.title)
-    if (this.photo != null) w.boxed(this.photo, 'WebDocument')
-    if (this.invoiceSlug != null) w.string(this.invoiceSlug)
+    if (flags & (1 << 3)) w.string(this.chatInviteHash)
+    if (flags & (1 << 4)) w.string(this.title)
+    if (flags & (1 << 5)) w.boxed(this.photo, 'WebDocument')
+    if (flags & (1 << 6)) w.string(this.invoiceSlug)
   }
 }
 

@@ -55,9 +55,10 @@ export class StarsTopupOption extends TlObject {
 
   override write(w: Writer): void {
     w.begin(0xbd915c0, 'StarsTopupOption')
-    w.flags((this.storeProduct != null ? 1 << 0 : 0) | (isSet(this.extended) ? 1 << 1 : 0))
+    const flags = (this.storeProduct != null ? 1 << 0 : 0) | (isSet(this.extended) ? 1 << 1 : 0)
+    w.flags(flags)
     writeLong(w, this.stars)
-    if (this.storeProduct != null) w.string(this.storeProduct)
+    if (flags & (1 << 0)) w.string(this.storeProduct)
     w.string(this.currency)
     writeLong(w, this.amount)
   }

@@ -168,7 +168,7 @@ export class StarsTransaction extends TlObject {
 
   override write(w: Writer): void {
     w.begin(0x13659eb0, 'StarsTransaction')
-    w.flags(
+    const flags =
       (this.title != null ? 1 << 0 : 0) |
       (this.description != null ? 1 << 1 : 0) |
       (this.photo != null ? 1 << 2 : 0) |
@@ -198,31 +198,31 @@ export class StarsTransaction extends TlObject {
       (isSet(this.stargiftDropOriginalDetails) ? 1 << 26 : 0) |
       (isSet(this.phonegroupMessage) ? 1 << 27 : 0) |
       (isSet(this.stargiftAuctionBid) ? 1 << 28 : 0) |
-      (isSet(this.offer) ? 1 << 29 : 0),
-    )
+      (isSet(this.offer) ? 1 << 29 : 0)
+    w.flags(flags)
     w.string(this.id)
     w.boxed(this.amount, 'StarsAmount')
     w.int(this.date)
     w.boxed(this.peer, 'StarsTransactionPeer')
-    if (this.title != null) w.string(this.title)
-    if (this.description != null) w.string(this.description)
-    if (this.photo != null) w.boxed(this.photo, 'WebDocument')
-    if (this.transactionDate != null) w.int(this.transactionDate)
-    if (this.transactionUrl != null) w.string(this.transactionUrl)
-    if (this.botPayload != null) w.bytes(this.botPayload)
-    if (this.msgId != null) w.int(this.msgId)
-    if (this.extendedMedia != null) writeObjects(w, this.extendedMedia, 'MessageMedia')
-    if (this.subscriptionPeriod != null) w.int(this.subscriptionPeriod)
-    if (this.giveawayPostId != null) w.int(this.giveawayPostId)
-    if (this.stargift != null) w.boxed(this.stargift, 'StarGift')
-    if (this.floodskipNumber != null) w.int(this.floodskipNumber)
-    if (this.starrefCommissionPermille != null) w.int(this.starrefCommissionPermille)
-    if (this.starrefPeer != null) w.boxed(this.starrefPeer, 'Peer')
-    if (this.starrefAmount != null) w.boxed(this.starrefAmount, 'StarsAmount')
-    if (this.paidMessages != null) w.int(this.paidMessages)
-    if (this.premiumGiftMonths != null) w.int(this.premiumGiftMonths)
-    if (this.adsProceedsFromDate != null) w.int(this.adsProceedsFromDate)
-    if (this.adsProceedsToDate != null) w.int(this.adsProceedsToDate)
+    if (flags & (1 << 0)) w.string(this.title)
+    if (flags & (1 << 1)) w.string(this.description)
+    if (flags & (1 << 2)) w.boxed(this.photo, 'WebDocument')
+    if (flags & (1 << 5)) w.int(this.transactionDate)
+    if (flags & (1 << 5)) w.string(this.transactionUrl)
+    if (flags & (1 << 7)) w.bytes(this.botPayload)
+    if (flags & (1 << 8)) w.int(this.msgId)
+    if (flags & (1 << 9)) writeObjects(w, this.extendedMedia, 'MessageMedia')
+    if (flags & (1 << 12)) w.int(this.subscriptionPeriod)
+    if (flags & (1 << 13)) w.int(this.giveawayPostId)
+    if (flags & (1 << 14)) w.boxed(this.stargift, 'StarGift')
+    if (flags & (1 << 15)) w.int(this.floodskipNumber)
+    if (flags & (1 << 16)) w.int(this.starrefCommissionPermille)
+    if (flags & (1 << 17)) w.boxed(this.starrefPeer, 'Peer')
+    if (flags & (1 << 17)) w.boxed(this.starrefAmount, 'StarsAmount')
+    if (flags & (1 << 19)) w.int(this.paidMessages)
+    if (flags & (1 << 20)) w.int(this.premiumGiftMonths)
+    if (flags & (1 << 23)) w.int(this.adsProceedsFromDate)
+    if (flags & (1 << 23)) w.int(this.adsProceedsToDate)
   }
 }
 

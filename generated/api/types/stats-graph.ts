@@ -38,9 +38,10 @@ export class StatsGraph extends TlObject {
 
   override write(w: Writer): void {
     w.begin(0x8ea464b6, 'StatsGraph')
-    w.flags(this.zoomToken != null ? 1 << 0 : 0)
+    const flags = this.zoomToken != null ? 1 << 0 : 0
+    w.flags(flags)
     w.boxed(this.json, 'DataJSON')
-    if (this.zoomToken != null) w.string(this.zoomToken)
+    if (flags & (1 << 0)) w.string(this.zoomToken)
   }
 }
 

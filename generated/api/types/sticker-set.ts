@@ -99,7 +99,7 @@ export class StickerSet extends TlObject {
 
   override write(w: Writer): void {
     w.begin(0x2dd14edc, 'StickerSet')
-    w.flags(
+    const flags =
       (this.installedDate != null ? 1 << 0 : 0) |
       (isSet(this.archived) ? 1 << 1 : 0) |
       (isSet(this.official) ? 1 << 2 : 0) |
@@ -109,17 +109,17 @@ export class StickerSet extends TlObject {
       (this.thumbDocumentId != null ? 1 << 8 : 0) |
       (isSet(this.textColor) ? 1 << 9 : 0) |
       (isSet(this.channelEmojiStatus) ? 1 << 10 : 0) |
-      (isSet(this.creator) ? 1 << 11 : 0),
-    )
-    if (this.installedDate != null) w.int(this.installedDate)
+      (isSet(this.creator) ? 1 << 11 : 0)
+    w.flags(flags)
+    if (flags & (1 << 0)) w.int(this.installedDate)
     writeLong(w, this.id)
     writeLong(w, this.accessHash)
     w.string(this.title)
     w.string(this.shortName)
-    if (this.thumbs != null) writeObjects(w, this.thumbs, 'PhotoSize')
-    if (this.thumbDcId != null) w.int(this.thumbDcId)
-    if (this.thumbVersion != null) w.int(this.thumbVersion)
-    if (this.thumbDocumentId != null) writeLong(w, this.thumbDocumentId)
+    if (flags & (1 << 4)) writeObjects(w, this.thumbs, 'PhotoSize')
+    if (flags & (1 << 4)) w.int(this.thumbDcId)
+    if (flags & (1 << 4)) w.int(this.thumbVersion)
+    if (flags & (1 << 8)) writeLong(w, this.thumbDocumentId)
     w.int(this.count)
     w.int(this.hash)
   }

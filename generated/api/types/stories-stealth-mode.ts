@@ -38,12 +38,12 @@ export class StoriesStealthMode extends TlObject {
 
   override write(w: Writer): void {
     w.begin(0x712e27fd, 'StoriesStealthMode')
-    w.flags(
+    const flags =
       (this.activeUntilDate != null ? 1 << 0 : 0) |
-      (this.cooldownUntilDate != null ? 1 << 1 : 0),
-    )
-    if (this.activeUntilDate != null) w.int(this.activeUntilDate)
-    if (this.cooldownUntilDate != null) w.int(this.cooldownUntilDate)
+      (this.cooldownUntilDate != null ? 1 << 1 : 0)
+    w.flags(flags)
+    if (flags & (1 << 0)) w.int(this.activeUntilDate)
+    if (flags & (1 << 1)) w.int(this.cooldownUntilDate)
   }
 }
 

@@ -49,11 +49,12 @@ export class StoryAlbum extends TlObject {
 
   override write(w: Writer): void {
     w.begin(0x9325705a, 'StoryAlbum')
-    w.flags((this.iconPhoto != null ? 1 << 0 : 0) | (this.iconVideo != null ? 1 << 1 : 0))
+    const flags = (this.iconPhoto != null ? 1 << 0 : 0) | (this.iconVideo != null ? 1 << 1 : 0)
+    w.flags(flags)
     w.int(this.albumId)
     w.string(this.title)
-    if (this.iconPhoto != null) w.boxed(this.iconPhoto, 'Photo')
-    if (this.iconVideo != null) w.boxed(this.iconVideo, 'Document')
+    if (flags & (1 << 0)) w.boxed(this.iconPhoto, 'Photo')
+    if (flags & (1 << 1)) w.boxed(this.iconVideo, 'Document')
   }
 }
 

@@ -48,15 +48,15 @@ export class StoryFwdHeader extends TlObject {
 
   override write(w: Writer): void {
     w.begin(0xb826e150, 'StoryFwdHeader')
-    w.flags(
+    const flags =
       (this.from != null ? 1 << 0 : 0) |
       (this.fromName != null ? 1 << 1 : 0) |
       (this.storyId != null ? 1 << 2 : 0) |
-      (isSet(this.modified) ? 1 << 3 : 0),
-    )
-    if (this.from != null) w.boxed(this.from, 'Peer')
-    if (this.fromName != null) w.string(this.fromName)
-    if (this.storyId != null) w.int(this.storyId)
+      (isSet(this.modified) ? 1 << 3 : 0)
+    w.flags(flags)
+    if (flags & (1 << 0)) w.boxed(this.from, 'Peer')
+    if (flags & (1 << 1)) w.string(this.fromName)
+    if (flags & (1 << 2)) w.int(this.storyId)
   }
 }
 

@@ -59,14 +59,14 @@ export class StoryView extends TlObject {
 
   override write(w: Writer): void {
     w.begin(0xb0bdeac5, 'StoryView')
-    w.flags(
+    const flags =
       (isSet(this.blocked) ? 1 << 0 : 0) |
       (isSet(this.blockedMyStoriesFrom) ? 1 << 1 : 0) |
-      (this.reaction != null ? 1 << 2 : 0),
-    )
+      (this.reaction != null ? 1 << 2 : 0)
+    w.flags(flags)
     writeLong(w, this.userId)
     w.int(this.date)
-    if (this.reaction != null) w.boxed(this.reaction, 'Reaction')
+    if (flags & (1 << 2)) w.boxed(this.reaction, 'Reaction')
   }
 }
 

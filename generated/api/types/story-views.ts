@@ -62,18 +62,18 @@ export class StoryViews extends TlObject {
 
   override write(w: Writer): void {
     w.begin(0x8d595cd6, 'StoryViews')
-    w.flags(
+    const flags =
       (this.recentViewers != null ? 1 << 0 : 0) |
       (isSet(this.hasViewers) ? 1 << 1 : 0) |
       (this.forwardsCount != null ? 1 << 2 : 0) |
       (this.reactions != null ? 1 << 3 : 0) |
-      (this.reactionsCount != null ? 1 << 4 : 0),
-    )
+      (this.reactionsCount != null ? 1 << 4 : 0)
+    w.flags(flags)
     w.int(this.viewsCount)
-    if (this.forwardsCount != null) w.int(this.forwardsCount)
-    if (this.reactions != null) writeObjects(w, this.reactions, 'ReactionCount')
-    if (this.reactionsCount != null) w.int(this.reactionsCount)
-    if (this.recentViewers != null) writeVector(w, this.recentViewers, writeLong)
+    if (flags & (1 << 2)) w.int(this.forwardsCount)
+    if (flags & (1 << 3)) writeObjects(w, this.reactions, 'ReactionCount')
+    if (flags & (1 << 4)) w.int(this.reactionsCount)
+    if (flags & (1 << 0)) writeVector(w, this.recentViewers, writeLong)
   }
 }
 

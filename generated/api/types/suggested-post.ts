@@ -49,14 +49,14 @@ export class SuggestedPost extends TlObject {
 
   override write(w: Writer): void {
     w.begin(0xe8e37e5, 'SuggestedPost')
-    w.flags(
+    const flags =
       (this.scheduleDate != null ? 1 << 0 : 0) |
       (isSet(this.accepted) ? 1 << 1 : 0) |
       (isSet(this.rejected) ? 1 << 2 : 0) |
-      (this.price != null ? 1 << 3 : 0),
-    )
-    if (this.price != null) w.boxed(this.price, 'StarsAmount')
-    if (this.scheduleDate != null) w.int(this.scheduleDate)
+      (this.price != null ? 1 << 3 : 0)
+    w.flags(flags)
+    if (flags & (1 << 3)) w.boxed(this.price, 'StarsAmount')
+    if (flags & (1 << 0)) w.int(this.scheduleDate)
   }
 }
 

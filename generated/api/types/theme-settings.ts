@@ -59,17 +59,17 @@ export class ThemeSettings extends TlObject {
 
   override write(w: Writer): void {
     w.begin(0xfa58b6d4, 'ThemeSettings')
-    w.flags(
+    const flags =
       (this.messageColors != null ? 1 << 0 : 0) |
       (this.wallpaper != null ? 1 << 1 : 0) |
       (isSet(this.messageColorsAnimated) ? 1 << 2 : 0) |
-      (this.outboxAccentColor != null ? 1 << 3 : 0),
-    )
+      (this.outboxAccentColor != null ? 1 << 3 : 0)
+    w.flags(flags)
     w.boxed(this.baseTheme, 'BaseTheme')
     w.int(this.accentColor)
-    if (this.outboxAccentColor != null) w.int(this.outboxAccentColor)
-    if (this.messageColors != null) writeVector(w, this.messageColors, writeInt)
-    if (this.wallpaper != null) w.boxed(this.wallpaper, 'WallPaper')
+    if (flags & (1 << 3)) w.int(this.outboxAccentColor)
+    if (flags & (1 << 0)) writeVector(w, this.messageColors, writeInt)
+    if (flags & (1 << 1)) w.boxed(this.wallpaper, 'WallPaper')
   }
 }
 

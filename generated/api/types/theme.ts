@@ -78,23 +78,23 @@ export class Theme extends TlObject {
 
   override write(w: Writer): void {
     w.begin(0xa00e67d6, 'Theme')
-    w.flags(
+    const flags =
       (isSet(this.creator) ? 1 << 0 : 0) |
       (isSet(this.default) ? 1 << 1 : 0) |
       (this.document != null ? 1 << 2 : 0) |
       (this.settings != null ? 1 << 3 : 0) |
       (this.installsCount != null ? 1 << 4 : 0) |
       (isSet(this.forChat) ? 1 << 5 : 0) |
-      (this.emoticon != null ? 1 << 6 : 0),
-    )
+      (this.emoticon != null ? 1 << 6 : 0)
+    w.flags(flags)
     writeLong(w, this.id)
     writeLong(w, this.accessHash)
     w.string(this.slug)
     w.string(this.title)
-    if (this.document != null) w.boxed(this.document, 'Document')
-    if (this.settings != null) writeObjects(w, this.settings, 'ThemeSettings')
-    if (this.emoticon != null) w.string(this.emoticon)
-    if (this.installsCount != null) w.int(this.installsCount)
+    if (flags & (1 << 2)) w.boxed(this.document, 'Document')
+    if (flags & (1 << 3)) writeObjects(w, this.settings, 'ThemeSettings')
+    if (flags & (1 << 6)) w.string(this.emoticon)
+    if (flags & (1 << 4)) w.int(this.installsCount)
   }
 }
 

@@ -374,14 +374,15 @@ export class UpdateBotCallbackQuery extends TlObject {
 
   override write(w: Writer): void {
     w.begin(0xb9cfc48d, 'Update')
-    w.flags((this.data != null ? 1 << 0 : 0) | (this.gameShortName != null ? 1 << 1 : 0))
+    const flags = (this.data != null ? 1 << 0 : 0) | (this.gameShortName != null ? 1 << 1 : 0)
+    w.flags(flags)
     writeLong(w, this.queryId)
     writeLong(w, this.userId)
     w.boxed(this.peer, 'Peer')
     w.int(this.msgId)
     writeLong(w, this.chatInstance)
-    if (this.data != null) w.bytes(this.data)
-    if (this.gameShortName != null) w.string(this.gameShortName)
+    if (flags & (1 << 0)) w.bytes(this.data)
+    if (flags & (1 << 1)) w.string(this.gameShortName)
   }
 }
 
@@ -464,14 +465,15 @@ export class UpdateBotChatInviteRequester extends TlObject {
 
   override write(w: Writer): void {
     w.begin(0x7cb34d79, 'Update')
-    w.flags(this.queryId != null ? 1 << 0 : 0)
+    const flags = this.queryId != null ? 1 << 0 : 0
+    w.flags(flags)
     w.boxed(this.peer, 'Peer')
     w.int(this.date)
     writeLong(w, this.userId)
     w.string(this.about)
     w.boxed(this.invite, 'ExportedChatInvite')
     w.int(this.qts)
-    if (this.queryId != null) writeLong(w, this.queryId)
+    if (flags & (1 << 0)) writeLong(w, this.queryId)
   }
 }
 
@@ -582,10 +584,11 @@ export class UpdateBotEditBusinessMessage extends TlObject {
 
   override write(w: Writer): void {
     w.begin(0x7df587c, 'Update')
-    w.flags(this.replyToMessage != null ? 1 << 0 : 0)
+    const flags = this.replyToMessage != null ? 1 << 0 : 0
+    w.flags(flags)
     w.string(this.connectionId)
     w.boxed(this.message, 'Message')
-    if (this.replyToMessage != null) w.boxed(this.replyToMessage, 'Message')
+    if (flags & (1 << 0)) w.boxed(this.replyToMessage, 'Message')
     w.int(this.qts)
   }
 }
@@ -626,10 +629,11 @@ export class UpdateBotGuestChatQuery extends TlObject {
 
   override write(w: Writer): void {
     w.begin(0xcdd4093d, 'Update')
-    w.flags(this.referenceMessages != null ? 1 << 0 : 0)
+    const flags = this.referenceMessages != null ? 1 << 0 : 0
+    w.flags(flags)
     writeLong(w, this.queryId)
     w.boxed(this.message, 'Message')
-    if (this.referenceMessages != null) writeObjects(w, this.referenceMessages, 'Message')
+    if (flags & (1 << 0)) writeObjects(w, this.referenceMessages, 'Message')
     w.int(this.qts)
   }
 }
@@ -676,12 +680,13 @@ export class UpdateBotInlineQuery extends TlObject {
 
   override write(w: Writer): void {
     w.begin(0x496f379c, 'Update')
-    w.flags((this.geo != null ? 1 << 0 : 0) | (this.peerType != null ? 1 << 1 : 0))
+    const flags = (this.geo != null ? 1 << 0 : 0) | (this.peerType != null ? 1 << 1 : 0)
+    w.flags(flags)
     writeLong(w, this.queryId)
     writeLong(w, this.userId)
     w.string(this.query)
-    if (this.geo != null) w.boxed(this.geo, 'GeoPoint')
-    if (this.peerType != null) w.boxed(this.peerType, 'InlineQueryPeerType')
+    if (flags & (1 << 0)) w.boxed(this.geo, 'GeoPoint')
+    if (flags & (1 << 1)) w.boxed(this.peerType, 'InlineQueryPeerType')
     w.string(this.offset)
   }
 }
@@ -725,12 +730,13 @@ export class UpdateBotInlineSend extends TlObject {
 
   override write(w: Writer): void {
     w.begin(0x12f12a07, 'Update')
-    w.flags((this.geo != null ? 1 << 0 : 0) | (this.msgId != null ? 1 << 1 : 0))
+    const flags = (this.geo != null ? 1 << 0 : 0) | (this.msgId != null ? 1 << 1 : 0)
+    w.flags(flags)
     writeLong(w, this.userId)
     w.string(this.query)
-    if (this.geo != null) w.boxed(this.geo, 'GeoPoint')
+    if (flags & (1 << 0)) w.boxed(this.geo, 'GeoPoint')
     w.string(this.id)
-    if (this.msgId != null) w.boxed(this.msgId, 'InputBotInlineMessageID')
+    if (flags & (1 << 1)) w.boxed(this.msgId, 'InputBotInlineMessageID')
   }
 }
 
@@ -902,10 +908,11 @@ export class UpdateBotNewBusinessMessage extends TlObject {
 
   override write(w: Writer): void {
     w.begin(0x9ddb347c, 'Update')
-    w.flags(this.replyToMessage != null ? 1 << 0 : 0)
+    const flags = this.replyToMessage != null ? 1 << 0 : 0
+    w.flags(flags)
     w.string(this.connectionId)
     w.boxed(this.message, 'Message')
-    if (this.replyToMessage != null) w.boxed(this.replyToMessage, 'Message')
+    if (flags & (1 << 0)) w.boxed(this.replyToMessage, 'Message')
     w.int(this.qts)
   }
 }
@@ -955,12 +962,13 @@ export class UpdateBotPrecheckoutQuery extends TlObject {
 
   override write(w: Writer): void {
     w.begin(0x8caa9a96, 'Update')
-    w.flags((this.info != null ? 1 << 0 : 0) | (this.shippingOptionId != null ? 1 << 1 : 0))
+    const flags = (this.info != null ? 1 << 0 : 0) | (this.shippingOptionId != null ? 1 << 1 : 0)
+    w.flags(flags)
     writeLong(w, this.queryId)
     writeLong(w, this.userId)
     w.bytes(this.payload)
-    if (this.info != null) w.boxed(this.info, 'PaymentRequestedInfo')
-    if (this.shippingOptionId != null) w.string(this.shippingOptionId)
+    if (flags & (1 << 0)) w.boxed(this.info, 'PaymentRequestedInfo')
+    if (flags & (1 << 1)) w.string(this.shippingOptionId)
     w.string(this.currency)
     writeLong(w, this.totalAmount)
   }
@@ -1239,14 +1247,15 @@ export class UpdateBusinessBotCallbackQuery extends TlObject {
 
   override write(w: Writer): void {
     w.begin(0x1ea2fda7, 'Update')
-    w.flags((this.data != null ? 1 << 0 : 0) | (this.replyToMessage != null ? 1 << 2 : 0))
+    const flags = (this.data != null ? 1 << 0 : 0) | (this.replyToMessage != null ? 1 << 2 : 0)
+    w.flags(flags)
     writeLong(w, this.queryId)
     writeLong(w, this.userId)
     w.string(this.connectionId)
     w.boxed(this.message, 'Message')
-    if (this.replyToMessage != null) w.boxed(this.replyToMessage, 'Message')
+    if (flags & (1 << 2)) w.boxed(this.replyToMessage, 'Message')
     writeLong(w, this.chatInstance)
-    if (this.data != null) w.bytes(this.data)
+    if (flags & (1 << 0)) w.bytes(this.data)
   }
 }
 
@@ -1429,19 +1438,19 @@ export class UpdateChannelParticipant extends TlObject {
 
   override write(w: Writer): void {
     w.begin(0x985d3abb, 'Update')
-    w.flags(
+    const flags =
       (this.prevParticipant != null ? 1 << 0 : 0) |
       (this.newParticipant != null ? 1 << 1 : 0) |
       (this.invite != null ? 1 << 2 : 0) |
-      (isSet(this.viaChatlist) ? 1 << 3 : 0),
-    )
+      (isSet(this.viaChatlist) ? 1 << 3 : 0)
+    w.flags(flags)
     writeLong(w, this.channelId)
     w.int(this.date)
     writeLong(w, this.actorId)
     writeLong(w, this.userId)
-    if (this.prevParticipant != null) w.boxed(this.prevParticipant, 'ChannelParticipant')
-    if (this.newParticipant != null) w.boxed(this.newParticipant, 'ChannelParticipant')
-    if (this.invite != null) w.boxed(this.invite, 'ExportedChatInvite')
+    if (flags & (1 << 0)) w.boxed(this.prevParticipant, 'ChannelParticipant')
+    if (flags & (1 << 1)) w.boxed(this.newParticipant, 'ChannelParticipant')
+    if (flags & (1 << 2)) w.boxed(this.invite, 'ExportedChatInvite')
     w.int(this.qts)
   }
 }
@@ -1482,10 +1491,11 @@ export class UpdateChannelReadMessagesContents extends TlObject {
 
   override write(w: Writer): void {
     w.begin(0x25f324f7, 'Update')
-    w.flags((this.topMsgId != null ? 1 << 0 : 0) | (this.savedPeerId != null ? 1 << 1 : 0))
+    const flags = (this.topMsgId != null ? 1 << 0 : 0) | (this.savedPeerId != null ? 1 << 1 : 0)
+    w.flags(flags)
     writeLong(w, this.channelId)
-    if (this.topMsgId != null) w.int(this.topMsgId)
-    if (this.savedPeerId != null) w.boxed(this.savedPeerId, 'Peer')
+    if (flags & (1 << 0)) w.int(this.topMsgId)
+    if (flags & (1 << 1)) w.boxed(this.savedPeerId, 'Peer')
     writeVector(w, this.messages, writeInt)
   }
 }
@@ -1516,9 +1526,10 @@ export class UpdateChannelTooLong extends TlObject {
 
   override write(w: Writer): void {
     w.begin(0x108d941f, 'Update')
-    w.flags(this.pts != null ? 1 << 0 : 0)
+    const flags = this.pts != null ? 1 << 0 : 0
+    w.flags(flags)
     writeLong(w, this.channelId)
-    if (this.pts != null) w.int(this.pts)
+    if (flags & (1 << 0)) w.int(this.pts)
   }
 }
 
@@ -1558,9 +1569,10 @@ export class UpdateChannelUserTyping extends TlObject {
 
   override write(w: Writer): void {
     w.begin(0x8c88c923, 'Update')
-    w.flags(this.topMsgId != null ? 1 << 0 : 0)
+    const flags = this.topMsgId != null ? 1 << 0 : 0
+    w.flags(flags)
     writeLong(w, this.channelId)
-    if (this.topMsgId != null) w.int(this.topMsgId)
+    if (flags & (1 << 0)) w.int(this.topMsgId)
     w.boxed(this.fromId, 'Peer')
     w.boxed(this.action, 'SendMessageAction')
   }
@@ -1745,18 +1757,18 @@ export class UpdateChatParticipant extends TlObject {
 
   override write(w: Writer): void {
     w.begin(0xd087663a, 'Update')
-    w.flags(
+    const flags =
       (this.prevParticipant != null ? 1 << 0 : 0) |
       (this.newParticipant != null ? 1 << 1 : 0) |
-      (this.invite != null ? 1 << 2 : 0),
-    )
+      (this.invite != null ? 1 << 2 : 0)
+    w.flags(flags)
     writeLong(w, this.chatId)
     w.int(this.date)
     writeLong(w, this.actorId)
     writeLong(w, this.userId)
-    if (this.prevParticipant != null) w.boxed(this.prevParticipant, 'ChatParticipant')
-    if (this.newParticipant != null) w.boxed(this.newParticipant, 'ChatParticipant')
-    if (this.invite != null) w.boxed(this.invite, 'ExportedChatInvite')
+    if (flags & (1 << 0)) w.boxed(this.prevParticipant, 'ChatParticipant')
+    if (flags & (1 << 1)) w.boxed(this.newParticipant, 'ChatParticipant')
+    if (flags & (1 << 2)) w.boxed(this.invite, 'ExportedChatInvite')
     w.int(this.qts)
   }
 }
@@ -2256,10 +2268,11 @@ export class UpdateDeleteScheduledMessages extends TlObject {
 
   override write(w: Writer): void {
     w.begin(0xf2a71983, 'Update')
-    w.flags(this.sentMessages != null ? 1 << 0 : 0)
+    const flags = this.sentMessages != null ? 1 << 0 : 0
+    w.flags(flags)
     w.boxed(this.peer, 'Peer')
     writeVector(w, this.messages, writeInt)
-    if (this.sentMessages != null) writeVector(w, this.sentMessages, writeInt)
+    if (flags & (1 << 0)) writeVector(w, this.sentMessages, writeInt)
   }
 }
 
@@ -2289,9 +2302,10 @@ export class UpdateDialogFilter extends TlObject {
 
   override write(w: Writer): void {
     w.begin(0x26ffde7d, 'Update')
-    w.flags(this.filter != null ? 1 << 0 : 0)
+    const flags = this.filter != null ? 1 << 0 : 0
+    w.flags(flags)
     w.int(this.id)
-    if (this.filter != null) w.boxed(this.filter, 'DialogFilter')
+    if (flags & (1 << 0)) w.boxed(this.filter, 'DialogFilter')
   }
 }
 
@@ -2369,8 +2383,9 @@ export class UpdateDialogPinned extends TlObject {
 
   override write(w: Writer): void {
     w.begin(0x6e6fe51c, 'Update')
-    w.flags((isSet(this.pinned) ? 1 << 0 : 0) | (this.folderId != null ? 1 << 1 : 0))
-    if (this.folderId != null) w.int(this.folderId)
+    const flags = (isSet(this.pinned) ? 1 << 0 : 0) | (this.folderId != null ? 1 << 1 : 0)
+    w.flags(flags)
+    if (flags & (1 << 1)) w.int(this.folderId)
     w.boxed(this.peer, 'DialogPeer')
   }
 }
@@ -2403,9 +2418,10 @@ export class UpdateDialogUnreadMark extends TlObject {
 
   override write(w: Writer): void {
     w.begin(0xb658f23e, 'Update')
-    w.flags((isSet(this.unread) ? 1 << 0 : 0) | (this.savedPeerId != null ? 1 << 1 : 0))
+    const flags = (isSet(this.unread) ? 1 << 0 : 0) | (this.savedPeerId != null ? 1 << 1 : 0)
+    w.flags(flags)
     w.boxed(this.peer, 'DialogPeer')
-    if (this.savedPeerId != null) w.boxed(this.savedPeerId, 'Peer')
+    if (flags & (1 << 1)) w.boxed(this.savedPeerId, 'Peer')
   }
 }
 
@@ -2445,10 +2461,11 @@ export class UpdateDraftMessage extends TlObject {
 
   override write(w: Writer): void {
     w.begin(0xedfc111e, 'Update')
-    w.flags((this.topMsgId != null ? 1 << 0 : 0) | (this.savedPeerId != null ? 1 << 1 : 0))
+    const flags = (this.topMsgId != null ? 1 << 0 : 0) | (this.savedPeerId != null ? 1 << 1 : 0)
+    w.flags(flags)
     w.boxed(this.peer, 'Peer')
-    if (this.topMsgId != null) w.int(this.topMsgId)
-    if (this.savedPeerId != null) w.boxed(this.savedPeerId, 'Peer')
+    if (flags & (1 << 0)) w.int(this.topMsgId)
+    if (flags & (1 << 1)) w.boxed(this.savedPeerId, 'Peer')
     w.boxed(this.draft, 'DraftMessage')
   }
 }
@@ -2832,8 +2849,9 @@ export class UpdateGroupCall extends TlObject {
 
   override write(w: Writer): void {
     w.begin(0x9d2216e0, 'Update')
-    w.flags((this.peer != null ? 1 << 1 : 0) | (isSet(this.liveStory) ? 1 << 2 : 0))
-    if (this.peer != null) w.boxed(this.peer, 'Peer')
+    const flags = (this.peer != null ? 1 << 1 : 0) | (isSet(this.liveStory) ? 1 << 2 : 0)
+    w.flags(flags)
+    if (flags & (1 << 1)) w.boxed(this.peer, 'Peer')
     w.boxed(this.call, 'GroupCall')
   }
 }
@@ -3049,13 +3067,14 @@ export class UpdateInlineBotCallbackQuery extends TlObject {
 
   override write(w: Writer): void {
     w.begin(0x691e9052, 'Update')
-    w.flags((this.data != null ? 1 << 0 : 0) | (this.gameShortName != null ? 1 << 1 : 0))
+    const flags = (this.data != null ? 1 << 0 : 0) | (this.gameShortName != null ? 1 << 1 : 0)
+    w.flags(flags)
     writeLong(w, this.queryId)
     writeLong(w, this.userId)
     w.boxed(this.msgId, 'InputBotInlineMessageID')
     writeLong(w, this.chatInstance)
-    if (this.data != null) w.bytes(this.data)
-    if (this.gameShortName != null) w.string(this.gameShortName)
+    if (flags & (1 << 0)) w.bytes(this.data)
+    if (flags & (1 << 1)) w.string(this.gameShortName)
   }
 }
 
@@ -3309,16 +3328,16 @@ export class UpdateMessagePoll extends TlObject {
 
   override write(w: Writer): void {
     w.begin(0xd64c522b, 'Update')
-    w.flags(
+    const flags =
       (this.poll != null ? 1 << 0 : 0) |
       (tied(this.peer != null, this.msgId != null) ? 1 << 1 : 0) |
-      (this.topMsgId != null ? 1 << 2 : 0),
-    )
-    if (this.peer != null) w.boxed(this.peer, 'Peer')
-    if (this.msgId != null) w.int(this.msgId)
-    if (this.topMsgId != null) w.int(this.topMsgId)
+      (this.topMsgId != null ? 1 << 2 : 0)
+    w.flags(flags)
+    if (flags & (1 << 1)) w.boxed(this.peer, 'Peer')
+    if (flags & (1 << 1)) w.int(this.msgId)
+    if (flags & (1 << 2)) w.int(this.topMsgId)
     writeLong(w, this.pollId)
-    if (this.poll != null) w.boxed(this.poll, 'Poll')
+    if (flags & (1 << 0)) w.boxed(this.poll, 'Poll')
     w.boxed(this.results, 'PollResults')
   }
 }
@@ -3409,11 +3428,12 @@ export class UpdateMessageReactions extends TlObject {
 
   override write(w: Writer): void {
     w.begin(0x1e297bfa, 'Update')
-    w.flags((this.topMsgId != null ? 1 << 0 : 0) | (this.savedPeerId != null ? 1 << 1 : 0))
+    const flags = (this.topMsgId != null ? 1 << 0 : 0) | (this.savedPeerId != null ? 1 << 1 : 0)
+    w.flags(flags)
     w.boxed(this.peer, 'Peer')
     w.int(this.msgId)
-    if (this.topMsgId != null) w.int(this.topMsgId)
-    if (this.savedPeerId != null) w.boxed(this.savedPeerId, 'Peer')
+    if (flags & (1 << 0)) w.int(this.topMsgId)
+    if (flags & (1 << 1)) w.boxed(this.savedPeerId, 'Peer')
     w.boxed(this.reactions, 'MessageReactions')
   }
 }
@@ -3524,11 +3544,13 @@ export class UpdateNewAuthorization extends TlObject {
 
   override write(w: Writer): void {
     w.begin(0x8951abef, 'Update')
-    w.flags(tiedFields(isSet(this.unconfirmed), this.date != null, this.device != null, this.location != null) ? 1 << 0 : 0)
+    const flags =
+      tiedFields(isSet(this.unconfirmed), this.date != null, this.device != null, this.location != null) ? 1 << 0 : 0
+    w.flags(flags)
     writeLong(w, this.hash)
-    if (this.date != null) w.int(this.date)
-    if (this.device != null) w.string(this.device)
-    if (this.location != null) w.string(this.location)
+    if (flags & (1 << 0)) w.int(this.date)
+    if (flags & (1 << 0)) w.string(this.device)
+    if (flags & (1 << 0)) w.string(this.location)
   }
 }
 
@@ -3571,14 +3593,14 @@ export class UpdateNewBotConnection extends TlObject {
 
   override write(w: Writer): void {
     w.begin(0xb22083a6, 'Update')
-    w.flags(
+    const flags =
       (isSet(this.confirmed) ? 1 << 0 : 0) |
-      (tiedFields(this.date != null, this.device != null, this.location != null) ? 1 << 1 : 0),
-    )
+      (tiedFields(this.date != null, this.device != null, this.location != null) ? 1 << 1 : 0)
+    w.flags(flags)
     writeLong(w, this.botId)
-    if (this.date != null) w.int(this.date)
-    if (this.device != null) w.string(this.device)
-    if (this.location != null) w.string(this.location)
+    if (flags & (1 << 1)) w.int(this.date)
+    if (flags & (1 << 1)) w.string(this.device)
+    if (flags & (1 << 1)) w.string(this.location)
   }
 }
 
@@ -3950,9 +3972,10 @@ export class UpdatePeerHistoryTTL extends TlObject {
 
   override write(w: Writer): void {
     w.begin(0xbb9bb9a5, 'Update')
-    w.flags(this.ttlPeriod != null ? 1 << 0 : 0)
+    const flags = this.ttlPeriod != null ? 1 << 0 : 0
+    w.flags(flags)
     w.boxed(this.peer, 'Peer')
-    if (this.ttlPeriod != null) w.int(this.ttlPeriod)
+    if (flags & (1 << 0)) w.int(this.ttlPeriod)
   }
 }
 
@@ -4048,9 +4071,10 @@ export class UpdatePeerWallpaper extends TlObject {
 
   override write(w: Writer): void {
     w.begin(0xae3f101d, 'Update')
-    w.flags((this.wallpaper != null ? 1 << 0 : 0) | (isSet(this.wallpaperOverridden) ? 1 << 1 : 0))
+    const flags = (this.wallpaper != null ? 1 << 0 : 0) | (isSet(this.wallpaperOverridden) ? 1 << 1 : 0)
+    w.flags(flags)
     w.boxed(this.peer, 'Peer')
-    if (this.wallpaper != null) w.boxed(this.wallpaper, 'WallPaper')
+    if (flags & (1 << 0)) w.boxed(this.wallpaper, 'WallPaper')
   }
 }
 
@@ -4219,9 +4243,10 @@ export class UpdatePinnedDialogs extends TlObject {
 
   override write(w: Writer): void {
     w.begin(0xfa0f3ca2, 'Update')
-    w.flags((this.order != null ? 1 << 0 : 0) | (this.folderId != null ? 1 << 1 : 0))
-    if (this.folderId != null) w.int(this.folderId)
-    if (this.order != null) writeObjects(w, this.order, 'DialogPeer')
+    const flags = (this.order != null ? 1 << 0 : 0) | (this.folderId != null ? 1 << 1 : 0)
+    w.flags(flags)
+    if (flags & (1 << 1)) w.int(this.folderId)
+    if (flags & (1 << 0)) writeObjects(w, this.order, 'DialogPeer')
   }
 }
 
@@ -4285,9 +4310,10 @@ export class UpdatePinnedForumTopics extends TlObject {
 
   override write(w: Writer): void {
     w.begin(0xdef143d0, 'Update')
-    w.flags(this.order != null ? 1 << 0 : 0)
+    const flags = this.order != null ? 1 << 0 : 0
+    w.flags(flags)
     w.boxed(this.peer, 'Peer')
-    if (this.order != null) writeVector(w, this.order, writeInt)
+    if (flags & (1 << 0)) writeVector(w, this.order, writeInt)
   }
 }
 
@@ -4361,8 +4387,9 @@ export class UpdatePinnedSavedDialogs extends TlObject {
 
   override write(w: Writer): void {
     w.begin(0x686c85a6, 'Update')
-    w.flags(this.order != null ? 1 << 0 : 0)
-    if (this.order != null) writeObjects(w, this.order, 'DialogPeer')
+    const flags = this.order != null ? 1 << 0 : 0
+    w.flags(flags)
+    if (flags & (1 << 0)) writeObjects(w, this.order, 'DialogPeer')
   }
 }
 
@@ -4511,12 +4538,13 @@ export class UpdateReadChannelDiscussionInbox extends TlObject {
 
   override write(w: Writer): void {
     w.begin(0xd6b19546, 'Update')
-    w.flags(tied(this.broadcastId != null, this.broadcastPost != null) ? 1 << 0 : 0)
+    const flags = tied(this.broadcastId != null, this.broadcastPost != null) ? 1 << 0 : 0
+    w.flags(flags)
     writeLong(w, this.channelId)
     w.int(this.topMsgId)
     w.int(this.readMaxId)
-    if (this.broadcastId != null) writeLong(w, this.broadcastId)
-    if (this.broadcastPost != null) w.int(this.broadcastPost)
+    if (flags & (1 << 0)) writeLong(w, this.broadcastId)
+    if (flags & (1 << 0)) w.int(this.broadcastPost)
   }
 }
 
@@ -4593,8 +4621,9 @@ export class UpdateReadChannelInbox extends TlObject {
 
   override write(w: Writer): void {
     w.begin(0x922e6e10, 'Update')
-    w.flags(this.folderId != null ? 1 << 0 : 0)
-    if (this.folderId != null) w.int(this.folderId)
+    const flags = this.folderId != null ? 1 << 0 : 0
+    w.flags(flags)
+    if (flags & (1 << 0)) w.int(this.folderId)
     writeLong(w, this.channelId)
     w.int(this.maxId)
     w.int(this.stillUnreadCount)
@@ -4714,10 +4743,11 @@ export class UpdateReadHistoryInbox extends TlObject {
 
   override write(w: Writer): void {
     w.begin(0x9e84bc99, 'Update')
-    w.flags((this.folderId != null ? 1 << 0 : 0) | (this.topMsgId != null ? 1 << 1 : 0))
-    if (this.folderId != null) w.int(this.folderId)
+    const flags = (this.folderId != null ? 1 << 0 : 0) | (this.topMsgId != null ? 1 << 1 : 0)
+    w.flags(flags)
+    if (flags & (1 << 0)) w.int(this.folderId)
     w.boxed(this.peer, 'Peer')
-    if (this.topMsgId != null) w.int(this.topMsgId)
+    if (flags & (1 << 1)) w.int(this.topMsgId)
     w.int(this.maxId)
     w.int(this.stillUnreadCount)
     w.int(this.pts)
@@ -4792,11 +4822,12 @@ export class UpdateReadMessagesContents extends TlObject {
 
   override write(w: Writer): void {
     w.begin(0xf8227181, 'Update')
-    w.flags(this.date != null ? 1 << 0 : 0)
+    const flags = this.date != null ? 1 << 0 : 0
+    w.flags(flags)
     writeVector(w, this.messages, writeInt)
     w.int(this.pts)
     w.int(this.ptsCount)
-    if (this.date != null) w.int(this.date)
+    if (flags & (1 << 0)) w.int(this.date)
   }
 }
 
@@ -5145,12 +5176,12 @@ export class UpdateServiceNotification extends TlObject {
 
   override write(w: Writer): void {
     w.begin(0xebe46819, 'Update')
-    w.flags(
+    const flags =
       (isSet(this.popup) ? 1 << 0 : 0) |
       (this.inboxDate != null ? 1 << 1 : 0) |
-      (isSet(this.invertMedia) ? 1 << 2 : 0),
-    )
-    if (this.inboxDate != null) w.int(this.inboxDate)
+      (isSet(this.invertMedia) ? 1 << 2 : 0)
+    w.flags(flags)
+    if (flags & (1 << 1)) w.int(this.inboxDate)
     w.string(this.type)
     w.string(this.message)
     w.boxed(this.media, 'MessageMedia')
@@ -5738,9 +5769,10 @@ export class UpdateUserTyping extends TlObject {
 
   override write(w: Writer): void {
     w.begin(0x2a17bf5c, 'Update')
-    w.flags(this.topMsgId != null ? 1 << 0 : 0)
+    const flags = this.topMsgId != null ? 1 << 0 : 0
+    w.flags(flags)
     writeLong(w, this.userId)
-    if (this.topMsgId != null) w.int(this.topMsgId)
+    if (flags & (1 << 0)) w.int(this.topMsgId)
     w.boxed(this.action, 'SendMessageAction')
   }
 }
@@ -5778,8 +5810,9 @@ export class UpdateWebBrowserException extends TlObject {
 
   override write(w: Writer): void {
     w.begin(0x140502d1, 'Update')
-    w.flags((this.openExternalBrowser != null ? 1 << 0 : 0) | (isSet(this.delete) ? 1 << 1 : 0))
-    if (this.openExternalBrowser != null) writeBool(w, this.openExternalBrowser)
+    const flags = (this.openExternalBrowser != null ? 1 << 0 : 0) | (isSet(this.delete) ? 1 << 1 : 0)
+    w.flags(flags)
+    if (flags & (1 << 0)) writeBool(w, this.openExternalBrowser)
     w.boxed(this.exception, 'WebDomainException')
   }
 }

@@ -137,7 +137,7 @@ export class UpdateShortChatMessage extends TlObject {
 
   override write(w: Writer): void {
     w.begin(0x4d6deea5, 'Updates')
-    w.flags(
+    const flags =
       (isSet(this.out) ? 1 << 1 : 0) |
       (this.fwdFrom != null ? 1 << 2 : 0) |
       (this.replyTo != null ? 1 << 3 : 0) |
@@ -146,8 +146,8 @@ export class UpdateShortChatMessage extends TlObject {
       (this.entities != null ? 1 << 7 : 0) |
       (this.viaBotId != null ? 1 << 11 : 0) |
       (isSet(this.silent) ? 1 << 13 : 0) |
-      (this.ttlPeriod != null ? 1 << 25 : 0),
-    )
+      (this.ttlPeriod != null ? 1 << 25 : 0)
+    w.flags(flags)
     w.int(this.id)
     writeLong(w, this.fromId)
     writeLong(w, this.chatId)
@@ -155,11 +155,11 @@ export class UpdateShortChatMessage extends TlObject {
     w.int(this.pts)
     w.int(this.ptsCount)
     w.int(this.date)
-    if (this.fwdFrom != null) w.boxed(this.fwdFrom, 'MessageFwdHeader')
-    if (this.viaBotId != null) writeLong(w, this.viaBotId)
-    if (this.replyTo != null) w.boxed(this.replyTo, 'MessageReplyHeader')
-    if (this.entities != null) writeObjects(w, this.entities, 'MessageEntity')
-    if (this.ttlPeriod != null) w.int(this.ttlPeriod)
+    if (flags & (1 << 2)) w.boxed(this.fwdFrom, 'MessageFwdHeader')
+    if (flags & (1 << 11)) writeLong(w, this.viaBotId)
+    if (flags & (1 << 3)) w.boxed(this.replyTo, 'MessageReplyHeader')
+    if (flags & (1 << 7)) writeObjects(w, this.entities, 'MessageEntity')
+    if (flags & (1 << 25)) w.int(this.ttlPeriod)
   }
 }
 
@@ -234,7 +234,7 @@ export class UpdateShortMessage extends TlObject {
 
   override write(w: Writer): void {
     w.begin(0x313bc7f8, 'Updates')
-    w.flags(
+    const flags =
       (isSet(this.out) ? 1 << 1 : 0) |
       (this.fwdFrom != null ? 1 << 2 : 0) |
       (this.replyTo != null ? 1 << 3 : 0) |
@@ -243,19 +243,19 @@ export class UpdateShortMessage extends TlObject {
       (this.entities != null ? 1 << 7 : 0) |
       (this.viaBotId != null ? 1 << 11 : 0) |
       (isSet(this.silent) ? 1 << 13 : 0) |
-      (this.ttlPeriod != null ? 1 << 25 : 0),
-    )
+      (this.ttlPeriod != null ? 1 << 25 : 0)
+    w.flags(flags)
     w.int(this.id)
     writeLong(w, this.userId)
     w.string(this.message)
     w.int(this.pts)
     w.int(this.ptsCount)
     w.int(this.date)
-    if (this.fwdFrom != null) w.boxed(this.fwdFrom, 'MessageFwdHeader')
-    if (this.viaBotId != null) writeLong(w, this.viaBotId)
-    if (this.replyTo != null) w.boxed(this.replyTo, 'MessageReplyHeader')
-    if (this.entities != null) writeObjects(w, this.entities, 'MessageEntity')
-    if (this.ttlPeriod != null) w.int(this.ttlPeriod)
+    if (flags & (1 << 2)) w.boxed(this.fwdFrom, 'MessageFwdHeader')
+    if (flags & (1 << 11)) writeLong(w, this.viaBotId)
+    if (flags & (1 << 3)) w.boxed(this.replyTo, 'MessageReplyHeader')
+    if (flags & (1 << 7)) writeObjects(w, this.entities, 'MessageEntity')
+    if (flags & (1 << 25)) w.int(this.ttlPeriod)
   }
 }
 
@@ -307,19 +307,19 @@ export class UpdateShortSentMessage extends TlObject {
 
   override write(w: Writer): void {
     w.begin(0x9015e101, 'Updates')
-    w.flags(
+    const flags =
       (isSet(this.out) ? 1 << 1 : 0) |
       (this.entities != null ? 1 << 7 : 0) |
       (this.media != null ? 1 << 9 : 0) |
-      (this.ttlPeriod != null ? 1 << 25 : 0),
-    )
+      (this.ttlPeriod != null ? 1 << 25 : 0)
+    w.flags(flags)
     w.int(this.id)
     w.int(this.pts)
     w.int(this.ptsCount)
     w.int(this.date)
-    if (this.media != null) w.boxed(this.media, 'MessageMedia')
-    if (this.entities != null) writeObjects(w, this.entities, 'MessageEntity')
-    if (this.ttlPeriod != null) w.int(this.ttlPeriod)
+    if (flags & (1 << 9)) w.boxed(this.media, 'MessageMedia')
+    if (flags & (1 << 7)) writeObjects(w, this.entities, 'MessageEntity')
+    if (flags & (1 << 25)) w.int(this.ttlPeriod)
   }
 }
 

@@ -43,8 +43,9 @@ export class UrlAuthResultAccepted extends TlObject {
 
   override write(w: Writer): void {
     w.begin(0x623a8fa0, 'UrlAuthResult')
-    w.flags(this.url != null ? 1 << 0 : 0)
-    if (this.url != null) w.string(this.url)
+    const flags = this.url != null ? 1 << 0 : 0
+    w.flags(flags)
+    if (flags & (1 << 0)) w.string(this.url)
   }
 }
 
@@ -130,7 +131,7 @@ export class UrlAuthResultRequest extends TlObject {
 
   override write(w: Writer): void {
     w.begin(0x3cd623ec, 'UrlAuthResult')
-    w.flags(
+    const flags =
       (isSet(this.requestWriteAccess) ? 1 << 0 : 0) |
       (isSet(this.requestPhoneNumber) ? 1 << 1 : 0) |
       (tiedFields(this.browser != null, this.platform != null, this.ip != null, this.region != null) ? 1 << 2 : 0) |
@@ -138,17 +139,17 @@ export class UrlAuthResultRequest extends TlObject {
       (this.userIdHint != null ? 1 << 4 : 0) |
       (isSet(this.matchCodesFirst) ? 1 << 5 : 0) |
       (isSet(this.isApp) ? 1 << 6 : 0) |
-      (this.verifiedAppName != null ? 1 << 7 : 0),
-    )
+      (this.verifiedAppName != null ? 1 << 7 : 0)
+    w.flags(flags)
     w.boxed(this.bot, 'User')
     w.string(this.domain)
-    if (this.browser != null) w.string(this.browser)
-    if (this.platform != null) w.string(this.platform)
-    if (this.ip != null) w.string(this.ip)
-    if (this.region != null) w.string(this.region)
-    if (this.matchCodes != null) writeVector(w, this.matchCodes, writeString)
-    if (this.userIdHint != null) writeLong(w, this.userIdHint)
-    if (this.verifiedAppName != null) w.string(this.verifiedAppName)
+    if (flags & (1 << 2)) w.string(this.browser)
+    if (flags & (1 << 2)) w.string(this.platform)
+    if (flags & (1 << 2)) w.string(this.ip)
+    if (flags & (1 << 2)) w.string(this.region)
+    if (flags & (1 << 3)) writeVector(w, this.matchCodes, writeString)
+    if (flags & (1 << 4)) writeLong(w, this.userIdHint)
+    if (flags & (1 << 7)) w.string(this.verifiedAppName)
   }
 }
 

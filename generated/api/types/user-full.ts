@@ -255,7 +255,7 @@ export class UserFull extends TlObject {
 
   override write(w: Writer): void {
     w.begin(0x6cbe645, 'UserFull')
-    w.flags(
+    const flags =
       (isSet(this.blocked) ? 1 << 0 : 0) |
       (this.about != null ? 1 << 1 : 0) |
       (this.profilePhoto != null ? 1 << 2 : 0) |
@@ -282,9 +282,9 @@ export class UserFull extends TlObject {
       (isSet(this.blockedMyStoriesFrom) ? 1 << 27 : 0) |
       (isSet(this.wallpaperOverridden) ? 1 << 28 : 0) |
       (isSet(this.contactRequirePremium) ? 1 << 29 : 0) |
-      (isSet(this.readDatesPrivate) ? 1 << 30 : 0),
-    )
-    w.flags(
+      (isSet(this.readDatesPrivate) ? 1 << 30 : 0)
+    w.flags(flags)
+    const flags2 =
       (this.businessWorkHours != null ? 1 << 0 : 0) |
       (this.businessLocation != null ? 1 << 1 : 0) |
       (this.businessGreetingMessage != null ? 1 << 2 : 0) |
@@ -309,46 +309,46 @@ export class UserFull extends TlObject {
       (isSet(this.noforwardsMyEnabled) ? 1 << 23 : 0) |
       (isSet(this.noforwardsPeerEnabled) ? 1 << 24 : 0) |
       (this.botManagerId != null ? 1 << 25 : 0) |
-      (isSet(this.unofficialSecurityRisk) ? 1 << 26 : 0),
-    )
+      (isSet(this.unofficialSecurityRisk) ? 1 << 26 : 0)
+    w.flags(flags2)
     writeLong(w, this.id)
-    if (this.about != null) w.string(this.about)
+    if (flags & (1 << 1)) w.string(this.about)
     w.boxed(this.settings, 'PeerSettings')
-    if (this.personalPhoto != null) w.boxed(this.personalPhoto, 'Photo')
-    if (this.profilePhoto != null) w.boxed(this.profilePhoto, 'Photo')
-    if (this.fallbackPhoto != null) w.boxed(this.fallbackPhoto, 'Photo')
+    if (flags & (1 << 21)) w.boxed(this.personalPhoto, 'Photo')
+    if (flags & (1 << 2)) w.boxed(this.profilePhoto, 'Photo')
+    if (flags & (1 << 22)) w.boxed(this.fallbackPhoto, 'Photo')
     w.boxed(this.notifySettings, 'PeerNotifySettings')
-    if (this.botInfo != null) w.boxed(this.botInfo, 'BotInfo')
-    if (this.pinnedMsgId != null) w.int(this.pinnedMsgId)
+    if (flags & (1 << 3)) w.boxed(this.botInfo, 'BotInfo')
+    if (flags & (1 << 6)) w.int(this.pinnedMsgId)
     w.int(this.commonChatsCount)
-    if (this.folderId != null) w.int(this.folderId)
-    if (this.ttlPeriod != null) w.int(this.ttlPeriod)
-    if (this.theme != null) w.boxed(this.theme, 'ChatTheme')
-    if (this.privateForwardName != null) w.string(this.privateForwardName)
-    if (this.botGroupAdminRights != null) w.boxed(this.botGroupAdminRights, 'ChatAdminRights')
-    if (this.botBroadcastAdminRights != null) w.boxed(this.botBroadcastAdminRights, 'ChatAdminRights')
-    if (this.wallpaper != null) w.boxed(this.wallpaper, 'WallPaper')
-    if (this.stories != null) w.boxed(this.stories, 'PeerStories')
-    if (this.businessWorkHours != null) w.boxed(this.businessWorkHours, 'BusinessWorkHours')
-    if (this.businessLocation != null) w.boxed(this.businessLocation, 'BusinessLocation')
-    if (this.businessGreetingMessage != null) w.boxed(this.businessGreetingMessage, 'BusinessGreetingMessage')
-    if (this.businessAwayMessage != null) w.boxed(this.businessAwayMessage, 'BusinessAwayMessage')
-    if (this.businessIntro != null) w.boxed(this.businessIntro, 'BusinessIntro')
-    if (this.birthday != null) w.boxed(this.birthday, 'Birthday')
-    if (this.personalChannelId != null) writeLong(w, this.personalChannelId)
-    if (this.personalChannelMessage != null) w.int(this.personalChannelMessage)
-    if (this.stargiftsCount != null) w.int(this.stargiftsCount)
-    if (this.starrefProgram != null) w.boxed(this.starrefProgram, 'StarRefProgram')
-    if (this.botVerification != null) w.boxed(this.botVerification, 'BotVerification')
-    if (this.sendPaidMessagesStars != null) writeLong(w, this.sendPaidMessagesStars)
-    if (this.disallowedGifts != null) w.boxed(this.disallowedGifts, 'DisallowedGiftsSettings')
-    if (this.starsRating != null) w.boxed(this.starsRating, 'StarsRating')
-    if (this.starsMyPendingRating != null) w.boxed(this.starsMyPendingRating, 'StarsRating')
-    if (this.starsMyPendingRatingDate != null) w.int(this.starsMyPendingRatingDate)
-    if (this.mainTab != null) w.boxed(this.mainTab, 'ProfileTab')
-    if (this.savedMusic != null) w.boxed(this.savedMusic, 'Document')
-    if (this.note != null) w.boxed(this.note, 'TextWithEntities')
-    if (this.botManagerId != null) writeLong(w, this.botManagerId)
+    if (flags & (1 << 11)) w.int(this.folderId)
+    if (flags & (1 << 14)) w.int(this.ttlPeriod)
+    if (flags & (1 << 15)) w.boxed(this.theme, 'ChatTheme')
+    if (flags & (1 << 16)) w.string(this.privateForwardName)
+    if (flags & (1 << 17)) w.boxed(this.botGroupAdminRights, 'ChatAdminRights')
+    if (flags & (1 << 18)) w.boxed(this.botBroadcastAdminRights, 'ChatAdminRights')
+    if (flags & (1 << 24)) w.boxed(this.wallpaper, 'WallPaper')
+    if (flags & (1 << 25)) w.boxed(this.stories, 'PeerStories')
+    if (flags2 & (1 << 0)) w.boxed(this.businessWorkHours, 'BusinessWorkHours')
+    if (flags2 & (1 << 1)) w.boxed(this.businessLocation, 'BusinessLocation')
+    if (flags2 & (1 << 2)) w.boxed(this.businessGreetingMessage, 'BusinessGreetingMessage')
+    if (flags2 & (1 << 3)) w.boxed(this.businessAwayMessage, 'BusinessAwayMessage')
+    if (flags2 & (1 << 4)) w.boxed(this.businessIntro, 'BusinessIntro')
+    if (flags2 & (1 << 5)) w.boxed(this.birthday, 'Birthday')
+    if (flags2 & (1 << 6)) writeLong(w, this.personalChannelId)
+    if (flags2 & (1 << 6)) w.int(this.personalChannelMessage)
+    if (flags2 & (1 << 8)) w.int(this.stargiftsCount)
+    if (flags2 & (1 << 11)) w.boxed(this.starrefProgram, 'StarRefProgram')
+    if (flags2 & (1 << 12)) w.boxed(this.botVerification, 'BotVerification')
+    if (flags2 & (1 << 14)) writeLong(w, this.sendPaidMessagesStars)
+    if (flags2 & (1 << 15)) w.boxed(this.disallowedGifts, 'DisallowedGiftsSettings')
+    if (flags2 & (1 << 17)) w.boxed(this.starsRating, 'StarsRating')
+    if (flags2 & (1 << 18)) w.boxed(this.starsMyPendingRating, 'StarsRating')
+    if (flags2 & (1 << 18)) w.int(this.starsMyPendingRatingDate)
+    if (flags2 & (1 << 20)) w.boxed(this.mainTab, 'ProfileTab')
+    if (flags2 & (1 << 21)) w.boxed(this.savedMusic, 'Document')
+    if (flags2 & (1 << 22)) w.boxed(this.note, 'TextWithEntities')
+    if (flags2 & (1 << 25)) writeLong(w, this.botManagerId)
   }
 }
 

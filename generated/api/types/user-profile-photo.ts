@@ -55,13 +55,13 @@ export class UserProfilePhoto extends TlObject {
 
   override write(w: Writer): void {
     w.begin(0x82d1f706, 'UserProfilePhoto')
-    w.flags(
+    const flags =
       (isSet(this.hasVideo) ? 1 << 0 : 0) |
       (this.strippedThumb != null ? 1 << 1 : 0) |
-      (isSet(this.personal) ? 1 << 2 : 0),
-    )
+      (isSet(this.personal) ? 1 << 2 : 0)
+    w.flags(flags)
     writeLong(w, this.photoId)
-    if (this.strippedThumb != null) w.bytes(this.strippedThumb)
+    if (flags & (1 << 1)) w.bytes(this.strippedThumb)
     w.int(this.dcId)
   }
 }

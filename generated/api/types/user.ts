@@ -217,7 +217,7 @@ export class User extends TlObject {
 
   override write(w: Writer): void {
     w.begin(0xb1b8cc83, 'User')
-    w.flags(
+    const flags =
       (this.accessHash != null ? 1 << 0 : 0) |
       (this.firstName != null ? 1 << 1 : 0) |
       (this.lastName != null ? 1 << 2 : 0) |
@@ -245,9 +245,9 @@ export class User extends TlObject {
       (isSet(this.botAttachMenu) ? 1 << 27 : 0) |
       (isSet(this.premium) ? 1 << 28 : 0) |
       (isSet(this.attachMenuEnabled) ? 1 << 29 : 0) |
-      (this.emojiStatus != null ? 1 << 30 : 0),
-    )
-    w.flags(
+      (this.emojiStatus != null ? 1 << 30 : 0)
+    w.flags(flags)
+    const flags2 =
       (this.usernames != null ? 1 << 0 : 0) |
       (isSet(this.botCanEdit) ? 1 << 1 : 0) |
       (isSet(this.closeFriend) ? 1 << 2 : 0) |
@@ -267,29 +267,29 @@ export class User extends TlObject {
       (isSet(this.botCanManageBots) ? 1 << 18 : 0) |
       (isSet(this.botGuestchat) ? 1 << 19 : 0) |
       (isSet(this.botGuard) ? 1 << 20 : 0) |
-      (this.linkedCommunityId != null ? 1 << 21 : 0),
-    )
+      (this.linkedCommunityId != null ? 1 << 21 : 0)
+    w.flags(flags2)
     writeLong(w, this.id)
-    if (this.accessHash != null) writeLong(w, this.accessHash)
-    if (this.firstName != null) w.string(this.firstName)
-    if (this.lastName != null) w.string(this.lastName)
-    if (this.username != null) w.string(this.username)
-    if (this.phone != null) w.string(this.phone)
-    if (this.photo != null) w.boxed(this.photo, 'UserProfilePhoto')
-    if (this.status != null) w.boxed(this.status, 'UserStatus')
-    if (this.botInfoVersion != null) w.int(this.botInfoVersion)
-    if (this.restrictionReason != null) writeObjects(w, this.restrictionReason, 'RestrictionReason')
-    if (this.botInlinePlaceholder != null) w.string(this.botInlinePlaceholder)
-    if (this.langCode != null) w.string(this.langCode)
-    if (this.emojiStatus != null) w.boxed(this.emojiStatus, 'EmojiStatus')
-    if (this.usernames != null) writeObjects(w, this.usernames, 'Username')
-    if (this.storiesMaxId != null) w.boxed(this.storiesMaxId, 'RecentStory')
-    if (this.color != null) w.boxed(this.color, 'PeerColor')
-    if (this.profileColor != null) w.boxed(this.profileColor, 'PeerColor')
-    if (this.botActiveUsers != null) w.int(this.botActiveUsers)
-    if (this.botVerificationIcon != null) writeLong(w, this.botVerificationIcon)
-    if (this.sendPaidMessagesStars != null) writeLong(w, this.sendPaidMessagesStars)
-    if (this.linkedCommunityId != null) writeLong(w, this.linkedCommunityId)
+    if (flags & (1 << 0)) writeLong(w, this.accessHash)
+    if (flags & (1 << 1)) w.string(this.firstName)
+    if (flags & (1 << 2)) w.string(this.lastName)
+    if (flags & (1 << 3)) w.string(this.username)
+    if (flags & (1 << 4)) w.string(this.phone)
+    if (flags & (1 << 5)) w.boxed(this.photo, 'UserProfilePhoto')
+    if (flags & (1 << 6)) w.boxed(this.status, 'UserStatus')
+    if (flags & (1 << 14)) w.int(this.botInfoVersion)
+    if (flags & (1 << 18)) writeObjects(w, this.restrictionReason, 'RestrictionReason')
+    if (flags & (1 << 19)) w.string(this.botInlinePlaceholder)
+    if (flags & (1 << 22)) w.string(this.langCode)
+    if (flags & (1 << 30)) w.boxed(this.emojiStatus, 'EmojiStatus')
+    if (flags2 & (1 << 0)) writeObjects(w, this.usernames, 'Username')
+    if (flags2 & (1 << 5)) w.boxed(this.storiesMaxId, 'RecentStory')
+    if (flags2 & (1 << 8)) w.boxed(this.color, 'PeerColor')
+    if (flags2 & (1 << 9)) w.boxed(this.profileColor, 'PeerColor')
+    if (flags2 & (1 << 12)) w.int(this.botActiveUsers)
+    if (flags2 & (1 << 14)) writeLong(w, this.botVerificationIcon)
+    if (flags2 & (1 << 15)) writeLong(w, this.sendPaidMessagesStars)
+    if (flags2 & (1 << 21)) writeLong(w, this.linkedCommunityId)
   }
 }
 

@@ -51,12 +51,13 @@ export class VideoSize extends TlObject {
 
   override write(w: Writer): void {
     w.begin(0xde33b094, 'VideoSize')
-    w.flags(this.videoStartTs != null ? 1 << 0 : 0)
+    const flags = this.videoStartTs != null ? 1 << 0 : 0
+    w.flags(flags)
     w.string(this.type)
     w.int(this.w)
     w.int(this.h)
     w.int(this.size)
-    if (this.videoStartTs != null) writeDouble(w, this.videoStartTs)
+    if (flags & (1 << 0)) writeDouble(w, this.videoStartTs)
   }
 }
 

@@ -64,7 +64,7 @@ export class WallPaperSettings extends TlObject {
 
   override write(w: Writer): void {
     w.begin(0x372efcd0, 'WallPaperSettings')
-    w.flags(
+    const flags =
       (this.backgroundColor != null ? 1 << 0 : 0) |
       (isSet(this.blur) ? 1 << 1 : 0) |
       (isSet(this.motion) ? 1 << 2 : 0) |
@@ -72,15 +72,15 @@ export class WallPaperSettings extends TlObject {
       (tied(this.secondBackgroundColor != null, this.rotation != null) ? 1 << 4 : 0) |
       (this.thirdBackgroundColor != null ? 1 << 5 : 0) |
       (this.fourthBackgroundColor != null ? 1 << 6 : 0) |
-      (this.emoticon != null ? 1 << 7 : 0),
-    )
-    if (this.backgroundColor != null) w.int(this.backgroundColor)
-    if (this.secondBackgroundColor != null) w.int(this.secondBackgroundColor)
-    if (this.thirdBackgroundColor != null) w.int(this.thirdBackgroundColor)
-    if (this.fourthBackgroundColor != null) w.int(this.fourthBackgroundColor)
-    if (this.intensity != null) w.int(this.intensity)
-    if (this.rotation != null) w.int(this.rotation)
-    if (this.emoticon != null) w.string(this.emoticon)
+      (this.emoticon != null ? 1 << 7 : 0)
+    w.flags(flags)
+    if (flags & (1 << 0)) w.int(this.backgroundColor)
+    if (flags & (1 << 4)) w.int(this.secondBackgroundColor)
+    if (flags & (1 << 5)) w.int(this.thirdBackgroundColor)
+    if (flags & (1 << 6)) w.int(this.fourthBackgroundColor)
+    if (flags & (1 << 3)) w.int(this.intensity)
+    if (flags & (1 << 4)) w.int(this.rotation)
+    if (flags & (1 << 7)) w.string(this.emoticon)
   }
 }
 

@@ -70,17 +70,17 @@ export class WallPaper extends TlObject {
   override write(w: Writer): void {
     w.begin(0xa437c3ed, 'WallPaper')
     writeLong(w, this.id)
-    w.flags(
+    const flags =
       (isSet(this.creator) ? 1 << 0 : 0) |
       (isSet(this.default) ? 1 << 1 : 0) |
       (this.settings != null ? 1 << 2 : 0) |
       (isSet(this.pattern) ? 1 << 3 : 0) |
-      (isSet(this.dark) ? 1 << 4 : 0),
-    )
+      (isSet(this.dark) ? 1 << 4 : 0)
+    w.flags(flags)
     writeLong(w, this.accessHash)
     w.string(this.slug)
     w.boxed(this.document, 'Document')
-    if (this.settings != null) w.boxed(this.settings, 'WallPaperSettings')
+    if (flags & (1 << 2)) w.boxed(this.settings, 'WallPaperSettings')
   }
 }
 
@@ -121,12 +121,12 @@ export class WallPaperNoFile extends TlObject {
   override write(w: Writer): void {
     w.begin(0xe0804116, 'WallPaper')
     writeLong(w, this.id)
-    w.flags(
+    const flags =
       (isSet(this.default) ? 1 << 1 : 0) |
       (this.settings != null ? 1 << 2 : 0) |
-      (isSet(this.dark) ? 1 << 4 : 0),
-    )
-    if (this.settings != null) w.boxed(this.settings, 'WallPaperSettings')
+      (isSet(this.dark) ? 1 << 4 : 0)
+    w.flags(flags)
+    if (flags & (1 << 2)) w.boxed(this.settings, 'WallPaperSettings')
   }
 }
 

@@ -46,11 +46,12 @@ export class WebDomainException extends TlObject {
 
   override write(w: Writer): void {
     w.begin(0x933ca597, 'WebDomainException')
-    w.flags(this.favicon != null ? 1 << 0 : 0)
+    const flags = this.favicon != null ? 1 << 0 : 0
+    w.flags(flags)
     w.string(this.domain)
     w.string(this.url)
     w.string(this.title)
-    if (this.favicon != null) writeLong(w, this.favicon)
+    if (flags & (1 << 0)) writeLong(w, this.favicon)
   }
 }
 

@@ -35,8 +35,9 @@ export class WebViewMessageSent extends TlObject {
 
   override write(w: Writer): void {
     w.begin(0xc94511c, 'WebViewMessageSent')
-    w.flags(this.msgId != null ? 1 << 0 : 0)
-    if (this.msgId != null) w.boxed(this.msgId, 'InputBotInlineMessageID')
+    const flags = this.msgId != null ? 1 << 0 : 0
+    w.flags(flags)
+    if (flags & (1 << 0)) w.boxed(this.msgId, 'InputBotInlineMessageID')
   }
 }
 

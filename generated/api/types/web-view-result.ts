@@ -55,13 +55,13 @@ export class WebViewResultUrl extends TlObject {
 
   override write(w: Writer): void {
     w.begin(0x4d22ff98, 'WebViewResult')
-    w.flags(
+    const flags =
       (this.queryId != null ? 1 << 0 : 0) |
       (isSet(this.fullsize) ? 1 << 1 : 0) |
       (isSet(this.fullscreen) ? 1 << 2 : 0) |
-      (isSet(this.sameOrigin) ? 1 << 3 : 0),
-    )
-    if (this.queryId != null) writeLong(w, this.queryId)
+      (isSet(this.sameOrigin) ? 1 << 3 : 0)
+    w.flags(flags)
+    if (flags & (1 << 0)) writeLong(w, this.queryId)
     w.string(this.url)
   }
 }

@@ -2,7 +2,7 @@ import { writeLong } from '../../tl/write-long.js'
 import { encryptTempKeyBinding } from '../../crypto/bind-temp-key.js'
 import { randomUint64, type Random } from '../../platform/random.js'
 import { writeUint } from '../../tl/write-primitives.js'
-import { Writer } from '../../tl/writer.js'
+import { encodeWith } from '../../tl/encode-with.js'
 import type { ServiceItem } from './service-item.js'
 import type { SessionKey, SessionState } from './session.js'
 
@@ -21,13 +21,14 @@ export function bindItem(session: SessionState, permanent: SessionKey, random: R
     const nonce = BigInt.asIntN(64, randomUint64(random))
     const expiresAt = session.key.expiresAt ?? 0
     const binding = { msgId, nonce, tempAuthKeyId: idOf(session.key), tempSessionId: session.id, expiresAt }
-    const writer = new Writer()
-    writeUint(writer, BIND_TEMP_AUTH_KEY)
-    writeLong(writer, idOf(permanent))
-    writeLong(writer, nonce)
-    writer.int(expiresAt)
-    writer.bytes(encryptTempKeyBinding(permanent.key.bytes, binding, random))
-    return writer.finish()
+    const encrypted = encryptTempKeyBinding(permanent.key.bytes, binding, random)
+    return encodeWith((w) => {
+      writeUint(w, BIND_TEMP_AUTH_KEY)
+      writeLong(w, idOf(permanent))
+      writeLong(w, nonce)
+      w.int(expiresAt)
+      w.bytes(encrypted)
+    })
   }
   return { kind: 'bind', body, contentRelated: true, ids: [] }
 }
@@ -38,9 +39,8 @@ export function bindItem(session: SessionState, permanent: SessionKey, random: R
  * `help.getNearestDc#1fb33026 = NearestDc;`
  */
 export function keyCheckItem(): ServiceItem {
-  const writer = new Writer()
-  writeUint(writer, GET_NEAREST_DC)
-  return { kind: 'key-check', body: writer.finish(), contentRelated: true, ids: [] }
+  const body = encodeWith((w) => writeUint(w, GET_NEAREST_DC))
+  return { kind: 'key-check', body, contentRelated: true, ids: [] }
 }
 
 function idOf({ key }: SessionKey): bigint {

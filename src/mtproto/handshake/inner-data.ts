@@ -1,7 +1,7 @@
 import { RemoteError } from '../../errors/errors.js'
 import { Reader } from '../../tl/reader.js'
 import { writeUint } from '../../tl/write-primitives.js'
-import { Writer } from '../../tl/writer.js'
+import { encodeWith } from '../../tl/encode-with.js'
 
 /**
  * What the client tells the server under the server's RSA key. Integers in `pq`, `p`, `q` are minimal big-endian bytes.
@@ -34,17 +34,17 @@ const ID_TEMP_DC = 0x56fddf88
  * @see https://core.telegram.org/mtproto/auth_key#4-encrypted-data-payload-generation
  */
 export function encodeInnerData(data: InnerData): Uint8Array {
-  const writer = new Writer()
-  writeUint(writer, formOf(data))
-  writer.bytes(data.pq)
-  writer.bytes(data.p)
-  writer.bytes(data.q)
-  writer.raw(data.nonce)
-  writer.raw(data.serverNonce)
-  writer.raw(data.newNonce)
-  if (data.dc !== undefined) writer.int(data.dc)
-  if (data.expiresIn !== undefined) writer.int(data.expiresIn)
-  return writer.finish()
+  return encodeWith((w) => {
+    writeUint(w, formOf(data))
+    w.bytes(data.pq)
+    w.bytes(data.p)
+    w.bytes(data.q)
+    w.raw(data.nonce)
+    w.raw(data.serverNonce)
+    w.raw(data.newNonce)
+    if (data.dc !== undefined) w.int(data.dc)
+    if (data.expiresIn !== undefined) w.int(data.expiresIn)
+  })
 }
 
 /**

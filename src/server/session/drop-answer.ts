@@ -1,9 +1,6 @@
-import { writeLong } from '../../tl/write-long.js'
 import * as Mtproto from '../../../generated/mtproto/index.js'
-import { ID_RPC_RESULT } from '../../mtproto/constructors.js'
 import type { TlObject } from '../../tl/object.js'
-import { writeUint } from '../../tl/write-primitives.js'
-import { Writer } from '../../tl/writer.js'
+import { encodeRpcResult } from './rpc-result.js'
 import type { ServerSession, SessionLink } from './server-session.js'
 
 /**
@@ -33,10 +30,6 @@ export function onDropAnswer(
 }
 
 function answer(session: ServerSession, link: SessionLink, answerTo: bigint, result: TlObject): void {
-  const writer = new Writer()
-  writeUint(writer, ID_RPC_RESULT)
-  writeLong(writer, answerTo)
-  result.write(writer)
-  session.enqueue(writer.finish(), { kind: 1, contentRelated: true, answerTo, link })
+  session.enqueue(encodeRpcResult(answerTo, result), { kind: 1, contentRelated: true, answerTo, link })
   session.acknowledgedByAnswer(answerTo)
 }

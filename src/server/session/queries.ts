@@ -1,12 +1,9 @@
-import { writeLong } from '../../tl/write-long.js'
 import * as Mtproto from '../../../generated/mtproto/index.js'
 import { gzip } from '../../crypto/gzip.node.js'
 import { RpcError } from '../../errors/rpc-error.js'
-import { ID_GZIP_PACKED, ID_RPC_RESULT } from '../../mtproto/constructors.js'
 import { isCompressible } from '../../mtproto/compressible.js'
 import type { Message } from '../../mtproto/container.js'
-import { writeUint } from '../../tl/write-primitives.js'
-import { Writer } from '../../tl/writer.js'
+import { gzipPacked } from '../../mtproto/packed.js'
 import type { CancelTimer } from '../../platform/timers.js'
 import type { TlObject } from '../../tl/object.js'
 import type { AuthKeys, ServerKey } from '../core/auth-keys.js'
@@ -15,6 +12,7 @@ import { serverMs, type Environment } from '../core/environment.js'
 import { WAIT_FOR_MESSAGE_MS } from '../limits.js'
 import { DROPPED, Dispatcher, isForStrangers, type Outcome } from '../services/dispatcher.js'
 import { unwrap, type UnwrappedQuery } from '../services/unwrap.js'
+import { encodeRpcResult } from './rpc-result.js'
 import type { ServerSession, SessionLink } from './server-session.js'
 
 interface WaitingQuery {
@@ -132,20 +130,12 @@ export class Queries {
     this.#resume(session)
   }
 
-  /** `rpc_result#f35c6d01 req_msg_id:long result:Object = RpcResult;` with the result packed where that is shorter. */
+  /** The answer, packed where that is shorter. */
   #encodeAnswer(msgId: bigint, result: Uint8Array): Uint8Array {
-    const writer = new Writer()
-    writeUint(writer, ID_RPC_RESULT)
-    writeLong(writer, msgId)
     const packs = result.length >= this.#environment.packFromBytes && isCompressible(result)
-    const packed = packs ? gzip(result) : result
-    if (packed.length + 8 < result.length) {
-      writeUint(writer, ID_GZIP_PACKED)
-      writer.bytes(packed)
-    } else {
-      writer.raw(result)
-    }
-    return writer.finish()
+    const packed = packs ? gzipPacked(gzip(result)) : result
+    const shorter = packed.length < result.length ? packed : result
+    return encodeRpcResult(msgId, { write: (w) => w.raw(shorter) })
   }
 
   /** Runs, or gives up on, the queries of a session whose wait is over. */

@@ -46,7 +46,7 @@ function emitted(schema: string, options: typeof BIGINT | typeof BIG_INTEGER = B
 describe('a flag word', () => {
   it('is one bit for each field, at its own place', () => {
     const { write, read, args } = emitted('single flags:# a:flags.4?int = Single;')
-    expect(write).toEqual(['w.flags(this.a != null ? 1 << 4 : 0)', 'if (this.a != null) w.int(this.a)'])
+    expect(write).toEqual(['const flags = this.a != null ? 1 << 4 : 0', 'w.flags(flags)', 'if (flags & (1 << 4)) w.int(this.a)'])
     expect(read).toEqual(['const flags = r.flags()', 'value.a = (flags & (1 << 4)) !== 0 ? r.int() : undefined'])
     expect(args).toBe('args: { a?: number | undefined } = {}')
   })
@@ -61,10 +61,12 @@ describe('a flag word', () => {
   it('is one of several, each with its own name and fields', () => {
     const { write, read, args } = emitted('two flags:# flags2:# a:flags2.31?true b:flags2.0?int c:flags.2?string = Two;')
     expect(write).toEqual([
-      'w.flags(this.c != null ? 1 << 2 : 0)',
-      'w.flags((this.b != null ? 1 << 0 : 0) | (isSet(this.a) ? 1 << 31 : 0))',
-      'if (this.b != null) w.int(this.b)',
-      'if (this.c != null) w.string(this.c)',
+      'const flags = this.c != null ? 1 << 2 : 0',
+      'w.flags(flags)',
+      'const flags2 = (this.b != null ? 1 << 0 : 0) | (isSet(this.a) ? 1 << 31 : 0)',
+      'w.flags(flags2)',
+      'if (flags2 & (1 << 0)) w.int(this.b)',
+      'if (flags & (1 << 2)) w.string(this.c)',
     ])
     expect(read).toEqual([
       'const flags = r.flags()',
@@ -75,24 +77,52 @@ describe('a flag word', () => {
     ])
     expect(args).toBe('args: { a?: boolean | undefined; b?: number | undefined; c?: string | undefined } = {}')
     const unused = emitted('two flags:# flags2:# c:flags.2?string = Two;')
-    expect(unused.write[1]).toBe('w.flags(0)')
+    expect(unused.write[2]).toBe('w.flags(0)')
     expect(unused.read[1]).toBe(`r.flags('flags2')`)
   })
 
   it('is on one line up to 90 characters, and else a line a bit', () => {
     const word = (name: string, more = ''): string[] => {
       const { write } = emitted(`bits flags:# ${name}:flags.0?int b:flags.1?int${more} = Bits;`)
-      return write.filter((line) => !line.startsWith('if'))
+      return write.slice(0, write.indexOf('w.flags(flags)'))
     }
     const name = 'a'.repeat(90 - '(this. != null ? 1 << 0 : 0) | (this.b != null ? 1 << 1 : 0)'.length)
-    expect(word(name)).toEqual([`w.flags((this.${name} != null ? 1 << 0 : 0) | (this.b != null ? 1 << 1 : 0))`])
+    expect(word(name)).toEqual([`const flags = (this.${name} != null ? 1 << 0 : 0) | (this.b != null ? 1 << 1 : 0)`])
     const first = `(this.${name}a != null ? 1 << 0 : 0) |`
-    expect(word(`${name}a`)).toEqual(['w.flags(', first, '(this.b != null ? 1 << 1 : 0),', ')'])
+    expect(word(`${name}a`)).toEqual(['const flags =', first, '(this.b != null ? 1 << 1 : 0)'])
     expect(word('a', ' c:flags.2?int')).toEqual([
-      'w.flags(',
+      'const flags =',
       '(this.a != null ? 1 << 0 : 0) |',
       '(this.b != null ? 1 << 1 : 0) |',
-      '(this.c != null ? 1 << 2 : 0),',
+      '(this.c != null ? 1 << 2 : 0)',
+    ])
+  })
+
+  it('has a name of its own, whatever the schema calls it', () => {
+    const { write, read } = emitted('odd w:# class:# a:w.0?int b:class.1?string = Odd;')
+    expect(write).toEqual([
+      'const wFlags = this.a != null ? 1 << 0 : 0',
+      'w.flags(wFlags)',
+      'const classFlags = this.b != null ? 1 << 1 : 0',
+      'w.flags(classFlags)',
+      'if (wFlags & (1 << 0)) w.int(this.a)',
+      'if (classFlags & (1 << 1)) w.string(this.b)',
+    ])
+    expect(read).toEqual([
+      `const wFlags = r.flags('w')`,
+      `const classFlags = r.flags('class')`,
+      'value.a = (wFlags & (1 << 0)) !== 0 ? r.int() : undefined',
+      'value.b = (classFlags & (1 << 1)) !== 0 ? r.string() : undefined',
+    ])
+  })
+
+  it('has no name where no field asks for it', () => {
+    expect(emitted('bits flags:# a:flags.0?true = Bits;').write).toEqual(['w.flags(isSet(this.a) ? 1 << 0 : 0)'])
+    const [first, second] = ['a'.repeat(30), 'b'.repeat(30)]
+    expect(emitted(`bits flags:# ${first}:flags.0?true ${second}:flags.1?true = Bits;`).write).toEqual([
+      'w.flags(',
+      `(isSet(this.${first}) ? 1 << 0 : 0) |`,
+      `(isSet(this.${second}) ? 1 << 1 : 0),`,
       ')',
     ])
   })
@@ -103,14 +133,14 @@ describe('fields that share a bit', () => {
     const three = 'a:flags.0?int b:flags.0?string c:flags.0?true'
     const { write, read, args } = emitted(`both flags:# ${three} d:flags.1?long e:flags.1?bytes = Both;`)
     expect(write).toEqual([
-      'w.flags(',
+      'const flags =',
       '(tiedFields(this.a != null, this.b != null, isSet(this.c)) ? 1 << 0 : 0) |',
-      '(tied(this.d != null, this.e != null) ? 1 << 1 : 0),',
-      ')',
-      'if (this.a != null) w.int(this.a)',
-      'if (this.b != null) w.string(this.b)',
-      'if (this.d != null) writeLong(w, this.d)',
-      'if (this.e != null) w.bytes(this.e)',
+      '(tied(this.d != null, this.e != null) ? 1 << 1 : 0)',
+      'w.flags(flags)',
+      'if (flags & (1 << 0)) w.int(this.a)',
+      'if (flags & (1 << 0)) w.string(this.b)',
+      'if (flags & (1 << 1)) writeLong(w, this.d)',
+      'if (flags & (1 << 1)) w.bytes(this.e)',
     ])
     expect(read.slice(1)).toEqual([
       'value.a = (flags & (1 << 0)) !== 0 ? r.int() : undefined',
@@ -131,7 +161,7 @@ describe('fields that share a bit', () => {
   it('are given together or not at all, beside what is required', () => {
     const offset = 'offset_date:flags.2?int offset_link:flags.2?string'
     const { write, args } = emitted(`---functions---\npage flags:# ${offset} limit:int = Bool;`)
-    expect(write[0]).toBe('w.flags(tied(this.offsetDate != null, this.offsetLink != null) ? 1 << 2 : 0)')
+    expect(write[0]).toBe('const flags = tied(this.offsetDate != null, this.offsetLink != null) ? 1 << 2 : 0')
     expect(args).toBe(`args: {
   limit: number
 } & (

@@ -6,16 +6,7 @@ import { TlDecodeError } from '../../../src/errors/codec.js'
 import { RemoteError } from '../../../src/errors/errors.js'
 import { ID_GZIP_PACKED } from '../../../src/mtproto/constructors.js'
 import { MAX_UNPACKED_BYTES } from '../../../src/mtproto/limits.js'
-import { pack, unpack } from '../../../src/mtproto/packed.js'
-import { writeUint } from '../../../src/tl/write-primitives.js'
-import { Writer } from '../../../src/tl/writer.js'
-
-function packed(compressed: Uint8Array): Uint8Array {
-  const writer = new Writer()
-  writeUint(writer, ID_GZIP_PACKED)
-  writer.bytes(compressed)
-  return writer.finish()
-}
+import { gzipPacked, pack, unpack } from '../../../src/mtproto/packed.js'
 
 function refusalOf(action: () => unknown): unknown {
   try {
@@ -37,7 +28,7 @@ describe('gzip_packed#3072cfa1 packed_data:string = Object;', () => {
   })
 
   it('inside another one is refused at gzip_packed', () => {
-    const error = refusalOf(() => unpack(packed(gzip(packed(gzip(object)))))) as RemoteError
+    const error = refusalOf(() => unpack(gzipPacked(gzip(gzipPacked(gzip(object)))))) as RemoteError
     expect(error).toBeInstanceOf(RemoteError)
     expect(error.failure).toBe('decode')
     expect(error.message).toContain('a gzip_packed holds another one')
@@ -46,7 +37,7 @@ describe('gzip_packed#3072cfa1 packed_data:string = Object;', () => {
 
   it('of 1 MB that unfolds to 1 GB is refused at 16 MB, at once and in little memory', () => {
     const member = gzip(new Uint8Array(64 * 2 ** 20))
-    const bomb = packed(concat(...Array.from({ length: 16 }, () => member)))
+    const bomb = gzipPacked(concat(...Array.from({ length: 16 }, () => member)))
     expect(bomb.length).toBeLessThan(1.1 * 2 ** 20)
     const beforeBytes = process.memoryUsage().rss
     const startedMs = performance.now()
@@ -59,7 +50,7 @@ describe('gzip_packed#3072cfa1 packed_data:string = Object;', () => {
   })
 
   it('that is damaged or cut off is refused, and the next one is undone', () => {
-    const whole = packed(gzip(object))
+    const whole = gzipPacked(gzip(object))
     for (let length = 4; length < whole.length; length++) {
       const error = refusalOf(() => unpack(whole.subarray(0, length)))
       const typed = error instanceof TlDecodeError || error instanceof RemoteError

@@ -1,12 +1,13 @@
 import { describe, expect, it } from 'vitest'
 import * as Api from '../../../generated/api/index.js'
+import { concat } from '../../../src/bytes/bytes.js'
 import { gzip } from '../../../src/crypto/gzip.node.js'
+import { gzipPacked } from '../../../src/mtproto/packed.js'
 import { RpcError } from '../../../src/errors/rpc-error.js'
 import { Reader } from '../../../src/tl/reader.js'
-import { Writer } from '../../../src/tl/writer.js'
 import { self } from './asking.js'
 import { loggedIn, rsaKey, settled, testServer } from './setup.js'
-import { CLIENT, gzipPacked, TestClient } from './test-client.js'
+import { CLIENT, TestClient } from './test-client.js'
 
 describe('the dispatcher', () => {
   const server = testServer()
@@ -21,11 +22,9 @@ describe('the dispatcher', () => {
       expect(client.answerTo(client.send(client.message(wrapped)))).toBeDefined()
     }
     const head = init(query).getBytes().subarray(0, -4)
-    const writer = new Writer()
-    writer.raw(layer(query).getBytes().subarray(0, 8))
-    writer.raw(head)
-    writer.raw(gzipPacked(gzip(query.getBytes())))
-    const answer = client.answerTo(client.send(client.message(writer.finish())))
+    const packed = gzipPacked(gzip(query.getBytes()))
+    const body = concat(layer(query).getBytes().subarray(0, 8), head, packed)
+    const answer = client.answerTo(client.send(client.message(body)))
     expect(query.readResult(new Reader(answer!))).toMatchObject({ thisDc: 2 })
   })
 

@@ -2,13 +2,14 @@ import { describe, expect, it } from 'vitest'
 import * as Api from '../../../generated/api/index.js'
 import * as Mt from '../../../generated/mtproto/index.js'
 import { gzip } from '../../../src/crypto/gzip.node.js'
+import { gzipPacked } from '../../../src/mtproto/packed.js'
 import { encodeContainer } from '../../../src/mtproto/container.js'
 import { step1 } from '../../../src/mtproto/handshake/client.js'
 import { encodePlain } from '../../../src/mtproto/plain.js'
 import { seededRandom } from '../../../src/platform/manual.js'
 import type { Link } from '../../../src/net/link.js'
 import { loggedIn, testServer } from './setup.js'
-import { gzipPacked, inited } from './test-client.js'
+import { inited } from './test-client.js'
 
 const SEED = 20_261
 const WHOLE = { offsetId: 0, offsetDate: 0, addOffset: 0, limit: 10, maxId: 0, minId: 0, hash: 0 }

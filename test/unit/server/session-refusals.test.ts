@@ -2,10 +2,11 @@ import { describe, expect, it } from 'vitest'
 import * as Api from '../../../generated/api/index.js'
 import * as Mt from '../../../generated/mtproto/index.js'
 import { gzip } from '../../../src/crypto/gzip.node.js'
+import { gzipPacked } from '../../../src/mtproto/packed.js'
 import { encodeContainer } from '../../../src/mtproto/container.js'
 import { msgIdAt } from '../../../src/mtproto/msg-id.js'
 import { loggedIn, testServer } from './setup.js'
-import { gzipPacked, inited, type TestClient } from './test-client.js'
+import { inited, type TestClient } from './test-client.js'
 
 const nearestDc = (): Api.help.GetNearestDc => new Api.help.GetNearestDc()
 const codes = (client: TestClient): number[] => client.all(Mt.BadMsgNotification).map(({ errorCode }) => errorCode)

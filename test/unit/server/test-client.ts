@@ -22,8 +22,6 @@ import type { ManualPlatform } from '../../../src/platform/manual.js'
 import type { ServerCore } from '../../../src/server/core/server-core.js'
 import { Reader } from '../../../src/tl/reader.js'
 import type { TlObject, TlRequest } from '../../../src/tl/object.js'
-import { writeUint } from '../../../src/tl/write-primitives.js'
-import { Writer } from '../../../src/tl/writer.js'
 import { intermediate } from '../../../src/transport/intermediate.js'
 import type { TransportCodec } from '../../../src/transport/codec.js'
 
@@ -220,12 +218,4 @@ export const CLIENT = {
   systemLangCode: 'en',
   langPack: '',
   langCode: 'en',
-}
-
-/** `gzip_packed` around bytes that are packed already. */
-export function gzipPacked(packed: Uint8Array): Uint8Array {
-  const writer = new Writer()
-  writeUint(writer, ID_GZIP_PACKED)
-  writer.bytes(packed)
-  return writer.finish()
 }

@@ -112,7 +112,7 @@ describe('where a refused value lies', () => {
         throw misfit
       }
     }
-    const error = locate(misfit, new Damaged({}), new Writer())
+    const error = locate(misfit, new Damaged({}), new Writer(0))
     expect(error.message).toBe('photos.photo.file_size: expected a, got b; do c')
   })
 })

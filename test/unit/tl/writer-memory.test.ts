@@ -3,57 +3,59 @@ import { describe, expect, it } from 'vitest'
 import { isDisposable } from '../../../src/bytes/disposable.js'
 import { encodeOnce } from '../../../src/tl/encode-once.js'
 import { writeLong } from '../../../src/tl/write-long.js'
+import { writeInt128 } from '../../../src/tl/write-wide.js'
+import { encodeWith } from '../../../src/tl/encode-with.js'
 import { Writer } from '../../../src/tl/writer.js'
-import { ByHand, hexOf } from './written.js'
+import { ByHand, hexOf, written } from './written.js'
 
+/** The usual memory, and the least that has to be left of it. */
 const POOL = 16_384
+const LEAST = 4_096
 
-function message(length: number): Buffer {
-  const w = new Writer()
-  w.raw(new Uint8Array(length).fill(0xee))
-  return w.finish()
-}
-
-/** Behind it a new pool of the usual size begins, with nothing in it. */
-function startAnew(): void {
-  message(POOL) // keeps its memory to itself, and asks for much at first
-  message(0) // takes a large pool and little of it: the next asks for little
-  message(4 * POOL) // does not fit, and keeps its memory to itself
-  message(0)
-  for (let i = 0; i < 100; i++) {
-    if (message(0).buffer.byteLength === POOL) return
-    message(1_000)
-  }
-  throw new Error('no pool of the usual size follows')
-}
-
+const encode = (write: (w: Writer) => void): Buffer => encodeWith(write)
+const message = (length: number): Buffer => encode((w) => w.raw(new Uint8Array(length).fill(0xee)))
 const spaceBehind = (last: Buffer): number => last.buffer.byteLength - last.byteOffset - last.length
 
-/** Leaves exactly `left` bytes of the current pool, by messages that ask for little. Returns the last one. */
-function leave(left: number): Buffer {
-  let last = message(0)
-  const { buffer } = last
-  for (let i = 0; i < 20 && spaceBehind(last) > left; i++) last = message(Math.min(1_000, spaceBehind(last) - left))
+/** Messages that ask for little, until exactly `left` bytes are left behind the last one, which is returned. */
+function fill(last: Buffer, left: number): Buffer {
+  while (spaceBehind(last) > left) last = message(Math.min(1_000, spaceBehind(last) - left))
   expect(spaceBehind(last)).toBe(left)
-  expect(last.buffer).toBe(buffer)
+  return last
+}
+
+/** Behind it memory of the usual size begins, with nothing in it. */
+function startAnew(): void {
+  let last = message(4)
+  for (let i = 0; i < 2 || last.buffer.byteLength !== POOL; i++) {
+    fill(last, Math.min(spaceBehind(last), LEAST - 4))
+    last = message(4)
+  }
+  fill(last, LEAST - 4)
+}
+
+/** Leaves exactly `left` bytes of new memory, behind messages that ask for little. Returns the last one. */
+function leave(left: number): Buffer {
+  startAnew()
+  const first = message(0)
+  const last = fill(first, left)
+  expect(last.buffer).toBe(first.buffer)
   return last
 }
 
 describe('the memory of short messages', () => {
   it('is shared, 16 KiB at a time, and none of it is handed out twice', () => {
     startAnew()
-    const messages = Array.from({ length: 100 }, (_, i) => message(i))
+    const messages = Array.from({ length: 60 }, (_, i) => message(4 * i))
     messages.forEach((each, i) => each.fill(i))
-    messages.forEach((each, i) => expect(each.every((byte) => byte === i) && each.length === i).toBe(true))
+    messages.forEach((each, i) => expect(each.every((byte) => byte === i) && each.length === 4 * i).toBe(true))
     const [first, second] = messages.slice(50)
     expect(second!.buffer).toBe(first!.buffer)
     expect(second!.byteOffset).toBe(first!.byteOffset + first!.length)
     expect(first!.buffer.byteLength).toBe(POOL)
   })
 
-  it('is new when less than 1024 bytes are left, and shared when so many are', () => {
-    startAnew()
-    const last = leave(1_024)
+  it('is new when less than 4096 bytes are left, and shared when so many are', () => {
+    const last = leave(LEAST)
     expect(message(4).buffer).toBe(last.buffer)
     const next = message(4)
     expect(next.buffer).not.toBe(last.buffer)
@@ -61,14 +63,12 @@ describe('the memory of short messages', () => {
   })
 
   it('is new when less is left than the last message took', () => {
-    startAnew()
     const { buffer } = leave(10_000)
     expect(message(5_000).buffer).toBe(buffer)
-    expect(message(1).buffer).toBe(buffer)
-    startAnew()
-    const other = leave(9_999)
+    expect(message(4).buffer).toBe(buffer)
+    const other = leave(9_996)
     expect(message(5_000).buffer).toBe(other.buffer)
-    const next = message(1)
+    const next = message(4)
     expect(next.buffer).not.toBe(other.buffer)
     expect(next.buffer.byteLength).toBe(4 * 5_000)
   })
@@ -76,23 +76,25 @@ describe('the memory of short messages', () => {
   it('is not kept by a long message: what follows lies elsewhere', () => {
     startAnew()
     message(4)
-    const long = message(POOL) // moves to twice as much, of which half is left
+    const long = message(POOL)
     const next = message(4)
     expect(next.buffer).not.toBe(long.buffer)
     expect(next.buffer.byteLength).toBe(4 * POOL)
-    const almost = message(POOL - 1)
+    const almost = message(POOL - 4)
     expect(almost.buffer).toBe(next.buffer)
     expect(message(4).buffer).toBe(next.buffer)
   })
 
-  it('is shared by what `encode` writes, also after a refusal', () => {
-    startAnew()
-    const refused = new ByHand((w) => w.int('x'))
+  it('is given up after a refusal, and what follows is whole', () => {
+    const { buffer } = leave(10_000)
+    const refused = new ByHand((w) => {
+      w.string('left behind')
+      w.int('x')
+    })
     expect(() => Writer.encode(refused)).toThrow('expected an int')
-    const { buffer } = message(4)
-    const object = new ByHand((w) => w.int(1))
-    for (let i = 0; i < 3; i++) expect(Writer.encode(object).buffer).toBe(buffer)
-    expect(message(4).buffer).toBe(buffer)
+    const next = encode((w) => w.int(1))
+    expect(next.buffer).not.toBe(buffer)
+    expect(hexOf(next)).toBe('01000000')
   })
 
   it('is as large for a message of any length as for the longest that share', () => {
@@ -100,41 +102,65 @@ describe('the memory of short messages', () => {
     message(100_000)
     expect(message(4).buffer.byteLength).toBe(4 * POOL)
   })
+})
 
-  it('a message that fits to the last byte stays; one byte more moves to twice as much, and no less than a pool', () => {
-    for (const [more, stays] of [[0, true], [1, false]] as const) {
-      startAnew()
-      const { buffer, byteOffset } = message(0)
-      const w = new Writer()
-      w.raw(new Uint8Array(10).fill(1))
-      w.raw(new Uint8Array(buffer.byteLength - byteOffset - 10 + more).fill(2))
-      const written = w.finish()
-      expect(written.buffer === buffer).toBe(stays)
-      expect(hexOf(written.subarray(0, 12))).toBe('010101010101010101010202')
-      expect(hexOf(written.subarray(-2))).toBe('0202')
-      if (!stays) expect(written.buffer.byteLength).toBe(2 * written.length)
-    }
-    const w = new Writer()
-    w.finish()
-    w.int(1)
-    expect(w.finish().buffer.byteLength).toBe(POOL)
+describe('a message for which there is too little room', () => {
+  it.each([
+    [0, 1],
+    [4, 2],
+  ])('%i bytes too few: is written %i times', (more, times) => {
+    const { buffer } = leave(LEAST)
+    let calls = 0
+    const whole = encode((w) => {
+      calls++
+      w.raw(new Uint8Array(12).fill(1))
+      w.raw(new Uint8Array(LEAST - 12 + more).fill(2))
+    })
+    expect(calls).toBe(times)
+    expect(whole.buffer === buffer).toBe(times === 1)
+    expect(whole.length).toBe(LEAST + more)
+    expect(hexOf(whole.subarray(8, 16))).toBe('0101010102020202')
+    expect(hexOf(whole.subarray(-4))).toBe('02020202')
+    if (times === 2) expect(whole.buffer.byteLength).toBe(whole.length)
+  })
+
+  it('is whole though it grows from one time to the next', () => {
+    const { buffer } = leave(LEAST)
+    let length = LEAST
+    const whole = encode((w) => {
+      length += 4
+      w.raw(new Uint8Array(length).fill(length))
+      if (length > LEAST + 12) length -= 4
+    })
+    expect(whole.buffer).not.toBe(buffer)
+    expect(whole.length).toBe(LEAST + 16)
+    expect(hexOf(whole.subarray(-4))).toBe('10101010')
+  })
+
+  it('is checked as any other: a refusal behind the end says where', () => {
+    leave(LEAST)
+    const refused = new ByHand((w) => {
+      w.raw(new Uint8Array(5_000))
+      w.int(2 ** 31)
+    })
+    expect(() => Writer.encode(refused)).toThrow('expected an int, -2^31 to 2^31-1, got 2147483648')
   })
 })
 
 describe('the memory of long messages', () => {
-  it('is not twice as much where one field is long, and may be disposed of', () => {
+  it('is as much as they take, and may be disposed of', () => {
     startAnew()
     message(4)
-    const written = encodeOnce(
+    const long = encodeOnce(
       new ByHand((w) => {
         w.int(1)
         w.bytes(new Uint8Array(500_000))
         w.int(2)
       }),
     )
-    expect(written.length).toBe(500_012)
-    expect(written.buffer.byteLength).toBeLessThan(502_000)
-    expect(isDisposable(written)).toBe(true)
+    expect(long.length).toBe(500_012)
+    expect(long.buffer.byteLength).toBe(500_012)
+    expect(isDisposable(long)).toBe(true)
   })
 
   it('is not disposed of where short messages lie in front of it', () => {
@@ -151,7 +177,8 @@ describe('at the end of the memory', () => {
   const WRITES: readonly (readonly [string, (w: Writer) => void])[] = [
     ['an int', (w) => w.int(-2)],
     ['64 bits', (w) => writeLong(w, -3n)],
-    ['raw bytes', (w) => w.raw(new Uint8Array(9).fill(7))],
+    ['128 bits', (w) => writeInt128(w, -3n)],
+    ['raw bytes', (w) => w.raw(new Uint8Array(12).fill(7))],
     ['a short string', (w) => w.string('abcdefgh')],
     ['text of 48 characters', (w) => w.string('x'.repeat(48))],
     ['text of 49 characters', (w) => w.string('x'.repeat(49))],
@@ -162,19 +189,16 @@ describe('at the end of the memory', () => {
   ]
 
   it.each(WRITES)('%s is whole, however little is left', (_, write) => {
-    const alone = new Writer()
-    write(alone)
-    const expected = hexOf(alone.finish())
-    for (let left = 0; left < 300; left += left < 16 ? 1 : 5) {
-      const { buffer, byteOffset } = message(0)
-      const filler = new Uint8Array(((buffer.byteLength - byteOffset) & ~3) - (left & ~3)).fill(0xee)
-      const w = new Writer()
-      w.raw(filler)
-      write(w)
-      const whole = w.finish()
+    const expected = written(write)
+    for (let left = 0; left < 300; left += 4) {
+      const { buffer, byteOffset, length } = message(4)
+      const filler = new Uint8Array(buffer.byteLength - byteOffset - length - left).fill(0xee)
+      const whole = encode((w) => {
+        w.raw(filler)
+        write(w)
+      })
       expect(hexOf(whole.subarray(filler.length)), `${left} bytes left`).toBe(expected)
       expect(whole.subarray(0, filler.length).equals(filler)).toBe(true)
-      message(left & 3)
     }
   })
 

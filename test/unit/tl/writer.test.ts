@@ -2,6 +2,7 @@ import { describe, expect, it } from 'vitest'
 import { TlEncodeError } from '../../../src/errors/codec.js'
 import { writeLong } from '../../../src/tl/write-long.js'
 import { writeUint } from '../../../src/tl/write-primitives.js'
+import { encodeWith } from '../../../src/tl/encode-with.js'
 import { Writer } from '../../../src/tl/writer.js'
 import { ByHand, hexOf, thrownBy, written } from './written.js'
 
@@ -75,14 +76,12 @@ describe('strings: the length, the bytes, and zeros up to the next multiple of f
 
   it('2^24 - 1 bytes are the most', () => {
     const most = 'x'.repeat(2 ** 24 - 1)
-    const w = new Writer()
-    w.string(most)
-    const message = w.finish()
+    const message = encodeWith((w) => w.string(most))
     expect(message.length).toBe(2 ** 24 + 4)
     expect(hexOf(message.subarray(0, 8))).toBe('feffffff78787878')
     expect(hexOf(message.subarray(-4))).toBe('78787800')
-    w.bytes(message.subarray(4, -1))
-    expect(w.finish().equals(message)).toBe(true)
+    const bytes = message.subarray(4, -1)
+    expect(encodeWith((w) => w.bytes(bytes)).equals(message)).toBe(true)
     const tooLong = 'expected less than 16777216 bytes, got '
     expect(refusal((each) => each.string(`${most}x`))).toContain(tooLong)
     expect(refusal((each) => each.string(`x${most.slice(2)}é`))).toContain(tooLong)
@@ -158,23 +157,22 @@ describe('objects', () => {
 })
 
 describe('one message after another', () => {
-  it('a writer begins anew behind finish', () => {
-    const w = new Writer()
-    w.int(1)
-    const first = w.finish()
-    w.int(2)
-    w.string('abcd')
-    const second = w.finish()
-    expect(hexOf(first)).toBe('01000000')
-    expect(hexOf(second)).toBe('020000000461626364000000')
-    expect(hexOf(w.finish())).toBe('')
+  it('zeros pad a string, whatever was written there before', () => {
+    const scraps = new ByHand((w) => {
+      w.raw(new Uint8Array(16).fill(0xff))
+      w.int('refused')
+    })
+    for (const text of ['', 'a', 'ab', 'abc', 'abcd', 'é', '語']) {
+      expect(() => Writer.encode(scraps)).toThrow('expected an int')
+      const utf8 = Buffer.from(text)
+      const expected = Buffer.concat([Buffer.of(utf8.length), utf8, Buffer.alloc(3 - (utf8.length & 3))])
+      expect(written((w) => w.string(text))).toBe(hexOf(expected))
+      expect(written((w) => w.bytes(utf8))).toBe(hexOf(expected))
+    }
   })
 
-  it('padding counts from the start of the message, not of the memory', () => {
-    for (let odd = 1; odd < 8; odd++) {
-      written((w) => w.raw(new Uint8Array(odd).fill(0xff)))
-      expect(written((w) => w.string('ab'))).toBe('02616200')
-    }
+  it('what is no whole number of words is no object, and refused', () => {
+    expect(refusal((w) => w.raw(new Uint8Array(9)))).toBe('expected whole words of 4 bytes, got 9 bytes')
   })
 
   it('an object that encodes another one meanwhile keeps its own bytes', () => {

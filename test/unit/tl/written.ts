@@ -1,13 +1,12 @@
-import { Writable, Writer } from '../../../src/tl/writer.js'
+import { encodeWith } from '../../../src/tl/encode-with.js'
+import { Writable, type Writer } from '../../../src/tl/writer.js'
 
 /** Bytes in hex. */
 export const hexOf = (bytes: Uint8Array): string => Buffer.from(bytes).toString('hex')
 
 /** What some calls to a writer leave, in hex. */
 export function written(write: (w: Writer) => void): string {
-  const w = new Writer()
-  write(w)
-  return hexOf(w.finish())
+  return hexOf(encodeWith(write))
 }
 
 /** Something that writes itself by hand: no class of the schema, so that nothing but the writer is under test. */

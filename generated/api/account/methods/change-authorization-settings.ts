@@ -52,14 +52,14 @@ export class ChangeAuthorizationSettings extends TlRequest<boolean, Errors> {
 
   override write(w: Writer): void {
     w.beginRequest(0x40f48462)
-    w.flags(
+    const flags =
       (this.encryptedRequestsDisabled != null ? 1 << 0 : 0) |
       (this.callRequestsDisabled != null ? 1 << 1 : 0) |
-      (isSet(this.confirmed) ? 1 << 3 : 0),
-    )
+      (isSet(this.confirmed) ? 1 << 3 : 0)
+    w.flags(flags)
     writeLong(w, this.hash)
-    if (this.encryptedRequestsDisabled != null) writeBool(w, this.encryptedRequestsDisabled)
-    if (this.callRequestsDisabled != null) writeBool(w, this.callRequestsDisabled)
+    if (flags & (1 << 0)) writeBool(w, this.encryptedRequestsDisabled)
+    if (flags & (1 << 1)) writeBool(w, this.callRequestsDisabled)
   }
 }
 

@@ -56,11 +56,12 @@ export class CreateTheme extends TlRequest<TypeTheme, Errors> {
 
   override write(w: Writer): void {
     w.beginRequest(0x652e4400)
-    w.flags((this.document != null ? 1 << 2 : 0) | (this.settings != null ? 1 << 3 : 0))
+    const flags = (this.document != null ? 1 << 2 : 0) | (this.settings != null ? 1 << 3 : 0)
+    w.flags(flags)
     w.string(this.slug)
     w.string(this.title)
-    if (this.document != null) w.boxed(this.document, 'InputDocument')
-    if (this.settings != null) writeObjects(w, this.settings, 'InputThemeSettings')
+    if (flags & (1 << 2)) w.boxed(this.document, 'InputDocument')
+    if (flags & (1 << 3)) writeObjects(w, this.settings, 'InputThemeSettings')
   }
 }
 

@@ -36,9 +36,10 @@ export class DeleteAccount extends TlRequest<boolean, Errors> {
 
   override write(w: Writer): void {
     w.beginRequest(0xa2c0cf74)
-    w.flags(this.password != null ? 1 << 0 : 0)
+    const flags = this.password != null ? 1 << 0 : 0
+    w.flags(flags)
     w.string(this.reason)
-    if (this.password != null) w.boxed(this.password, 'InputCheckPasswordSRP')
+    if (flags & (1 << 0)) w.boxed(this.password, 'InputCheckPasswordSRP')
   }
 }
 

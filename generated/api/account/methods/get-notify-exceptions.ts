@@ -44,12 +44,12 @@ export class GetNotifyExceptions extends TlRequest<TypeUpdates, Errors> {
 
   override write(w: Writer): void {
     w.beginRequest(0x53577479)
-    w.flags(
+    const flags =
       (this.peer != null ? 1 << 0 : 0) |
       (isSet(this.compareSound) ? 1 << 1 : 0) |
-      (isSet(this.compareStories) ? 1 << 2 : 0),
-    )
-    if (this.peer != null) w.boxed(this.peer, 'InputNotifyPeer')
+      (isSet(this.compareStories) ? 1 << 2 : 0)
+    w.flags(flags)
+    if (flags & (1 << 0)) w.boxed(this.peer, 'InputNotifyPeer')
   }
 }
 

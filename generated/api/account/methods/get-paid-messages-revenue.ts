@@ -46,8 +46,9 @@ export class GetPaidMessagesRevenue extends TlRequest<TypePaidMessagesRevenue, E
 
   override write(w: Writer): void {
     w.beginRequest(0x19ba4a67)
-    w.flags(this.parentPeer != null ? 1 << 0 : 0)
-    if (this.parentPeer != null) w.boxed(this.parentPeer, 'InputPeer')
+    const flags = this.parentPeer != null ? 1 << 0 : 0
+    w.flags(flags)
+    if (flags & (1 << 0)) w.boxed(this.parentPeer, 'InputPeer')
     w.boxed(this.userId, 'InputUser')
   }
 }

@@ -62,15 +62,15 @@ export class InitTakeoutSession extends TlRequest<TypeTakeout, Errors> {
 
   override write(w: Writer): void {
     w.beginRequest(0x8ef3eab0)
-    w.flags(
+    const flags =
       (isSet(this.contacts) ? 1 << 0 : 0) |
       (isSet(this.messageUsers) ? 1 << 1 : 0) |
       (isSet(this.messageChats) ? 1 << 2 : 0) |
       (isSet(this.messageMegagroups) ? 1 << 3 : 0) |
       (isSet(this.messageChannels) ? 1 << 4 : 0) |
-      (tied(isSet(this.files), this.fileMaxSize != null) ? 1 << 5 : 0),
-    )
-    if (this.fileMaxSize != null) writeLong(w, this.fileMaxSize)
+      (tied(isSet(this.files), this.fileMaxSize != null) ? 1 << 5 : 0)
+    w.flags(flags)
+    if (flags & (1 << 5)) writeLong(w, this.fileMaxSize)
   }
 }
 

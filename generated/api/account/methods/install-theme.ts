@@ -47,15 +47,15 @@ export class InstallTheme extends TlRequest<boolean, Errors> {
 
   override write(w: Writer): void {
     w.beginRequest(0xc727bb3b)
-    w.flags(
+    const flags =
       (isSet(this.dark) ? 1 << 0 : 0) |
       (this.theme != null ? 1 << 1 : 0) |
       (this.format != null ? 1 << 2 : 0) |
-      (this.baseTheme != null ? 1 << 3 : 0),
-    )
-    if (this.theme != null) w.boxed(this.theme, 'InputTheme')
-    if (this.format != null) w.string(this.format)
-    if (this.baseTheme != null) w.boxed(this.baseTheme, 'BaseTheme')
+      (this.baseTheme != null ? 1 << 3 : 0)
+    w.flags(flags)
+    if (flags & (1 << 1)) w.boxed(this.theme, 'InputTheme')
+    if (flags & (1 << 2)) w.string(this.format)
+    if (flags & (1 << 3)) w.boxed(this.baseTheme, 'BaseTheme')
   }
 }
 

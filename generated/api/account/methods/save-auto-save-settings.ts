@@ -53,13 +53,13 @@ export class SaveAutoSaveSettings extends TlRequest<boolean, Errors> {
 
   override write(w: Writer): void {
     w.beginRequest(0xd69b8361)
-    w.flags(
+    const flags =
       (isSet(this.users) ? 1 << 0 : 0) |
       (isSet(this.chats) ? 1 << 1 : 0) |
       (isSet(this.broadcasts) ? 1 << 2 : 0) |
-      (this.peer != null ? 1 << 3 : 0),
-    )
-    if (this.peer != null) w.boxed(this.peer, 'InputPeer')
+      (this.peer != null ? 1 << 3 : 0)
+    w.flags(flags)
+    if (flags & (1 << 3)) w.boxed(this.peer, 'InputPeer')
     w.boxed(this.settings, 'AutoSaveSettings')
   }
 }

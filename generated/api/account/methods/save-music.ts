@@ -44,9 +44,10 @@ export class SaveMusic extends TlRequest<boolean, Errors> {
 
   override write(w: Writer): void {
     w.beginRequest(0xb26732a9)
-    w.flags((isSet(this.unsave) ? 1 << 0 : 0) | (this.afterId != null ? 1 << 1 : 0))
+    const flags = (isSet(this.unsave) ? 1 << 0 : 0) | (this.afterId != null ? 1 << 1 : 0)
+    w.flags(flags)
     w.boxed(this.id, 'InputDocument')
-    if (this.afterId != null) w.boxed(this.afterId, 'InputDocument')
+    if (flags & (1 << 1)) w.boxed(this.afterId, 'InputDocument')
   }
 }
 

@@ -56,12 +56,12 @@ export class ToggleNoPaidMessagesException extends TlRequest<boolean, Errors> {
 
   override write(w: Writer): void {
     w.beginRequest(0xfe2eda76)
-    w.flags(
+    const flags =
       (isSet(this.refundCharged) ? 1 << 0 : 0) |
       (this.parentPeer != null ? 1 << 1 : 0) |
-      (isSet(this.requirePayment) ? 1 << 2 : 0),
-    )
-    if (this.parentPeer != null) w.boxed(this.parentPeer, 'InputPeer')
+      (isSet(this.requirePayment) ? 1 << 2 : 0)
+    w.flags(flags)
+    if (flags & (1 << 1)) w.boxed(this.parentPeer, 'InputPeer')
     w.boxed(this.userId, 'InputUser')
   }
 }

@@ -42,8 +42,9 @@ export class ToggleWebBrowserSettingsException extends TlRequest<TypeUpdates, Er
 
   override write(w: Writer): void {
     w.beginRequest(0x60ed4229)
-    w.flags((this.openExternalBrowser != null ? 1 << 0 : 0) | (isSet(this.delete) ? 1 << 1 : 0))
-    if (this.openExternalBrowser != null) writeBool(w, this.openExternalBrowser)
+    const flags = (this.openExternalBrowser != null ? 1 << 0 : 0) | (isSet(this.delete) ? 1 << 1 : 0)
+    w.flags(flags)
+    if (flags & (1 << 0)) writeBool(w, this.openExternalBrowser)
     w.string(this.url)
   }
 }

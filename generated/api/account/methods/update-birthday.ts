@@ -34,8 +34,9 @@ export class UpdateBirthday extends TlRequest<boolean, Errors> {
 
   override write(w: Writer): void {
     w.beginRequest(0xcc6e0c11)
-    w.flags(this.birthday != null ? 1 << 0 : 0)
-    if (this.birthday != null) w.boxed(this.birthday, 'Birthday')
+    const flags = this.birthday != null ? 1 << 0 : 0
+    w.flags(flags)
+    if (flags & (1 << 0)) w.boxed(this.birthday, 'Birthday')
   }
 }
 

@@ -33,8 +33,9 @@ export class UpdateBusinessAwayMessage extends TlRequest<boolean, Errors> {
 
   override write(w: Writer): void {
     w.beginRequest(0xa26a7fa5)
-    w.flags(this.message != null ? 1 << 0 : 0)
-    if (this.message != null) w.boxed(this.message, 'InputBusinessAwayMessage')
+    const flags = this.message != null ? 1 << 0 : 0
+    w.flags(flags)
+    if (flags & (1 << 0)) w.boxed(this.message, 'InputBusinessAwayMessage')
   }
 }
 

@@ -33,8 +33,9 @@ export class UpdateBusinessGreetingMessage extends TlRequest<boolean, Errors> {
 
   override write(w: Writer): void {
     w.beginRequest(0x66cdafc4)
-    w.flags(this.message != null ? 1 << 0 : 0)
-    if (this.message != null) w.boxed(this.message, 'InputBusinessGreetingMessage')
+    const flags = this.message != null ? 1 << 0 : 0
+    w.flags(flags)
+    if (flags & (1 << 0)) w.boxed(this.message, 'InputBusinessGreetingMessage')
   }
 }
 

@@ -33,8 +33,9 @@ export class UpdateBusinessIntro extends TlRequest<boolean, Errors> {
 
   override write(w: Writer): void {
     w.beginRequest(0xa614d034)
-    w.flags(this.intro != null ? 1 << 0 : 0)
-    if (this.intro != null) w.boxed(this.intro, 'InputBusinessIntro')
+    const flags = this.intro != null ? 1 << 0 : 0
+    w.flags(flags)
+    if (flags & (1 << 0)) w.boxed(this.intro, 'InputBusinessIntro')
   }
 }
 

@@ -35,9 +35,10 @@ export class UpdateBusinessLocation extends TlRequest<boolean, Errors> {
 
   override write(w: Writer): void {
     w.beginRequest(0x9e6b131a)
-    w.flags((this.address != null ? 1 << 0 : 0) | (this.geoPoint != null ? 1 << 1 : 0))
-    if (this.geoPoint != null) w.boxed(this.geoPoint, 'InputGeoPoint')
-    if (this.address != null) w.string(this.address)
+    const flags = (this.address != null ? 1 << 0 : 0) | (this.geoPoint != null ? 1 << 1 : 0)
+    w.flags(flags)
+    if (flags & (1 << 1)) w.boxed(this.geoPoint, 'InputGeoPoint')
+    if (flags & (1 << 0)) w.string(this.address)
   }
 }
 

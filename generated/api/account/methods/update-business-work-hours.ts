@@ -40,8 +40,9 @@ export class UpdateBusinessWorkHours extends TlRequest<boolean, Errors> {
 
   override write(w: Writer): void {
     w.beginRequest(0x4b00e066)
-    w.flags(this.businessWorkHours != null ? 1 << 0 : 0)
-    if (this.businessWorkHours != null) w.boxed(this.businessWorkHours, 'BusinessWorkHours')
+    const flags = this.businessWorkHours != null ? 1 << 0 : 0
+    w.flags(flags)
+    if (flags & (1 << 0)) w.boxed(this.businessWorkHours, 'BusinessWorkHours')
   }
 }
 

@@ -43,8 +43,9 @@ export class UpdateColor extends TlRequest<boolean, Errors> {
 
   override write(w: Writer): void {
     w.beginRequest(0x684d214e)
-    w.flags((isSet(this.forProfile) ? 1 << 1 : 0) | (this.color != null ? 1 << 2 : 0))
-    if (this.color != null) w.boxed(this.color, 'PeerColor')
+    const flags = (isSet(this.forProfile) ? 1 << 1 : 0) | (this.color != null ? 1 << 2 : 0)
+    w.flags(flags)
+    if (flags & (1 << 2)) w.boxed(this.color, 'PeerColor')
   }
 }
 

@@ -57,8 +57,9 @@ export class UpdateConnectedBot extends TlRequest<TypeUpdates, Errors> {
 
   override write(w: Writer): void {
     w.beginRequest(0x66a08c7e)
-    w.flags((this.rights != null ? 1 << 0 : 0) | (isSet(this.deleted) ? 1 << 1 : 0))
-    if (this.rights != null) w.boxed(this.rights, 'BusinessBotRights')
+    const flags = (this.rights != null ? 1 << 0 : 0) | (isSet(this.deleted) ? 1 << 1 : 0)
+    w.flags(flags)
+    if (flags & (1 << 0)) w.boxed(this.rights, 'BusinessBotRights')
     w.boxed(this.bot, 'InputUser')
     w.boxed(this.recipients, 'InputBusinessBotRecipients')
   }

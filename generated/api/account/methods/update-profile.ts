@@ -49,14 +49,14 @@ export class UpdateProfile extends TlRequest<TypeUser, Errors> {
 
   override write(w: Writer): void {
     w.beginRequest(0x78515775)
-    w.flags(
+    const flags =
       (this.firstName != null ? 1 << 0 : 0) |
       (this.lastName != null ? 1 << 1 : 0) |
-      (this.about != null ? 1 << 2 : 0),
-    )
-    if (this.firstName != null) w.string(this.firstName)
-    if (this.lastName != null) w.string(this.lastName)
-    if (this.about != null) w.string(this.about)
+      (this.about != null ? 1 << 2 : 0)
+    w.flags(flags)
+    if (flags & (1 << 0)) w.string(this.firstName)
+    if (flags & (1 << 1)) w.string(this.lastName)
+    if (flags & (1 << 2)) w.string(this.about)
   }
 }
 

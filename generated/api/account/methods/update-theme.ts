@@ -58,18 +58,18 @@ export class UpdateTheme extends TlRequest<TypeTheme, Errors> {
 
   override write(w: Writer): void {
     w.beginRequest(0x2bf40ccc)
-    w.flags(
+    const flags =
       (this.slug != null ? 1 << 0 : 0) |
       (this.title != null ? 1 << 1 : 0) |
       (this.document != null ? 1 << 2 : 0) |
-      (this.settings != null ? 1 << 3 : 0),
-    )
+      (this.settings != null ? 1 << 3 : 0)
+    w.flags(flags)
     w.string(this.format)
     w.boxed(this.theme, 'InputTheme')
-    if (this.slug != null) w.string(this.slug)
-    if (this.title != null) w.string(this.title)
-    if (this.document != null) w.boxed(this.document, 'InputDocument')
-    if (this.settings != null) writeObjects(w, this.settings, 'InputThemeSettings')
+    if (flags & (1 << 0)) w.string(this.slug)
+    if (flags & (1 << 1)) w.string(this.title)
+    if (flags & (1 << 2)) w.boxed(this.document, 'InputDocument')
+    if (flags & (1 << 3)) writeObjects(w, this.settings, 'InputThemeSettings')
   }
 }
 

@@ -53,9 +53,10 @@ export class UploadTheme extends TlRequest<TypeDocument, Errors> {
 
   override write(w: Writer): void {
     w.beginRequest(0x1c3db333)
-    w.flags(this.thumb != null ? 1 << 0 : 0)
+    const flags = this.thumb != null ? 1 << 0 : 0
+    w.flags(flags)
     w.boxed(this.file, 'InputFile')
-    if (this.thumb != null) w.boxed(this.thumb, 'InputFile')
+    if (flags & (1 << 0)) w.boxed(this.thumb, 'InputFile')
     w.string(this.fileName)
     w.string(this.mimeType)
   }

@@ -56,12 +56,13 @@ export class AuthorizationForm extends TlObject {
 
   override write(w: Writer): void {
     w.begin(0xad2e1cd8, 'account.AuthorizationForm')
-    w.flags(this.privacyPolicyUrl != null ? 1 << 0 : 0)
+    const flags = this.privacyPolicyUrl != null ? 1 << 0 : 0
+    w.flags(flags)
     writeObjects(w, this.requiredTypes, 'SecureRequiredType')
     writeObjects(w, this.values, 'SecureValue')
     writeObjects(w, this.errors, 'SecureValueError')
     writeObjects(w, this.users, 'User')
-    if (this.privacyPolicyUrl != null) w.string(this.privacyPolicyUrl)
+    if (flags & (1 << 0)) w.string(this.privacyPolicyUrl)
   }
 }
 

@@ -59,12 +59,13 @@ export class ChatThemes extends TlObject {
 
   override write(w: Writer): void {
     w.begin(0xbe098173, 'account.ChatThemes')
-    w.flags(this.nextOffset != null ? 1 << 0 : 0)
+    const flags = this.nextOffset != null ? 1 << 0 : 0
+    w.flags(flags)
     writeLong(w, this.hash)
     writeObjects(w, this.themes, 'ChatTheme')
     writeObjects(w, this.chats, 'Chat')
     writeObjects(w, this.users, 'User')
-    if (this.nextOffset != null) w.string(this.nextOffset)
+    if (flags & (1 << 0)) w.string(this.nextOffset)
   }
 }
 

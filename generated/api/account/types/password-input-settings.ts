@@ -54,16 +54,16 @@ export class PasswordInputSettings extends TlObject {
 
   override write(w: Writer): void {
     w.begin(0xc23727c9, 'account.PasswordInputSettings')
-    w.flags(
+    const flags =
       (tiedFields(this.newAlgo != null, this.newPasswordHash != null, this.hint != null) ? 1 << 0 : 0) |
       (this.email != null ? 1 << 1 : 0) |
-      (this.newSecureSettings != null ? 1 << 2 : 0),
-    )
-    if (this.newAlgo != null) w.boxed(this.newAlgo, 'PasswordKdfAlgo')
-    if (this.newPasswordHash != null) w.bytes(this.newPasswordHash)
-    if (this.hint != null) w.string(this.hint)
-    if (this.email != null) w.string(this.email)
-    if (this.newSecureSettings != null) w.boxed(this.newSecureSettings, 'SecureSecretSettings')
+      (this.newSecureSettings != null ? 1 << 2 : 0)
+    w.flags(flags)
+    if (flags & (1 << 0)) w.boxed(this.newAlgo, 'PasswordKdfAlgo')
+    if (flags & (1 << 0)) w.bytes(this.newPasswordHash)
+    if (flags & (1 << 0)) w.string(this.hint)
+    if (flags & (1 << 1)) w.string(this.email)
+    if (flags & (1 << 2)) w.boxed(this.newSecureSettings, 'SecureSecretSettings')
   }
 }
 

@@ -38,9 +38,10 @@ export class PasswordSettings extends TlObject {
 
   override write(w: Writer): void {
     w.begin(0x9a5c33e5, 'account.PasswordSettings')
-    w.flags((this.email != null ? 1 << 0 : 0) | (this.secureSettings != null ? 1 << 1 : 0))
-    if (this.email != null) w.string(this.email)
-    if (this.secureSettings != null) w.boxed(this.secureSettings, 'SecureSecretSettings')
+    const flags = (this.email != null ? 1 << 0 : 0) | (this.secureSettings != null ? 1 << 1 : 0)
+    w.flags(flags)
+    if (flags & (1 << 0)) w.string(this.email)
+    if (flags & (1 << 1)) w.boxed(this.secureSettings, 'SecureSecretSettings')
   }
 }
 

@@ -83,25 +83,25 @@ export class Password extends TlObject {
 
   override write(w: Writer): void {
     w.begin(0x957b50fb, 'account.Password')
-    w.flags(
+    const flags =
       (isSet(this.hasRecovery) ? 1 << 0 : 0) |
       (isSet(this.hasSecureValues) ? 1 << 1 : 0) |
       (tiedFields(isSet(this.hasPassword), this.currentAlgo != null, this.srp_B != null, this.srpId != null) ? 1 << 2 : 0) |
       (this.hint != null ? 1 << 3 : 0) |
       (this.emailUnconfirmedPattern != null ? 1 << 4 : 0) |
       (this.pendingResetDate != null ? 1 << 5 : 0) |
-      (this.loginEmailPattern != null ? 1 << 6 : 0),
-    )
-    if (this.currentAlgo != null) w.boxed(this.currentAlgo, 'PasswordKdfAlgo')
-    if (this.srp_B != null) w.bytes(this.srp_B)
-    if (this.srpId != null) writeLong(w, this.srpId)
-    if (this.hint != null) w.string(this.hint)
-    if (this.emailUnconfirmedPattern != null) w.string(this.emailUnconfirmedPattern)
+      (this.loginEmailPattern != null ? 1 << 6 : 0)
+    w.flags(flags)
+    if (flags & (1 << 2)) w.boxed(this.currentAlgo, 'PasswordKdfAlgo')
+    if (flags & (1 << 2)) w.bytes(this.srp_B)
+    if (flags & (1 << 2)) writeLong(w, this.srpId)
+    if (flags & (1 << 3)) w.string(this.hint)
+    if (flags & (1 << 4)) w.string(this.emailUnconfirmedPattern)
     w.boxed(this.newAlgo, 'PasswordKdfAlgo')
     w.boxed(this.newSecureAlgo, 'SecurePasswordKdfAlgo')
     w.bytes(this.secureRandom)
-    if (this.pendingResetDate != null) w.int(this.pendingResetDate)
-    if (this.loginEmailPattern != null) w.string(this.loginEmailPattern)
+    if (flags & (1 << 5)) w.int(this.pendingResetDate)
+    if (flags & (1 << 6)) w.string(this.loginEmailPattern)
   }
 }
 

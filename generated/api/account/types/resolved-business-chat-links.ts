@@ -56,10 +56,11 @@ export class ResolvedBusinessChatLinks extends TlObject {
 
   override write(w: Writer): void {
     w.begin(0x9a23af21, 'account.ResolvedBusinessChatLinks')
-    w.flags(this.entities != null ? 1 << 0 : 0)
+    const flags = this.entities != null ? 1 << 0 : 0
+    w.flags(flags)
     w.boxed(this.peer, 'Peer')
     w.string(this.message)
-    if (this.entities != null) writeObjects(w, this.entities, 'MessageEntity')
+    if (flags & (1 << 0)) writeObjects(w, this.entities, 'MessageEntity')
     writeObjects(w, this.chats, 'Chat')
     writeObjects(w, this.users, 'User')
   }

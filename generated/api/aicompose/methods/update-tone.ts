@@ -56,17 +56,17 @@ export class UpdateTone extends TlRequest<TypeAiComposeTone, Errors> {
 
   override write(w: Writer): void {
     w.beginRequest(0x903bcf59)
-    w.flags(
+    const flags =
       (this.displayAuthor != null ? 1 << 0 : 0) |
       (this.emojiId != null ? 1 << 1 : 0) |
       (this.title != null ? 1 << 2 : 0) |
-      (this.prompt != null ? 1 << 3 : 0),
-    )
+      (this.prompt != null ? 1 << 3 : 0)
+    w.flags(flags)
     w.boxed(this.tone, 'InputAiComposeTone')
-    if (this.displayAuthor != null) writeBool(w, this.displayAuthor)
-    if (this.emojiId != null) writeLong(w, this.emojiId)
-    if (this.title != null) w.string(this.title)
-    if (this.prompt != null) w.string(this.prompt)
+    if (flags & (1 << 0)) writeBool(w, this.displayAuthor)
+    if (flags & (1 << 1)) writeLong(w, this.emojiId)
+    if (flags & (1 << 2)) w.string(this.title)
+    if (flags & (1 << 3)) w.string(this.prompt)
   }
 }
 

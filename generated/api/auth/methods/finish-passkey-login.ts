@@ -56,10 +56,11 @@ export class FinishPasskeyLogin extends TlRequest<TypeAuthorization, Errors> {
 
   override write(w: Writer): void {
     w.beginRequest(0x9857ad07)
-    w.flags(tied(this.fromDcId != null, this.fromAuthKeyId != null) ? 1 << 0 : 0)
+    const flags = tied(this.fromDcId != null, this.fromAuthKeyId != null) ? 1 << 0 : 0
+    w.flags(flags)
     w.boxed(this.credential, 'InputPasskeyCredential')
-    if (this.fromDcId != null) w.int(this.fromDcId)
-    if (this.fromAuthKeyId != null) writeLong(w, this.fromAuthKeyId)
+    if (flags & (1 << 0)) w.int(this.fromDcId)
+    if (flags & (1 << 0)) writeLong(w, this.fromAuthKeyId)
   }
 }
 

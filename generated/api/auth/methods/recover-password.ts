@@ -44,9 +44,10 @@ export class RecoverPassword extends TlRequest<TypeAuthorization, Errors> {
 
   override write(w: Writer): void {
     w.beginRequest(0x37096c70)
-    w.flags(this.newSettings != null ? 1 << 0 : 0)
+    const flags = this.newSettings != null ? 1 << 0 : 0
+    w.flags(flags)
     w.string(this.code)
-    if (this.newSettings != null) w.boxed(this.newSettings, 'account.PasswordInputSettings')
+    if (flags & (1 << 0)) w.boxed(this.newSettings, 'account.PasswordInputSettings')
   }
 }
 

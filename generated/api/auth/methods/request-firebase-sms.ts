@@ -49,16 +49,16 @@ export class RequestFirebaseSms extends TlRequest<boolean, Errors> {
 
   override write(w: Writer): void {
     w.beginRequest(0x8e39261e)
-    w.flags(
+    const flags =
       (this.safetyNetToken != null ? 1 << 0 : 0) |
       (this.iosPushSecret != null ? 1 << 1 : 0) |
-      (this.playIntegrityToken != null ? 1 << 2 : 0),
-    )
+      (this.playIntegrityToken != null ? 1 << 2 : 0)
+    w.flags(flags)
     w.string(this.phoneNumber)
     w.string(this.phoneCodeHash)
-    if (this.safetyNetToken != null) w.string(this.safetyNetToken)
-    if (this.playIntegrityToken != null) w.string(this.playIntegrityToken)
-    if (this.iosPushSecret != null) w.string(this.iosPushSecret)
+    if (flags & (1 << 0)) w.string(this.safetyNetToken)
+    if (flags & (1 << 2)) w.string(this.playIntegrityToken)
+    if (flags & (1 << 1)) w.string(this.iosPushSecret)
   }
 }
 

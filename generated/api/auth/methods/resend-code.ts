@@ -48,10 +48,11 @@ export class ResendCode extends TlRequest<TypeSentCode, Errors> {
 
   override write(w: Writer): void {
     w.beginRequest(0xcae47523)
-    w.flags(this.reason != null ? 1 << 0 : 0)
+    const flags = this.reason != null ? 1 << 0 : 0
+    w.flags(flags)
     w.string(this.phoneNumber)
     w.string(this.phoneCodeHash)
-    if (this.reason != null) w.string(this.reason)
+    if (flags & (1 << 0)) w.string(this.reason)
   }
 }
 

@@ -59,11 +59,12 @@ export class SignIn extends TlRequest<TypeAuthorization, Errors> {
 
   override write(w: Writer): void {
     w.beginRequest(0x8d52a951)
-    w.flags((this.phoneCode != null ? 1 << 0 : 0) | (this.emailVerification != null ? 1 << 1 : 0))
+    const flags = (this.phoneCode != null ? 1 << 0 : 0) | (this.emailVerification != null ? 1 << 1 : 0)
+    w.flags(flags)
     w.string(this.phoneNumber)
     w.string(this.phoneCodeHash)
-    if (this.phoneCode != null) w.string(this.phoneCode)
-    if (this.emailVerification != null) w.boxed(this.emailVerification, 'EmailVerification')
+    if (flags & (1 << 0)) w.string(this.phoneCode)
+    if (flags & (1 << 1)) w.boxed(this.emailVerification, 'EmailVerification')
   }
 }
 

@@ -55,14 +55,14 @@ export class Authorization extends TlObject {
 
   override write(w: Writer): void {
     w.begin(0x2ea2c0d4, 'auth.Authorization')
-    w.flags(
+    const flags =
       (this.tmpSessions != null ? 1 << 0 : 0) |
       (tied(isSet(this.setupPasswordRequired), this.otherwiseReloginDays != null) ? 1 << 1 : 0) |
-      (this.futureAuthToken != null ? 1 << 2 : 0),
-    )
-    if (this.otherwiseReloginDays != null) w.int(this.otherwiseReloginDays)
-    if (this.tmpSessions != null) w.int(this.tmpSessions)
-    if (this.futureAuthToken != null) w.bytes(this.futureAuthToken)
+      (this.futureAuthToken != null ? 1 << 2 : 0)
+    w.flags(flags)
+    if (flags & (1 << 1)) w.int(this.otherwiseReloginDays)
+    if (flags & (1 << 0)) w.int(this.tmpSessions)
+    if (flags & (1 << 2)) w.bytes(this.futureAuthToken)
     w.boxed(this.user, 'User')
   }
 }
@@ -91,8 +91,9 @@ export class AuthorizationSignUpRequired extends TlObject {
 
   override write(w: Writer): void {
     w.begin(0x44747e9a, 'auth.Authorization')
-    w.flags(this.termsOfService != null ? 1 << 0 : 0)
-    if (this.termsOfService != null) w.boxed(this.termsOfService, 'help.TermsOfService')
+    const flags = this.termsOfService != null ? 1 << 0 : 0
+    w.flags(flags)
+    if (flags & (1 << 0)) w.boxed(this.termsOfService, 'help.TermsOfService')
   }
 }
 

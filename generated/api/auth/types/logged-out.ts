@@ -35,8 +35,9 @@ export class LoggedOut extends TlObject {
 
   override write(w: Writer): void {
     w.begin(0xc3a2835f, 'auth.LoggedOut')
-    w.flags(this.futureAuthToken != null ? 1 << 0 : 0)
-    if (this.futureAuthToken != null) w.bytes(this.futureAuthToken)
+    const flags = this.futureAuthToken != null ? 1 << 0 : 0
+    w.flags(flags)
+    if (flags & (1 << 0)) w.bytes(this.futureAuthToken)
   }
 }
 

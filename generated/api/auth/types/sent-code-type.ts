@@ -126,16 +126,16 @@ export class SentCodeTypeEmailCode extends TlObject {
 
   override write(w: Writer): void {
     w.begin(0xf450f59b, 'auth.SentCodeType')
-    w.flags(
+    const flags =
       (isSet(this.appleSigninAllowed) ? 1 << 0 : 0) |
       (isSet(this.googleSigninAllowed) ? 1 << 1 : 0) |
       (this.resetAvailablePeriod != null ? 1 << 3 : 0) |
-      (this.resetPendingDate != null ? 1 << 4 : 0),
-    )
+      (this.resetPendingDate != null ? 1 << 4 : 0)
+    w.flags(flags)
     w.string(this.emailPattern)
     w.int(this.length)
-    if (this.resetAvailablePeriod != null) w.int(this.resetAvailablePeriod)
-    if (this.resetPendingDate != null) w.int(this.resetPendingDate)
+    if (flags & (1 << 3)) w.int(this.resetAvailablePeriod)
+    if (flags & (1 << 4)) w.int(this.resetPendingDate)
   }
 }
 
@@ -183,16 +183,16 @@ export class SentCodeTypeFirebaseSms extends TlObject {
 
   override write(w: Writer): void {
     w.begin(0x9fd736, 'auth.SentCodeType')
-    w.flags(
+    const flags =
       (this.nonce != null ? 1 << 0 : 0) |
       (tied(this.receipt != null, this.pushTimeout != null) ? 1 << 1 : 0) |
-      (tied(this.playIntegrityProjectId != null, this.playIntegrityNonce != null) ? 1 << 2 : 0),
-    )
-    if (this.nonce != null) w.bytes(this.nonce)
-    if (this.playIntegrityProjectId != null) writeLong(w, this.playIntegrityProjectId)
-    if (this.playIntegrityNonce != null) w.bytes(this.playIntegrityNonce)
-    if (this.receipt != null) w.string(this.receipt)
-    if (this.pushTimeout != null) w.int(this.pushTimeout)
+      (tied(this.playIntegrityProjectId != null, this.playIntegrityNonce != null) ? 1 << 2 : 0)
+    w.flags(flags)
+    if (flags & (1 << 0)) w.bytes(this.nonce)
+    if (flags & (1 << 2)) writeLong(w, this.playIntegrityProjectId)
+    if (flags & (1 << 2)) w.bytes(this.playIntegrityNonce)
+    if (flags & (1 << 1)) w.string(this.receipt)
+    if (flags & (1 << 1)) w.int(this.pushTimeout)
     w.int(this.length)
   }
 }
@@ -371,8 +371,9 @@ export class SentCodeTypeSmsPhrase extends TlObject {
 
   override write(w: Writer): void {
     w.begin(0xb37794af, 'auth.SentCodeType')
-    w.flags(this.beginning != null ? 1 << 0 : 0)
-    if (this.beginning != null) w.string(this.beginning)
+    const flags = this.beginning != null ? 1 << 0 : 0
+    w.flags(flags)
+    if (flags & (1 << 0)) w.string(this.beginning)
   }
 }
 
@@ -399,8 +400,9 @@ export class SentCodeTypeSmsWord extends TlObject {
 
   override write(w: Writer): void {
     w.begin(0xa416ac81, 'auth.SentCodeType')
-    w.flags(this.beginning != null ? 1 << 0 : 0)
-    if (this.beginning != null) w.string(this.beginning)
+    const flags = this.beginning != null ? 1 << 0 : 0
+    w.flags(flags)
+    if (flags & (1 << 0)) w.string(this.beginning)
   }
 }
 

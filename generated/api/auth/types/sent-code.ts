@@ -54,11 +54,12 @@ export class SentCode extends TlObject {
 
   override write(w: Writer): void {
     w.begin(0x5e002502, 'auth.SentCode')
-    w.flags((this.nextType != null ? 1 << 1 : 0) | (this.timeout != null ? 1 << 2 : 0))
+    const flags = (this.nextType != null ? 1 << 1 : 0) | (this.timeout != null ? 1 << 2 : 0)
+    w.flags(flags)
     w.boxed(this.type, 'auth.SentCodeType')
     w.string(this.phoneCodeHash)
-    if (this.nextType != null) w.boxed(this.nextType, 'auth.CodeType')
-    if (this.timeout != null) w.int(this.timeout)
+    if (flags & (1 << 1)) w.boxed(this.nextType, 'auth.CodeType')
+    if (flags & (1 << 2)) w.int(this.timeout)
   }
 }
 

@@ -53,9 +53,10 @@ export class EditAccessSettings extends TlRequest<boolean, Errors> {
 
   override write(w: Writer): void {
     w.beginRequest(0x31813cd8)
-    w.flags((isSet(this.restricted) ? 1 << 0 : 0) | (this.addUsers != null ? 1 << 1 : 0))
+    const flags = (isSet(this.restricted) ? 1 << 0 : 0) | (this.addUsers != null ? 1 << 1 : 0)
+    w.flags(flags)
     w.boxed(this.bot, 'InputUser')
-    if (this.addUsers != null) writeObjects(w, this.addUsers, 'InputUser')
+    if (flags & (1 << 1)) writeObjects(w, this.addUsers, 'InputUser')
   }
 }
 

@@ -45,8 +45,9 @@ export class GetBotInfo extends TlRequest<TypeBotInfo, Errors> {
 
   override write(w: Writer): void {
     w.beginRequest(0xdcd914fd)
-    w.flags(this.bot != null ? 1 << 0 : 0)
-    if (this.bot != null) w.boxed(this.bot, 'InputUser')
+    const flags = this.bot != null ? 1 << 0 : 0
+    w.flags(flags)
+    if (flags & (1 << 0)) w.boxed(this.bot, 'InputUser')
     w.string(this.langCode)
   }
 }

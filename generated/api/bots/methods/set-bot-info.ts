@@ -56,17 +56,17 @@ export class SetBotInfo extends TlRequest<boolean, Errors> {
 
   override write(w: Writer): void {
     w.beginRequest(0x10cf3123)
-    w.flags(
+    const flags =
       (this.about != null ? 1 << 0 : 0) |
       (this.description != null ? 1 << 1 : 0) |
       (this.bot != null ? 1 << 2 : 0) |
-      (this.name != null ? 1 << 3 : 0),
-    )
-    if (this.bot != null) w.boxed(this.bot, 'InputUser')
+      (this.name != null ? 1 << 3 : 0)
+    w.flags(flags)
+    if (flags & (1 << 2)) w.boxed(this.bot, 'InputUser')
     w.string(this.langCode)
-    if (this.name != null) w.string(this.name)
-    if (this.about != null) w.string(this.about)
-    if (this.description != null) w.string(this.description)
+    if (flags & (1 << 3)) w.string(this.name)
+    if (flags & (1 << 0)) w.string(this.about)
+    if (flags & (1 << 1)) w.string(this.description)
   }
 }
 

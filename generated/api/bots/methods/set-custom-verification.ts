@@ -56,14 +56,14 @@ export class SetCustomVerification extends TlRequest<boolean, Errors> {
 
   override write(w: Writer): void {
     w.beginRequest(0x8b89dfbd)
-    w.flags(
+    const flags =
       (this.bot != null ? 1 << 0 : 0) |
       (isSet(this.enabled) ? 1 << 1 : 0) |
-      (this.customDescription != null ? 1 << 2 : 0),
-    )
-    if (this.bot != null) w.boxed(this.bot, 'InputUser')
+      (this.customDescription != null ? 1 << 2 : 0)
+    w.flags(flags)
+    if (flags & (1 << 0)) w.boxed(this.bot, 'InputUser')
     w.boxed(this.peer, 'InputPeer')
-    if (this.customDescription != null) w.string(this.customDescription)
+    if (flags & (1 << 2)) w.string(this.customDescription)
   }
 }
 

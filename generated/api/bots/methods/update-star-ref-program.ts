@@ -50,10 +50,11 @@ export class UpdateStarRefProgram extends TlRequest<TypeStarRefProgram, Errors> 
 
   override write(w: Writer): void {
     w.beginRequest(0x778b5ab3)
-    w.flags(this.durationMonths != null ? 1 << 0 : 0)
+    const flags = this.durationMonths != null ? 1 << 0 : 0
+    w.flags(flags)
     w.boxed(this.bot, 'InputUser')
     w.int(this.commissionPermille)
-    if (this.durationMonths != null) w.int(this.durationMonths)
+    if (flags & (1 << 0)) w.int(this.durationMonths)
   }
 }
 

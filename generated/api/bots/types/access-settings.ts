@@ -40,8 +40,9 @@ export class AccessSettings extends TlObject {
 
   override write(w: Writer): void {
     w.begin(0xdd1fbf93, 'bots.AccessSettings')
-    w.flags((isSet(this.restricted) ? 1 << 0 : 0) | (this.addUsers != null ? 1 << 1 : 0))
-    if (this.addUsers != null) writeObjects(w, this.addUsers, 'User')
+    const flags = (isSet(this.restricted) ? 1 << 0 : 0) | (this.addUsers != null ? 1 << 1 : 0)
+    w.flags(flags)
+    if (flags & (1 << 1)) writeObjects(w, this.addUsers, 'User')
   }
 }
 

@@ -40,8 +40,9 @@ export class PopularAppBots extends TlObject {
 
   override write(w: Writer): void {
     w.begin(0x1991b13b, 'bots.PopularAppBots')
-    w.flags(this.nextOffset != null ? 1 << 0 : 0)
-    if (this.nextOffset != null) w.string(this.nextOffset)
+    const flags = this.nextOffset != null ? 1 << 0 : 0
+    w.flags(flags)
+    if (flags & (1 << 0)) w.string(this.nextOffset)
     writeObjects(w, this.users, 'User')
   }
 }

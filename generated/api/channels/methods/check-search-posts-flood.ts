@@ -33,8 +33,9 @@ export class CheckSearchPostsFlood extends TlRequest<TypeSearchPostsFlood, Error
 
   override write(w: Writer): void {
     w.beginRequest(0x22567115)
-    w.flags(this.query != null ? 1 << 0 : 0)
-    if (this.query != null) w.string(this.query)
+    const flags = this.query != null ? 1 << 0 : 0
+    w.flags(flags)
+    if (flags & (1 << 0)) w.string(this.query)
   }
 }
 

@@ -79,19 +79,19 @@ export class CreateChannel extends TlRequest<TypeUpdates, Errors> {
 
   override write(w: Writer): void {
     w.beginRequest(0x91006707)
-    w.flags(
+    const flags =
       (isSet(this.broadcast) ? 1 << 0 : 0) |
       (isSet(this.megagroup) ? 1 << 1 : 0) |
       (tied(this.geoPoint != null, this.address != null) ? 1 << 2 : 0) |
       (isSet(this.forImport) ? 1 << 3 : 0) |
       (this.ttlPeriod != null ? 1 << 4 : 0) |
-      (isSet(this.forum) ? 1 << 5 : 0),
-    )
+      (isSet(this.forum) ? 1 << 5 : 0)
+    w.flags(flags)
     w.string(this.title)
     w.string(this.about)
-    if (this.geoPoint != null) w.boxed(this.geoPoint, 'InputGeoPoint')
-    if (this.address != null) w.string(this.address)
-    if (this.ttlPeriod != null) w.int(this.ttlPeriod)
+    if (flags & (1 << 2)) w.boxed(this.geoPoint, 'InputGeoPoint')
+    if (flags & (1 << 2)) w.string(this.address)
+    if (flags & (1 << 4)) w.int(this.ttlPeriod)
   }
 }
 

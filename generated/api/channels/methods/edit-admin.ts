@@ -86,11 +86,12 @@ export class EditAdmin extends TlRequest<TypeUpdates, Errors> {
 
   override write(w: Writer): void {
     w.beginRequest(0x9a98ad68)
-    w.flags(this.rank != null ? 1 << 0 : 0)
+    const flags = this.rank != null ? 1 << 0 : 0
+    w.flags(flags)
     w.boxed(this.channel, 'InputChannel')
     w.boxed(this.userId, 'InputUser')
     w.boxed(this.adminRights, 'ChatAdminRights')
-    if (this.rank != null) w.string(this.rank)
+    if (flags & (1 << 0)) w.string(this.rank)
   }
 }
 

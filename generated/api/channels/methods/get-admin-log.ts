@@ -76,11 +76,12 @@ export class GetAdminLog extends TlRequest<TypeAdminLogResults, Errors> {
 
   override write(w: Writer): void {
     w.beginRequest(0x33ddf480)
-    w.flags((this.eventsFilter != null ? 1 << 0 : 0) | (this.admins != null ? 1 << 1 : 0))
+    const flags = (this.eventsFilter != null ? 1 << 0 : 0) | (this.admins != null ? 1 << 1 : 0)
+    w.flags(flags)
     w.boxed(this.channel, 'InputChannel')
     w.string(this.q)
-    if (this.eventsFilter != null) w.boxed(this.eventsFilter, 'ChannelAdminLogEventsFilter')
-    if (this.admins != null) writeObjects(w, this.admins, 'InputUser')
+    if (flags & (1 << 0)) w.boxed(this.eventsFilter, 'ChannelAdminLogEventsFilter')
+    if (flags & (1 << 1)) writeObjects(w, this.admins, 'InputUser')
     writeLong(w, this.maxId)
     writeLong(w, this.minId)
     w.int(this.limit)

@@ -42,8 +42,9 @@ export class GetChannelRecommendations extends TlRequest<TypeChats, Errors> {
 
   override write(w: Writer): void {
     w.beginRequest(0x25a71742)
-    w.flags(this.channel != null ? 1 << 0 : 0)
-    if (this.channel != null) w.boxed(this.channel, 'InputChannel')
+    const flags = this.channel != null ? 1 << 0 : 0
+    w.flags(flags)
+    if (flags & (1 << 0)) w.boxed(this.channel, 'InputChannel')
   }
 }
 

@@ -68,18 +68,18 @@ export class SearchPosts extends TlRequest<TypeMessages, Errors> {
 
   override write(w: Writer): void {
     w.beginRequest(0xf2c4f24d)
-    w.flags(
+    const flags =
       (this.hashtag != null ? 1 << 0 : 0) |
       (this.query != null ? 1 << 1 : 0) |
-      (this.allowPaidStars != null ? 1 << 2 : 0),
-    )
-    if (this.hashtag != null) w.string(this.hashtag)
-    if (this.query != null) w.string(this.query)
+      (this.allowPaidStars != null ? 1 << 2 : 0)
+    w.flags(flags)
+    if (flags & (1 << 0)) w.string(this.hashtag)
+    if (flags & (1 << 1)) w.string(this.query)
     w.int(this.offsetRate)
     w.boxed(this.offsetPeer, 'InputPeer')
     w.int(this.offsetId)
     w.int(this.limit)
-    if (this.allowPaidStars != null) writeLong(w, this.allowPaidStars)
+    if (flags & (1 << 2)) writeLong(w, this.allowPaidStars)
   }
 }
 

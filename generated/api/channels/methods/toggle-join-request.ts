@@ -61,10 +61,11 @@ export class ToggleJoinRequest extends TlRequest<TypeUpdates, Errors> {
 
   override write(w: Writer): void {
     w.beginRequest(0xecc2618)
-    w.flags((this.guardBot != null ? 1 << 0 : 0) | (isSet(this.applyToInvites) ? 1 << 1 : 0))
+    const flags = (this.guardBot != null ? 1 << 0 : 0) | (isSet(this.applyToInvites) ? 1 << 1 : 0)
+    w.flags(flags)
     w.boxed(this.channel, 'InputChannel')
     writeBool(w, this.enabled)
-    if (this.guardBot != null) w.boxed(this.guardBot, 'InputUser')
+    if (flags & (1 << 0)) w.boxed(this.guardBot, 'InputUser')
   }
 }
 

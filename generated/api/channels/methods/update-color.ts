@@ -59,14 +59,14 @@ export class UpdateColor extends TlRequest<TypeUpdates, Errors> {
 
   override write(w: Writer): void {
     w.beginRequest(0xd8aa3671)
-    w.flags(
+    const flags =
       (this.backgroundEmojiId != null ? 1 << 0 : 0) |
       (isSet(this.forProfile) ? 1 << 1 : 0) |
-      (this.color != null ? 1 << 2 : 0),
-    )
+      (this.color != null ? 1 << 2 : 0)
+    w.flags(flags)
     w.boxed(this.channel, 'InputChannel')
-    if (this.color != null) w.int(this.color)
-    if (this.backgroundEmojiId != null) writeLong(w, this.backgroundEmojiId)
+    if (flags & (1 << 2)) w.int(this.color)
+    if (flags & (1 << 0)) writeLong(w, this.backgroundEmojiId)
   }
 }
 

@@ -62,11 +62,12 @@ export class EditExportedInvite extends TlRequest<TypeExportedChatlistInvite, Er
 
   override write(w: Writer): void {
     w.beginRequest(0x653db63d)
-    w.flags((this.title != null ? 1 << 1 : 0) | (this.peers != null ? 1 << 2 : 0))
+    const flags = (this.title != null ? 1 << 1 : 0) | (this.peers != null ? 1 << 2 : 0)
+    w.flags(flags)
     w.boxed(this.chatlist, 'InputChatlist')
     w.string(this.slug)
-    if (this.title != null) w.string(this.title)
-    if (this.peers != null) writeObjects(w, this.peers, 'InputPeer')
+    if (flags & (1 << 1)) w.string(this.title)
+    if (flags & (1 << 2)) writeObjects(w, this.peers, 'InputPeer')
   }
 }
 

@@ -60,9 +60,10 @@ export class ChatlistInvite extends TlObject {
 
   override write(w: Writer): void {
     w.begin(0xf10ece2f, 'chatlists.ChatlistInvite')
-    w.flags((this.emoticon != null ? 1 << 0 : 0) | (isSet(this.titleNoanimate) ? 1 << 1 : 0))
+    const flags = (this.emoticon != null ? 1 << 0 : 0) | (isSet(this.titleNoanimate) ? 1 << 1 : 0)
+    w.flags(flags)
     w.boxed(this.title, 'TextWithEntities')
-    if (this.emoticon != null) w.string(this.emoticon)
+    if (flags & (1 << 0)) w.string(this.emoticon)
     writeObjects(w, this.peers, 'Peer')
     writeObjects(w, this.chats, 'Chat')
     writeObjects(w, this.users, 'User')

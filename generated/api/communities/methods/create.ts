@@ -46,9 +46,10 @@ export class Create extends TlRequest<TypeUpdates, GeneralError> {
 
   override write(w: Writer): void {
     w.beginRequest(0xa63859ec)
-    w.flags((this.about != null ? 1 << 0 : 0) | (isSet(this.hidden) ? 1 << 1 : 0))
+    const flags = (this.about != null ? 1 << 0 : 0) | (isSet(this.hidden) ? 1 << 1 : 0)
+    w.flags(flags)
     w.string(this.title)
-    if (this.about != null) w.string(this.about)
+    if (flags & (1 << 0)) w.string(this.about)
     w.boxed(this.peer, 'InputPeer')
   }
 }

@@ -64,12 +64,13 @@ export class AddContact extends TlRequest<TypeUpdates, Errors> {
 
   override write(w: Writer): void {
     w.beginRequest(0xd9ba2e54)
-    w.flags((isSet(this.addPhonePrivacyException) ? 1 << 0 : 0) | (this.note != null ? 1 << 1 : 0))
+    const flags = (isSet(this.addPhonePrivacyException) ? 1 << 0 : 0) | (this.note != null ? 1 << 1 : 0)
+    w.flags(flags)
     w.boxed(this.id, 'InputUser')
     w.string(this.firstName)
     w.string(this.lastName)
     w.string(this.phone)
-    if (this.note != null) w.boxed(this.note, 'TextWithEntities')
+    if (flags & (1 << 1)) w.boxed(this.note, 'TextWithEntities')
   }
 }
 

@@ -55,9 +55,10 @@ export class GetLocated extends TlRequest<TypeUpdates, Errors> {
 
   override write(w: Writer): void {
     w.beginRequest(0xd348bc44)
-    w.flags((this.selfExpires != null ? 1 << 0 : 0) | (isSet(this.background) ? 1 << 1 : 0))
+    const flags = (this.selfExpires != null ? 1 << 0 : 0) | (isSet(this.background) ? 1 << 1 : 0)
+    w.flags(flags)
     w.boxed(this.geoPoint, 'InputGeoPoint')
-    if (this.selfExpires != null) w.int(this.selfExpires)
+    if (flags & (1 << 0)) w.int(this.selfExpires)
   }
 }
 

@@ -44,9 +44,10 @@ export class ResolveUsername extends TlRequest<TypeResolvedPeer, Errors> {
 
   override write(w: Writer): void {
     w.beginRequest(0x725afbbc)
-    w.flags(this.referer != null ? 1 << 0 : 0)
+    const flags = this.referer != null ? 1 << 0 : 0
+    w.flags(flags)
     w.string(this.username)
-    if (this.referer != null) w.string(this.referer)
+    if (flags & (1 << 0)) w.string(this.referer)
   }
 }
 

@@ -60,19 +60,19 @@ export class EditMessage extends TlRequest<TypeUpdates, GeneralError> {
 
   override write(w: Writer): void {
     w.beginRequest(0x13f250ee)
-    w.flags(
+    const flags =
       (this.message != null ? 1 << 0 : 0) |
       (this.entities != null ? 1 << 1 : 0) |
       (this.replyMarkup != null ? 1 << 2 : 0) |
-      (this.media != null ? 1 << 3 : 0),
-    )
+      (this.media != null ? 1 << 3 : 0)
+    w.flags(flags)
     w.boxed(this.peer, 'InputPeer')
     w.boxed(this.receiverId, 'InputUser')
     w.int(this.id)
-    if (this.message != null) w.string(this.message)
-    if (this.media != null) w.boxed(this.media, 'InputMedia')
-    if (this.entities != null) writeObjects(w, this.entities, 'MessageEntity')
-    if (this.replyMarkup != null) w.boxed(this.replyMarkup, 'ReplyMarkup')
+    if (flags & (1 << 0)) w.string(this.message)
+    if (flags & (1 << 3)) w.boxed(this.media, 'InputMedia')
+    if (flags & (1 << 1)) writeObjects(w, this.entities, 'MessageEntity')
+    if (flags & (1 << 2)) w.boxed(this.replyMarkup, 'ReplyMarkup')
   }
 }
 

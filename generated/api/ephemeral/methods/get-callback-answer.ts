@@ -39,10 +39,11 @@ export class GetCallbackAnswer extends TlRequest<TypeBotCallbackAnswer, GeneralE
 
   override write(w: Writer): void {
     w.beginRequest(0x3fa464c8)
-    w.flags(this.data != null ? 1 << 1 : 0)
+    const flags = this.data != null ? 1 << 1 : 0
+    w.flags(flags)
     w.boxed(this.peer, 'InputPeer')
     w.int(this.id)
-    if (this.data != null) w.bytes(this.data)
+    if (flags & (1 << 1)) w.bytes(this.data)
   }
 }
 

@@ -76,24 +76,24 @@ export class SendMessage extends TlRequest<TypeUpdates, GeneralError> {
 
   override write(w: Writer): void {
     w.beginRequest(0x68cbd09f)
-    w.flags(
+    const flags =
       (this.queryId != null ? 1 << 0 : 0) |
       (this.entities != null ? 1 << 1 : 0) |
       (this.media != null ? 1 << 2 : 0) |
       (this.replyMarkup != null ? 1 << 3 : 0) |
       (this.richMessage != null ? 1 << 4 : 0) |
-      (this.replyTo != null ? 1 << 5 : 0),
-    )
+      (this.replyTo != null ? 1 << 5 : 0)
+    w.flags(flags)
     w.boxed(this.peer, 'InputPeer')
     w.boxed(this.receiverId, 'InputUser')
-    if (this.queryId != null) writeLong(w, this.queryId)
+    if (flags & (1 << 0)) writeLong(w, this.queryId)
     w.string(this.message)
-    if (this.entities != null) writeObjects(w, this.entities, 'MessageEntity')
-    if (this.media != null) w.boxed(this.media, 'InputMedia')
-    if (this.replyMarkup != null) w.boxed(this.replyMarkup, 'ReplyMarkup')
-    if (this.richMessage != null) w.boxed(this.richMessage, 'InputRichMessage')
+    if (flags & (1 << 1)) writeObjects(w, this.entities, 'MessageEntity')
+    if (flags & (1 << 2)) w.boxed(this.media, 'InputMedia')
+    if (flags & (1 << 3)) w.boxed(this.replyMarkup, 'ReplyMarkup')
+    if (flags & (1 << 4)) w.boxed(this.richMessage, 'InputRichMessage')
     writeLong(w, this.randomId)
-    if (this.replyTo != null) w.boxed(this.replyTo, 'InputReplyTo')
+    if (flags & (1 << 5)) w.boxed(this.replyTo, 'InputReplyTo')
   }
 }
 

@@ -65,19 +65,19 @@ export class AppUpdate extends TlObject {
 
   override write(w: Writer): void {
     w.begin(0xccbbce30, 'help.AppUpdate')
-    w.flags(
+    const flags =
       (isSet(this.canNotSkip) ? 1 << 0 : 0) |
       (this.document != null ? 1 << 1 : 0) |
       (this.url != null ? 1 << 2 : 0) |
-      (this.sticker != null ? 1 << 3 : 0),
-    )
+      (this.sticker != null ? 1 << 3 : 0)
+    w.flags(flags)
     w.int(this.id)
     w.string(this.version)
     w.string(this.text)
     writeObjects(w, this.entities, 'MessageEntity')
-    if (this.document != null) w.boxed(this.document, 'Document')
-    if (this.url != null) w.string(this.url)
-    if (this.sticker != null) w.boxed(this.sticker, 'Document')
+    if (flags & (1 << 1)) w.boxed(this.document, 'Document')
+    if (flags & (1 << 2)) w.string(this.url)
+    if (flags & (1 << 3)) w.boxed(this.sticker, 'Document')
   }
 }
 

@@ -43,10 +43,11 @@ export class CountryCode extends TlObject {
 
   override write(w: Writer): void {
     w.begin(0x4203c5ef, 'help.CountryCode')
-    w.flags((this.prefixes != null ? 1 << 0 : 0) | (this.patterns != null ? 1 << 1 : 0))
+    const flags = (this.prefixes != null ? 1 << 0 : 0) | (this.patterns != null ? 1 << 1 : 0)
+    w.flags(flags)
     w.string(this.countryCode)
-    if (this.prefixes != null) writeVector(w, this.prefixes, writeString)
-    if (this.patterns != null) writeVector(w, this.patterns, writeString)
+    if (flags & (1 << 0)) writeVector(w, this.prefixes, writeString)
+    if (flags & (1 << 1)) writeVector(w, this.patterns, writeString)
   }
 }
 

@@ -54,10 +54,11 @@ export class Country extends TlObject {
 
   override write(w: Writer): void {
     w.begin(0xc3878e23, 'help.Country')
-    w.flags((isSet(this.hidden) ? 1 << 0 : 0) | (this.name != null ? 1 << 1 : 0))
+    const flags = (isSet(this.hidden) ? 1 << 0 : 0) | (this.name != null ? 1 << 1 : 0)
+    w.flags(flags)
     w.string(this.iso2)
     w.string(this.defaultName)
-    if (this.name != null) w.string(this.name)
+    if (flags & (1 << 1)) w.string(this.name)
     writeObjects(w, this.countryCodes, 'help.CountryCode')
   }
 }

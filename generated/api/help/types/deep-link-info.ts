@@ -48,9 +48,10 @@ export class DeepLinkInfo extends TlObject {
 
   override write(w: Writer): void {
     w.begin(0x6a4ee832, 'help.DeepLinkInfo')
-    w.flags((isSet(this.updateApp) ? 1 << 0 : 0) | (this.entities != null ? 1 << 1 : 0))
+    const flags = (isSet(this.updateApp) ? 1 << 0 : 0) | (this.entities != null ? 1 << 1 : 0)
+    w.flags(flags)
     w.string(this.message)
-    if (this.entities != null) writeObjects(w, this.entities, 'MessageEntity')
+    if (flags & (1 << 1)) writeObjects(w, this.entities, 'MessageEntity')
   }
 }
 

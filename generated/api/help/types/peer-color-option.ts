@@ -56,18 +56,18 @@ export class PeerColorOption extends TlObject {
 
   override write(w: Writer): void {
     w.begin(0xadec6ebe, 'help.PeerColorOption')
-    w.flags(
+    const flags =
       (isSet(this.hidden) ? 1 << 0 : 0) |
       (this.colors != null ? 1 << 1 : 0) |
       (this.darkColors != null ? 1 << 2 : 0) |
       (this.channelMinLevel != null ? 1 << 3 : 0) |
-      (this.groupMinLevel != null ? 1 << 4 : 0),
-    )
+      (this.groupMinLevel != null ? 1 << 4 : 0)
+    w.flags(flags)
     w.int(this.colorId)
-    if (this.colors != null) w.boxed(this.colors, 'help.PeerColorSet')
-    if (this.darkColors != null) w.boxed(this.darkColors, 'help.PeerColorSet')
-    if (this.channelMinLevel != null) w.int(this.channelMinLevel)
-    if (this.groupMinLevel != null) w.int(this.groupMinLevel)
+    if (flags & (1 << 1)) w.boxed(this.colors, 'help.PeerColorSet')
+    if (flags & (1 << 2)) w.boxed(this.darkColors, 'help.PeerColorSet')
+    if (flags & (1 << 3)) w.int(this.channelMinLevel)
+    if (flags & (1 << 4)) w.int(this.groupMinLevel)
   }
 }
 

@@ -75,20 +75,20 @@ export class PromoData extends TlObject {
 
   override write(w: Writer): void {
     w.begin(0x8a4d87a, 'help.PromoData')
-    w.flags(
+    const flags =
       (isSet(this.proxy) ? 1 << 0 : 0) |
       (this.psaType != null ? 1 << 1 : 0) |
       (this.psaMessage != null ? 1 << 2 : 0) |
       (this.peer != null ? 1 << 3 : 0) |
-      (this.customPendingSuggestion != null ? 1 << 4 : 0),
-    )
+      (this.customPendingSuggestion != null ? 1 << 4 : 0)
+    w.flags(flags)
     w.int(this.expires)
-    if (this.peer != null) w.boxed(this.peer, 'Peer')
-    if (this.psaType != null) w.string(this.psaType)
-    if (this.psaMessage != null) w.string(this.psaMessage)
+    if (flags & (1 << 3)) w.boxed(this.peer, 'Peer')
+    if (flags & (1 << 1)) w.string(this.psaType)
+    if (flags & (1 << 2)) w.string(this.psaMessage)
     writeVector(w, this.pendingSuggestions, writeString)
     writeVector(w, this.dismissedSuggestions, writeString)
-    if (this.customPendingSuggestion != null) w.boxed(this.customPendingSuggestion, 'PendingSuggestion')
+    if (flags & (1 << 4)) w.boxed(this.customPendingSuggestion, 'PendingSuggestion')
     writeObjects(w, this.chats, 'Chat')
     writeObjects(w, this.users, 'User')
   }

@@ -55,11 +55,12 @@ export class TermsOfService extends TlObject {
 
   override write(w: Writer): void {
     w.begin(0x780a0310, 'help.TermsOfService')
-    w.flags((isSet(this.popup) ? 1 << 0 : 0) | (this.minAgeConfirm != null ? 1 << 1 : 0))
+    const flags = (isSet(this.popup) ? 1 << 0 : 0) | (this.minAgeConfirm != null ? 1 << 1 : 0)
+    w.flags(flags)
     w.boxed(this.id, 'DataJSON')
     w.string(this.text)
     writeObjects(w, this.entities, 'MessageEntity')
-    if (this.minAgeConfirm != null) w.int(this.minAgeConfirm)
+    if (flags & (1 << 1)) w.int(this.minAgeConfirm)
   }
 }
 

@@ -58,18 +58,18 @@ export class AcceptUrlAuth extends TlRequest<TypeUrlAuthResult, Errors> {
 
   override write(w: Writer): void {
     w.beginRequest(0x67a3f0de)
-    w.flags(
+    const flags =
       (isSet(this.writeAllowed) ? 1 << 0 : 0) |
       (tiedFields(this.peer != null, this.msgId != null, this.buttonId != null) ? 1 << 1 : 0) |
       (this.url != null ? 1 << 2 : 0) |
       (isSet(this.sharePhoneNumber) ? 1 << 3 : 0) |
-      (this.matchCode != null ? 1 << 4 : 0),
-    )
-    if (this.peer != null) w.boxed(this.peer, 'InputPeer')
-    if (this.msgId != null) w.int(this.msgId)
-    if (this.buttonId != null) w.int(this.buttonId)
-    if (this.url != null) w.string(this.url)
-    if (this.matchCode != null) w.string(this.matchCode)
+      (this.matchCode != null ? 1 << 4 : 0)
+    w.flags(flags)
+    if (flags & (1 << 1)) w.boxed(this.peer, 'InputPeer')
+    if (flags & (1 << 1)) w.int(this.msgId)
+    if (flags & (1 << 1)) w.int(this.buttonId)
+    if (flags & (1 << 2)) w.string(this.url)
+    if (flags & (1 << 4)) w.string(this.matchCode)
   }
 }
 

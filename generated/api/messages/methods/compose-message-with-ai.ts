@@ -61,15 +61,15 @@ export class ComposeMessageWithAI extends TlRequest<TypeComposedMessageWithAI, E
 
   override write(w: Writer): void {
     w.beginRequest(0xdaecc589)
-    w.flags(
+    const flags =
       (isSet(this.proofread) ? 1 << 0 : 0) |
       (this.translateToLang != null ? 1 << 1 : 0) |
       (this.tone != null ? 1 << 2 : 0) |
-      (isSet(this.emojify) ? 1 << 3 : 0),
-    )
+      (isSet(this.emojify) ? 1 << 3 : 0)
+    w.flags(flags)
     w.boxed(this.text, 'TextWithEntities')
-    if (this.translateToLang != null) w.string(this.translateToLang)
-    if (this.tone != null) w.boxed(this.tone, 'InputAiComposeTone')
+    if (flags & (1 << 1)) w.string(this.translateToLang)
+    if (flags & (1 << 2)) w.boxed(this.tone, 'InputAiComposeTone')
   }
 }
 

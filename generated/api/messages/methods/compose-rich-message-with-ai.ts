@@ -49,16 +49,16 @@ export class ComposeRichMessageWithAI extends TlRequest<TypeComposedRichMessageW
 
   override write(w: Writer): void {
     w.beginRequest(0x8d7ae6af)
-    w.flags(
+    const flags =
       (isSet(this.proofread) ? 1 << 0 : 0) |
       (this.translateToLang != null ? 1 << 1 : 0) |
       (this.tone != null ? 1 << 2 : 0) |
       (isSet(this.emojify) ? 1 << 3 : 0) |
-      (this.text != null ? 1 << 4 : 0),
-    )
-    if (this.text != null) w.boxed(this.text, 'InputRichMessage')
-    if (this.translateToLang != null) w.string(this.translateToLang)
-    if (this.tone != null) w.boxed(this.tone, 'InputAiComposeTone')
+      (this.text != null ? 1 << 4 : 0)
+    w.flags(flags)
+    if (flags & (1 << 4)) w.boxed(this.text, 'InputRichMessage')
+    if (flags & (1 << 1)) w.string(this.translateToLang)
+    if (flags & (1 << 2)) w.boxed(this.tone, 'InputAiComposeTone')
   }
 }
 

@@ -56,10 +56,11 @@ export class CreateChat extends TlRequest<TypeInvitedUsers, Errors> {
 
   override write(w: Writer): void {
     w.beginRequest(0x92ceddd4)
-    w.flags(this.ttlPeriod != null ? 1 << 0 : 0)
+    const flags = this.ttlPeriod != null ? 1 << 0 : 0
+    w.flags(flags)
     writeObjects(w, this.users, 'InputUser')
     w.string(this.title)
-    if (this.ttlPeriod != null) w.int(this.ttlPeriod)
+    if (flags & (1 << 0)) w.int(this.ttlPeriod)
   }
 }
 

@@ -72,18 +72,18 @@ export class CreateForumTopic extends TlRequest<TypeUpdates, Errors> {
 
   override write(w: Writer): void {
     w.beginRequest(0x2f98c3d5)
-    w.flags(
+    const flags =
       (this.iconColor != null ? 1 << 0 : 0) |
       (this.sendAs != null ? 1 << 2 : 0) |
       (this.iconEmojiId != null ? 1 << 3 : 0) |
-      (isSet(this.titleMissing) ? 1 << 4 : 0),
-    )
+      (isSet(this.titleMissing) ? 1 << 4 : 0)
+    w.flags(flags)
     w.boxed(this.peer, 'InputPeer')
     w.string(this.title)
-    if (this.iconColor != null) w.int(this.iconColor)
-    if (this.iconEmojiId != null) writeLong(w, this.iconEmojiId)
+    if (flags & (1 << 0)) w.int(this.iconColor)
+    if (flags & (1 << 3)) writeLong(w, this.iconEmojiId)
     writeLong(w, this.randomId)
-    if (this.sendAs != null) w.boxed(this.sendAs, 'InputPeer')
+    if (flags & (1 << 2)) w.boxed(this.sendAs, 'InputPeer')
   }
 }
 

@@ -71,16 +71,16 @@ export class DeleteHistory extends TlRequest<TypeAffectedHistory, Errors> {
 
   override write(w: Writer): void {
     w.beginRequest(0xb08f922a)
-    w.flags(
+    const flags =
       (isSet(this.justClear) ? 1 << 0 : 0) |
       (isSet(this.revoke) ? 1 << 1 : 0) |
       (this.minDate != null ? 1 << 2 : 0) |
-      (this.maxDate != null ? 1 << 3 : 0),
-    )
+      (this.maxDate != null ? 1 << 3 : 0)
+    w.flags(flags)
     w.boxed(this.peer, 'InputPeer')
     w.int(this.maxId)
-    if (this.minDate != null) w.int(this.minDate)
-    if (this.maxDate != null) w.int(this.maxDate)
+    if (flags & (1 << 2)) w.int(this.minDate)
+    if (flags & (1 << 3)) w.int(this.maxDate)
   }
 }
 

@@ -53,16 +53,16 @@ export class DeleteSavedHistory extends TlRequest<TypeAffectedHistory, Errors> {
 
   override write(w: Writer): void {
     w.beginRequest(0x4dc5085f)
-    w.flags(
+    const flags =
       (this.parentPeer != null ? 1 << 0 : 0) |
       (this.minDate != null ? 1 << 2 : 0) |
-      (this.maxDate != null ? 1 << 3 : 0),
-    )
-    if (this.parentPeer != null) w.boxed(this.parentPeer, 'InputPeer')
+      (this.maxDate != null ? 1 << 3 : 0)
+    w.flags(flags)
+    if (flags & (1 << 0)) w.boxed(this.parentPeer, 'InputPeer')
     w.boxed(this.peer, 'InputPeer')
     w.int(this.maxId)
-    if (this.minDate != null) w.int(this.minDate)
-    if (this.maxDate != null) w.int(this.maxDate)
+    if (flags & (1 << 2)) w.int(this.minDate)
+    if (flags & (1 << 3)) w.int(this.maxDate)
   }
 }
 

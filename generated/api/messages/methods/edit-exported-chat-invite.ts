@@ -74,19 +74,19 @@ export class EditExportedChatInvite extends TlRequest<TypeExportedChatInvite, Er
 
   override write(w: Writer): void {
     w.beginRequest(0xbdca2f75)
-    w.flags(
+    const flags =
       (this.expireDate != null ? 1 << 0 : 0) |
       (this.usageLimit != null ? 1 << 1 : 0) |
       (isSet(this.revoked) ? 1 << 2 : 0) |
       (this.requestNeeded != null ? 1 << 3 : 0) |
-      (this.title != null ? 1 << 4 : 0),
-    )
+      (this.title != null ? 1 << 4 : 0)
+    w.flags(flags)
     w.boxed(this.peer, 'InputPeer')
     w.string(this.link)
-    if (this.expireDate != null) w.int(this.expireDate)
-    if (this.usageLimit != null) w.int(this.usageLimit)
-    if (this.requestNeeded != null) writeBool(w, this.requestNeeded)
-    if (this.title != null) w.string(this.title)
+    if (flags & (1 << 0)) w.int(this.expireDate)
+    if (flags & (1 << 1)) w.int(this.usageLimit)
+    if (flags & (1 << 3)) writeBool(w, this.requestNeeded)
+    if (flags & (1 << 4)) w.string(this.title)
   }
 }
 

@@ -66,18 +66,18 @@ export class EditForumTopic extends TlRequest<TypeUpdates, Errors> {
 
   override write(w: Writer): void {
     w.beginRequest(0xcecc1134)
-    w.flags(
+    const flags =
       (this.title != null ? 1 << 0 : 0) |
       (this.iconEmojiId != null ? 1 << 1 : 0) |
       (this.closed != null ? 1 << 2 : 0) |
-      (this.hidden != null ? 1 << 3 : 0),
-    )
+      (this.hidden != null ? 1 << 3 : 0)
+    w.flags(flags)
     w.boxed(this.peer, 'InputPeer')
     w.int(this.topicId)
-    if (this.title != null) w.string(this.title)
-    if (this.iconEmojiId != null) writeLong(w, this.iconEmojiId)
-    if (this.closed != null) writeBool(w, this.closed)
-    if (this.hidden != null) writeBool(w, this.hidden)
+    if (flags & (1 << 0)) w.string(this.title)
+    if (flags & (1 << 1)) writeLong(w, this.iconEmojiId)
+    if (flags & (1 << 2)) writeBool(w, this.closed)
+    if (flags & (1 << 3)) writeBool(w, this.hidden)
   }
 }
 

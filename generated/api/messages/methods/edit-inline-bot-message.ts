@@ -74,21 +74,21 @@ export class EditInlineBotMessage extends TlRequest<boolean, Errors> {
 
   override write(w: Writer): void {
     w.beginRequest(0xa423bb51)
-    w.flags(
+    const flags =
       (isSet(this.noWebpage) ? 1 << 1 : 0) |
       (this.replyMarkup != null ? 1 << 2 : 0) |
       (this.entities != null ? 1 << 3 : 0) |
       (this.message != null ? 1 << 11 : 0) |
       (this.media != null ? 1 << 14 : 0) |
       (isSet(this.invertMedia) ? 1 << 16 : 0) |
-      (this.richMessage != null ? 1 << 23 : 0),
-    )
+      (this.richMessage != null ? 1 << 23 : 0)
+    w.flags(flags)
     w.boxed(this.id, 'InputBotInlineMessageID')
-    if (this.message != null) w.string(this.message)
-    if (this.media != null) w.boxed(this.media, 'InputMedia')
-    if (this.replyMarkup != null) w.boxed(this.replyMarkup, 'ReplyMarkup')
-    if (this.entities != null) writeObjects(w, this.entities, 'MessageEntity')
-    if (this.richMessage != null) w.boxed(this.richMessage, 'InputRichMessage')
+    if (flags & (1 << 11)) w.string(this.message)
+    if (flags & (1 << 14)) w.boxed(this.media, 'InputMedia')
+    if (flags & (1 << 2)) w.boxed(this.replyMarkup, 'ReplyMarkup')
+    if (flags & (1 << 3)) writeObjects(w, this.entities, 'MessageEntity')
+    if (flags & (1 << 23)) w.boxed(this.richMessage, 'InputRichMessage')
   }
 }
 

@@ -147,7 +147,7 @@ export class EditMessage extends TlRequest<TypeUpdates, Errors> {
 
   override write(w: Writer): void {
     w.beginRequest(0xb106e66c)
-    w.flags(
+    const flags =
       (isSet(this.noWebpage) ? 1 << 1 : 0) |
       (this.replyMarkup != null ? 1 << 2 : 0) |
       (this.entities != null ? 1 << 3 : 0) |
@@ -157,18 +157,18 @@ export class EditMessage extends TlRequest<TypeUpdates, Errors> {
       (isSet(this.invertMedia) ? 1 << 16 : 0) |
       (this.quickReplyShortcutId != null ? 1 << 17 : 0) |
       (this.scheduleRepeatPeriod != null ? 1 << 18 : 0) |
-      (this.richMessage != null ? 1 << 23 : 0),
-    )
+      (this.richMessage != null ? 1 << 23 : 0)
+    w.flags(flags)
     w.boxed(this.peer, 'InputPeer')
     w.int(this.id)
-    if (this.message != null) w.string(this.message)
-    if (this.media != null) w.boxed(this.media, 'InputMedia')
-    if (this.replyMarkup != null) w.boxed(this.replyMarkup, 'ReplyMarkup')
-    if (this.entities != null) writeObjects(w, this.entities, 'MessageEntity')
-    if (this.scheduleDate != null) w.int(this.scheduleDate)
-    if (this.scheduleRepeatPeriod != null) w.int(this.scheduleRepeatPeriod)
-    if (this.quickReplyShortcutId != null) w.int(this.quickReplyShortcutId)
-    if (this.richMessage != null) w.boxed(this.richMessage, 'InputRichMessage')
+    if (flags & (1 << 11)) w.string(this.message)
+    if (flags & (1 << 14)) w.boxed(this.media, 'InputMedia')
+    if (flags & (1 << 2)) w.boxed(this.replyMarkup, 'ReplyMarkup')
+    if (flags & (1 << 3)) writeObjects(w, this.entities, 'MessageEntity')
+    if (flags & (1 << 15)) w.int(this.scheduleDate)
+    if (flags & (1 << 18)) w.int(this.scheduleRepeatPeriod)
+    if (flags & (1 << 17)) w.int(this.quickReplyShortcutId)
+    if (flags & (1 << 23)) w.boxed(this.richMessage, 'InputRichMessage')
   }
 }
 

@@ -81,19 +81,19 @@ export class ExportChatInvite extends TlRequest<TypeExportedChatInvite, Errors> 
 
   override write(w: Writer): void {
     w.beginRequest(0xa455de90)
-    w.flags(
+    const flags =
       (this.expireDate != null ? 1 << 0 : 0) |
       (this.usageLimit != null ? 1 << 1 : 0) |
       (isSet(this.legacyRevokePermanent) ? 1 << 2 : 0) |
       (isSet(this.requestNeeded) ? 1 << 3 : 0) |
       (this.title != null ? 1 << 4 : 0) |
-      (this.subscriptionPricing != null ? 1 << 5 : 0),
-    )
+      (this.subscriptionPricing != null ? 1 << 5 : 0)
+    w.flags(flags)
     w.boxed(this.peer, 'InputPeer')
-    if (this.expireDate != null) w.int(this.expireDate)
-    if (this.usageLimit != null) w.int(this.usageLimit)
-    if (this.title != null) w.string(this.title)
-    if (this.subscriptionPricing != null) w.boxed(this.subscriptionPricing, 'StarsSubscriptionPricing')
+    if (flags & (1 << 0)) w.int(this.expireDate)
+    if (flags & (1 << 1)) w.int(this.usageLimit)
+    if (flags & (1 << 4)) w.string(this.title)
+    if (flags & (1 << 5)) w.boxed(this.subscriptionPricing, 'StarsSubscriptionPricing')
   }
 }
 

@@ -189,7 +189,7 @@ export class ForwardMessages extends TlRequest<TypeUpdates, Errors> {
 
   override write(w: Writer): void {
     w.beginRequest(0x13704a7c)
-    w.flags(
+    const flags =
       (isSet(this.silent) ? 1 << 5 : 0) |
       (isSet(this.background) ? 1 << 6 : 0) |
       (isSet(this.withMyScore) ? 1 << 8 : 0) |
@@ -206,22 +206,22 @@ export class ForwardMessages extends TlRequest<TypeUpdates, Errors> {
       (this.allowPaidStars != null ? 1 << 21 : 0) |
       (this.replyTo != null ? 1 << 22 : 0) |
       (this.suggestedPost != null ? 1 << 23 : 0) |
-      (this.scheduleRepeatPeriod != null ? 1 << 24 : 0),
-    )
+      (this.scheduleRepeatPeriod != null ? 1 << 24 : 0)
+    w.flags(flags)
     w.boxed(this.fromPeer, 'InputPeer')
     writeVector(w, this.id, writeInt)
     writeVector(w, this.randomId, writeLong)
     w.boxed(this.toPeer, 'InputPeer')
-    if (this.topMsgId != null) w.int(this.topMsgId)
-    if (this.replyTo != null) w.boxed(this.replyTo, 'InputReplyTo')
-    if (this.scheduleDate != null) w.int(this.scheduleDate)
-    if (this.scheduleRepeatPeriod != null) w.int(this.scheduleRepeatPeriod)
-    if (this.sendAs != null) w.boxed(this.sendAs, 'InputPeer')
-    if (this.quickReplyShortcut != null) w.boxed(this.quickReplyShortcut, 'InputQuickReplyShortcut')
-    if (this.effect != null) writeLong(w, this.effect)
-    if (this.videoTimestamp != null) w.int(this.videoTimestamp)
-    if (this.allowPaidStars != null) writeLong(w, this.allowPaidStars)
-    if (this.suggestedPost != null) w.boxed(this.suggestedPost, 'SuggestedPost')
+    if (flags & (1 << 9)) w.int(this.topMsgId)
+    if (flags & (1 << 22)) w.boxed(this.replyTo, 'InputReplyTo')
+    if (flags & (1 << 10)) w.int(this.scheduleDate)
+    if (flags & (1 << 24)) w.int(this.scheduleRepeatPeriod)
+    if (flags & (1 << 13)) w.boxed(this.sendAs, 'InputPeer')
+    if (flags & (1 << 17)) w.boxed(this.quickReplyShortcut, 'InputQuickReplyShortcut')
+    if (flags & (1 << 18)) writeLong(w, this.effect)
+    if (flags & (1 << 20)) w.int(this.videoTimestamp)
+    if (flags & (1 << 21)) writeLong(w, this.allowPaidStars)
+    if (flags & (1 << 23)) w.boxed(this.suggestedPost, 'SuggestedPost')
   }
 }
 

@@ -68,15 +68,15 @@ export class GetBotCallbackAnswer extends TlRequest<TypeBotCallbackAnswer, Error
 
   override write(w: Writer): void {
     w.beginRequest(0x9342ca07)
-    w.flags(
+    const flags =
       (this.data != null ? 1 << 0 : 0) |
       (isSet(this.game) ? 1 << 1 : 0) |
-      (this.password != null ? 1 << 2 : 0),
-    )
+      (this.password != null ? 1 << 2 : 0)
+    w.flags(flags)
     w.boxed(this.peer, 'InputPeer')
     w.int(this.msgId)
-    if (this.data != null) w.bytes(this.data)
-    if (this.password != null) w.boxed(this.password, 'InputCheckPasswordSRP')
+    if (flags & (1 << 0)) w.bytes(this.data)
+    if (flags & (1 << 2)) w.boxed(this.password, 'InputCheckPasswordSRP')
   }
 }
 

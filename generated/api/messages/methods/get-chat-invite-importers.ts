@@ -76,15 +76,15 @@ export class GetChatInviteImporters extends TlRequest<TypeChatInviteImporters, E
 
   override write(w: Writer): void {
     w.beginRequest(0xdf04dd4e)
-    w.flags(
+    const flags =
       (isSet(this.requested) ? 1 << 0 : 0) |
       (this.link != null ? 1 << 1 : 0) |
       (this.q != null ? 1 << 2 : 0) |
-      (isSet(this.subscriptionExpired) ? 1 << 3 : 0),
-    )
+      (isSet(this.subscriptionExpired) ? 1 << 3 : 0)
+    w.flags(flags)
     w.boxed(this.peer, 'InputPeer')
-    if (this.link != null) w.string(this.link)
-    if (this.q != null) w.string(this.q)
+    if (flags & (1 << 1)) w.string(this.link)
+    if (flags & (1 << 2)) w.string(this.q)
     w.int(this.offsetDate)
     w.boxed(this.offsetUser, 'InputUser')
     w.int(this.limit)

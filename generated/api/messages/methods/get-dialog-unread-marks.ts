@@ -35,8 +35,9 @@ export class GetDialogUnreadMarks extends TlRequest<TypeDialogPeer[], Errors> {
 
   override write(w: Writer): void {
     w.beginRequest(0x21202222)
-    w.flags(this.parentPeer != null ? 1 << 0 : 0)
-    if (this.parentPeer != null) w.boxed(this.parentPeer, 'InputPeer')
+    const flags = this.parentPeer != null ? 1 << 0 : 0
+    w.flags(flags)
+    if (flags & (1 << 0)) w.boxed(this.parentPeer, 'InputPeer')
   }
 }
 

@@ -73,8 +73,9 @@ export class GetDialogs extends TlRequest<TypeDialogs, Errors> {
 
   override write(w: Writer): void {
     w.beginRequest(0xa0f4cb4f)
-    w.flags((isSet(this.excludePinned) ? 1 << 0 : 0) | (this.folderId != null ? 1 << 1 : 0))
-    if (this.folderId != null) w.int(this.folderId)
+    const flags = (isSet(this.excludePinned) ? 1 << 0 : 0) | (this.folderId != null ? 1 << 1 : 0)
+    w.flags(flags)
+    if (flags & (1 << 1)) w.int(this.folderId)
     w.int(this.offsetDate)
     w.int(this.offsetId)
     w.boxed(this.offsetPeer, 'InputPeer')

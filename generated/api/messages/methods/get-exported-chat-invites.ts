@@ -70,14 +70,14 @@ export class GetExportedChatInvites extends TlRequest<TypeExportedChatInvites, E
 
   override write(w: Writer): void {
     w.beginRequest(0xa2b5a3f6)
-    w.flags(
+    const flags =
       (tied(this.offsetDate != null, this.offsetLink != null) ? 1 << 2 : 0) |
-      (isSet(this.revoked) ? 1 << 3 : 0),
-    )
+      (isSet(this.revoked) ? 1 << 3 : 0)
+    w.flags(flags)
     w.boxed(this.peer, 'InputPeer')
     w.boxed(this.adminId, 'InputUser')
-    if (this.offsetDate != null) w.int(this.offsetDate)
-    if (this.offsetLink != null) w.string(this.offsetLink)
+    if (flags & (1 << 2)) w.int(this.offsetDate)
+    if (flags & (1 << 2)) w.string(this.offsetLink)
     w.int(this.limit)
   }
 }

@@ -61,9 +61,10 @@ export class GetForumTopics extends TlRequest<TypeForumTopics, Errors> {
 
   override write(w: Writer): void {
     w.beginRequest(0x3ba47bff)
-    w.flags(this.q != null ? 1 << 0 : 0)
+    const flags = this.q != null ? 1 << 0 : 0
+    w.flags(flags)
     w.boxed(this.peer, 'InputPeer')
-    if (this.q != null) w.string(this.q)
+    if (flags & (1 << 0)) w.string(this.q)
     w.int(this.offsetDate)
     w.int(this.offsetId)
     w.int(this.offsetTopic)

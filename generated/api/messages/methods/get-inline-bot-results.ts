@@ -66,10 +66,11 @@ export class GetInlineBotResults extends TlRequest<TypeBotResults, Errors> {
 
   override write(w: Writer): void {
     w.beginRequest(0x514e999d)
-    w.flags(this.geoPoint != null ? 1 << 0 : 0)
+    const flags = this.geoPoint != null ? 1 << 0 : 0
+    w.flags(flags)
     w.boxed(this.bot, 'InputUser')
     w.boxed(this.peer, 'InputPeer')
-    if (this.geoPoint != null) w.boxed(this.geoPoint, 'InputGeoPoint')
+    if (flags & (1 << 0)) w.boxed(this.geoPoint, 'InputGeoPoint')
     w.string(this.query)
     w.string(this.offset)
   }

@@ -59,11 +59,12 @@ export class GetPollVotes extends TlRequest<TypeVotesList, Errors> {
 
   override write(w: Writer): void {
     w.beginRequest(0xb86e380e)
-    w.flags((this.option != null ? 1 << 0 : 0) | (this.offset != null ? 1 << 1 : 0))
+    const flags = (this.option != null ? 1 << 0 : 0) | (this.offset != null ? 1 << 1 : 0)
+    w.flags(flags)
     w.boxed(this.peer, 'InputPeer')
     w.int(this.id)
-    if (this.option != null) w.bytes(this.option)
-    if (this.offset != null) w.string(this.offset)
+    if (flags & (1 << 0)) w.bytes(this.option)
+    if (flags & (1 << 1)) w.string(this.offset)
     w.int(this.limit)
   }
 }

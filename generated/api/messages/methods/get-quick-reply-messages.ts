@@ -47,9 +47,10 @@ export class GetQuickReplyMessages extends TlRequest<TypeMessages, Errors> {
 
   override write(w: Writer): void {
     w.beginRequest(0x94a495c3)
-    w.flags(this.id != null ? 1 << 0 : 0)
+    const flags = this.id != null ? 1 << 0 : 0
+    w.flags(flags)
     w.int(this.shortcutId)
-    if (this.id != null) writeVector(w, this.id, writeInt)
+    if (flags & (1 << 0)) writeVector(w, this.id, writeInt)
     writeLong(w, this.hash)
   }
 }

@@ -41,8 +41,9 @@ export class GetSavedDialogsByID extends TlRequest<TypeSavedDialogs, Errors> {
 
   override write(w: Writer): void {
     w.beginRequest(0x6f6f9c96)
-    w.flags(this.parentPeer != null ? 1 << 1 : 0)
-    if (this.parentPeer != null) w.boxed(this.parentPeer, 'InputPeer')
+    const flags = this.parentPeer != null ? 1 << 1 : 0
+    w.flags(flags)
+    if (flags & (1 << 1)) w.boxed(this.parentPeer, 'InputPeer')
     writeObjects(w, this.ids, 'InputPeer')
   }
 }

@@ -62,8 +62,9 @@ export class GetSavedDialogs extends TlRequest<TypeSavedDialogs, Errors> {
 
   override write(w: Writer): void {
     w.beginRequest(0x1e91fc99)
-    w.flags((isSet(this.excludePinned) ? 1 << 0 : 0) | (this.parentPeer != null ? 1 << 1 : 0))
-    if (this.parentPeer != null) w.boxed(this.parentPeer, 'InputPeer')
+    const flags = (isSet(this.excludePinned) ? 1 << 0 : 0) | (this.parentPeer != null ? 1 << 1 : 0)
+    w.flags(flags)
+    if (flags & (1 << 1)) w.boxed(this.parentPeer, 'InputPeer')
     w.int(this.offsetDate)
     w.int(this.offsetId)
     w.boxed(this.offsetPeer, 'InputPeer')

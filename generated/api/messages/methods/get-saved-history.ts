@@ -74,8 +74,9 @@ export class GetSavedHistory extends TlRequest<TypeMessages, Errors> {
 
   override write(w: Writer): void {
     w.beginRequest(0x998ab009)
-    w.flags(this.parentPeer != null ? 1 << 0 : 0)
-    if (this.parentPeer != null) w.boxed(this.parentPeer, 'InputPeer')
+    const flags = this.parentPeer != null ? 1 << 0 : 0
+    w.flags(flags)
+    if (flags & (1 << 0)) w.boxed(this.parentPeer, 'InputPeer')
     w.boxed(this.peer, 'InputPeer')
     w.int(this.offsetId)
     w.int(this.offsetDate)

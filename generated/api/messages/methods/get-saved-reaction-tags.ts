@@ -43,8 +43,9 @@ export class GetSavedReactionTags extends TlRequest<TypeSavedReactionTags, Error
 
   override write(w: Writer): void {
     w.beginRequest(0x3637e05b)
-    w.flags(this.peer != null ? 1 << 0 : 0)
-    if (this.peer != null) w.boxed(this.peer, 'InputPeer')
+    const flags = this.peer != null ? 1 << 0 : 0
+    w.flags(flags)
+    if (flags & (1 << 0)) w.boxed(this.peer, 'InputPeer')
     writeLong(w, this.hash)
   }
 }

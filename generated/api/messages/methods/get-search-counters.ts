@@ -52,10 +52,11 @@ export class GetSearchCounters extends TlRequest<TypeSearchCounter[], Errors> {
 
   override write(w: Writer): void {
     w.beginRequest(0x1bbcf300)
-    w.flags((this.topMsgId != null ? 1 << 0 : 0) | (this.savedPeerId != null ? 1 << 2 : 0))
+    const flags = (this.topMsgId != null ? 1 << 0 : 0) | (this.savedPeerId != null ? 1 << 2 : 0)
+    w.flags(flags)
     w.boxed(this.peer, 'InputPeer')
-    if (this.savedPeerId != null) w.boxed(this.savedPeerId, 'InputPeer')
-    if (this.topMsgId != null) w.int(this.topMsgId)
+    if (flags & (1 << 2)) w.boxed(this.savedPeerId, 'InputPeer')
+    if (flags & (1 << 0)) w.int(this.topMsgId)
     writeObjects(w, this.filters, 'MessagesFilter')
   }
 }

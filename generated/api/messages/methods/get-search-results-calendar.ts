@@ -59,9 +59,10 @@ export class GetSearchResultsCalendar extends TlRequest<TypeSearchResultsCalenda
 
   override write(w: Writer): void {
     w.beginRequest(0x6aa3f6bd)
-    w.flags(this.savedPeerId != null ? 1 << 2 : 0)
+    const flags = this.savedPeerId != null ? 1 << 2 : 0
+    w.flags(flags)
     w.boxed(this.peer, 'InputPeer')
-    if (this.savedPeerId != null) w.boxed(this.savedPeerId, 'InputPeer')
+    if (flags & (1 << 2)) w.boxed(this.savedPeerId, 'InputPeer')
     w.boxed(this.filter, 'MessagesFilter')
     w.int(this.offsetId)
     w.int(this.offsetDate)

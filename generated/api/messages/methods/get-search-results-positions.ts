@@ -53,9 +53,10 @@ export class GetSearchResultsPositions extends TlRequest<TypeSearchResultsPositi
 
   override write(w: Writer): void {
     w.beginRequest(0x9c7f2f10)
-    w.flags(this.savedPeerId != null ? 1 << 2 : 0)
+    const flags = this.savedPeerId != null ? 1 << 2 : 0
+    w.flags(flags)
     w.boxed(this.peer, 'InputPeer')
-    if (this.savedPeerId != null) w.boxed(this.savedPeerId, 'InputPeer')
+    if (flags & (1 << 2)) w.boxed(this.savedPeerId, 'InputPeer')
     w.boxed(this.filter, 'MessagesFilter')
     w.int(this.offsetId)
     w.int(this.limit)

@@ -46,9 +46,10 @@ export class GetSponsoredMessages extends TlRequest<TypeSponsoredMessages, Error
 
   override write(w: Writer): void {
     w.beginRequest(0x3d6ce850)
-    w.flags(this.msgId != null ? 1 << 0 : 0)
+    const flags = this.msgId != null ? 1 << 0 : 0
+    w.flags(flags)
     w.boxed(this.peer, 'InputPeer')
-    if (this.msgId != null) w.int(this.msgId)
+    if (flags & (1 << 0)) w.int(this.msgId)
   }
 }
 

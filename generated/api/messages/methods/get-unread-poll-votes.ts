@@ -58,9 +58,10 @@ export class GetUnreadPollVotes extends TlRequest<TypeMessages, Errors> {
 
   override write(w: Writer): void {
     w.beginRequest(0x43286cf2)
-    w.flags(this.topMsgId != null ? 1 << 0 : 0)
+    const flags = this.topMsgId != null ? 1 << 0 : 0
+    w.flags(flags)
     w.boxed(this.peer, 'InputPeer')
-    if (this.topMsgId != null) w.int(this.topMsgId)
+    if (flags & (1 << 0)) w.int(this.topMsgId)
     w.int(this.offsetId)
     w.int(this.addOffset)
     w.int(this.limit)

@@ -61,10 +61,11 @@ export class GetUnreadReactions extends TlRequest<TypeMessages, Errors> {
 
   override write(w: Writer): void {
     w.beginRequest(0xbd7f90ac)
-    w.flags((this.topMsgId != null ? 1 << 0 : 0) | (this.savedPeerId != null ? 1 << 1 : 0))
+    const flags = (this.topMsgId != null ? 1 << 0 : 0) | (this.savedPeerId != null ? 1 << 1 : 0)
+    w.flags(flags)
     w.boxed(this.peer, 'InputPeer')
-    if (this.topMsgId != null) w.int(this.topMsgId)
-    if (this.savedPeerId != null) w.boxed(this.savedPeerId, 'InputPeer')
+    if (flags & (1 << 0)) w.int(this.topMsgId)
+    if (flags & (1 << 1)) w.boxed(this.savedPeerId, 'InputPeer')
     w.int(this.offsetId)
     w.int(this.addOffset)
     w.int(this.limit)

@@ -46,9 +46,10 @@ export class GetWebPagePreview extends TlRequest<TypeWebPagePreview, Errors> {
 
   override write(w: Writer): void {
     w.beginRequest(0x570d6f6f)
-    w.flags(this.entities != null ? 1 << 3 : 0)
+    const flags = this.entities != null ? 1 << 3 : 0
+    w.flags(flags)
     w.string(this.message)
-    if (this.entities != null) writeObjects(w, this.entities, 'MessageEntity')
+    if (flags & (1 << 3)) writeObjects(w, this.entities, 'MessageEntity')
   }
 }
 

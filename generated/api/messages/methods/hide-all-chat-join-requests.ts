@@ -57,9 +57,10 @@ export class HideAllChatJoinRequests extends TlRequest<TypeUpdates, Errors> {
 
   override write(w: Writer): void {
     w.beginRequest(0xe085f4ea)
-    w.flags((isSet(this.approved) ? 1 << 0 : 0) | (this.link != null ? 1 << 1 : 0))
+    const flags = (isSet(this.approved) ? 1 << 0 : 0) | (this.link != null ? 1 << 1 : 0)
+    w.flags(flags)
     w.boxed(this.peer, 'InputPeer')
-    if (this.link != null) w.string(this.link)
+    if (flags & (1 << 1)) w.string(this.link)
   }
 }
 

@@ -47,8 +47,9 @@ export class MarkDialogUnread extends TlRequest<boolean, Errors> {
 
   override write(w: Writer): void {
     w.beginRequest(0x8c5006f8)
-    w.flags((isSet(this.unread) ? 1 << 0 : 0) | (this.parentPeer != null ? 1 << 1 : 0))
-    if (this.parentPeer != null) w.boxed(this.parentPeer, 'InputPeer')
+    const flags = (isSet(this.unread) ? 1 << 0 : 0) | (this.parentPeer != null ? 1 << 1 : 0)
+    w.flags(flags)
+    if (flags & (1 << 1)) w.boxed(this.parentPeer, 'InputPeer')
     w.boxed(this.peer, 'InputDialogPeer')
   }
 }

@@ -61,16 +61,16 @@ export class ProlongWebView extends TlRequest<boolean, Errors> {
 
   override write(w: Writer): void {
     w.beginRequest(0xb0d81a83)
-    w.flags(
+    const flags =
       (this.replyTo != null ? 1 << 0 : 0) |
       (isSet(this.silent) ? 1 << 5 : 0) |
-      (this.sendAs != null ? 1 << 13 : 0),
-    )
+      (this.sendAs != null ? 1 << 13 : 0)
+    w.flags(flags)
     w.boxed(this.peer, 'InputPeer')
     w.boxed(this.bot, 'InputUser')
     writeLong(w, this.queryId)
-    if (this.replyTo != null) w.boxed(this.replyTo, 'InputReplyTo')
-    if (this.sendAs != null) w.boxed(this.sendAs, 'InputPeer')
+    if (flags & (1 << 0)) w.boxed(this.replyTo, 'InputReplyTo')
+    if (flags & (1 << 13)) w.boxed(this.sendAs, 'InputPeer')
   }
 }
 

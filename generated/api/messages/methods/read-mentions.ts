@@ -46,9 +46,10 @@ export class ReadMentions extends TlRequest<TypeAffectedHistory, Errors> {
 
   override write(w: Writer): void {
     w.beginRequest(0x36e5bf4d)
-    w.flags(this.topMsgId != null ? 1 << 0 : 0)
+    const flags = this.topMsgId != null ? 1 << 0 : 0
+    w.flags(flags)
     w.boxed(this.peer, 'InputPeer')
-    if (this.topMsgId != null) w.int(this.topMsgId)
+    if (flags & (1 << 0)) w.int(this.topMsgId)
   }
 }
 

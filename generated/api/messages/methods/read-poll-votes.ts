@@ -39,9 +39,10 @@ export class ReadPollVotes extends TlRequest<TypeAffectedHistory, Errors> {
 
   override write(w: Writer): void {
     w.beginRequest(0x1720b4d8)
-    w.flags(this.topMsgId != null ? 1 << 0 : 0)
+    const flags = this.topMsgId != null ? 1 << 0 : 0
+    w.flags(flags)
     w.boxed(this.peer, 'InputPeer')
-    if (this.topMsgId != null) w.int(this.topMsgId)
+    if (flags & (1 << 0)) w.int(this.topMsgId)
   }
 }
 

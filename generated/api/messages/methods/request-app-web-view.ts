@@ -74,17 +74,17 @@ export class RequestAppWebView extends TlRequest<TypeWebViewResult, Errors> {
 
   override write(w: Writer): void {
     w.beginRequest(0x53618bce)
-    w.flags(
+    const flags =
       (isSet(this.writeAllowed) ? 1 << 0 : 0) |
       (this.startParam != null ? 1 << 1 : 0) |
       (this.themeParams != null ? 1 << 2 : 0) |
       (isSet(this.compact) ? 1 << 7 : 0) |
-      (isSet(this.fullscreen) ? 1 << 8 : 0),
-    )
+      (isSet(this.fullscreen) ? 1 << 8 : 0)
+    w.flags(flags)
     w.boxed(this.peer, 'InputPeer')
     w.boxed(this.app, 'InputBotApp')
-    if (this.startParam != null) w.string(this.startParam)
-    if (this.themeParams != null) w.boxed(this.themeParams, 'DataJSON')
+    if (flags & (1 << 1)) w.string(this.startParam)
+    if (flags & (1 << 2)) w.boxed(this.themeParams, 'DataJSON')
     w.string(this.platform)
   }
 }

@@ -41,9 +41,10 @@ export class RequestChatJoinWebView extends TlRequest<TypeWebViewResult, General
 
   override write(w: Writer): void {
     w.beginRequest(0xba9ee679)
-    w.flags(this.themeParams != null ? 1 << 0 : 0)
+    const flags = this.themeParams != null ? 1 << 0 : 0
+    w.flags(flags)
     writeLong(w, this.queryId)
-    if (this.themeParams != null) w.boxed(this.themeParams, 'DataJSON')
+    if (flags & (1 << 0)) w.boxed(this.themeParams, 'DataJSON')
     w.string(this.platform)
   }
 }

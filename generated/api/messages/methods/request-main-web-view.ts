@@ -61,16 +61,16 @@ export class RequestMainWebView extends TlRequest<TypeWebViewResult, Errors> {
 
   override write(w: Writer): void {
     w.beginRequest(0xc9e01e7b)
-    w.flags(
+    const flags =
       (this.themeParams != null ? 1 << 0 : 0) |
       (this.startParam != null ? 1 << 1 : 0) |
       (isSet(this.compact) ? 1 << 7 : 0) |
-      (isSet(this.fullscreen) ? 1 << 8 : 0),
-    )
+      (isSet(this.fullscreen) ? 1 << 8 : 0)
+    w.flags(flags)
     w.boxed(this.peer, 'InputPeer')
     w.boxed(this.bot, 'InputUser')
-    if (this.startParam != null) w.string(this.startParam)
-    if (this.themeParams != null) w.boxed(this.themeParams, 'DataJSON')
+    if (flags & (1 << 1)) w.string(this.startParam)
+    if (flags & (1 << 0)) w.boxed(this.themeParams, 'DataJSON')
     w.string(this.platform)
   }
 }

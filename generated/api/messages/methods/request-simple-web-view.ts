@@ -67,19 +67,19 @@ export class RequestSimpleWebView extends TlRequest<TypeWebViewResult, Errors> {
 
   override write(w: Writer): void {
     w.beginRequest(0x413a3e73)
-    w.flags(
+    const flags =
       (this.themeParams != null ? 1 << 0 : 0) |
       (isSet(this.fromSwitchWebview) ? 1 << 1 : 0) |
       (isSet(this.fromSideMenu) ? 1 << 2 : 0) |
       (this.url != null ? 1 << 3 : 0) |
       (this.startParam != null ? 1 << 4 : 0) |
       (isSet(this.compact) ? 1 << 7 : 0) |
-      (isSet(this.fullscreen) ? 1 << 8 : 0),
-    )
+      (isSet(this.fullscreen) ? 1 << 8 : 0)
+    w.flags(flags)
     w.boxed(this.bot, 'InputUser')
-    if (this.url != null) w.string(this.url)
-    if (this.startParam != null) w.string(this.startParam)
-    if (this.themeParams != null) w.boxed(this.themeParams, 'DataJSON')
+    if (flags & (1 << 3)) w.string(this.url)
+    if (flags & (1 << 4)) w.string(this.startParam)
+    if (flags & (1 << 0)) w.boxed(this.themeParams, 'DataJSON')
     w.string(this.platform)
   }
 }

@@ -58,16 +58,16 @@ export class RequestUrlAuth extends TlRequest<TypeUrlAuthResult, Errors> {
 
   override write(w: Writer): void {
     w.beginRequest(0x894cc99c)
-    w.flags(
+    const flags =
       (tiedFields(this.peer != null, this.msgId != null, this.buttonId != null) ? 1 << 1 : 0) |
       (this.url != null ? 1 << 2 : 0) |
-      (this.inAppOrigin != null ? 1 << 3 : 0),
-    )
-    if (this.peer != null) w.boxed(this.peer, 'InputPeer')
-    if (this.msgId != null) w.int(this.msgId)
-    if (this.buttonId != null) w.int(this.buttonId)
-    if (this.url != null) w.string(this.url)
-    if (this.inAppOrigin != null) w.string(this.inAppOrigin)
+      (this.inAppOrigin != null ? 1 << 3 : 0)
+    w.flags(flags)
+    if (flags & (1 << 1)) w.boxed(this.peer, 'InputPeer')
+    if (flags & (1 << 1)) w.int(this.msgId)
+    if (flags & (1 << 1)) w.int(this.buttonId)
+    if (flags & (1 << 2)) w.string(this.url)
+    if (flags & (1 << 3)) w.string(this.inAppOrigin)
   }
 }
 

@@ -95,7 +95,7 @@ export class RequestWebView extends TlRequest<TypeWebViewResult, Errors> {
 
   override write(w: Writer): void {
     w.beginRequest(0x269dc2c1)
-    w.flags(
+    const flags =
       (this.replyTo != null ? 1 << 0 : 0) |
       (this.url != null ? 1 << 1 : 0) |
       (this.themeParams != null ? 1 << 2 : 0) |
@@ -104,16 +104,16 @@ export class RequestWebView extends TlRequest<TypeWebViewResult, Errors> {
       (isSet(this.silent) ? 1 << 5 : 0) |
       (isSet(this.compact) ? 1 << 7 : 0) |
       (isSet(this.fullscreen) ? 1 << 8 : 0) |
-      (this.sendAs != null ? 1 << 13 : 0),
-    )
+      (this.sendAs != null ? 1 << 13 : 0)
+    w.flags(flags)
     w.boxed(this.peer, 'InputPeer')
     w.boxed(this.bot, 'InputUser')
-    if (this.url != null) w.string(this.url)
-    if (this.startParam != null) w.string(this.startParam)
-    if (this.themeParams != null) w.boxed(this.themeParams, 'DataJSON')
+    if (flags & (1 << 1)) w.string(this.url)
+    if (flags & (1 << 3)) w.string(this.startParam)
+    if (flags & (1 << 2)) w.boxed(this.themeParams, 'DataJSON')
     w.string(this.platform)
-    if (this.replyTo != null) w.boxed(this.replyTo, 'InputReplyTo')
-    if (this.sendAs != null) w.boxed(this.sendAs, 'InputPeer')
+    if (flags & (1 << 0)) w.boxed(this.replyTo, 'InputReplyTo')
+    if (flags & (1 << 13)) w.boxed(this.sendAs, 'InputPeer')
   }
 }
 

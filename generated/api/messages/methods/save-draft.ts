@@ -89,7 +89,7 @@ export class SaveDraft extends TlRequest<boolean, Errors> {
 
   override write(w: Writer): void {
     w.beginRequest(0xad0fa15c)
-    w.flags(
+    const flags =
       (isSet(this.noWebpage) ? 1 << 1 : 0) |
       (this.entities != null ? 1 << 3 : 0) |
       (this.replyTo != null ? 1 << 4 : 0) |
@@ -97,16 +97,16 @@ export class SaveDraft extends TlRequest<boolean, Errors> {
       (isSet(this.invertMedia) ? 1 << 6 : 0) |
       (this.effect != null ? 1 << 7 : 0) |
       (this.suggestedPost != null ? 1 << 8 : 0) |
-      (this.richMessage != null ? 1 << 9 : 0),
-    )
-    if (this.replyTo != null) w.boxed(this.replyTo, 'InputReplyTo')
+      (this.richMessage != null ? 1 << 9 : 0)
+    w.flags(flags)
+    if (flags & (1 << 4)) w.boxed(this.replyTo, 'InputReplyTo')
     w.boxed(this.peer, 'InputPeer')
     w.string(this.message)
-    if (this.entities != null) writeObjects(w, this.entities, 'MessageEntity')
-    if (this.media != null) w.boxed(this.media, 'InputMedia')
-    if (this.effect != null) writeLong(w, this.effect)
-    if (this.suggestedPost != null) w.boxed(this.suggestedPost, 'SuggestedPost')
-    if (this.richMessage != null) w.boxed(this.richMessage, 'InputRichMessage')
+    if (flags & (1 << 3)) writeObjects(w, this.entities, 'MessageEntity')
+    if (flags & (1 << 5)) w.boxed(this.media, 'InputMedia')
+    if (flags & (1 << 7)) writeLong(w, this.effect)
+    if (flags & (1 << 8)) w.boxed(this.suggestedPost, 'SuggestedPost')
+    if (flags & (1 << 9)) w.boxed(this.richMessage, 'InputRichMessage')
   }
 }
 

@@ -57,10 +57,11 @@ export class SavePreparedInlineMessage extends TlRequest<TypeBotPreparedInlineMe
 
   override write(w: Writer): void {
     w.beginRequest(0xf21f7f2f)
-    w.flags(this.peerTypes != null ? 1 << 0 : 0)
+    const flags = this.peerTypes != null ? 1 << 0 : 0
+    w.flags(flags)
     w.boxed(this.result, 'InputBotInlineResult')
     w.boxed(this.userId, 'InputUser')
-    if (this.peerTypes != null) writeObjects(w, this.peerTypes, 'InlineQueryPeerType')
+    if (flags & (1 << 0)) writeObjects(w, this.peerTypes, 'InlineQueryPeerType')
   }
 }
 

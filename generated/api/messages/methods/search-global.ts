@@ -87,15 +87,15 @@ export class SearchGlobal extends TlRequest<TypeMessages, Errors> {
 
   override write(w: Writer): void {
     w.beginRequest(0x6126a43c)
-    w.flags(
+    const flags =
       (this.folderId != null ? 1 << 0 : 0) |
       (isSet(this.broadcastsOnly) ? 1 << 1 : 0) |
       (isSet(this.groupsOnly) ? 1 << 2 : 0) |
       (isSet(this.usersOnly) ? 1 << 3 : 0) |
-      (this.community != null ? 1 << 4 : 0),
-    )
-    if (this.folderId != null) w.int(this.folderId)
-    if (this.community != null) w.boxed(this.community, 'InputChannel')
+      (this.community != null ? 1 << 4 : 0)
+    w.flags(flags)
+    if (flags & (1 << 0)) w.int(this.folderId)
+    if (flags & (1 << 4)) w.boxed(this.community, 'InputChannel')
     w.string(this.q)
     w.boxed(this.filter, 'MessagesFilter')
     w.int(this.minDate)

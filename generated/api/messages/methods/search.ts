@@ -109,18 +109,18 @@ export class Search extends TlRequest<TypeMessages, Errors> {
 
   override write(w: Writer): void {
     w.beginRequest(0x29ee847a)
-    w.flags(
+    const flags =
       (this.fromId != null ? 1 << 0 : 0) |
       (this.topMsgId != null ? 1 << 1 : 0) |
       (this.savedPeerId != null ? 1 << 2 : 0) |
-      (this.savedReaction != null ? 1 << 3 : 0),
-    )
+      (this.savedReaction != null ? 1 << 3 : 0)
+    w.flags(flags)
     w.boxed(this.peer, 'InputPeer')
     w.string(this.q)
-    if (this.fromId != null) w.boxed(this.fromId, 'InputPeer')
-    if (this.savedPeerId != null) w.boxed(this.savedPeerId, 'InputPeer')
-    if (this.savedReaction != null) writeObjects(w, this.savedReaction, 'Reaction')
-    if (this.topMsgId != null) w.int(this.topMsgId)
+    if (flags & (1 << 0)) w.boxed(this.fromId, 'InputPeer')
+    if (flags & (1 << 2)) w.boxed(this.savedPeerId, 'InputPeer')
+    if (flags & (1 << 3)) writeObjects(w, this.savedReaction, 'Reaction')
+    if (flags & (1 << 1)) w.int(this.topMsgId)
     w.boxed(this.filter, 'MessagesFilter')
     w.int(this.minDate)
     w.int(this.maxDate)

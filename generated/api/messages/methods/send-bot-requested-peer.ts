@@ -59,10 +59,11 @@ export class SendBotRequestedPeer extends TlRequest<TypeUpdates, Errors> {
 
   override write(w: Writer): void {
     w.beginRequest(0x6c5cf2a7)
-    w.flags((this.msgId != null ? 1 << 0 : 0) | (this.webappReqId != null ? 1 << 1 : 0))
+    const flags = (this.msgId != null ? 1 << 0 : 0) | (this.webappReqId != null ? 1 << 1 : 0)
+    w.flags(flags)
     w.boxed(this.peer, 'InputPeer')
-    if (this.msgId != null) w.int(this.msgId)
-    if (this.webappReqId != null) w.string(this.webappReqId)
+    if (flags & (1 << 0)) w.int(this.msgId)
+    if (flags & (1 << 1)) w.string(this.webappReqId)
     w.int(this.buttonId)
     writeObjects(w, this.requestedPeers, 'InputPeer')
   }

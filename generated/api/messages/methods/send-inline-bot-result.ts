@@ -138,7 +138,7 @@ export class SendInlineBotResult extends TlRequest<TypeUpdates, Errors> {
 
   override write(w: Writer): void {
     w.beginRequest(0xc0cf7646)
-    w.flags(
+    const flags =
       (this.replyTo != null ? 1 << 0 : 0) |
       (isSet(this.silent) ? 1 << 5 : 0) |
       (isSet(this.background) ? 1 << 6 : 0) |
@@ -147,17 +147,17 @@ export class SendInlineBotResult extends TlRequest<TypeUpdates, Errors> {
       (isSet(this.hideVia) ? 1 << 11 : 0) |
       (this.sendAs != null ? 1 << 13 : 0) |
       (this.quickReplyShortcut != null ? 1 << 17 : 0) |
-      (this.allowPaidStars != null ? 1 << 21 : 0),
-    )
+      (this.allowPaidStars != null ? 1 << 21 : 0)
+    w.flags(flags)
     w.boxed(this.peer, 'InputPeer')
-    if (this.replyTo != null) w.boxed(this.replyTo, 'InputReplyTo')
+    if (flags & (1 << 0)) w.boxed(this.replyTo, 'InputReplyTo')
     writeLong(w, this.randomId)
     writeLong(w, this.queryId)
     w.string(this.id)
-    if (this.scheduleDate != null) w.int(this.scheduleDate)
-    if (this.sendAs != null) w.boxed(this.sendAs, 'InputPeer')
-    if (this.quickReplyShortcut != null) w.boxed(this.quickReplyShortcut, 'InputQuickReplyShortcut')
-    if (this.allowPaidStars != null) writeLong(w, this.allowPaidStars)
+    if (flags & (1 << 10)) w.int(this.scheduleDate)
+    if (flags & (1 << 13)) w.boxed(this.sendAs, 'InputPeer')
+    if (flags & (1 << 17)) w.boxed(this.quickReplyShortcut, 'InputQuickReplyShortcut')
+    if (flags & (1 << 21)) writeLong(w, this.allowPaidStars)
   }
 }
 

@@ -221,7 +221,7 @@ export class SendMessage extends TlRequest<TypeUpdates, Errors> {
 
   override write(w: Writer): void {
     w.beginRequest(0xfef48f62)
-    w.flags(
+    const flags =
       (this.replyTo != null ? 1 << 0 : 0) |
       (isSet(this.noWebpage) ? 1 << 1 : 0) |
       (this.replyMarkup != null ? 1 << 2 : 0) |
@@ -240,22 +240,22 @@ export class SendMessage extends TlRequest<TypeUpdates, Errors> {
       (this.allowPaidStars != null ? 1 << 21 : 0) |
       (this.suggestedPost != null ? 1 << 22 : 0) |
       (this.richMessage != null ? 1 << 23 : 0) |
-      (this.scheduleRepeatPeriod != null ? 1 << 24 : 0),
-    )
+      (this.scheduleRepeatPeriod != null ? 1 << 24 : 0)
+    w.flags(flags)
     w.boxed(this.peer, 'InputPeer')
-    if (this.replyTo != null) w.boxed(this.replyTo, 'InputReplyTo')
+    if (flags & (1 << 0)) w.boxed(this.replyTo, 'InputReplyTo')
     w.string(this.message)
     writeLong(w, this.randomId)
-    if (this.replyMarkup != null) w.boxed(this.replyMarkup, 'ReplyMarkup')
-    if (this.entities != null) writeObjects(w, this.entities, 'MessageEntity')
-    if (this.scheduleDate != null) w.int(this.scheduleDate)
-    if (this.scheduleRepeatPeriod != null) w.int(this.scheduleRepeatPeriod)
-    if (this.sendAs != null) w.boxed(this.sendAs, 'InputPeer')
-    if (this.quickReplyShortcut != null) w.boxed(this.quickReplyShortcut, 'InputQuickReplyShortcut')
-    if (this.effect != null) writeLong(w, this.effect)
-    if (this.allowPaidStars != null) writeLong(w, this.allowPaidStars)
-    if (this.suggestedPost != null) w.boxed(this.suggestedPost, 'SuggestedPost')
-    if (this.richMessage != null) w.boxed(this.richMessage, 'InputRichMessage')
+    if (flags & (1 << 2)) w.boxed(this.replyMarkup, 'ReplyMarkup')
+    if (flags & (1 << 3)) writeObjects(w, this.entities, 'MessageEntity')
+    if (flags & (1 << 10)) w.int(this.scheduleDate)
+    if (flags & (1 << 24)) w.int(this.scheduleRepeatPeriod)
+    if (flags & (1 << 13)) w.boxed(this.sendAs, 'InputPeer')
+    if (flags & (1 << 17)) w.boxed(this.quickReplyShortcut, 'InputQuickReplyShortcut')
+    if (flags & (1 << 18)) writeLong(w, this.effect)
+    if (flags & (1 << 21)) writeLong(w, this.allowPaidStars)
+    if (flags & (1 << 22)) w.boxed(this.suggestedPost, 'SuggestedPost')
+    if (flags & (1 << 23)) w.boxed(this.richMessage, 'InputRichMessage')
   }
 }
 

@@ -144,7 +144,7 @@ export class SendMultiMedia extends TlRequest<TypeUpdates, Errors> {
 
   override write(w: Writer): void {
     w.beginRequest(0x1bf89d74)
-    w.flags(
+    const flags =
       (this.replyTo != null ? 1 << 0 : 0) |
       (isSet(this.silent) ? 1 << 5 : 0) |
       (isSet(this.background) ? 1 << 6 : 0) |
@@ -157,16 +157,16 @@ export class SendMultiMedia extends TlRequest<TypeUpdates, Errors> {
       (this.quickReplyShortcut != null ? 1 << 17 : 0) |
       (this.effect != null ? 1 << 18 : 0) |
       (isSet(this.allowPaidFloodskip) ? 1 << 19 : 0) |
-      (this.allowPaidStars != null ? 1 << 21 : 0),
-    )
+      (this.allowPaidStars != null ? 1 << 21 : 0)
+    w.flags(flags)
     w.boxed(this.peer, 'InputPeer')
-    if (this.replyTo != null) w.boxed(this.replyTo, 'InputReplyTo')
+    if (flags & (1 << 0)) w.boxed(this.replyTo, 'InputReplyTo')
     writeObjects(w, this.multiMedia, 'InputSingleMedia')
-    if (this.scheduleDate != null) w.int(this.scheduleDate)
-    if (this.sendAs != null) w.boxed(this.sendAs, 'InputPeer')
-    if (this.quickReplyShortcut != null) w.boxed(this.quickReplyShortcut, 'InputQuickReplyShortcut')
-    if (this.effect != null) writeLong(w, this.effect)
-    if (this.allowPaidStars != null) writeLong(w, this.allowPaidStars)
+    if (flags & (1 << 10)) w.int(this.scheduleDate)
+    if (flags & (1 << 13)) w.boxed(this.sendAs, 'InputPeer')
+    if (flags & (1 << 17)) w.boxed(this.quickReplyShortcut, 'InputQuickReplyShortcut')
+    if (flags & (1 << 18)) writeLong(w, this.effect)
+    if (flags & (1 << 21)) writeLong(w, this.allowPaidStars)
   }
 }
 

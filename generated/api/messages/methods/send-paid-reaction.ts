@@ -72,12 +72,13 @@ export class SendPaidReaction extends TlRequest<TypeUpdates, Errors> {
 
   override write(w: Writer): void {
     w.beginRequest(0x58bbcb50)
-    w.flags(this.private != null ? 1 << 0 : 0)
+    const flags = this.private != null ? 1 << 0 : 0
+    w.flags(flags)
     w.boxed(this.peer, 'InputPeer')
     w.int(this.msgId)
     w.int(this.count)
     writeLong(w, this.randomId)
-    if (this.private != null) w.boxed(this.private, 'PaidReactionPrivacy')
+    if (flags & (1 << 0)) w.boxed(this.private, 'PaidReactionPrivacy')
   }
 }
 

@@ -76,14 +76,14 @@ export class SendReaction extends TlRequest<TypeUpdates, Errors> {
 
   override write(w: Writer): void {
     w.beginRequest(0xd30d78d4)
-    w.flags(
+    const flags =
       (this.reaction != null ? 1 << 0 : 0) |
       (isSet(this.big) ? 1 << 1 : 0) |
-      (isSet(this.addToRecent) ? 1 << 2 : 0),
-    )
+      (isSet(this.addToRecent) ? 1 << 2 : 0)
+    w.flags(flags)
     w.boxed(this.peer, 'InputPeer')
     w.int(this.msgId)
-    if (this.reaction != null) writeObjects(w, this.reaction, 'Reaction')
+    if (flags & (1 << 0)) writeObjects(w, this.reaction, 'Reaction')
   }
 }
 

@@ -61,14 +61,14 @@ export class SetBotCallbackAnswer extends TlRequest<boolean, Errors> {
 
   override write(w: Writer): void {
     w.beginRequest(0xd58f130a)
-    w.flags(
+    const flags =
       (this.message != null ? 1 << 0 : 0) |
       (isSet(this.alert) ? 1 << 1 : 0) |
-      (this.url != null ? 1 << 2 : 0),
-    )
+      (this.url != null ? 1 << 2 : 0)
+    w.flags(flags)
     writeLong(w, this.queryId)
-    if (this.message != null) w.string(this.message)
-    if (this.url != null) w.string(this.url)
+    if (flags & (1 << 0)) w.string(this.message)
+    if (flags & (1 << 2)) w.string(this.url)
     w.int(this.cacheTime)
   }
 }

@@ -48,9 +48,10 @@ export class SetBotPrecheckoutResults extends TlRequest<boolean, Errors> {
 
   override write(w: Writer): void {
     w.beginRequest(0x9c2dd95)
-    w.flags((this.error != null ? 1 << 0 : 0) | (isSet(this.success) ? 1 << 1 : 0))
+    const flags = (this.error != null ? 1 << 0 : 0) | (isSet(this.success) ? 1 << 1 : 0)
+    w.flags(flags)
     writeLong(w, this.queryId)
-    if (this.error != null) w.string(this.error)
+    if (flags & (1 << 0)) w.string(this.error)
   }
 }
 

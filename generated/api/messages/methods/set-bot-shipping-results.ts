@@ -55,10 +55,11 @@ export class SetBotShippingResults extends TlRequest<boolean, Errors> {
 
   override write(w: Writer): void {
     w.beginRequest(0xe5f672fa)
-    w.flags((this.error != null ? 1 << 0 : 0) | (this.shippingOptions != null ? 1 << 1 : 0))
+    const flags = (this.error != null ? 1 << 0 : 0) | (this.shippingOptions != null ? 1 << 1 : 0)
+    w.flags(flags)
     writeLong(w, this.queryId)
-    if (this.error != null) w.string(this.error)
-    if (this.shippingOptions != null) writeObjects(w, this.shippingOptions, 'ShippingOption')
+    if (flags & (1 << 0)) w.string(this.error)
+    if (flags & (1 << 1)) writeObjects(w, this.shippingOptions, 'ShippingOption')
   }
 }
 

@@ -61,11 +61,12 @@ export class SetChatAvailableReactions extends TlRequest<TypeUpdates, Errors> {
 
   override write(w: Writer): void {
     w.beginRequest(0x864b2581)
-    w.flags((this.reactionsLimit != null ? 1 << 0 : 0) | (this.paidEnabled != null ? 1 << 1 : 0))
+    const flags = (this.reactionsLimit != null ? 1 << 0 : 0) | (this.paidEnabled != null ? 1 << 1 : 0)
+    w.flags(flags)
     w.boxed(this.peer, 'InputPeer')
     w.boxed(this.availableReactions, 'ChatReactions')
-    if (this.reactionsLimit != null) w.int(this.reactionsLimit)
-    if (this.paidEnabled != null) writeBool(w, this.paidEnabled)
+    if (flags & (1 << 0)) w.int(this.reactionsLimit)
+    if (flags & (1 << 1)) writeBool(w, this.paidEnabled)
   }
 }
 

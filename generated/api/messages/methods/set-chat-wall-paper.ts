@@ -64,17 +64,17 @@ export class SetChatWallPaper extends TlRequest<TypeUpdates, Errors> {
 
   override write(w: Writer): void {
     w.beginRequest(0x8ffacae1)
-    w.flags(
+    const flags =
       (this.wallpaper != null ? 1 << 0 : 0) |
       (this.id != null ? 1 << 1 : 0) |
       (this.settings != null ? 1 << 2 : 0) |
       (isSet(this.forBoth) ? 1 << 3 : 0) |
-      (isSet(this.revert) ? 1 << 4 : 0),
-    )
+      (isSet(this.revert) ? 1 << 4 : 0)
+    w.flags(flags)
     w.boxed(this.peer, 'InputPeer')
-    if (this.wallpaper != null) w.boxed(this.wallpaper, 'InputWallPaper')
-    if (this.settings != null) w.boxed(this.settings, 'WallPaperSettings')
-    if (this.id != null) w.int(this.id)
+    if (flags & (1 << 0)) w.boxed(this.wallpaper, 'InputWallPaper')
+    if (flags & (1 << 2)) w.boxed(this.settings, 'WallPaperSettings')
+    if (flags & (1 << 1)) w.int(this.id)
   }
 }
 

@@ -124,19 +124,19 @@ export class SetInlineBotResults extends TlRequest<boolean, Errors> {
 
   override write(w: Writer): void {
     w.beginRequest(0xbb12a419)
-    w.flags(
+    const flags =
       (isSet(this.gallery) ? 1 << 0 : 0) |
       (isSet(this.private) ? 1 << 1 : 0) |
       (this.nextOffset != null ? 1 << 2 : 0) |
       (this.switchPm != null ? 1 << 3 : 0) |
-      (this.switchWebview != null ? 1 << 4 : 0),
-    )
+      (this.switchWebview != null ? 1 << 4 : 0)
+    w.flags(flags)
     writeLong(w, this.queryId)
     writeObjects(w, this.results, 'InputBotInlineResult')
     w.int(this.cacheTime)
-    if (this.nextOffset != null) w.string(this.nextOffset)
-    if (this.switchPm != null) w.boxed(this.switchPm, 'InlineBotSwitchPM')
-    if (this.switchWebview != null) w.boxed(this.switchWebview, 'InlineBotWebView')
+    if (flags & (1 << 2)) w.string(this.nextOffset)
+    if (flags & (1 << 3)) w.boxed(this.switchPm, 'InlineBotSwitchPM')
+    if (flags & (1 << 4)) w.boxed(this.switchWebview, 'InlineBotWebView')
   }
 }
 

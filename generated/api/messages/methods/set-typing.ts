@@ -66,9 +66,10 @@ export class SetTyping extends TlRequest<boolean, Errors> {
 
   override write(w: Writer): void {
     w.beginRequest(0x58943ee2)
-    w.flags(this.topMsgId != null ? 1 << 0 : 0)
+    const flags = this.topMsgId != null ? 1 << 0 : 0
+    w.flags(flags)
     w.boxed(this.peer, 'InputPeer')
-    if (this.topMsgId != null) w.int(this.topMsgId)
+    if (flags & (1 << 0)) w.int(this.topMsgId)
     w.boxed(this.action, 'SendMessageAction')
   }
 }

@@ -50,11 +50,12 @@ export class SummarizeText extends TlRequest<TypeTextWithEntities, Errors> {
 
   override write(w: Writer): void {
     w.beginRequest(0xabbbd346)
-    w.flags((this.toLang != null ? 1 << 0 : 0) | (this.tone != null ? 1 << 2 : 0))
+    const flags = (this.toLang != null ? 1 << 0 : 0) | (this.tone != null ? 1 << 2 : 0)
+    w.flags(flags)
     w.boxed(this.peer, 'InputPeer')
     w.int(this.id)
-    if (this.toLang != null) w.string(this.toLang)
-    if (this.tone != null) w.string(this.tone)
+    if (flags & (1 << 0)) w.string(this.toLang)
+    if (flags & (1 << 2)) w.string(this.tone)
   }
 }
 

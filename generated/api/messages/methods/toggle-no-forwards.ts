@@ -49,10 +49,11 @@ export class ToggleNoForwards extends TlRequest<TypeUpdates, Errors> {
 
   override write(w: Writer): void {
     w.beginRequest(0xb2081a35)
-    w.flags(this.requestMsgId != null ? 1 << 0 : 0)
+    const flags = this.requestMsgId != null ? 1 << 0 : 0
+    w.flags(flags)
     w.boxed(this.peer, 'InputPeer')
     writeBool(w, this.enabled)
-    if (this.requestMsgId != null) w.int(this.requestMsgId)
+    if (flags & (1 << 0)) w.int(this.requestMsgId)
   }
 }
 

@@ -54,15 +54,15 @@ export class ToggleSuggestedPostApproval extends TlRequest<TypeUpdates, Errors> 
 
   override write(w: Writer): void {
     w.beginRequest(0x8107455c)
-    w.flags(
+    const flags =
       (this.scheduleDate != null ? 1 << 0 : 0) |
       (isSet(this.reject) ? 1 << 1 : 0) |
-      (this.rejectComment != null ? 1 << 2 : 0),
-    )
+      (this.rejectComment != null ? 1 << 2 : 0)
+    w.flags(flags)
     w.boxed(this.peer, 'InputPeer')
     w.int(this.msgId)
-    if (this.scheduleDate != null) w.int(this.scheduleDate)
-    if (this.rejectComment != null) w.string(this.rejectComment)
+    if (flags & (1 << 0)) w.int(this.scheduleDate)
+    if (flags & (1 << 2)) w.string(this.rejectComment)
   }
 }
 

@@ -54,16 +54,16 @@ export class TranslateRichMessage extends TlRequest<TypeTranslatedRichMessage, G
 
   override write(w: Writer): void {
     w.beginRequest(0x1a542004)
-    w.flags(
+    const flags =
       (tied(this.peer != null, this.id != null) ? 1 << 0 : 0) |
       (this.text != null ? 1 << 1 : 0) |
-      (this.tone != null ? 1 << 2 : 0),
-    )
-    if (this.peer != null) w.boxed(this.peer, 'InputPeer')
-    if (this.id != null) writeVector(w, this.id, writeInt)
-    if (this.text != null) writeObjects(w, this.text, 'InputRichMessage')
+      (this.tone != null ? 1 << 2 : 0)
+    w.flags(flags)
+    if (flags & (1 << 0)) w.boxed(this.peer, 'InputPeer')
+    if (flags & (1 << 0)) writeVector(w, this.id, writeInt)
+    if (flags & (1 << 1)) writeObjects(w, this.text, 'InputRichMessage')
     w.string(this.toLang)
-    if (this.tone != null) w.string(this.tone)
+    if (flags & (1 << 2)) w.string(this.tone)
   }
 }
 

@@ -53,10 +53,11 @@ export class UnpinAllMessages extends TlRequest<TypeAffectedHistory, Errors> {
 
   override write(w: Writer): void {
     w.beginRequest(0x62dd747)
-    w.flags((this.topMsgId != null ? 1 << 0 : 0) | (this.savedPeerId != null ? 1 << 1 : 0))
+    const flags = (this.topMsgId != null ? 1 << 0 : 0) | (this.savedPeerId != null ? 1 << 1 : 0)
+    w.flags(flags)
     w.boxed(this.peer, 'InputPeer')
-    if (this.topMsgId != null) w.int(this.topMsgId)
-    if (this.savedPeerId != null) w.boxed(this.savedPeerId, 'InputPeer')
+    if (flags & (1 << 0)) w.int(this.topMsgId)
+    if (flags & (1 << 1)) w.boxed(this.savedPeerId, 'InputPeer')
   }
 }
 

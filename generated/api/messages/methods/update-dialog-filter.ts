@@ -49,9 +49,10 @@ export class UpdateDialogFilter extends TlRequest<boolean, Errors> {
 
   override write(w: Writer): void {
     w.beginRequest(0x1ad4a04a)
-    w.flags(this.filter != null ? 1 << 0 : 0)
+    const flags = this.filter != null ? 1 << 0 : 0
+    w.flags(flags)
     w.int(this.id)
-    if (this.filter != null) w.boxed(this.filter, 'DialogFilter')
+    if (flags & (1 << 0)) w.boxed(this.filter, 'DialogFilter')
   }
 }
 

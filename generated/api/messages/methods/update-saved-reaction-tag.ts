@@ -42,9 +42,10 @@ export class UpdateSavedReactionTag extends TlRequest<boolean, Errors> {
 
   override write(w: Writer): void {
     w.beginRequest(0x60297dec)
-    w.flags(this.title != null ? 1 << 0 : 0)
+    const flags = this.title != null ? 1 << 0 : 0
+    w.flags(flags)
     w.boxed(this.reaction, 'Reaction')
-    if (this.title != null) w.string(this.title)
+    if (flags & (1 << 0)) w.string(this.title)
   }
 }
 

@@ -68,8 +68,9 @@ export class UploadMedia extends TlRequest<TypeMessageMedia, Errors> {
 
   override write(w: Writer): void {
     w.beginRequest(0x14967978)
-    w.flags(this.businessConnectionId != null ? 1 << 0 : 0)
-    if (this.businessConnectionId != null) w.string(this.businessConnectionId)
+    const flags = this.businessConnectionId != null ? 1 << 0 : 0
+    w.flags(flags)
+    if (flags & (1 << 0)) w.string(this.businessConnectionId)
     w.boxed(this.peer, 'InputPeer')
     w.boxed(this.media, 'InputMedia')
   }

@@ -54,15 +54,15 @@ export class BotCallbackAnswer extends TlObject {
 
   override write(w: Writer): void {
     w.begin(0x36585ea4, 'messages.BotCallbackAnswer')
-    w.flags(
+    const flags =
       (this.message != null ? 1 << 0 : 0) |
       (isSet(this.alert) ? 1 << 1 : 0) |
       (this.url != null ? 1 << 2 : 0) |
       (isSet(this.hasUrl) ? 1 << 3 : 0) |
-      (isSet(this.nativeUi) ? 1 << 4 : 0),
-    )
-    if (this.message != null) w.string(this.message)
-    if (this.url != null) w.string(this.url)
+      (isSet(this.nativeUi) ? 1 << 4 : 0)
+    w.flags(flags)
+    if (flags & (1 << 0)) w.string(this.message)
+    if (flags & (1 << 2)) w.string(this.url)
     w.int(this.cacheTime)
   }
 }

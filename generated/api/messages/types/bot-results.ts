@@ -71,16 +71,16 @@ export class BotResults extends TlObject {
 
   override write(w: Writer): void {
     w.begin(0xe021f2f6, 'messages.BotResults')
-    w.flags(
+    const flags =
       (isSet(this.gallery) ? 1 << 0 : 0) |
       (this.nextOffset != null ? 1 << 1 : 0) |
       (this.switchPm != null ? 1 << 2 : 0) |
-      (this.switchWebview != null ? 1 << 3 : 0),
-    )
+      (this.switchWebview != null ? 1 << 3 : 0)
+    w.flags(flags)
     writeLong(w, this.queryId)
-    if (this.nextOffset != null) w.string(this.nextOffset)
-    if (this.switchPm != null) w.boxed(this.switchPm, 'InlineBotSwitchPM')
-    if (this.switchWebview != null) w.boxed(this.switchWebview, 'InlineBotWebView')
+    if (flags & (1 << 1)) w.string(this.nextOffset)
+    if (flags & (1 << 2)) w.boxed(this.switchPm, 'InlineBotSwitchPM')
+    if (flags & (1 << 3)) w.boxed(this.switchWebview, 'InlineBotWebView')
     writeObjects(w, this.results, 'BotInlineResult')
     w.int(this.cacheTime)
     writeObjects(w, this.users, 'User')

@@ -39,9 +39,10 @@ export class ComposedMessageWithAI extends TlObject {
 
   override write(w: Writer): void {
     w.begin(0x90d7adfa, 'messages.ComposedMessageWithAI')
-    w.flags(this.diffText != null ? 1 << 0 : 0)
+    const flags = this.diffText != null ? 1 << 0 : 0
+    w.flags(flags)
     w.boxed(this.resultText, 'TextWithEntities')
-    if (this.diffText != null) w.boxed(this.diffText, 'TextWithEntities')
+    if (flags & (1 << 0)) w.boxed(this.diffText, 'TextWithEntities')
   }
 }
 

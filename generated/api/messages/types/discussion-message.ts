@@ -62,15 +62,15 @@ export class DiscussionMessage extends TlObject {
 
   override write(w: Writer): void {
     w.begin(0xa6341782, 'messages.DiscussionMessage')
-    w.flags(
+    const flags =
       (this.maxId != null ? 1 << 0 : 0) |
       (this.readInboxMaxId != null ? 1 << 1 : 0) |
-      (this.readOutboxMaxId != null ? 1 << 2 : 0),
-    )
+      (this.readOutboxMaxId != null ? 1 << 2 : 0)
+    w.flags(flags)
     writeObjects(w, this.messages, 'Message')
-    if (this.maxId != null) w.int(this.maxId)
-    if (this.readInboxMaxId != null) w.int(this.readInboxMaxId)
-    if (this.readOutboxMaxId != null) w.int(this.readOutboxMaxId)
+    if (flags & (1 << 0)) w.int(this.maxId)
+    if (flags & (1 << 1)) w.int(this.readInboxMaxId)
+    if (flags & (1 << 2)) w.int(this.readOutboxMaxId)
     w.int(this.unreadCount)
     writeObjects(w, this.chats, 'Chat')
     writeObjects(w, this.users, 'User')

@@ -57,12 +57,13 @@ export class EmojiGameDiceInfo extends TlObject {
 
   override write(w: Writer): void {
     w.begin(0x44e56023, 'messages.EmojiGameInfo')
-    w.flags(this.playsLeft != null ? 1 << 0 : 0)
+    const flags = this.playsLeft != null ? 1 << 0 : 0
+    w.flags(flags)
     w.string(this.gameHash)
     writeLong(w, this.prevStake)
     w.int(this.currentStreak)
     writeVector(w, this.params, writeInt)
-    if (this.playsLeft != null) w.int(this.playsLeft)
+    if (flags & (1 << 0)) w.int(this.playsLeft)
   }
 }
 

@@ -47,8 +47,9 @@ export class FoundStickers extends TlObject {
 
   override write(w: Writer): void {
     w.begin(0x82c9e290, 'messages.FoundStickers')
-    w.flags(this.nextOffset != null ? 1 << 0 : 0)
-    if (this.nextOffset != null) w.int(this.nextOffset)
+    const flags = this.nextOffset != null ? 1 << 0 : 0
+    w.flags(flags)
+    if (flags & (1 << 0)) w.int(this.nextOffset)
     writeLong(w, this.hash)
     writeObjects(w, this.stickers, 'Document')
   }
@@ -77,8 +78,9 @@ export class FoundStickersNotModified extends TlObject {
 
   override write(w: Writer): void {
     w.begin(0x6010c534, 'messages.FoundStickers')
-    w.flags(this.nextOffset != null ? 1 << 0 : 0)
-    if (this.nextOffset != null) w.int(this.nextOffset)
+    const flags = this.nextOffset != null ? 1 << 0 : 0
+    w.flags(flags)
+    if (flags & (1 << 0)) w.int(this.nextOffset)
   }
 }
 

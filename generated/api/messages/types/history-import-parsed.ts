@@ -40,12 +40,12 @@ export class HistoryImportParsed extends TlObject {
 
   override write(w: Writer): void {
     w.begin(0x5e0fb7b9, 'messages.HistoryImportParsed')
-    w.flags(
+    const flags =
       (isSet(this.pm) ? 1 << 0 : 0) |
       (isSet(this.group) ? 1 << 1 : 0) |
-      (this.title != null ? 1 << 2 : 0),
-    )
-    if (this.title != null) w.string(this.title)
+      (this.title != null ? 1 << 2 : 0)
+    w.flags(flags)
+    if (flags & (1 << 2)) w.string(this.title)
   }
 }
 

@@ -55,12 +55,13 @@ export class MessageReactionsList extends TlObject {
 
   override write(w: Writer): void {
     w.begin(0x31bd492d, 'messages.MessageReactionsList')
-    w.flags(this.nextOffset != null ? 1 << 0 : 0)
+    const flags = this.nextOffset != null ? 1 << 0 : 0
+    w.flags(flags)
     w.int(this.count)
     writeObjects(w, this.reactions, 'MessagePeerReaction')
     writeObjects(w, this.chats, 'Chat')
     writeObjects(w, this.users, 'User')
-    if (this.nextOffset != null) w.string(this.nextOffset)
+    if (flags & (1 << 0)) w.string(this.nextOffset)
   }
 }
 

@@ -67,10 +67,11 @@ export class ChannelMessages extends TlObject {
 
   override write(w: Writer): void {
     w.begin(0xc776ba4e, 'messages.Messages')
-    w.flags((isSet(this.inexact) ? 1 << 1 : 0) | (this.offsetIdOffset != null ? 1 << 2 : 0))
+    const flags = (isSet(this.inexact) ? 1 << 1 : 0) | (this.offsetIdOffset != null ? 1 << 2 : 0)
+    w.flags(flags)
     w.int(this.pts)
     w.int(this.count)
-    if (this.offsetIdOffset != null) w.int(this.offsetIdOffset)
+    if (flags & (1 << 2)) w.int(this.offsetIdOffset)
     writeObjects(w, this.messages, 'Message')
     writeObjects(w, this.topics, 'ForumTopic')
     writeObjects(w, this.chats, 'Chat')
@@ -196,16 +197,16 @@ export class MessagesSlice extends TlObject {
 
   override write(w: Writer): void {
     w.begin(0x5f206716, 'messages.Messages')
-    w.flags(
+    const flags =
       (this.nextRate != null ? 1 << 0 : 0) |
       (isSet(this.inexact) ? 1 << 1 : 0) |
       (this.offsetIdOffset != null ? 1 << 2 : 0) |
-      (this.searchFlood != null ? 1 << 3 : 0),
-    )
+      (this.searchFlood != null ? 1 << 3 : 0)
+    w.flags(flags)
     w.int(this.count)
-    if (this.nextRate != null) w.int(this.nextRate)
-    if (this.offsetIdOffset != null) w.int(this.offsetIdOffset)
-    if (this.searchFlood != null) w.boxed(this.searchFlood, 'SearchPostsFlood')
+    if (flags & (1 << 0)) w.int(this.nextRate)
+    if (flags & (1 << 2)) w.int(this.offsetIdOffset)
+    if (flags & (1 << 3)) w.boxed(this.searchFlood, 'SearchPostsFlood')
     writeObjects(w, this.messages, 'Message')
     writeObjects(w, this.topics, 'ForumTopic')
     writeObjects(w, this.chats, 'Chat')

@@ -71,11 +71,12 @@ export class SearchResultsCalendar extends TlObject {
 
   override write(w: Writer): void {
     w.begin(0x147ee23c, 'messages.SearchResultsCalendar')
-    w.flags((isSet(this.inexact) ? 1 << 0 : 0) | (this.offsetIdOffset != null ? 1 << 1 : 0))
+    const flags = (isSet(this.inexact) ? 1 << 0 : 0) | (this.offsetIdOffset != null ? 1 << 1 : 0)
+    w.flags(flags)
     w.int(this.count)
     w.int(this.minDate)
     w.int(this.minMsgId)
-    if (this.offsetIdOffset != null) w.int(this.offsetIdOffset)
+    if (flags & (1 << 1)) w.int(this.offsetIdOffset)
     writeObjects(w, this.periods, 'SearchResultsCalendarPeriod')
     writeObjects(w, this.messages, 'Message')
     writeObjects(w, this.chats, 'Chat')

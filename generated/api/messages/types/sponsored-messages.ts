@@ -59,14 +59,14 @@ export class SponsoredMessages extends TlObject {
 
   override write(w: Writer): void {
     w.begin(0xffda656d, 'messages.SponsoredMessages')
-    w.flags(
+    const flags =
       (this.postsBetween != null ? 1 << 0 : 0) |
       (this.startDelay != null ? 1 << 1 : 0) |
-      (this.betweenDelay != null ? 1 << 2 : 0),
-    )
-    if (this.postsBetween != null) w.int(this.postsBetween)
-    if (this.startDelay != null) w.int(this.startDelay)
-    if (this.betweenDelay != null) w.int(this.betweenDelay)
+      (this.betweenDelay != null ? 1 << 2 : 0)
+    w.flags(flags)
+    if (flags & (1 << 0)) w.int(this.postsBetween)
+    if (flags & (1 << 1)) w.int(this.startDelay)
+    if (flags & (1 << 2)) w.int(this.betweenDelay)
     writeObjects(w, this.messages, 'SponsoredMessage')
     writeObjects(w, this.chats, 'Chat')
     writeObjects(w, this.users, 'User')

@@ -56,14 +56,14 @@ export class TranscribedAudio extends TlObject {
 
   override write(w: Writer): void {
     w.begin(0xcfb9d957, 'messages.TranscribedAudio')
-    w.flags(
+    const flags =
       (isSet(this.pending) ? 1 << 0 : 0) |
-      (tied(this.trialRemainsNum != null, this.trialRemainsUntilDate != null) ? 1 << 1 : 0),
-    )
+      (tied(this.trialRemainsNum != null, this.trialRemainsUntilDate != null) ? 1 << 1 : 0)
+    w.flags(flags)
     writeLong(w, this.transcriptionId)
     w.string(this.text)
-    if (this.trialRemainsNum != null) w.int(this.trialRemainsNum)
-    if (this.trialRemainsUntilDate != null) w.int(this.trialRemainsUntilDate)
+    if (flags & (1 << 1)) w.int(this.trialRemainsNum)
+    if (flags & (1 << 1)) w.int(this.trialRemainsUntilDate)
   }
 }
 

@@ -55,12 +55,13 @@ export class VotesList extends TlObject {
 
   override write(w: Writer): void {
     w.begin(0x4899484e, 'messages.VotesList')
-    w.flags(this.nextOffset != null ? 1 << 0 : 0)
+    const flags = this.nextOffset != null ? 1 << 0 : 0
+    w.flags(flags)
     w.int(this.count)
     writeObjects(w, this.votes, 'MessagePeerVote')
     writeObjects(w, this.chats, 'Chat')
     writeObjects(w, this.users, 'User')
-    if (this.nextOffset != null) w.string(this.nextOffset)
+    if (flags & (1 << 0)) w.string(this.nextOffset)
   }
 }
 

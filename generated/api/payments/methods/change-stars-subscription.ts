@@ -42,10 +42,11 @@ export class ChangeStarsSubscription extends TlRequest<boolean, Errors> {
 
   override write(w: Writer): void {
     w.beginRequest(0xc7770878)
-    w.flags(this.canceled != null ? 1 << 0 : 0)
+    const flags = this.canceled != null ? 1 << 0 : 0
+    w.flags(flags)
     w.boxed(this.peer, 'InputPeer')
     w.string(this.subscriptionId)
-    if (this.canceled != null) writeBool(w, this.canceled)
+    if (flags & (1 << 0)) writeBool(w, this.canceled)
   }
 }
 

@@ -51,10 +51,11 @@ export class GetConnectedStarRefBots extends TlRequest<TypeConnectedStarRefBots,
 
   override write(w: Writer): void {
     w.beginRequest(0x5869a553)
-    w.flags(tied(this.offsetDate != null, this.offsetLink != null) ? 1 << 2 : 0)
+    const flags = tied(this.offsetDate != null, this.offsetLink != null) ? 1 << 2 : 0
+    w.flags(flags)
     w.boxed(this.peer, 'InputPeer')
-    if (this.offsetDate != null) w.int(this.offsetDate)
-    if (this.offsetLink != null) w.string(this.offsetLink)
+    if (flags & (1 << 2)) w.int(this.offsetDate)
+    if (flags & (1 << 2)) w.string(this.offsetLink)
     w.int(this.limit)
   }
 }

@@ -87,9 +87,10 @@ export class GetPaymentForm extends TlRequest<TypePaymentForm, Errors> {
 
   override write(w: Writer): void {
     w.beginRequest(0x37148dbb)
-    w.flags(this.themeParams != null ? 1 << 0 : 0)
+    const flags = this.themeParams != null ? 1 << 0 : 0
+    w.flags(flags)
     w.boxed(this.invoice, 'InputInvoice')
-    if (this.themeParams != null) w.boxed(this.themeParams, 'DataJSON')
+    if (flags & (1 << 0)) w.boxed(this.themeParams, 'DataJSON')
   }
 }
 

@@ -35,8 +35,9 @@ export class GetPremiumGiftCodeOptions extends TlRequest<TypePremiumGiftCodeOpti
 
   override write(w: Writer): void {
     w.beginRequest(0x2757ba54)
-    w.flags(this.boostPeer != null ? 1 << 0 : 0)
-    if (this.boostPeer != null) w.boxed(this.boostPeer, 'InputPeer')
+    const flags = this.boostPeer != null ? 1 << 0 : 0
+    w.flags(flags)
+    if (flags & (1 << 0)) w.boxed(this.boostPeer, 'InputPeer')
   }
 }
 

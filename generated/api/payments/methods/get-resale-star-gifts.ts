@@ -76,17 +76,17 @@ export class GetResaleStarGifts extends TlRequest<TypeResaleStarGifts, Errors> {
 
   override write(w: Writer): void {
     w.beginRequest(0x7a5fa236)
-    w.flags(
+    const flags =
       (this.attributesHash != null ? 1 << 0 : 0) |
       (isSet(this.sortByPrice) ? 1 << 1 : 0) |
       (isSet(this.sortByNum) ? 1 << 2 : 0) |
       (this.attributes != null ? 1 << 3 : 0) |
       (isSet(this.forCraft) ? 1 << 4 : 0) |
-      (isSet(this.starsOnly) ? 1 << 5 : 0),
-    )
-    if (this.attributesHash != null) writeLong(w, this.attributesHash)
+      (isSet(this.starsOnly) ? 1 << 5 : 0)
+    w.flags(flags)
+    if (flags & (1 << 0)) writeLong(w, this.attributesHash)
     writeLong(w, this.giftId)
-    if (this.attributes != null) writeObjects(w, this.attributes, 'StarGiftAttributeId')
+    if (flags & (1 << 3)) writeObjects(w, this.attributes, 'StarGiftAttributeId')
     w.string(this.offset)
     w.int(this.limit)
   }

@@ -87,7 +87,7 @@ export class GetSavedStarGifts extends TlRequest<TypeSavedStarGifts, Errors> {
 
   override write(w: Writer): void {
     w.beginRequest(0xa319e569)
-    w.flags(
+    const flags =
       (isSet(this.excludeUnsaved) ? 1 << 0 : 0) |
       (isSet(this.excludeSaved) ? 1 << 1 : 0) |
       (isSet(this.excludeUnlimited) ? 1 << 2 : 0) |
@@ -97,10 +97,10 @@ export class GetSavedStarGifts extends TlRequest<TypeSavedStarGifts, Errors> {
       (isSet(this.excludeUpgradable) ? 1 << 7 : 0) |
       (isSet(this.excludeUnupgradable) ? 1 << 8 : 0) |
       (isSet(this.peerColorAvailable) ? 1 << 9 : 0) |
-      (isSet(this.excludeHosted) ? 1 << 10 : 0),
-    )
+      (isSet(this.excludeHosted) ? 1 << 10 : 0)
+    w.flags(flags)
     w.boxed(this.peer, 'InputPeer')
-    if (this.collectionId != null) w.int(this.collectionId)
+    if (flags & (1 << 6)) w.int(this.collectionId)
     w.string(this.offset)
     w.int(this.limit)
   }

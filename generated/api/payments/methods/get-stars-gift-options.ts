@@ -42,8 +42,9 @@ export class GetStarsGiftOptions extends TlRequest<TypeStarsGiftOption[], Errors
 
   override write(w: Writer): void {
     w.beginRequest(0xd3c96bc8)
-    w.flags(this.userId != null ? 1 << 0 : 0)
-    if (this.userId != null) w.boxed(this.userId, 'InputUser')
+    const flags = this.userId != null ? 1 << 0 : 0
+    w.flags(flags)
+    if (flags & (1 << 0)) w.boxed(this.userId, 'InputUser')
   }
 }
 

@@ -62,9 +62,10 @@ export class GetStarsRevenueWithdrawalUrl extends TlRequest<TypeStarsRevenueWith
 
   override write(w: Writer): void {
     w.beginRequest(0x2433dc92)
-    w.flags((isSet(this.ton) ? 1 << 0 : 0) | (this.amount != null ? 1 << 1 : 0))
+    const flags = (isSet(this.ton) ? 1 << 0 : 0) | (this.amount != null ? 1 << 1 : 0)
+    w.flags(flags)
     w.boxed(this.peer, 'InputPeer')
-    if (this.amount != null) writeLong(w, this.amount)
+    if (flags & (1 << 1)) writeLong(w, this.amount)
     w.boxed(this.password, 'InputCheckPasswordSRP')
   }
 }

@@ -68,14 +68,14 @@ export class GetStarsTransactions extends TlRequest<TypeStarsStatus, Errors> {
 
   override write(w: Writer): void {
     w.beginRequest(0x69da4557)
-    w.flags(
+    const flags =
       (isSet(this.inbound) ? 1 << 0 : 0) |
       (isSet(this.outbound) ? 1 << 1 : 0) |
       (isSet(this.ascending) ? 1 << 2 : 0) |
       (this.subscriptionId != null ? 1 << 3 : 0) |
-      (isSet(this.ton) ? 1 << 4 : 0),
-    )
-    if (this.subscriptionId != null) w.string(this.subscriptionId)
+      (isSet(this.ton) ? 1 << 4 : 0)
+    w.flags(flags)
+    if (flags & (1 << 3)) w.string(this.subscriptionId)
     w.boxed(this.peer, 'InputPeer')
     w.string(this.offset)
     w.int(this.limit)

@@ -69,17 +69,17 @@ export class SendPaymentForm extends TlRequest<TypePaymentResult, Errors> {
 
   override write(w: Writer): void {
     w.beginRequest(0x2d03522f)
-    w.flags(
+    const flags =
       (this.requestedInfoId != null ? 1 << 0 : 0) |
       (this.shippingOptionId != null ? 1 << 1 : 0) |
-      (this.tipAmount != null ? 1 << 2 : 0),
-    )
+      (this.tipAmount != null ? 1 << 2 : 0)
+    w.flags(flags)
     writeLong(w, this.formId)
     w.boxed(this.invoice, 'InputInvoice')
-    if (this.requestedInfoId != null) w.string(this.requestedInfoId)
-    if (this.shippingOptionId != null) w.string(this.shippingOptionId)
+    if (flags & (1 << 0)) w.string(this.requestedInfoId)
+    if (flags & (1 << 1)) w.string(this.shippingOptionId)
     w.boxed(this.credentials, 'InputPaymentCredentials')
-    if (this.tipAmount != null) writeLong(w, this.tipAmount)
+    if (flags & (1 << 2)) writeLong(w, this.tipAmount)
   }
 }
 

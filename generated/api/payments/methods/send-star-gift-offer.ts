@@ -74,13 +74,14 @@ export class SendStarGiftOffer extends TlRequest<TypeUpdates, Errors> {
 
   override write(w: Writer): void {
     w.beginRequest(0x8fb86b41)
-    w.flags(this.allowPaidStars != null ? 1 << 0 : 0)
+    const flags = this.allowPaidStars != null ? 1 << 0 : 0
+    w.flags(flags)
     w.boxed(this.peer, 'InputPeer')
     w.string(this.slug)
     w.boxed(this.price, 'StarsAmount')
     w.int(this.duration)
     writeLong(w, this.randomId)
-    if (this.allowPaidStars != null) writeLong(w, this.allowPaidStars)
+    if (flags & (1 << 0)) writeLong(w, this.allowPaidStars)
   }
 }
 

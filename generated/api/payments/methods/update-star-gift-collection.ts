@@ -59,18 +59,18 @@ export class UpdateStarGiftCollection extends TlRequest<TypeStarGiftCollection, 
 
   override write(w: Writer): void {
     w.beginRequest(0x4fddbee7)
-    w.flags(
+    const flags =
       (this.title != null ? 1 << 0 : 0) |
       (this.deleteStargift != null ? 1 << 1 : 0) |
       (this.addStargift != null ? 1 << 2 : 0) |
-      (this.order != null ? 1 << 3 : 0),
-    )
+      (this.order != null ? 1 << 3 : 0)
+    w.flags(flags)
     w.boxed(this.peer, 'InputPeer')
     w.int(this.collectionId)
-    if (this.title != null) w.string(this.title)
-    if (this.deleteStargift != null) writeObjects(w, this.deleteStargift, 'InputSavedStarGift')
-    if (this.addStargift != null) writeObjects(w, this.addStargift, 'InputSavedStarGift')
-    if (this.order != null) writeObjects(w, this.order, 'InputSavedStarGift')
+    if (flags & (1 << 0)) w.string(this.title)
+    if (flags & (1 << 1)) writeObjects(w, this.deleteStargift, 'InputSavedStarGift')
+    if (flags & (1 << 2)) writeObjects(w, this.addStargift, 'InputSavedStarGift')
+    if (flags & (1 << 3)) writeObjects(w, this.order, 'InputSavedStarGift')
   }
 }
 

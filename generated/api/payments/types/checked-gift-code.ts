@@ -73,19 +73,19 @@ export class CheckedGiftCode extends TlObject {
 
   override write(w: Writer): void {
     w.begin(0xeb983f8f, 'payments.CheckedGiftCode')
-    w.flags(
+    const flags =
       (this.toId != null ? 1 << 0 : 0) |
       (this.usedDate != null ? 1 << 1 : 0) |
       (isSet(this.viaGiveaway) ? 1 << 2 : 0) |
       (this.giveawayMsgId != null ? 1 << 3 : 0) |
-      (this.fromId != null ? 1 << 4 : 0),
-    )
-    if (this.fromId != null) w.boxed(this.fromId, 'Peer')
-    if (this.giveawayMsgId != null) w.int(this.giveawayMsgId)
-    if (this.toId != null) writeLong(w, this.toId)
+      (this.fromId != null ? 1 << 4 : 0)
+    w.flags(flags)
+    if (flags & (1 << 4)) w.boxed(this.fromId, 'Peer')
+    if (flags & (1 << 3)) w.int(this.giveawayMsgId)
+    if (flags & (1 << 0)) writeLong(w, this.toId)
     w.int(this.date)
     w.int(this.days)
-    if (this.usedDate != null) w.int(this.usedDate)
+    if (flags & (1 << 1)) w.int(this.usedDate)
     writeObjects(w, this.chats, 'Chat')
     writeObjects(w, this.users, 'User')
   }

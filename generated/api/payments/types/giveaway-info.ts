@@ -59,17 +59,17 @@ export class GiveawayInfo extends TlObject {
 
   override write(w: Writer): void {
     w.begin(0x4367daa0, 'payments.GiveawayInfo')
-    w.flags(
+    const flags =
       (isSet(this.participating) ? 1 << 0 : 0) |
       (this.joinedTooEarlyDate != null ? 1 << 1 : 0) |
       (this.adminDisallowedChatId != null ? 1 << 2 : 0) |
       (isSet(this.preparingResults) ? 1 << 3 : 0) |
-      (this.disallowedCountry != null ? 1 << 4 : 0),
-    )
+      (this.disallowedCountry != null ? 1 << 4 : 0)
+    w.flags(flags)
     w.int(this.startDate)
-    if (this.joinedTooEarlyDate != null) w.int(this.joinedTooEarlyDate)
-    if (this.adminDisallowedChatId != null) writeLong(w, this.adminDisallowedChatId)
-    if (this.disallowedCountry != null) w.string(this.disallowedCountry)
+    if (flags & (1 << 1)) w.int(this.joinedTooEarlyDate)
+    if (flags & (1 << 2)) writeLong(w, this.adminDisallowedChatId)
+    if (flags & (1 << 4)) w.string(this.disallowedCountry)
   }
 }
 
@@ -122,19 +122,19 @@ export class GiveawayInfoResults extends TlObject {
 
   override write(w: Writer): void {
     w.begin(0xe175e66f, 'payments.GiveawayInfo')
-    w.flags(
+    const flags =
       (isSet(this.winner) ? 1 << 0 : 0) |
       (isSet(this.refunded) ? 1 << 1 : 0) |
       (this.activatedCount != null ? 1 << 2 : 0) |
       (this.giftCodeSlug != null ? 1 << 3 : 0) |
-      (this.starsPrize != null ? 1 << 4 : 0),
-    )
+      (this.starsPrize != null ? 1 << 4 : 0)
+    w.flags(flags)
     w.int(this.startDate)
-    if (this.giftCodeSlug != null) w.string(this.giftCodeSlug)
-    if (this.starsPrize != null) writeLong(w, this.starsPrize)
+    if (flags & (1 << 3)) w.string(this.giftCodeSlug)
+    if (flags & (1 << 4)) writeLong(w, this.starsPrize)
     w.int(this.finishDate)
     w.int(this.winnersCount)
-    if (this.activatedCount != null) w.int(this.activatedCount)
+    if (flags & (1 << 2)) w.int(this.activatedCount)
   }
 }
 

@@ -101,28 +101,28 @@ export class PaymentForm extends TlObject {
 
   override write(w: Writer): void {
     w.begin(0xa0058751, 'payments.PaymentForm')
-    w.flags(
+    const flags =
       (this.savedInfo != null ? 1 << 0 : 0) |
       (this.savedCredentials != null ? 1 << 1 : 0) |
       (isSet(this.canSaveCredentials) ? 1 << 2 : 0) |
       (isSet(this.passwordMissing) ? 1 << 3 : 0) |
       (tied(this.nativeProvider != null, this.nativeParams != null) ? 1 << 4 : 0) |
       (this.photo != null ? 1 << 5 : 0) |
-      (this.additionalMethods != null ? 1 << 6 : 0),
-    )
+      (this.additionalMethods != null ? 1 << 6 : 0)
+    w.flags(flags)
     writeLong(w, this.formId)
     writeLong(w, this.botId)
     w.string(this.title)
     w.string(this.description)
-    if (this.photo != null) w.boxed(this.photo, 'WebDocument')
+    if (flags & (1 << 5)) w.boxed(this.photo, 'WebDocument')
     w.boxed(this.invoice, 'Invoice')
     writeLong(w, this.providerId)
     w.string(this.url)
-    if (this.nativeProvider != null) w.string(this.nativeProvider)
-    if (this.nativeParams != null) w.boxed(this.nativeParams, 'DataJSON')
-    if (this.additionalMethods != null) writeObjects(w, this.additionalMethods, 'PaymentFormMethod')
-    if (this.savedInfo != null) w.boxed(this.savedInfo, 'PaymentRequestedInfo')
-    if (this.savedCredentials != null) writeObjects(w, this.savedCredentials, 'PaymentSavedCredentials')
+    if (flags & (1 << 4)) w.string(this.nativeProvider)
+    if (flags & (1 << 4)) w.boxed(this.nativeParams, 'DataJSON')
+    if (flags & (1 << 6)) writeObjects(w, this.additionalMethods, 'PaymentFormMethod')
+    if (flags & (1 << 0)) w.boxed(this.savedInfo, 'PaymentRequestedInfo')
+    if (flags & (1 << 1)) writeObjects(w, this.savedCredentials, 'PaymentSavedCredentials')
     writeObjects(w, this.users, 'User')
   }
 }
@@ -203,12 +203,13 @@ export class PaymentFormStars extends TlObject {
 
   override write(w: Writer): void {
     w.begin(0x7bf6b15c, 'payments.PaymentForm')
-    w.flags(this.photo != null ? 1 << 5 : 0)
+    const flags = this.photo != null ? 1 << 5 : 0
+    w.flags(flags)
     writeLong(w, this.formId)
     writeLong(w, this.botId)
     w.string(this.title)
     w.string(this.description)
-    if (this.photo != null) w.boxed(this.photo, 'WebDocument')
+    if (flags & (1 << 5)) w.boxed(this.photo, 'WebDocument')
     w.boxed(this.invoice, 'Invoice')
     writeObjects(w, this.users, 'User')
   }

@@ -90,22 +90,22 @@ export class PaymentReceipt extends TlObject {
 
   override write(w: Writer): void {
     w.begin(0x70c4fe03, 'payments.PaymentReceipt')
-    w.flags(
+    const flags =
       (this.info != null ? 1 << 0 : 0) |
       (this.shipping != null ? 1 << 1 : 0) |
       (this.photo != null ? 1 << 2 : 0) |
-      (this.tipAmount != null ? 1 << 3 : 0),
-    )
+      (this.tipAmount != null ? 1 << 3 : 0)
+    w.flags(flags)
     w.int(this.date)
     writeLong(w, this.botId)
     writeLong(w, this.providerId)
     w.string(this.title)
     w.string(this.description)
-    if (this.photo != null) w.boxed(this.photo, 'WebDocument')
+    if (flags & (1 << 2)) w.boxed(this.photo, 'WebDocument')
     w.boxed(this.invoice, 'Invoice')
-    if (this.info != null) w.boxed(this.info, 'PaymentRequestedInfo')
-    if (this.shipping != null) w.boxed(this.shipping, 'ShippingOption')
-    if (this.tipAmount != null) writeLong(w, this.tipAmount)
+    if (flags & (1 << 0)) w.boxed(this.info, 'PaymentRequestedInfo')
+    if (flags & (1 << 1)) w.boxed(this.shipping, 'ShippingOption')
+    if (flags & (1 << 3)) writeLong(w, this.tipAmount)
     w.string(this.currency)
     writeLong(w, this.totalAmount)
     w.string(this.credentialsTitle)
@@ -168,12 +168,13 @@ export class PaymentReceiptStars extends TlObject {
 
   override write(w: Writer): void {
     w.begin(0xdabbf83a, 'payments.PaymentReceipt')
-    w.flags(this.photo != null ? 1 << 2 : 0)
+    const flags = this.photo != null ? 1 << 2 : 0
+    w.flags(flags)
     w.int(this.date)
     writeLong(w, this.botId)
     w.string(this.title)
     w.string(this.description)
-    if (this.photo != null) w.boxed(this.photo, 'WebDocument')
+    if (flags & (1 << 2)) w.boxed(this.photo, 'WebDocument')
     w.boxed(this.invoice, 'Invoice')
     w.string(this.currency)
     writeLong(w, this.totalAmount)

@@ -73,18 +73,18 @@ export class ResaleStarGifts extends TlObject {
 
   override write(w: Writer): void {
     w.begin(0x947a12df, 'payments.ResaleStarGifts')
-    w.flags(
+    const flags =
       (this.nextOffset != null ? 1 << 0 : 0) |
       (tied(this.attributes != null, this.attributesHash != null) ? 1 << 1 : 0) |
-      (this.counters != null ? 1 << 2 : 0),
-    )
+      (this.counters != null ? 1 << 2 : 0)
+    w.flags(flags)
     w.int(this.count)
     writeObjects(w, this.gifts, 'StarGift')
-    if (this.nextOffset != null) w.string(this.nextOffset)
-    if (this.attributes != null) writeObjects(w, this.attributes, 'StarGiftAttribute')
-    if (this.attributesHash != null) writeLong(w, this.attributesHash)
+    if (flags & (1 << 0)) w.string(this.nextOffset)
+    if (flags & (1 << 1)) writeObjects(w, this.attributes, 'StarGiftAttribute')
+    if (flags & (1 << 1)) writeLong(w, this.attributesHash)
     writeObjects(w, this.chats, 'Chat')
-    if (this.counters != null) writeObjects(w, this.counters, 'StarGiftAttributeCounter')
+    if (flags & (1 << 2)) writeObjects(w, this.counters, 'StarGiftAttributeCounter')
     writeObjects(w, this.users, 'User')
   }
 }

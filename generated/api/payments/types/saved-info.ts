@@ -42,8 +42,9 @@ export class SavedInfo extends TlObject {
 
   override write(w: Writer): void {
     w.begin(0xfb8fe43c, 'payments.SavedInfo')
-    w.flags((this.savedInfo != null ? 1 << 0 : 0) | (isSet(this.hasSavedCredentials) ? 1 << 1 : 0))
-    if (this.savedInfo != null) w.boxed(this.savedInfo, 'PaymentRequestedInfo')
+    const flags = (this.savedInfo != null ? 1 << 0 : 0) | (isSet(this.hasSavedCredentials) ? 1 << 1 : 0)
+    w.flags(flags)
+    if (flags & (1 << 0)) w.boxed(this.savedInfo, 'PaymentRequestedInfo')
   }
 }
 

@@ -60,14 +60,14 @@ export class SavedStarGifts extends TlObject {
 
   override write(w: Writer): void {
     w.begin(0x95f389b1, 'payments.SavedStarGifts')
-    w.flags(
+    const flags =
       (this.nextOffset != null ? 1 << 0 : 0) |
-      (this.chatNotificationsEnabled != null ? 1 << 1 : 0),
-    )
+      (this.chatNotificationsEnabled != null ? 1 << 1 : 0)
+    w.flags(flags)
     w.int(this.count)
-    if (this.chatNotificationsEnabled != null) writeBool(w, this.chatNotificationsEnabled)
+    if (flags & (1 << 1)) writeBool(w, this.chatNotificationsEnabled)
     writeObjects(w, this.gifts, 'SavedStarGift')
-    if (this.nextOffset != null) w.string(this.nextOffset)
+    if (flags & (1 << 0)) w.string(this.nextOffset)
     writeObjects(w, this.chats, 'Chat')
     writeObjects(w, this.users, 'User')
   }

@@ -50,8 +50,9 @@ export class StarsRevenueStats extends TlObject {
 
   override write(w: Writer): void {
     w.begin(0x6c207376, 'payments.StarsRevenueStats')
-    w.flags(this.topHoursGraph != null ? 1 << 0 : 0)
-    if (this.topHoursGraph != null) w.boxed(this.topHoursGraph, 'StatsGraph')
+    const flags = this.topHoursGraph != null ? 1 << 0 : 0
+    w.flags(flags)
+    if (flags & (1 << 0)) w.boxed(this.topHoursGraph, 'StatsGraph')
     w.boxed(this.revenueGraph, 'StatsGraph')
     w.boxed(this.status, 'StarsRevenueStatus')
     writeDouble(w, this.usdRate)

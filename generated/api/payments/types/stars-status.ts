@@ -72,19 +72,19 @@ export class StarsStatus extends TlObject {
 
   override write(w: Writer): void {
     w.begin(0x6c9ce8ed, 'payments.StarsStatus')
-    w.flags(
+    const flags =
       (this.nextOffset != null ? 1 << 0 : 0) |
       (this.subscriptions != null ? 1 << 1 : 0) |
       (this.subscriptionsNextOffset != null ? 1 << 2 : 0) |
       (this.history != null ? 1 << 3 : 0) |
-      (this.subscriptionsMissingBalance != null ? 1 << 4 : 0),
-    )
+      (this.subscriptionsMissingBalance != null ? 1 << 4 : 0)
+    w.flags(flags)
     w.boxed(this.balance, 'StarsAmount')
-    if (this.subscriptions != null) writeObjects(w, this.subscriptions, 'StarsSubscription')
-    if (this.subscriptionsNextOffset != null) w.string(this.subscriptionsNextOffset)
-    if (this.subscriptionsMissingBalance != null) writeLong(w, this.subscriptionsMissingBalance)
-    if (this.history != null) writeObjects(w, this.history, 'StarsTransaction')
-    if (this.nextOffset != null) w.string(this.nextOffset)
+    if (flags & (1 << 1)) writeObjects(w, this.subscriptions, 'StarsSubscription')
+    if (flags & (1 << 2)) w.string(this.subscriptionsNextOffset)
+    if (flags & (1 << 4)) writeLong(w, this.subscriptionsMissingBalance)
+    if (flags & (1 << 3)) writeObjects(w, this.history, 'StarsTransaction')
+    if (flags & (1 << 0)) w.string(this.nextOffset)
     writeObjects(w, this.chats, 'Chat')
     writeObjects(w, this.users, 'User')
   }

@@ -51,11 +51,12 @@ export class SuggestedStarRefBots extends TlObject {
 
   override write(w: Writer): void {
     w.begin(0xb4d5d859, 'payments.SuggestedStarRefBots')
-    w.flags(this.nextOffset != null ? 1 << 0 : 0)
+    const flags = this.nextOffset != null ? 1 << 0 : 0
+    w.flags(flags)
     w.int(this.count)
     writeObjects(w, this.suggestedBots, 'StarRefProgram')
     writeObjects(w, this.users, 'User')
-    if (this.nextOffset != null) w.string(this.nextOffset)
+    if (flags & (1 << 0)) w.string(this.nextOffset)
   }
 }
 

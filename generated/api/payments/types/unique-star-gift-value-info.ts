@@ -87,27 +87,27 @@ export class UniqueStarGiftValueInfo extends TlObject {
 
   override write(w: Writer): void {
     w.begin(0x512fe446, 'payments.UniqueStarGiftValueInfo')
-    w.flags(
+    const flags =
       (tied(this.lastSaleDate != null, this.lastSalePrice != null) ? 1 << 0 : 0) |
       (isSet(this.lastSaleOnFragment) ? 1 << 1 : 0) |
       (this.floorPrice != null ? 1 << 2 : 0) |
       (this.averagePrice != null ? 1 << 3 : 0) |
       (this.listedCount != null ? 1 << 4 : 0) |
       (tied(this.fragmentListedCount != null, this.fragmentListedUrl != null) ? 1 << 5 : 0) |
-      (isSet(this.valueIsAverage) ? 1 << 6 : 0),
-    )
+      (isSet(this.valueIsAverage) ? 1 << 6 : 0)
+    w.flags(flags)
     w.string(this.currency)
     writeLong(w, this.value)
     w.int(this.initialSaleDate)
     writeLong(w, this.initialSaleStars)
     writeLong(w, this.initialSalePrice)
-    if (this.lastSaleDate != null) w.int(this.lastSaleDate)
-    if (this.lastSalePrice != null) writeLong(w, this.lastSalePrice)
-    if (this.floorPrice != null) writeLong(w, this.floorPrice)
-    if (this.averagePrice != null) writeLong(w, this.averagePrice)
-    if (this.listedCount != null) w.int(this.listedCount)
-    if (this.fragmentListedCount != null) w.int(this.fragmentListedCount)
-    if (this.fragmentListedUrl != null) w.string(this.fragmentListedUrl)
+    if (flags & (1 << 0)) w.int(this.lastSaleDate)
+    if (flags & (1 << 0)) writeLong(w, this.lastSalePrice)
+    if (flags & (1 << 2)) writeLong(w, this.floorPrice)
+    if (flags & (1 << 3)) writeLong(w, this.averagePrice)
+    if (flags & (1 << 4)) w.int(this.listedCount)
+    if (flags & (1 << 5)) w.int(this.fragmentListedCount)
+    if (flags & (1 << 5)) w.string(this.fragmentListedUrl)
   }
 }
 

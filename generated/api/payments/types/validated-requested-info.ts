@@ -40,9 +40,10 @@ export class ValidatedRequestedInfo extends TlObject {
 
   override write(w: Writer): void {
     w.begin(0xd1451883, 'payments.ValidatedRequestedInfo')
-    w.flags((this.id != null ? 1 << 0 : 0) | (this.shippingOptions != null ? 1 << 1 : 0))
-    if (this.id != null) w.string(this.id)
-    if (this.shippingOptions != null) writeObjects(w, this.shippingOptions, 'ShippingOption')
+    const flags = (this.id != null ? 1 << 0 : 0) | (this.shippingOptions != null ? 1 << 1 : 0)
+    w.flags(flags)
+    if (flags & (1 << 0)) w.string(this.id)
+    if (flags & (1 << 1)) writeObjects(w, this.shippingOptions, 'ShippingOption')
   }
 }
 

@@ -60,15 +60,15 @@ export class CreateConferenceCall extends TlRequest<TypeUpdates, Errors> {
 
   override write(w: Writer): void {
     w.beginRequest(0x7d0444bb)
-    w.flags(
+    const flags =
       (isSet(this.muted) ? 1 << 0 : 0) |
       (isSet(this.videoStopped) ? 1 << 2 : 0) |
-      (tiedFields(isSet(this.join), this.publicKey != null, this.block != null, this.params != null) ? 1 << 3 : 0),
-    )
+      (tiedFields(isSet(this.join), this.publicKey != null, this.block != null, this.params != null) ? 1 << 3 : 0)
+    w.flags(flags)
     w.int(this.randomId)
-    if (this.publicKey != null) writeInt256(w, this.publicKey)
-    if (this.block != null) w.bytes(this.block)
-    if (this.params != null) w.boxed(this.params, 'DataJSON')
+    if (flags & (1 << 3)) writeInt256(w, this.publicKey)
+    if (flags & (1 << 3)) w.bytes(this.block)
+    if (flags & (1 << 3)) w.boxed(this.params, 'DataJSON')
   }
 }
 

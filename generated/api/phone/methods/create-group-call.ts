@@ -64,15 +64,15 @@ export class CreateGroupCall extends TlRequest<TypeUpdates, Errors> {
 
   override write(w: Writer): void {
     w.beginRequest(0x48cdc6d8)
-    w.flags(
+    const flags =
       (this.title != null ? 1 << 0 : 0) |
       (this.scheduleDate != null ? 1 << 1 : 0) |
-      (isSet(this.rtmpStream) ? 1 << 2 : 0),
-    )
+      (isSet(this.rtmpStream) ? 1 << 2 : 0)
+    w.flags(flags)
     w.boxed(this.peer, 'InputPeer')
     w.int(this.randomId)
-    if (this.title != null) w.string(this.title)
-    if (this.scheduleDate != null) w.int(this.scheduleDate)
+    if (flags & (1 << 0)) w.string(this.title)
+    if (flags & (1 << 1)) w.int(this.scheduleDate)
   }
 }
 

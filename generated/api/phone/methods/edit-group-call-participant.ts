@@ -76,22 +76,22 @@ export class EditGroupCallParticipant extends TlRequest<TypeUpdates, Errors> {
 
   override write(w: Writer): void {
     w.beginRequest(0xa5273abf)
-    w.flags(
+    const flags =
       (this.muted != null ? 1 << 0 : 0) |
       (this.volume != null ? 1 << 1 : 0) |
       (this.raiseHand != null ? 1 << 2 : 0) |
       (this.videoStopped != null ? 1 << 3 : 0) |
       (this.videoPaused != null ? 1 << 4 : 0) |
-      (this.presentationPaused != null ? 1 << 5 : 0),
-    )
+      (this.presentationPaused != null ? 1 << 5 : 0)
+    w.flags(flags)
     w.boxed(this.call, 'InputGroupCall')
     w.boxed(this.participant, 'InputPeer')
-    if (this.muted != null) writeBool(w, this.muted)
-    if (this.volume != null) w.int(this.volume)
-    if (this.raiseHand != null) writeBool(w, this.raiseHand)
-    if (this.videoStopped != null) writeBool(w, this.videoStopped)
-    if (this.videoPaused != null) writeBool(w, this.videoPaused)
-    if (this.presentationPaused != null) writeBool(w, this.presentationPaused)
+    if (flags & (1 << 0)) writeBool(w, this.muted)
+    if (flags & (1 << 1)) w.int(this.volume)
+    if (flags & (1 << 2)) writeBool(w, this.raiseHand)
+    if (flags & (1 << 3)) writeBool(w, this.videoStopped)
+    if (flags & (1 << 4)) writeBool(w, this.videoPaused)
+    if (flags & (1 << 5)) writeBool(w, this.presentationPaused)
   }
 }
 

@@ -82,17 +82,17 @@ export class JoinGroupCall extends TlRequest<TypeUpdates, Errors> {
 
   override write(w: Writer): void {
     w.beginRequest(0x8fb53057)
-    w.flags(
+    const flags =
       (isSet(this.muted) ? 1 << 0 : 0) |
       (this.inviteHash != null ? 1 << 1 : 0) |
       (isSet(this.videoStopped) ? 1 << 2 : 0) |
-      (tied(this.publicKey != null, this.block != null) ? 1 << 3 : 0),
-    )
+      (tied(this.publicKey != null, this.block != null) ? 1 << 3 : 0)
+    w.flags(flags)
     w.boxed(this.call, 'InputGroupCall')
     w.boxed(this.joinAs, 'InputPeer')
-    if (this.inviteHash != null) w.string(this.inviteHash)
-    if (this.publicKey != null) writeInt256(w, this.publicKey)
-    if (this.block != null) w.bytes(this.block)
+    if (flags & (1 << 1)) w.string(this.inviteHash)
+    if (flags & (1 << 3)) writeInt256(w, this.publicKey)
+    if (flags & (1 << 3)) w.bytes(this.block)
     w.boxed(this.params, 'DataJSON')
   }
 }

@@ -63,12 +63,13 @@ export class SendGroupCallMessage extends TlRequest<TypeUpdates, Errors> {
 
   override write(w: Writer): void {
     w.beginRequest(0xb1d11410)
-    w.flags((this.allowPaidStars != null ? 1 << 0 : 0) | (this.sendAs != null ? 1 << 1 : 0))
+    const flags = (this.allowPaidStars != null ? 1 << 0 : 0) | (this.sendAs != null ? 1 << 1 : 0)
+    w.flags(flags)
     w.boxed(this.call, 'InputGroupCall')
     writeLong(w, this.randomId)
     w.boxed(this.message, 'TextWithEntities')
-    if (this.allowPaidStars != null) writeLong(w, this.allowPaidStars)
-    if (this.sendAs != null) w.boxed(this.sendAs, 'InputPeer')
+    if (flags & (1 << 0)) writeLong(w, this.allowPaidStars)
+    if (flags & (1 << 1)) w.boxed(this.sendAs, 'InputPeer')
   }
 }
 

@@ -60,14 +60,14 @@ export class ToggleGroupCallRecord extends TlRequest<TypeUpdates, Errors> {
 
   override write(w: Writer): void {
     w.beginRequest(0xf128c708)
-    w.flags(
+    const flags =
       (isSet(this.start) ? 1 << 0 : 0) |
       (this.title != null ? 1 << 1 : 0) |
-      (tied(isSet(this.video), this.videoPortrait != null) ? 1 << 2 : 0),
-    )
+      (tied(isSet(this.video), this.videoPortrait != null) ? 1 << 2 : 0)
+    w.flags(flags)
     w.boxed(this.call, 'InputGroupCall')
-    if (this.title != null) w.string(this.title)
-    if (this.videoPortrait != null) writeBool(w, this.videoPortrait)
+    if (flags & (1 << 1)) w.string(this.title)
+    if (flags & (1 << 2)) writeBool(w, this.videoPortrait)
   }
 }
 

@@ -64,16 +64,16 @@ export class ToggleGroupCallSettings extends TlRequest<TypeUpdates, Errors> {
 
   override write(w: Writer): void {
     w.beginRequest(0x974392f2)
-    w.flags(
+    const flags =
       (this.joinMuted != null ? 1 << 0 : 0) |
       (isSet(this.resetInviteHash) ? 1 << 1 : 0) |
       (this.messagesEnabled != null ? 1 << 2 : 0) |
-      (this.sendPaidMessagesStars != null ? 1 << 3 : 0),
-    )
+      (this.sendPaidMessagesStars != null ? 1 << 3 : 0)
+    w.flags(flags)
     w.boxed(this.call, 'InputGroupCall')
-    if (this.joinMuted != null) writeBool(w, this.joinMuted)
-    if (this.messagesEnabled != null) writeBool(w, this.messagesEnabled)
-    if (this.sendPaidMessagesStars != null) writeLong(w, this.sendPaidMessagesStars)
+    if (flags & (1 << 0)) writeBool(w, this.joinMuted)
+    if (flags & (1 << 2)) writeBool(w, this.messagesEnabled)
+    if (flags & (1 << 3)) writeLong(w, this.sendPaidMessagesStars)
   }
 }
 

@@ -55,8 +55,9 @@ export class UpdateProfilePhoto extends TlRequest<TypePhoto, Errors> {
 
   override write(w: Writer): void {
     w.beginRequest(0x9e82039)
-    w.flags((isSet(this.fallback) ? 1 << 0 : 0) | (this.bot != null ? 1 << 1 : 0))
-    if (this.bot != null) w.boxed(this.bot, 'InputUser')
+    const flags = (isSet(this.fallback) ? 1 << 0 : 0) | (this.bot != null ? 1 << 1 : 0)
+    w.flags(flags)
+    if (flags & (1 << 1)) w.boxed(this.bot, 'InputUser')
     w.boxed(this.id, 'InputPhoto')
   }
 }

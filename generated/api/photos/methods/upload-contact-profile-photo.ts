@@ -69,19 +69,19 @@ export class UploadContactProfilePhoto extends TlRequest<TypePhoto, Errors> {
 
   override write(w: Writer): void {
     w.beginRequest(0xe14c4a71)
-    w.flags(
+    const flags =
       (this.file != null ? 1 << 0 : 0) |
       (this.video != null ? 1 << 1 : 0) |
       (this.videoStartTs != null ? 1 << 2 : 0) |
       (isSet(this.suggest) ? 1 << 3 : 0) |
       (isSet(this.save) ? 1 << 4 : 0) |
-      (this.videoEmojiMarkup != null ? 1 << 5 : 0),
-    )
+      (this.videoEmojiMarkup != null ? 1 << 5 : 0)
+    w.flags(flags)
     w.boxed(this.userId, 'InputUser')
-    if (this.file != null) w.boxed(this.file, 'InputFile')
-    if (this.video != null) w.boxed(this.video, 'InputFile')
-    if (this.videoStartTs != null) writeDouble(w, this.videoStartTs)
-    if (this.videoEmojiMarkup != null) w.boxed(this.videoEmojiMarkup, 'VideoSize')
+    if (flags & (1 << 0)) w.boxed(this.file, 'InputFile')
+    if (flags & (1 << 1)) w.boxed(this.video, 'InputFile')
+    if (flags & (1 << 2)) writeDouble(w, this.videoStartTs)
+    if (flags & (1 << 5)) w.boxed(this.videoEmojiMarkup, 'VideoSize')
   }
 }
 

@@ -74,19 +74,19 @@ export class UploadProfilePhoto extends TlRequest<TypePhoto, Errors> {
 
   override write(w: Writer): void {
     w.beginRequest(0x388a3b5)
-    w.flags(
+    const flags =
       (this.file != null ? 1 << 0 : 0) |
       (this.video != null ? 1 << 1 : 0) |
       (this.videoStartTs != null ? 1 << 2 : 0) |
       (isSet(this.fallback) ? 1 << 3 : 0) |
       (this.videoEmojiMarkup != null ? 1 << 4 : 0) |
-      (this.bot != null ? 1 << 5 : 0),
-    )
-    if (this.bot != null) w.boxed(this.bot, 'InputUser')
-    if (this.file != null) w.boxed(this.file, 'InputFile')
-    if (this.video != null) w.boxed(this.video, 'InputFile')
-    if (this.videoStartTs != null) writeDouble(w, this.videoStartTs)
-    if (this.videoEmojiMarkup != null) w.boxed(this.videoEmojiMarkup, 'VideoSize')
+      (this.bot != null ? 1 << 5 : 0)
+    w.flags(flags)
+    if (flags & (1 << 5)) w.boxed(this.bot, 'InputUser')
+    if (flags & (1 << 0)) w.boxed(this.file, 'InputFile')
+    if (flags & (1 << 1)) w.boxed(this.video, 'InputFile')
+    if (flags & (1 << 2)) writeDouble(w, this.videoStartTs)
+    if (flags & (1 << 4)) w.boxed(this.videoEmojiMarkup, 'VideoSize')
   }
 }
 

@@ -48,8 +48,9 @@ export class ApplyBoost extends TlRequest<TypeMyBoosts, Errors> {
 
   override write(w: Writer): void {
     w.beginRequest(0x6b7da746)
-    w.flags(this.slots != null ? 1 << 0 : 0)
-    if (this.slots != null) writeVector(w, this.slots, writeInt)
+    const flags = this.slots != null ? 1 << 0 : 0
+    w.flags(flags)
+    if (flags & (1 << 0)) writeVector(w, this.slots, writeInt)
     w.boxed(this.peer, 'InputPeer')
   }
 }

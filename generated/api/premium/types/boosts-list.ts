@@ -46,10 +46,11 @@ export class BoostsList extends TlObject {
 
   override write(w: Writer): void {
     w.begin(0x86f8613c, 'premium.BoostsList')
-    w.flags(this.nextOffset != null ? 1 << 0 : 0)
+    const flags = this.nextOffset != null ? 1 << 0 : 0
+    w.flags(flags)
     w.int(this.count)
     writeObjects(w, this.boosts, 'Boost')
-    if (this.nextOffset != null) w.string(this.nextOffset)
+    if (flags & (1 << 0)) w.string(this.nextOffset)
     writeObjects(w, this.users, 'User')
   }
 }

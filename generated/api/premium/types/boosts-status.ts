@@ -73,22 +73,22 @@ export class BoostsStatus extends TlObject {
 
   override write(w: Writer): void {
     w.begin(0x4959427a, 'premium.BoostsStatus')
-    w.flags(
+    const flags =
       (this.nextLevelBoosts != null ? 1 << 0 : 0) |
       (this.premiumAudience != null ? 1 << 1 : 0) |
       (tied(isSet(this.myBoost), this.myBoostSlots != null) ? 1 << 2 : 0) |
       (this.prepaidGiveaways != null ? 1 << 3 : 0) |
-      (this.giftBoosts != null ? 1 << 4 : 0),
-    )
+      (this.giftBoosts != null ? 1 << 4 : 0)
+    w.flags(flags)
     w.int(this.level)
     w.int(this.currentLevelBoosts)
     w.int(this.boosts)
-    if (this.giftBoosts != null) w.int(this.giftBoosts)
-    if (this.nextLevelBoosts != null) w.int(this.nextLevelBoosts)
-    if (this.premiumAudience != null) w.boxed(this.premiumAudience, 'StatsPercentValue')
+    if (flags & (1 << 4)) w.int(this.giftBoosts)
+    if (flags & (1 << 0)) w.int(this.nextLevelBoosts)
+    if (flags & (1 << 1)) w.boxed(this.premiumAudience, 'StatsPercentValue')
     w.string(this.boostUrl)
-    if (this.prepaidGiveaways != null) writeObjects(w, this.prepaidGiveaways, 'PrepaidGiveaway')
-    if (this.myBoostSlots != null) writeVector(w, this.myBoostSlots, writeInt)
+    if (flags & (1 << 3)) writeObjects(w, this.prepaidGiveaways, 'PrepaidGiveaway')
+    if (flags & (1 << 2)) writeVector(w, this.myBoostSlots, writeInt)
   }
 }
 

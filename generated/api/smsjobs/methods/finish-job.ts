@@ -36,9 +36,10 @@ export class FinishJob extends TlRequest<boolean, Errors> {
 
   override write(w: Writer): void {
     w.beginRequest(0x4f1ebf24)
-    w.flags(this.error != null ? 1 << 0 : 0)
+    const flags = this.error != null ? 1 << 0 : 0
+    w.flags(flags)
     w.string(this.jobId)
-    if (this.error != null) w.string(this.error)
+    if (flags & (1 << 0)) w.string(this.error)
   }
 }
 

@@ -60,13 +60,14 @@ export class Status extends TlObject {
 
   override write(w: Writer): void {
     w.begin(0x2aee9191, 'smsjobs.Status')
-    w.flags((isSet(this.allowInternational) ? 1 << 0 : 0) | (this.lastGiftSlug != null ? 1 << 1 : 0))
+    const flags = (isSet(this.allowInternational) ? 1 << 0 : 0) | (this.lastGiftSlug != null ? 1 << 1 : 0)
+    w.flags(flags)
     w.int(this.recentSent)
     w.int(this.recentSince)
     w.int(this.recentRemains)
     w.int(this.totalSent)
     w.int(this.totalSince)
-    if (this.lastGiftSlug != null) w.string(this.lastGiftSlug)
+    if (flags & (1 << 1)) w.string(this.lastGiftSlug)
     w.string(this.termsUrl)
   }
 }

@@ -47,9 +47,10 @@ export class LoadAsyncGraph extends TlRequest<TypeStatsGraph, Errors> {
 
   override write(w: Writer): void {
     w.beginRequest(0x621d5fa0)
-    w.flags(this.x != null ? 1 << 0 : 0)
+    const flags = this.x != null ? 1 << 0 : 0
+    w.flags(flags)
     w.string(this.token)
-    if (this.x != null) writeLong(w, this.x)
+    if (flags & (1 << 0)) writeLong(w, this.x)
   }
 }
 

@@ -55,10 +55,11 @@ export class PublicForwards extends TlObject {
 
   override write(w: Writer): void {
     w.begin(0x93037e20, 'stats.PublicForwards')
-    w.flags(this.nextOffset != null ? 1 << 0 : 0)
+    const flags = this.nextOffset != null ? 1 << 0 : 0
+    w.flags(flags)
     w.int(this.count)
     writeObjects(w, this.forwards, 'PublicForward')
-    if (this.nextOffset != null) w.string(this.nextOffset)
+    if (flags & (1 << 0)) w.string(this.nextOffset)
     writeObjects(w, this.chats, 'Chat')
     writeObjects(w, this.users, 'User')
   }

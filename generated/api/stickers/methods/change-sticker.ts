@@ -49,15 +49,15 @@ export class ChangeSticker extends TlRequest<TypeStickerSet, Errors> {
 
   override write(w: Writer): void {
     w.beginRequest(0xf5537ebc)
-    w.flags(
+    const flags =
       (this.emoji != null ? 1 << 0 : 0) |
       (this.maskCoords != null ? 1 << 1 : 0) |
-      (this.keywords != null ? 1 << 2 : 0),
-    )
+      (this.keywords != null ? 1 << 2 : 0)
+    w.flags(flags)
     w.boxed(this.sticker, 'InputDocument')
-    if (this.emoji != null) w.string(this.emoji)
-    if (this.maskCoords != null) w.boxed(this.maskCoords, 'MaskCoords')
-    if (this.keywords != null) w.string(this.keywords)
+    if (flags & (1 << 0)) w.string(this.emoji)
+    if (flags & (1 << 1)) w.boxed(this.maskCoords, 'MaskCoords')
+    if (flags & (1 << 2)) w.string(this.keywords)
   }
 }
 

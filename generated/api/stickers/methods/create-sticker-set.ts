@@ -96,19 +96,19 @@ export class CreateStickerSet extends TlRequest<TypeStickerSet, Errors> {
 
   override write(w: Writer): void {
     w.beginRequest(0x9021ab67)
-    w.flags(
+    const flags =
       (isSet(this.masks) ? 1 << 0 : 0) |
       (this.thumb != null ? 1 << 2 : 0) |
       (this.software != null ? 1 << 3 : 0) |
       (isSet(this.emojis) ? 1 << 5 : 0) |
-      (isSet(this.textColor) ? 1 << 6 : 0),
-    )
+      (isSet(this.textColor) ? 1 << 6 : 0)
+    w.flags(flags)
     w.boxed(this.userId, 'InputUser')
     w.string(this.title)
     w.string(this.shortName)
-    if (this.thumb != null) w.boxed(this.thumb, 'InputDocument')
+    if (flags & (1 << 2)) w.boxed(this.thumb, 'InputDocument')
     writeObjects(w, this.stickers, 'InputStickerSetItem')
-    if (this.software != null) w.string(this.software)
+    if (flags & (1 << 3)) w.string(this.software)
   }
 }
 

@@ -56,10 +56,11 @@ export class SetStickerSetThumb extends TlRequest<TypeStickerSet, Errors> {
 
   override write(w: Writer): void {
     w.beginRequest(0xa76a5392)
-    w.flags((this.thumb != null ? 1 << 0 : 0) | (this.thumbDocumentId != null ? 1 << 1 : 0))
+    const flags = (this.thumb != null ? 1 << 0 : 0) | (this.thumbDocumentId != null ? 1 << 1 : 0)
+    w.flags(flags)
     w.boxed(this.stickerset, 'InputStickerSet')
-    if (this.thumb != null) w.boxed(this.thumb, 'InputDocument')
-    if (this.thumbDocumentId != null) writeLong(w, this.thumbDocumentId)
+    if (flags & (1 << 0)) w.boxed(this.thumb, 'InputDocument')
+    if (flags & (1 << 1)) writeLong(w, this.thumbDocumentId)
   }
 }
 

@@ -76,21 +76,21 @@ export class EditStory extends TlRequest<TypeUpdates, Errors> {
 
   override write(w: Writer): void {
     w.beginRequest(0x2c63a72b)
-    w.flags(
+    const flags =
       (this.media != null ? 1 << 0 : 0) |
       (tied(this.caption != null, this.entities != null) ? 1 << 1 : 0) |
       (this.privacyRules != null ? 1 << 2 : 0) |
       (this.mediaAreas != null ? 1 << 3 : 0) |
-      (this.music != null ? 1 << 4 : 0),
-    )
+      (this.music != null ? 1 << 4 : 0)
+    w.flags(flags)
     w.boxed(this.peer, 'InputPeer')
     w.int(this.id)
-    if (this.media != null) w.boxed(this.media, 'InputMedia')
-    if (this.mediaAreas != null) writeObjects(w, this.mediaAreas, 'MediaArea')
-    if (this.caption != null) w.string(this.caption)
-    if (this.entities != null) writeObjects(w, this.entities, 'MessageEntity')
-    if (this.privacyRules != null) writeObjects(w, this.privacyRules, 'InputPrivacyRule')
-    if (this.music != null) w.boxed(this.music, 'InputDocument')
+    if (flags & (1 << 0)) w.boxed(this.media, 'InputMedia')
+    if (flags & (1 << 3)) writeObjects(w, this.mediaAreas, 'MediaArea')
+    if (flags & (1 << 1)) w.string(this.caption)
+    if (flags & (1 << 1)) writeObjects(w, this.entities, 'MessageEntity')
+    if (flags & (1 << 2)) writeObjects(w, this.privacyRules, 'InputPrivacyRule')
+    if (flags & (1 << 4)) w.boxed(this.music, 'InputDocument')
   }
 }
 

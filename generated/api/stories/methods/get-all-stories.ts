@@ -39,12 +39,12 @@ export class GetAllStories extends TlRequest<TypeAllStories, Errors> {
 
   override write(w: Writer): void {
     w.beginRequest(0xeeb0d625)
-    w.flags(
+    const flags =
       (this.state != null ? 1 << 0 : 0) |
       (isSet(this.next) ? 1 << 1 : 0) |
-      (isSet(this.hidden) ? 1 << 2 : 0),
-    )
-    if (this.state != null) w.string(this.state)
+      (isSet(this.hidden) ? 1 << 2 : 0)
+    w.flags(flags)
+    if (flags & (1 << 0)) w.string(this.state)
   }
 }
 

@@ -57,15 +57,15 @@ export class GetStoryReactionsList extends TlRequest<TypeStoryReactionsList, Err
 
   override write(w: Writer): void {
     w.beginRequest(0xb9b2881f)
-    w.flags(
+    const flags =
       (this.reaction != null ? 1 << 0 : 0) |
       (this.offset != null ? 1 << 1 : 0) |
-      (isSet(this.forwardsFirst) ? 1 << 2 : 0),
-    )
+      (isSet(this.forwardsFirst) ? 1 << 2 : 0)
+    w.flags(flags)
     w.boxed(this.peer, 'InputPeer')
     w.int(this.id)
-    if (this.reaction != null) w.boxed(this.reaction, 'Reaction')
-    if (this.offset != null) w.string(this.offset)
+    if (flags & (1 << 0)) w.boxed(this.reaction, 'Reaction')
+    if (flags & (1 << 1)) w.string(this.offset)
     w.int(this.limit)
   }
 }

@@ -68,14 +68,14 @@ export class GetStoryViewsList extends TlRequest<TypeStoryViewsList, Errors> {
 
   override write(w: Writer): void {
     w.beginRequest(0x7ed23c57)
-    w.flags(
+    const flags =
       (isSet(this.justContacts) ? 1 << 0 : 0) |
       (this.q != null ? 1 << 1 : 0) |
       (isSet(this.reactionsFirst) ? 1 << 2 : 0) |
-      (isSet(this.forwardsFirst) ? 1 << 3 : 0),
-    )
+      (isSet(this.forwardsFirst) ? 1 << 3 : 0)
+    w.flags(flags)
     w.boxed(this.peer, 'InputPeer')
-    if (this.q != null) w.string(this.q)
+    if (flags & (1 << 1)) w.string(this.q)
     w.int(this.id)
     w.string(this.offset)
     w.int(this.limit)

@@ -53,14 +53,14 @@ export class SearchPosts extends TlRequest<TypeFoundStories, Errors> {
 
   override write(w: Writer): void {
     w.beginRequest(0xd1810907)
-    w.flags(
+    const flags =
       (this.hashtag != null ? 1 << 0 : 0) |
       (this.area != null ? 1 << 1 : 0) |
-      (this.peer != null ? 1 << 2 : 0),
-    )
-    if (this.hashtag != null) w.string(this.hashtag)
-    if (this.area != null) w.boxed(this.area, 'MediaArea')
-    if (this.peer != null) w.boxed(this.peer, 'InputPeer')
+      (this.peer != null ? 1 << 2 : 0)
+    w.flags(flags)
+    if (flags & (1 << 0)) w.string(this.hashtag)
+    if (flags & (1 << 1)) w.boxed(this.area, 'MediaArea')
+    if (flags & (1 << 2)) w.boxed(this.peer, 'InputPeer')
     w.string(this.offset)
     w.int(this.limit)
   }

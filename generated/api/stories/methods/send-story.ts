@@ -124,7 +124,7 @@ export class SendStory extends TlRequest<TypeUpdates, Errors> {
 
   override write(w: Writer): void {
     w.beginRequest(0x8f9e6898)
-    w.flags(
+    const flags =
       (this.caption != null ? 1 << 0 : 0) |
       (this.entities != null ? 1 << 1 : 0) |
       (isSet(this.pinned) ? 1 << 2 : 0) |
@@ -134,20 +134,20 @@ export class SendStory extends TlRequest<TypeUpdates, Errors> {
       (tied(this.fwdFromId != null, this.fwdFromStory != null) ? 1 << 6 : 0) |
       (isSet(this.fwdModified) ? 1 << 7 : 0) |
       (this.albums != null ? 1 << 8 : 0) |
-      (this.music != null ? 1 << 9 : 0),
-    )
+      (this.music != null ? 1 << 9 : 0)
+    w.flags(flags)
     w.boxed(this.peer, 'InputPeer')
     w.boxed(this.media, 'InputMedia')
-    if (this.mediaAreas != null) writeObjects(w, this.mediaAreas, 'MediaArea')
-    if (this.caption != null) w.string(this.caption)
-    if (this.entities != null) writeObjects(w, this.entities, 'MessageEntity')
+    if (flags & (1 << 5)) writeObjects(w, this.mediaAreas, 'MediaArea')
+    if (flags & (1 << 0)) w.string(this.caption)
+    if (flags & (1 << 1)) writeObjects(w, this.entities, 'MessageEntity')
     writeObjects(w, this.privacyRules, 'InputPrivacyRule')
     writeLong(w, this.randomId)
-    if (this.period != null) w.int(this.period)
-    if (this.fwdFromId != null) w.boxed(this.fwdFromId, 'InputPeer')
-    if (this.fwdFromStory != null) w.int(this.fwdFromStory)
-    if (this.albums != null) writeVector(w, this.albums, writeInt)
-    if (this.music != null) w.boxed(this.music, 'InputDocument')
+    if (flags & (1 << 3)) w.int(this.period)
+    if (flags & (1 << 6)) w.boxed(this.fwdFromId, 'InputPeer')
+    if (flags & (1 << 6)) w.int(this.fwdFromStory)
+    if (flags & (1 << 8)) writeVector(w, this.albums, writeInt)
+    if (flags & (1 << 9)) w.boxed(this.music, 'InputDocument')
   }
 }
 

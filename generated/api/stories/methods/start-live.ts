@@ -85,22 +85,22 @@ export class StartLive extends TlRequest<TypeUpdates, Errors> {
 
   override write(w: Writer): void {
     w.beginRequest(0xd069ccde)
-    w.flags(
+    const flags =
       (this.caption != null ? 1 << 0 : 0) |
       (this.entities != null ? 1 << 1 : 0) |
       (isSet(this.pinned) ? 1 << 2 : 0) |
       (isSet(this.noforwards) ? 1 << 4 : 0) |
       (isSet(this.rtmpStream) ? 1 << 5 : 0) |
       (this.messagesEnabled != null ? 1 << 6 : 0) |
-      (this.sendPaidMessagesStars != null ? 1 << 7 : 0),
-    )
+      (this.sendPaidMessagesStars != null ? 1 << 7 : 0)
+    w.flags(flags)
     w.boxed(this.peer, 'InputPeer')
-    if (this.caption != null) w.string(this.caption)
-    if (this.entities != null) writeObjects(w, this.entities, 'MessageEntity')
+    if (flags & (1 << 0)) w.string(this.caption)
+    if (flags & (1 << 1)) writeObjects(w, this.entities, 'MessageEntity')
     writeObjects(w, this.privacyRules, 'InputPrivacyRule')
     writeLong(w, this.randomId)
-    if (this.messagesEnabled != null) writeBool(w, this.messagesEnabled)
-    if (this.sendPaidMessagesStars != null) writeLong(w, this.sendPaidMessagesStars)
+    if (flags & (1 << 6)) writeBool(w, this.messagesEnabled)
+    if (flags & (1 << 7)) writeLong(w, this.sendPaidMessagesStars)
   }
 }
 

@@ -58,18 +58,18 @@ export class UpdateAlbum extends TlRequest<TypeStoryAlbum, Errors> {
 
   override write(w: Writer): void {
     w.beginRequest(0x5e5259b6)
-    w.flags(
+    const flags =
       (this.title != null ? 1 << 0 : 0) |
       (this.deleteStories != null ? 1 << 1 : 0) |
       (this.addStories != null ? 1 << 2 : 0) |
-      (this.order != null ? 1 << 3 : 0),
-    )
+      (this.order != null ? 1 << 3 : 0)
+    w.flags(flags)
     w.boxed(this.peer, 'InputPeer')
     w.int(this.albumId)
-    if (this.title != null) w.string(this.title)
-    if (this.deleteStories != null) writeVector(w, this.deleteStories, writeInt)
-    if (this.addStories != null) writeVector(w, this.addStories, writeInt)
-    if (this.order != null) writeVector(w, this.order, writeInt)
+    if (flags & (1 << 0)) w.string(this.title)
+    if (flags & (1 << 1)) writeVector(w, this.deleteStories, writeInt)
+    if (flags & (1 << 2)) writeVector(w, this.addStories, writeInt)
+    if (flags & (1 << 3)) writeVector(w, this.order, writeInt)
   }
 }
 

@@ -55,10 +55,11 @@ export class FoundStories extends TlObject {
 
   override write(w: Writer): void {
     w.begin(0xe2de7737, 'stories.FoundStories')
-    w.flags(this.nextOffset != null ? 1 << 0 : 0)
+    const flags = this.nextOffset != null ? 1 << 0 : 0
+    w.flags(flags)
     w.int(this.count)
     writeObjects(w, this.stories, 'FoundStory')
-    if (this.nextOffset != null) w.string(this.nextOffset)
+    if (flags & (1 << 0)) w.string(this.nextOffset)
     writeObjects(w, this.chats, 'Chat')
     writeObjects(w, this.users, 'User')
   }

@@ -56,10 +56,11 @@ export class Stories extends TlObject {
 
   override write(w: Writer): void {
     w.begin(0x63c3dd0a, 'stories.Stories')
-    w.flags(this.pinnedToTop != null ? 1 << 0 : 0)
+    const flags = this.pinnedToTop != null ? 1 << 0 : 0
+    w.flags(flags)
     w.int(this.count)
     writeObjects(w, this.stories, 'StoryItem')
-    if (this.pinnedToTop != null) writeVector(w, this.pinnedToTop, writeInt)
+    if (flags & (1 << 0)) writeVector(w, this.pinnedToTop, writeInt)
     writeObjects(w, this.chats, 'Chat')
     writeObjects(w, this.users, 'User')
   }

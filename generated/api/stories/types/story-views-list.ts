@@ -64,7 +64,8 @@ export class StoryViewsList extends TlObject {
 
   override write(w: Writer): void {
     w.begin(0x59d78fc5, 'stories.StoryViewsList')
-    w.flags(this.nextOffset != null ? 1 << 0 : 0)
+    const flags = this.nextOffset != null ? 1 << 0 : 0
+    w.flags(flags)
     w.int(this.count)
     w.int(this.viewsCount)
     w.int(this.forwardsCount)
@@ -72,7 +73,7 @@ export class StoryViewsList extends TlObject {
     writeObjects(w, this.views, 'StoryView')
     writeObjects(w, this.chats, 'Chat')
     writeObjects(w, this.users, 'User')
-    if (this.nextOffset != null) w.string(this.nextOffset)
+    if (flags & (1 << 0)) w.string(this.nextOffset)
   }
 }
 

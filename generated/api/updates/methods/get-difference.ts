@@ -71,17 +71,17 @@ export class GetDifference extends TlRequest<TypeDifference, Errors> {
 
   override write(w: Writer): void {
     w.beginRequest(0x19c2f763)
-    w.flags(
+    const flags =
       (this.ptsTotalLimit != null ? 1 << 0 : 0) |
       (this.ptsLimit != null ? 1 << 1 : 0) |
-      (this.qtsLimit != null ? 1 << 2 : 0),
-    )
+      (this.qtsLimit != null ? 1 << 2 : 0)
+    w.flags(flags)
     w.int(this.pts)
-    if (this.ptsLimit != null) w.int(this.ptsLimit)
-    if (this.ptsTotalLimit != null) w.int(this.ptsTotalLimit)
+    if (flags & (1 << 1)) w.int(this.ptsLimit)
+    if (flags & (1 << 0)) w.int(this.ptsTotalLimit)
     w.int(this.date)
     w.int(this.qts)
-    if (this.qtsLimit != null) w.int(this.qtsLimit)
+    if (flags & (1 << 2)) w.int(this.qtsLimit)
   }
 }
 

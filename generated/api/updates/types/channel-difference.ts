@@ -65,9 +65,10 @@ export class ChannelDifference extends TlObject {
 
   override write(w: Writer): void {
     w.begin(0x2064674e, 'updates.ChannelDifference')
-    w.flags((isSet(this.final) ? 1 << 0 : 0) | (this.timeout != null ? 1 << 1 : 0))
+    const flags = (isSet(this.final) ? 1 << 0 : 0) | (this.timeout != null ? 1 << 1 : 0)
+    w.flags(flags)
     w.int(this.pts)
-    if (this.timeout != null) w.int(this.timeout)
+    if (flags & (1 << 1)) w.int(this.timeout)
     writeObjects(w, this.newMessages, 'Message')
     writeObjects(w, this.otherUpdates, 'Update')
     writeObjects(w, this.chats, 'Chat')
@@ -104,9 +105,10 @@ export class ChannelDifferenceEmpty extends TlObject {
 
   override write(w: Writer): void {
     w.begin(0x3e11affb, 'updates.ChannelDifference')
-    w.flags((isSet(this.final) ? 1 << 0 : 0) | (this.timeout != null ? 1 << 1 : 0))
+    const flags = (isSet(this.final) ? 1 << 0 : 0) | (this.timeout != null ? 1 << 1 : 0)
+    w.flags(flags)
     w.int(this.pts)
-    if (this.timeout != null) w.int(this.timeout)
+    if (flags & (1 << 1)) w.int(this.timeout)
   }
 }
 
@@ -152,8 +154,9 @@ export class ChannelDifferenceTooLong extends TlObject {
 
   override write(w: Writer): void {
     w.begin(0xa4bcc6fe, 'updates.ChannelDifference')
-    w.flags((isSet(this.final) ? 1 << 0 : 0) | (this.timeout != null ? 1 << 1 : 0))
-    if (this.timeout != null) w.int(this.timeout)
+    const flags = (isSet(this.final) ? 1 << 0 : 0) | (this.timeout != null ? 1 << 1 : 0)
+    w.flags(flags)
+    if (flags & (1 << 1)) w.int(this.timeout)
     w.boxed(this.dialog, 'Dialog')
     writeObjects(w, this.messages, 'Message')
     writeObjects(w, this.chats, 'Chat')

@@ -1,0 +1,2 @@
+/** Browsers run on little-endian machines alone. */
+export const isLittleEndian = true
