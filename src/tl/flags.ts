@@ -4,7 +4,7 @@ import { refusal, refuse } from './encode-refusal.js'
 
 /** Whether a `true` field is set. @throws {TlEncodeError} for anything but a boolean, null and undefined */
 export function isSet(value: unknown): boolean {
-  return value === true || (value !== false && isMissing(value))
+  return value !== false && (value === true || isMissing(value))
 }
 
 function isMissing(value: unknown): false {
