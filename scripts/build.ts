@@ -60,8 +60,9 @@ const TYPES_ALONE: readonly string[] = ['define']
 /** How a module names the program of a thread that it starts: a file of its own, and only Rollup knows where both will be. */
 const THREAD_PROGRAM = /new URL\('(\.\/[\w-]+)\.js', import\.meta\.url\)/g
 
-/** How an entry exports `Api`. In the compact form it is an object: a namespace of modules would name every class once more. */
-const API_NAMESPACE = /export \* as Api from '([./]+\/generated\/api)\/index\.js'/g
+/** Where `Api` is meant as a whole: in the compact form it is an object there, for a namespace of modules names every class. */
+const WHOLE_API = /^src\/(?:entry|client\/compat\/all-tl-objects)/
+const API_NAMESPACE = /(?<=import |export )\* as Api from '([./]+\/generated\/api)\/index\.js'/g
 
 /**
  * What a file may import for the sake of loading it: registries, which say what they can read. Everything else is left out
@@ -87,7 +88,8 @@ function sources(target: Target): Plugin {
     load: (id) => files.get(relative(root, id)) ?? null,
     async transform(text, id) {
       if (id.endsWith('.json')) return { code: `export default ${text}`, map: null }
-      const named = TARGETS[target] === 'compact' ? text.replace(API_NAMESPACE, "export { Api } from '$1/object.js'") : text
+      const isWhole = TARGETS[target] === 'compact' && WHOLE_API.test(relative(root, id))
+      const named = isWhole ? text.replace(API_NAMESPACE, "{ Api } from '$1/object.js'") : text
       const placed = named.replace(THREAD_PROGRAM, (_, path: string) => {
         const file = this.emitFile({ type: 'chunk', id: join(dirname(id), `${path}.ts`), name: basename(path) })
         return `new URL(import.meta.ROLLUP_FILE_URL_${file})`
