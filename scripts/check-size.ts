@@ -66,7 +66,7 @@ const BUDGETS: readonly Budget[] = [
     code: `import { Api } from 'rawgram'; import { TelegramBaseClient } from 'rawgram/client/telegramBaseClient'; console.log(TelegramBaseClient, Api)`,
     bundler: 'esbuild',
     target: 'compact',
-    limit: 138_000,
+    limit: 136_000,
   },
   ...Object.entries(EVENTS).map(([what, limit]): Budget => {
     const [name, , entry] = what.split(' ')
