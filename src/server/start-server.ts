@@ -110,8 +110,8 @@ export class TelegramServer extends ServerCore {
 
 /** Who holds sockets for others says how long. A wrong form is left to the check of all options. */
 function withIdleLimits(options: ServerOptions): ServerOptions {
-  const idle: unknown = options?.idle ?? {}
-  if (typeof idle !== 'object' || options?.idle === null) return options
+  const { idle = {} } = options ?? { idle: null }
+  if (typeof idle !== 'object' || idle === null) return options
   return { ...options, idle: { strangerMs: STRANGER_MS, silentMs: SILENT_MS, ...idle } }
 }
 
