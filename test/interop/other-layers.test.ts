@@ -99,6 +99,22 @@ describe.each(NAMES)('high-level methods of %s against the embedded server', (na
     const missed = await client()['invoke']!(new updates['GetDifference']!({ pts: 1, qts: 0, date: 0 }))
     expect(missed).toMatchObject({ className: 'updates.Difference' })
   })
+  it('join and make groups', async () => {
+    const { channels, messages } = gramPackage(name).Api as unknown as Record<'channels' | 'messages', Classes>
+    const [named, secret] = ['named', 'secret'].map((title) =>
+      server.world.addChannel({ title, megagroup: true, ...(title === 'named' ? { username: `group_for_${name}` } : {}) }),
+    )
+    const link = { link: 'https://t.me/+joinme', adminId: 1n, date: 1, revoked: false }
+    secret!.invites.add(link)
+    expect(await client()['invoke']!(new channels['JoinChannel']!({ channel: named!.username }))).toMatchObject({ className: 'Updates', chats: [{ title: 'named' }] })
+    expect(await client()['invoke']!(new messages['CheckChatInvite']!({ hash: 'joinme' }))).toMatchObject({ className: 'ChatInvite', title: 'secret' })
+    expect(await client()['invoke']!(new messages['ImportChatInvite']!({ hash: 'joinme' }))).toMatchObject({ className: 'Updates', chats: [{ title: 'secret' }] })
+    secret!.invites.remove(link.link)
+    const made = await client()['invoke']!(new channels['CreateChannel']!({ title: 'mine', about: '', megagroup: true }))
+    expect(made).toMatchObject({ className: 'Updates', chats: [{ title: 'mine', megagroup: true }] })
+    const dice = await client()['sendFile']!('me', { file: new (gramPackage(name).Api['InputMediaDice']!)({ emoticon: '🎲' }) })
+    expect(dice['media']).toMatchObject({ className: 'MessageMediaDice', emoticon: '🎲' })
+  })
   it('show the buttons of a bot, and press them', async () => {
     const press = new CallbackQuery()
     const answer = (event: { answer(params: object): unknown }): unknown => event.answer({ message: 'pressed' })
@@ -180,7 +196,7 @@ describe('the forms of other layers', () => {
     const made = new Set(sources.flatMap((path) => [...readFileSync(join(root, path), 'utf8').matchAll(/new Api\.((?:[a-z]+\.)?[A-Z]\w*)\(/g)].map(([, each]) => each!)))
     expect(made.size).toBeGreaterThan(100)
     const forms = new Set([...FORMS_BY_ID.values()].map(({ name }) => name))
-    const elsewhere = new Set(['User', 'Channel', 'Message', 'Dialog', 'messages.Messages', 'messages.MessagesSlice'])
+    const elsewhere = new Set(['User', 'Channel', 'Message', 'Dialog', 'messages.ChatInviteJoinResultOk', 'messages.Messages', 'messages.MessagesSlice'])
     const missing = [...made].filter((each) => {
       const { CONSTRUCTOR_ID } = each.split('.').reduce<unknown>((inside, part) => (inside as Row)[part], Api) as { CONSTRUCTOR_ID: number }
       return !forms.has(each) && !elsewhere.has(each) && known.some((ids) => !ids.has(CONSTRUCTOR_ID))

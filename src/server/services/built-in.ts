@@ -11,14 +11,17 @@ import { addInlineBotServices } from './inline-bots.js'
 import { addInviteServices } from './invites.js'
 import { addLoginTokenServices } from './login-tokens.js'
 import { addMediaServices } from './media.js'
+import { addMembershipServices } from './memberships.js'
 import { addMessageChangeServices } from './message-changes.js'
 import { addMessageServices } from './messages.js'
 import { addParticipantServices } from './participants.js'
 import { addPasswordServices } from './passwords.js'
 import { addPinServices } from './pins.js'
 import { addProfilePhotoServices } from './profile-photos.js'
+import { addProfileServices } from './profiles.js'
 import { addReadServices } from './reads.js'
 import { ServiceRegistry } from './registry.js'
+import { addTypingService } from './typing.js'
 import { addUpdateServices } from './updates.js'
 import { addUserServices } from './users.js'
 
@@ -38,11 +41,14 @@ export function builtInServices(): ServiceRegistry {
   addForwardServices(services)
   addPinServices(services)
   addParticipantServices(services)
+  addMembershipServices(services)
   addMessageChangeServices(services)
   addMediaServices(services)
+  addTypingService(services)
   addBotQueryServices(services)
   addInlineBotServices(services)
   addProfilePhotoServices(services)
+  addProfileServices(services)
   addUpdateServices(services)
   addFileServices(services)
   addCdnServices(services)

@@ -6,6 +6,7 @@ import type { HandlerContext } from './context.js'
 import { callerOf, peerOf, type InputField } from './input-peers.js'
 import { isUnread } from './reads.js'
 import type { ServiceRegistry } from './registry.js'
+import { stateOf } from './updates.js'
 
 const MAX_DIALOGS = 100
 const ARCHIVE = 1
@@ -36,6 +37,26 @@ export function addDialogServices(services: ServiceRegistry): void {
     return page.length < all.length
       ? new Api.messages.DialogsSlice({ ...shared, count: all.length })
       : new Api.messages.Dialogs(shared)
+  })
+
+  services.on(Api.messages.GetPeerDialogs, 'account', ({ peers }, context) => {
+    const wanted = new Set(peers.map((each) => ('peer' in each ? peerOf(context, each.peer) : undefined)))
+    return peerDialogs((peer) => wanted.has(peer), context)
+  })
+
+  services.on(Api.messages.GetPinnedDialogs, 'account', (_request, context) => peerDialogs(() => false, context))
+}
+
+/** Those of these chats that there are messages with. */
+function peerDialogs(wanted: (peer: WorldPeer) => boolean, context: HandlerContext): Api.messages.PeerDialogs {
+  const caller = callerOf(context)
+  const found = conversations(context.world, caller).filter(({ peer }) => wanted(peer))
+  const messages = found.map(({ newest }) => newest)
+  return new Api.messages.PeerDialogs({
+    dialogs: found.map((conversation) => apiDialog(conversation, caller)),
+    messages,
+    ...apiPeers([caller, ...found.map(({ peer }) => peer), ...peersIn(messages, context.world)], caller),
+    state: stateOf(caller, context),
   })
 }
 
@@ -77,7 +98,7 @@ function apiDialog({ peer, newest, unread }: Conversation, caller: WorldUser): A
     peer: apiPeer(peer),
     topMessage: newest.id,
     readInboxMaxId: caller.box.readUpTo.get(peer) ?? 0,
-    readOutboxMaxId: 0,
+    readOutboxMaxId: caller.box.readByOthers.get(peer) ?? 0,
     unreadCount: unread,
     unreadMentionsCount: 0,
     unreadReactionsCount: 0,

@@ -4,7 +4,7 @@ import type { WorldPeer, WorldUser } from '../world/peers.js'
 import { peerOfApi } from '../world/to-api.js'
 import type { HandlerContext } from './context.js'
 import { callerOf, peerOf } from './input-peers.js'
-import { writable } from './messages.js'
+import { refuseSchedule, writable } from './messages.js'
 import { refuse } from './refuse.js'
 import type { ServiceRegistry } from './registry.js'
 import { sendOnce } from './send-once.js'
@@ -18,6 +18,7 @@ export function addForwardServices(services: ServiceRegistry): void {
     const { world } = context
     const from = callerOf(context)
     const source = peerOf(context, request.fromPeer)
+    refuseSchedule(request.scheduleDate, context)
     const to = writable(context, request.toPeer, from)
     if (request.id.length === 0) refuse(400, 'MESSAGE_IDS_EMPTY')
     if (request.id.length > MAX_FORWARDED || request.id.length !== request.randomId.length) refuse(400, 'RANDOM_ID_INVALID')

@@ -5,11 +5,12 @@ import { sendMessage } from '../world/messages.js'
 import type { WorldPeer, WorldUser } from '../world/peers.js'
 import { apiPeers } from '../world/to-api.js'
 import type { HandlerContext } from './context.js'
-import { geoPoint, inlineResult } from './inline-results.js'
+import { inlineResult } from './inline-results.js'
 import { callerOf, findUser, peerOf, type InputField } from './input-peers.js'
 import { toBigInt } from './longs.js'
 import { changeOf } from './message-changes.js'
-import { repliedTo, writable } from './messages.js'
+import { refuseSchedule, repliedTo, writable } from './messages.js'
+import { geoPoint } from './plain-media.js'
 import { refuse } from './refuse.js'
 import type { ServiceRegistry } from './registry.js'
 import { sendOnce } from './send-once.js'
@@ -67,6 +68,7 @@ export function addInlineBotServices(services: ServiceRegistry): void {
     const answer = world.botQueries.inlineAnswers.get(toBigInt(request.queryId))
     if (answer?.askerId !== from.id) refuse(400, 'QUERY_ID_INVALID')
     const content = answer.contents.get(request.id) ?? refuse(400, 'RESULT_ID_INVALID')
+    refuseSchedule(request.scheduleDate, context)
     const to = writable(context, request.peer, from)
     const sent = sendOnce([request.randomId], context, () =>
       sendMessage(world, {

@@ -3,6 +3,7 @@ import type { InlineContent } from '../world/bot-queries.js'
 import type { HandlerContext } from './context.js'
 import { checkCaption, mediaOf } from './media.js'
 import { checkText } from './messages.js'
+import { geoPoint } from './plain-media.js'
 import { refuse } from './refuse.js'
 
 /** A result as who asked sees it, and what is sent of it. */
@@ -88,13 +89,6 @@ function inlineMessage(message: Api.TypeInputBotInlineMessage, file: File | unde
     default:
       return refuse(400, 'SEND_MESSAGE_TYPE_INVALID')
   }
-}
-
-/** A place as others see it. */
-export function geoPoint(place: Api.TypeInputGeoPoint): Api.TypeGeoPoint {
-  if (!(place instanceof Api.InputGeoPoint)) return new Api.GeoPointEmpty()
-  const { lat, long, accuracyRadius } = place
-  return new Api.GeoPoint({ lat, long, accuracyRadius, accessHash: 0 })
 }
 
 /** Nothing is fetched: clients ask where the document is. */

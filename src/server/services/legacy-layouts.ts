@@ -6,12 +6,15 @@ import { idIn, type Samples } from './legacy-ids.js'
 
 const MESSAGES: Samples = [[198, 0x8c718e87], [214, 0x8c718e87]]
 const MESSAGES_SLICE: Samples = [[198, 0x3a54685e], [214, 0x762b263d]]
+/** Joining was answered by what it brought about, without a word around it. */
+const JOINED: Samples = [[198, Api.Updates.CONSTRUCTOR_ID], [214, Api.Updates.CONSTRUCTOR_ID]]
 const DIALOG: Samples = [[198, 0xd58a08c6], [214, 0xd58a08c6]]
 
 /** An object that has had fewer fields in `layer`, where that is known; `undefined` for all others. */
 export function legacyLayout(object: TlObject, layer: number): Writable | undefined {
   if (object instanceof Api.messages.Messages) return made(MESSAGES, layer, (id) => new LegacyMessages(id, object))
   if (object instanceof Api.messages.MessagesSlice) return made(MESSAGES_SLICE, layer, (id) => new LegacySlice(id, object))
+  if (object instanceof Api.messages.ChatInviteJoinResultOk) return made(JOINED, layer, () => object.updates)
   return object instanceof Api.Dialog ? made(DIALOG, layer, (id) => new LegacyDialog(id, object)) : undefined
 }
 

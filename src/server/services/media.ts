@@ -6,7 +6,8 @@ import type { HandlerContext } from './context.js'
 import { uploadedFile } from './files.js'
 import { callerOf, type InputField } from './input-peers.js'
 import { toBigInt } from './longs.js'
-import { repliedTo, writable } from './messages.js'
+import { refuseSchedule, repliedTo, writable } from './messages.js'
+import { plainMedia } from './plain-media.js'
 import { refuse } from './refuse.js'
 import type { ServiceRegistry } from './registry.js'
 import { sendOnce } from './send-once.js'
@@ -26,6 +27,7 @@ interface SendRequest {
   readonly peer: InputField
   readonly replyTo: Api.TypeInputReplyTo | undefined
   readonly silent: boolean
+  readonly scheduleDate?: number | undefined
   readonly replyMarkup?: Api.TypeReplyMarkup | undefined
 }
 
@@ -49,6 +51,7 @@ function send(
 ): Api.Updates {
   const { world } = context
   const from = callerOf(context)
+  refuseSchedule(request.scheduleDate, context)
   const to = writable(context, request.peer, from)
   const randomIds = all.map(({ randomId }) => randomId)
   const sent = sendOnce(randomIds, context, () =>
@@ -79,8 +82,8 @@ export function checkCaption(text: string): void {
 }
 
 /** @throws {RpcError} 400 MEDIA_INVALID, MEDIA_EMPTY, and what is wrong with uploaded parts */
-export function mediaOf(media: Api.TypeInputMedia, context: HandlerContext): Api.MessageMediaDocument | Api.MessageMediaPhoto {
-  return apiMedia(fileOf(media, context))
+export function mediaOf(media: Api.TypeInputMedia, context: HandlerContext): Api.TypeMessageMedia {
+  return plainMedia(media, context) ?? apiMedia(fileOf(media, context))
 }
 
 /** What is sent again, or what has just been uploaded. */

@@ -9,12 +9,15 @@ import { sendOnce } from './send-once.js'
 import { sentUpdates } from './sent-updates.js'
 
 const MAX_TEXT = 4096
+/** What is to be sent before then is sent at once (api/scheduled-messages). */
+const SOON_SECONDS = 10
 
 /** Plain messages. */
 export function addMessageServices(services: ServiceRegistry): void {
   services.on(Api.messages.SendMessage, 'account', (request, context) => {
     const from = callerOf(context)
     const { message: text, entities, silent, randomId } = request
+    refuseSchedule(request.scheduleDate, context)
     const sent = sendOnce([randomId], context, () => {
       const to = writable(context, request.peer, from)
       checkText(text)
@@ -37,6 +40,11 @@ export function addMessageServices(services: ServiceRegistry): void {
 export function checkText(text: string): void {
   if (text === '') refuse(400, 'MESSAGE_EMPTY')
   if (text.length > MAX_TEXT) refuse(400, 'MESSAGE_TOO_LONG')
+}
+
+/** No message waits here to be sent: what is sent in a moment is sent at once. @throws {RpcError} 400 SCHEDULE_DATE_INVALID */
+export function refuseSchedule(scheduleDate: number | undefined, { now }: HandlerContext): void {
+  if (scheduleDate !== undefined && scheduleDate > now + SOON_SECONDS) refuse(400, 'SCHEDULE_DATE_INVALID')
 }
 
 export function repliedTo(replyTo: Api.TypeInputReplyTo | undefined): number | undefined {

@@ -30,6 +30,16 @@ export function addParticipantServices(services: ServiceRegistry): void {
     })
   })
 
+  services.on(Api.channels.GetParticipant, 'account', (request, context) => {
+    const caller = callerOf(context)
+    const channel = channelOf(context, request.channel)
+    const user = peerOf(context, request.participant)
+    if (user.kind !== 'user') refuse(400, 'PARTICIPANT_ID_INVALID')
+    if (!channel.members.has(user.id)) refuse(400, 'USER_NOT_PARTICIPANT')
+    const participant = channelParticipant(user, channel, caller)
+    return new Api.channels.ChannelParticipant({ participant, ...apiPeers([user, channel], caller) })
+  })
+
   services.on(Api.channels.GetFullChannel, 'account', (request, context) => {
     const channel = channelOf(context, request.channel)
     const { id, members, admins, box } = channel

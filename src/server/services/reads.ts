@@ -15,6 +15,7 @@ export function addReadServices(services: ServiceRegistry): void {
     const peer = peerOf(context, input)
     if (!read(caller, peer, maxId)) return new Api.messages.AffectedMessages({ pts: caller.box.log.pts, ptsCount: 0 })
     const { pts, ptsCount } = tellRead(caller, peer, context)
+    if (peer.kind === 'user' && peer !== caller) tellAuthor(peer, caller, context)
     return new Api.messages.AffectedMessages({ pts, ptsCount })
   })
 
@@ -46,6 +47,19 @@ function tellRead(user: WorldUser, peer: WorldPeer, { world, key }: HandlerConte
   )
   push(world, { user, exceptKeyId: key.id }, user, logged, [peer])
   return logged
+}
+
+/** Tells the other side of a private chat how far its messages were read, as it counts them. */
+function tellAuthor(author: WorldUser, reader: WorldUser, { world }: HandlerContext): void {
+  const upTo = reader.box.readUpTo.get(author)!
+  const last = messagesWith(author, reader, world).find(({ id, out }) => id <= upTo && !out)
+  const maxId = last && reader.box.origins.get(last.id)?.ids.get(author.id)
+  if (maxId === undefined || maxId <= (author.box.readByOthers.get(reader) ?? 0)) return
+  author.box.readByOthers.set(reader, maxId)
+  const logged = author.box.log.append(world.now(), 1, (pts) =>
+    new Api.UpdateReadHistoryOutbox({ peer: apiPeer(reader), maxId, pts, ptsCount: 1 }),
+  )
+  push(world, { user: reader }, author, logged, [reader])
 }
 
 /** Whether the message is somebody else's, and came after the last one that was read. */

@@ -1,9 +1,9 @@
 import * as Api from '../../../generated/api/index.js'
 import { refuse } from './refuse.js'
 
-type MediaKind = 'photo' | 'video' | 'round' | 'gif' | 'voice' | 'music' | 'document'
+type MediaKind = 'photo' | 'video' | 'round' | 'gif' | 'voice' | 'music' | 'document' | 'place' | 'contact'
 
-/** The files that a filter is for, by their kinds. */
+/** What a filter is for, by its kinds. */
 const KINDS_BY_FILTER: Readonly<Record<string, readonly MediaKind[]>> = {
   InputMessagesFilterPhotos: ['photo'],
   InputMessagesFilterVideo: ['video'],
@@ -14,6 +14,8 @@ const KINDS_BY_FILTER: Readonly<Record<string, readonly MediaKind[]>> = {
   InputMessagesFilterRoundVideo: ['round'],
   InputMessagesFilterRoundVoice: ['round', 'voice'],
   InputMessagesFilterMusic: ['music'],
+  InputMessagesFilterGeo: ['place'],
+  InputMessagesFilterContacts: ['contact'],
 }
 
 /**
@@ -36,6 +38,8 @@ function isLink(entity: Api.TypeMessageEntity): boolean {
 
 function kindOf(media: Api.TypeMessageMedia | undefined): MediaKind | undefined {
   if (media instanceof Api.MessageMediaPhoto) return 'photo'
+  if (media instanceof Api.MessageMediaContact) return 'contact'
+  if (media !== undefined && 'geo' in media) return 'place'
   if (!(media instanceof Api.MessageMediaDocument) || !(media.document instanceof Api.Document)) return undefined
   const { attributes } = media.document
   if (attributes.some((each) => each instanceof Api.DocumentAttributeAnimated)) return 'gif'

@@ -22,7 +22,7 @@ export function addUpdateServices(services: ServiceRegistry): void {
   services.on(Api.updates.GetChannelDifference, 'account', getChannelDifference)
 }
 
-function stateOf(user: WorldUser, { now }: HandlerContext, pts: number = user.box.log.pts): Api.updates.State {
+export function stateOf(user: WorldUser, { now }: HandlerContext, pts: number = user.box.log.pts): Api.updates.State {
   return new Api.updates.State({ pts, qts: user.box.secretLog.pts, date: now, seq: 0, unreadCount: 0 })
 }
 

@@ -9,8 +9,8 @@ export interface Invite {
   readonly startDate?: number | undefined
   readonly expireDate?: number | undefined
   readonly usageLimit?: number | undefined
-  readonly usage?: number | undefined
-  readonly requested?: number | undefined
+  usage?: number | undefined
+  requested?: number | undefined
   readonly title?: string | undefined
 }
 

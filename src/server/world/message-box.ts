@@ -18,6 +18,8 @@ export class MessageBox {
   readonly origins: Map<number, Origin> = new Map()
   /** The last message that the account has read, by chat. */
   readonly readUpTo: Map<WorldPeer, number> = new Map()
+  /** The last message of the account that the other side has read, by private chat. */
+  readonly readByOthers: Map<WorldPeer, number> = new Map()
   #lastId = 0
 
   get lastId(): number {

@@ -1,0 +1,129 @@
+import * as Api from '../../../generated/api/index.js'
+import { apiPhoto } from '../world/api-media.js'
+import type { Invite } from '../world/invites.js'
+import type { WorldChannel, WorldChat, WorldUser } from '../world/peers.js'
+import { apiChat } from '../world/to-api.js'
+import { chatUpdates } from './chat-updates.js'
+import type { HandlerContext } from './context.js'
+import { callerOf, channelOf, findUser, type InputField } from './input-peers.js'
+import { toBigInt } from './longs.js'
+import { refuse } from './refuse.js'
+import type { ServiceRegistry } from './registry.js'
+
+type Group = WorldChat | WorldChannel
+
+/**
+ * New groups and channels, and ways into those that there are.
+ * @see https://core.telegram.org/api/invites
+ */
+export function addMembershipServices(services: ServiceRegistry): void {
+  services.on(Api.channels.CreateChannel, 'account', ({ title, megagroup }, context) => {
+    const admins = [callerOf(context).id]
+    return chatUpdates(context.world.addChannel({ title: checkedTitle(title), megagroup, admins }), context)
+  })
+
+  services.on(Api.messages.CreateChat, 'account', ({ title, users }, context) => {
+    const members = users.map((user) => invited(user, context).id)
+    const chat = context.world.addChat({ title: checkedTitle(title), members, admins: [callerOf(context).id] })
+    return invitedUsers(chat, context)
+  })
+
+  services.on(Api.channels.InviteToChannel, 'account', ({ channel: input, users }, context) => {
+    const channel = channelOf(context, input)
+    const caller = callerOf(context)
+    const may = channel.megagroup ? channel.members : channel.admins
+    if (!may.has(caller.id)) refuse(channel.megagroup ? 403 : 400, channel.megagroup ? 'CHAT_WRITE_FORBIDDEN' : 'CHAT_ADMIN_REQUIRED')
+    for (const user of users.map((each) => invited(each, context))) channel.members.add(user.id)
+    return invitedUsers(channel, context)
+  })
+
+  services.on(Api.messages.AddChatUser, 'account', ({ chatId, userId }, context) => {
+    const chat = context.world.chats.get(toBigInt(chatId)) ?? refuse(400, 'CHAT_ID_INVALID')
+    if (!chat.members.has(callerOf(context).id)) refuse(400, 'CHAT_ID_INVALID')
+    enter(chat, invited(userId, context))
+    return invitedUsers(chat, context)
+  })
+
+  services.on(Api.channels.JoinChannel, 'account', ({ channel: input }, context) => {
+    const channel = channelOf(context, input)
+    if (channel.username === undefined && !channel.members.has(callerOf(context).id)) refuse(400, 'CHANNEL_PRIVATE')
+    return joined(channel, context)
+  })
+
+  services.on(Api.messages.CheckChatInvite, 'account', ({ hash }, context) => {
+    const { chat, invite } = inviteOf(hash, context)
+    const caller = callerOf(context)
+    if (chat.members.has(caller.id)) return new Api.ChatInviteAlready({ chat: apiChat(chat, caller) })
+    const channel = chat.kind === 'channel' ? chat : undefined
+    return new Api.ChatInvite({
+      channel: channel !== undefined,
+      broadcast: channel?.megagroup === false,
+      megagroup: channel?.megagroup === true,
+      public: channel?.username !== undefined,
+      requestNeeded: invite.requestNeeded === true,
+      title: chat.title,
+      photo: chat.photo ? apiPhoto(chat.photo) : new Api.PhotoEmpty({ id: 0 }),
+      participantsCount: chat.members.size,
+      color: 0,
+    })
+  })
+
+  services.on(Api.messages.ImportChatInvite, 'account', ({ hash }, context) => {
+    const { chat, invite } = inviteOf(hash, context)
+    if (invite.requestNeeded === true) {
+      invite.requested = (invite.requested ?? 0) + 1
+      refuse(400, 'INVITE_REQUEST_SENT')
+    }
+    const answer = joined(chat, context)
+    invite.usage = (invite.usage ?? 0) + 1
+    return answer
+  })
+
+  services.on(Api.messages.GetCommonChats, 'account', ({ userId }, context) => {
+    const { world } = context
+    const caller = callerOf(context)
+    const user = invited(userId, context)
+    const common = [...world.chats.values(), ...world.channels.values()].filter(
+      ({ members }) => members.has(caller.id) && members.has(user.id),
+    )
+    return new Api.messages.Chats({ chats: common.map((chat) => apiChat(chat, caller)) })
+  })
+}
+
+/** @throws {RpcError} 400 CHAT_TITLE_EMPTY */
+function checkedTitle(title: string): string {
+  return title === '' ? refuse(400, 'CHAT_TITLE_EMPTY') : title
+}
+
+/** @throws {RpcError} 400 USER_ID_INVALID */
+function invited(input: InputField, context: HandlerContext): WorldUser {
+  return findUser(context, input) ?? refuse(400, 'USER_ID_INVALID')
+}
+
+function invitedUsers(chat: Group, context: HandlerContext): Api.messages.InvitedUsers {
+  return new Api.messages.InvitedUsers({ updates: chatUpdates(chat, context), missingInvitees: [] })
+}
+
+/** @throws {RpcError} 400 USER_ALREADY_PARTICIPANT */
+function enter(chat: Group, user: WorldUser): void {
+  if (chat.members.has(user.id)) refuse(400, 'USER_ALREADY_PARTICIPANT')
+  chat.members.add(user.id)
+}
+
+function joined(chat: Group, context: HandlerContext): Api.messages.ChatInviteJoinResultOk {
+  enter(chat, callerOf(context))
+  return new Api.messages.ChatInviteJoinResultOk({ updates: chatUpdates(chat, context) })
+}
+
+/** The invite that a link ends in. @throws {RpcError} 400 INVITE_HASH_EMPTY, INVITE_HASH_EXPIRED */
+function inviteOf(hash: string, { world, now }: HandlerContext): { chat: Group; invite: Invite } {
+  if (hash === '') refuse(400, 'INVITE_HASH_EMPTY')
+  for (const chat of [...world.chats.values(), ...world.channels.values()]) {
+    const invite = chat.invites.find(`https://t.me/+${hash}`)
+    if (invite === undefined) continue
+    const { revoked, expireDate, usageLimit, usage = 0 } = invite
+    const isOver = revoked || (expireDate !== undefined && expireDate <= now) || (usageLimit !== undefined && usage >= usageLimit)
+    return isOver ? refuse(400, 'INVITE_HASH_EXPIRED') : { chat, invite }
+  }
+  return refuse(400, 'INVITE_HASH_EXPIRED')
+}
