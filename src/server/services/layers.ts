@@ -1,7 +1,7 @@
 import * as Api from '../../../generated/api/index.js'
 import { TlObject } from '../../tl/object.js'
 import { LegacyForm, legacyChannel, legacyMessage, legacyUser } from './legacy-forms.js'
-import { formIn } from './legacy-ids.js'
+import { formIn, newerFieldsOf } from './legacy-ids.js'
 import { legacyLayout } from './legacy-layouts.js'
 
 /**
@@ -17,7 +17,7 @@ export function forLayer(value: unknown, layer: number): unknown {
   if (object instanceof Api.Message) return legacyMessage(object, layer)
   const form = formIn(object.className, object.CONSTRUCTOR_ID, layer)
   if (form === undefined) return legacyLayout(object, layer) ?? object
-  return new LegacyForm(form.id, typeOf(object), withoutStyle(object), form.flagless)
+  return new LegacyForm(form.id, typeOf(object), withoutNewer(object), form.flagless)
 }
 
 /** As the writer knows it where an object of the type is expected. */
@@ -37,9 +37,9 @@ const TYPES: ReadonlyMap<number, string> = new Map([
   [Api.KeyboardButton.SUBCLASS_OF_ID, 'KeyboardButton'],
 ])
 
-/** Buttons have had no colours before. */
-function withoutStyle(object: TlObject): TlObject {
-  return 'style' in object && object.style !== undefined ? copyOf(object, { style: undefined }) : object
+function withoutNewer(object: TlObject): TlObject {
+  const set = newerFieldsOf(object.className).filter((name) => (object as unknown as Record<string, unknown>)[name] !== undefined)
+  return set.length === 0 ? object : copyOf(object, Object.fromEntries(set.map((name) => [name, undefined])))
 }
 
 function mapped(values: readonly unknown[], layer: number): readonly unknown[] {

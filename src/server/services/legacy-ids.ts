@@ -64,6 +64,41 @@ const FORMS: Readonly<Record<string, readonly Form[]>> = {
   'messages.UnpinAllMessages': [flagged(0xee22b9a8, [GRAMJS])],
 }
 
+/** What the server may say in fields that came since: one of those layers lacks them, so that all go without. */
+const NEWER_FIELDS: Readonly<Record<string, readonly string[]>> = {
+  MessageMediaPhoto: ['livePhoto', 'video'],
+  MessageMediaDice: ['gameOutcome'],
+  MessageReplyHeader: ['replyToEphemeral', 'todoItemId', 'pollOption'],
+  UpdateReadHistoryInbox: ['topMsgId'],
+  UpdateUserTyping: ['topMsgId'],
+  ChannelParticipant: ['rank'],
+  ChannelParticipantSelf: ['rank'],
+  ChatParticipant: ['rank'],
+  ChatParticipantAdmin: ['rank'],
+  ChannelFull: ['paidMessagesAvailable', 'sendPaidMessagesStars', 'mainTab', 'guardBotId'],
+  UserFull: [
+    'displayGiftsButton',
+    'noforwardsMyEnabled',
+    'noforwardsPeerEnabled',
+    'unofficialSecurityRisk',
+    'theme',
+    'sendPaidMessagesStars',
+    'disallowedGifts',
+    'starsRating',
+    'starsMyPendingRating',
+    'starsMyPendingRatingDate',
+    'mainTab',
+    'savedMusic',
+    'note',
+    'botManagerId',
+  ],
+  PeerSettings: ['chargePaidMessageStars', 'registrationMonth', 'phoneCountry', 'nameChangeDate', 'photoChangeDate'],
+}
+
+export function newerFieldsOf(name: string): readonly string[] {
+  return name.startsWith('KeyboardButton') ? ['style'] : (NEWER_FIELDS[name] ?? [])
+}
+
 /** From the layer of the oldest of those clients on, what messages and users carry is known. */
 export const OLDEST_KNOWN_LAYER: number = GRAMJS
 
