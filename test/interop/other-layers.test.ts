@@ -115,6 +115,15 @@ describe.each(NAMES)('high-level methods of %s against the embedded server', (na
     const dice = await client()['sendFile']!('me', { file: new (gramPackage(name).Api['InputMediaDice']!)({ emoticon: '🎲' }) })
     expect(dice['media']).toMatchObject({ className: 'MessageMediaDice', emoticon: '🎲' })
   })
+  it('know contacts, and find them', async () => {
+    const { contacts, InputPhoneContact } = gramPackage(name).Api as unknown as { contacts: Classes; InputPhoneContact: Classes[string] }
+    const added = await client()['invoke']!(new contacts['AddContact']!({ id: 'layer_bot', firstName: 'B', lastName: '', phone: '' }))
+    expect(added).toMatchObject({ users: [{ firstName: 'B', contact: true }] })
+    const contact = new InputPhoneContact({ clientId: 5n, phone: '+9996620002', firstName: 'F', lastName: 'L' })
+    expect(await client()['invoke']!(new contacts['ImportContacts']!({ contacts: [contact] }))).toMatchObject({ users: [{ firstName: 'F' }] })
+    expect(await client()['getEntity']!('+9996620002')).toMatchObject({ firstName: 'F', phone: '9996620002' })
+    expect(await client()['invoke']!(new contacts['Search']!({ q: 'layer_bot', limit: 5 }))).toMatchObject({ users: [{ username: 'layer_bot' }] })
+  })
   it('show the buttons of a bot, and press them', async () => {
     const press = new CallbackQuery()
     const answer = (event: { answer(params: object): unknown }): unknown => event.answer({ message: 'pressed' })
@@ -145,6 +154,11 @@ describe('bots of other layers', () => {
       new Their['KeyboardButtonUrl']!({ text: 'B', url: 'https://b' }),
       new Their['KeyboardButtonGame']!({ text: 'C' }),
     ]
+    const { bots, users } = Their as unknown as Record<'bots' | 'users', Classes>
+    const commands = [new Their['BotCommand']!({ command: 'start', description: 'Begin' })]
+    const scope = new Their['BotCommandScopeDefault']!()
+    await theirs['invoke']!(new bots['SetBotCommands']!({ scope, langCode: '', commands }))
+    expect(await theirs['invoke']!(new users['GetFullUser']!({ id: 'me' }))).toMatchObject({ fullUser: { botInfo: { commands: [{ command: 'start' }] } } })
     await theirs['sendMessage']!('layer_bot', { message: 'menu', buttons: [buttons] })
     const [menu] = await bot.getMessages(Number(botAuthToken.slice(0, 3)), { limit: 1 })
     expect(menu!.buttons!.map((row) => row.map((button) => [button.text, button.data?.toString(), button.url]))).toEqual([

@@ -1,7 +1,9 @@
 import { addAuthServices } from './auth.js'
 import { addBindService } from './bind-temp-key.js'
+import { addBotCommandServices } from './bot-commands.js'
 import { addBotQueryServices } from './bot-queries.js'
 import { addCdnServices } from './cdn.js'
+import { addContactServices } from './contacts.js'
 import { addDialogServices } from './dialogs.js'
 import { addFileServices } from './files.js'
 import { addForwardServices } from './forwards.js'
@@ -33,6 +35,7 @@ export function builtInServices(): ServiceRegistry {
   addBindService(services)
   addPasswordServices(services)
   addUserServices(services)
+  addContactServices(services)
   addInviteServices(services)
   addMessageServices(services)
   addHistoryServices(services)
@@ -46,6 +49,7 @@ export function builtInServices(): ServiceRegistry {
   addMediaServices(services)
   addTypingService(services)
   addBotQueryServices(services)
+  addBotCommandServices(services)
   addInlineBotServices(services)
   addProfilePhotoServices(services)
   addProfileServices(services)

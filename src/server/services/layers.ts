@@ -34,6 +34,7 @@ const TYPES: ReadonlyMap<number, string> = new Map([
   [Api.UserFull.SUBCLASS_OF_ID, 'UserFull'],
   [Api.PeerSettings.SUBCLASS_OF_ID, 'PeerSettings'],
   [Api.ChatParticipant.SUBCLASS_OF_ID, 'ChatParticipant'],
+  [Api.BotCommand.SUBCLASS_OF_ID, 'BotCommand'],
   [Api.KeyboardButton.SUBCLASS_OF_ID, 'KeyboardButton'],
 ])
 

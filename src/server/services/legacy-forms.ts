@@ -76,9 +76,9 @@ const MESSAGE: Samples = [
 export function legacyUser(user: Api.User, layer: number): Writable {
   const id = idIn(USER, layer)
   if (id === undefined) return new Api.UserEmpty({ id: user.id })
-  const { accessHash, firstName, lastName, username, phone, self, botInfoVersion } = user
+  const { accessHash, firstName, lastName, username, phone, self, contact, mutualContact, botInfoVersion } = user
   const photo = layer < OLDEST_KNOWN_LAYER ? undefined : user.photo
-  const fields = { id: user.id, accessHash, firstName, lastName, username, phone, self, photo }
+  const fields = { id: user.id, accessHash, firstName, lastName, username, phone, self, contact, mutualContact, photo }
   const plain =
     botInfoVersion === undefined ? new Api.User(fields) : new Api.User({ ...fields, bot: true, botInfoVersion })
   return new LegacyForm(id, 'User', plain)

@@ -1,5 +1,6 @@
 import * as Api from '../../../generated/api/index.js'
 import { apiPhoto } from '../world/api-media.js'
+import { commandsOf } from './bot-commands.js'
 import { channelOf, findUser } from './input-peers.js'
 import { toBigInt } from './longs.js'
 import { refuse } from './refuse.js'
@@ -23,6 +24,7 @@ export function addUserServices(services: ServiceRegistry): void {
         id: user.id,
         profilePhoto: user.photo && apiPhoto(user.photo),
         settings: new Api.PeerSettings({}),
+        botInfo: user.bot ? new Api.BotInfo({ userId: user.id, commands: commandsOf(user) }) : undefined,
         notifySettings: new Api.PeerNotifySettings({}),
         commonChatsCount: 0,
       }),
@@ -40,10 +42,6 @@ export function addUserServices(services: ServiceRegistry): void {
     const user = context.world.byPhone(request.phone) ?? refuse(400, 'PHONE_NOT_OCCUPIED')
     return new Api.contacts.ResolvedPeer({ peer: apiPeer(user), ...apiPeers([user], context.user) })
   })
-
-  services.on(Api.contacts.GetContacts, 'account', () =>
-    new Api.contacts.Contacts({ contacts: [], savedCount: 0, users: [] }),
-  )
 
   services.on(Api.channels.GetChannels, 'account', (request, context) =>
     new Api.messages.Chats({ chats: request.id.map((input) => apiChat(channelOf(context, input), context.user)) }),

@@ -1,7 +1,14 @@
+import type * as Api from '../../../generated/api/index.js'
 import type { WorldFile } from './files.js'
 import { InviteList } from './invites.js'
 import { MessageBox } from './message-box.js'
 import type { PasswordVerifier } from './password.js'
+
+/** The name that an account gives to somebody. */
+export interface ContactName {
+  readonly firstName: string
+  readonly lastName: string
+}
 
 /** An account: a person or a bot. */
 export interface WorldUser {
@@ -18,6 +25,10 @@ export interface WorldUser {
   /** The profile photo; it is one of the world's files. */
   photo: WorldFile | undefined
   password: PasswordVerifier | undefined
+  /** Whom the account knows, by their ids. */
+  readonly contacts: Map<bigint, ContactName>
+  /** What a bot offers, by where and in which language. */
+  readonly commands: Map<string, Api.TypeBotCommand[]>
   /** Telegram keeps invites for chats alone; a user has them here for the call of the reference page. */
   readonly invites: InviteList
   readonly box: MessageBox
@@ -89,6 +100,8 @@ export function newUser(seed: UserSeed, id: bigint, accessHash: bigint, homeDc: 
     homeDc: seed.homeDc ?? homeDc,
     photo: undefined,
     password: undefined,
+    contacts: new Map(),
+    commands: new Map(),
     invites: new InviteList(),
     box: new MessageBox(),
   }

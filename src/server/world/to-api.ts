@@ -7,9 +7,13 @@ import type { World } from './world.js'
 /** An account as `viewer` sees it. */
 export function apiUser(user: WorldUser, viewer: WorldUser | undefined): Api.User {
   const self = viewer?.id === user.id
-  const { id, accessHash, firstName, lastName, username } = user
-  const phone = self ? user.phone?.replace(/\D/g, '') : undefined
-  const fields = { id, accessHash, self, firstName, lastName, username, phone, photo: apiUserPhoto(user.photo) }
+  const { id, accessHash, username } = user
+  // Who knows somebody sees the name that it gave, and the number.
+  const name = viewer?.contacts.get(id)
+  const phone = self || name ? user.phone?.replace(/\D/g, '') : undefined
+  const names = name ? { firstName: name.firstName, lastName: name.lastName || undefined } : { firstName: user.firstName, lastName: user.lastName }
+  const known = { contact: name !== undefined, mutualContact: name !== undefined && user.contacts.has(viewer!.id) }
+  const fields = { id, accessHash, self, ...names, ...known, username, phone, photo: apiUserPhoto(user.photo) }
   return user.bot ? new Api.User({ ...fields, bot: true, botInfoVersion: 1 }) : new Api.User(fields)
 }
 
