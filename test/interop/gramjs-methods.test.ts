@@ -204,7 +204,7 @@ describe('GramJS and this package read the same of', () => {
     })
   })
   it('what messages carry', async () => {
-    const names = ['webPreview', 'photo', 'document', 'audio', 'voice', 'video', 'videoNote', 'gif', 'sticker', 'contact', 'geo', 'venue', 'poll', 'dice']
+    const names = ['webPreview', 'photo', 'document', 'audio', 'voice', 'video', 'videoNote', 'gif', 'sticker', 'contact', 'geo', 'venue', 'poll', 'dice', 'game', 'invoice']
     const script: Script = (make) => {
       const file = { id: 1n, accessHash: 2n, fileReference: Buffer.of(1), date: 1, dcId: 2 }
       const photo = make('Photo', { ...file, sizes: [] })
@@ -231,6 +231,8 @@ describe('GramJS and this package read the same of', () => {
         make('MessageMediaGeoLive', { geo, period: 1 }),
         make('MessageMediaVenue', place),
         make('MessageMediaDice', { value: 1, emoticon: 'x' }),
+        make('MessageMediaGame', { game: make('Game', { id: 1n, accessHash: 2n, shortName: 's', title: 't', description: 'd', photo }) }),
+        make('MessageMediaInvoice', { title: 't', description: 'd', currency: 'CHF', totalAmount: 1n, startParam: 's' }),
       ]
       const messages = media.map((each, index) => message(make, 100 - index, { media: each }))
       return make('messages.Messages', { messages, topics: [], users: users(make), chats: [] })

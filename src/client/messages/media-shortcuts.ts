@@ -74,6 +74,14 @@ export abstract class MediaShortcuts {
     return mediaOf(this, 'MessageMediaPoll')
   }
 
+  get game(): Api.Game | undefined {
+    return mediaOf(this, 'MessageMediaGame')?.game
+  }
+
+  get invoice(): Api.MessageMediaInvoice | undefined {
+    return mediaOf(this, 'MessageMediaInvoice')
+  }
+
   get dice(): Api.MessageMediaDice | undefined {
     return mediaOf(this, 'MessageMediaDice')
   }
