@@ -31,7 +31,9 @@ export class Queries {
   readonly #dc: DataCentre
   readonly #keys: AuthKeys
   readonly notifyKey: (key: ServerKey, updates: TlObject) => void
-  readonly #waiting = new Map<ServerSession, Set<WaitingQuery>>()
+  readonly #waiting = new WeakMap<ServerSession, Set<WaitingQuery>>()
+  /** Those whose timer is set. */
+  readonly #timed = new Map<WaitingQuery, ServerSession>()
 
   constructor(environment: Environment, dc: DataCentre, keys: AuthKeys, notifyKey: Queries['notifyKey']) {
     this.#environment = environment
@@ -63,8 +65,13 @@ export class Queries {
     const untilMs = this.#environment.platform.clock.now().monotonicMs + WAIT_FOR_MESSAGE_MS
     // What comes in a packet is a view of it, and does not last.
     const lasting = { ...query, body: query.body.slice() }
-    const cancel = this.#environment.platform.timers.set(WAIT_FOR_MESSAGE_MS, () => this.#resume(session))
-    this.#waitingOf(session).add({ msgId, link, query: lasting, untilMs, cancel })
+    const cancel = this.#environment.platform.timers.set(WAIT_FOR_MESSAGE_MS, () => {
+      this.#timed.delete(waiting)
+      this.#resume(session)
+    })
+    const waiting: WaitingQuery = { msgId, link, query: lasting, untilMs, cancel }
+    this.#timed.set(waiting, session)
+    this.#waitingOf(session).add(waiting)
     this.#resume(session)
   }
 
@@ -147,8 +154,8 @@ export class Queries {
       const verdict = judge(session, one.query.after)
       if (verdict === 'unseen' ? nowMs < one.untilMs : verdict === 'running') continue
       one.cancel()
+      this.#timed.delete(one)
       waiting.delete(one)
-      if (waiting.size === 0) this.#waiting.delete(session)
       if (session.received.get(one.msgId)?.call === 'dropped') continue
       if (verdict === 'done') this.#run(session, one.link, one.msgId, one.query)
       else this.#answer(session, one.link, one.msgId, { error: waitError(verdict) })
@@ -156,14 +163,15 @@ export class Queries {
     }
   }
 
-  /** Nobody waits any more: what waits for another query is given up. */
+  /** No time passes any more: what waits for a query that has not come is given up. */
   end(): void {
-    for (const [session, waiting] of this.#waiting) {
-      this.#waiting.delete(session)
-      for (const { msgId, link, cancel } of waiting) {
-        cancel()
-        this.#answer(session, link, msgId, { error: waitError('unseen') })
-      }
+    for (const [one, session] of this.#timed) {
+      one.cancel()
+      this.#timed.delete(one)
+      // One that is running ends by itself.
+      if (judge(session, one.query.after) !== 'unseen') continue
+      this.#waitingOf(session).delete(one)
+      this.#answer(session, one.link, one.msgId, { error: waitError('unseen') })
       session.flushSoon()
     }
   }
