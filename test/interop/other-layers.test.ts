@@ -2,10 +2,11 @@ import { readFileSync, readdirSync } from 'node:fs'
 import { createRequire } from 'node:module'
 import { join } from 'node:path'
 import { TelegramClient as MtcuteClient } from '@mtcute/node'
-import { afterAll, beforeAll, describe, expect, it } from 'vitest'
+import { afterAll, beforeAll, describe, expect, it, vi } from 'vitest'
 import * as Api from '../../generated/api/index.js'
 import { Button } from '../../src/client/compat/button.js'
 import { CallbackQuery } from '../../src/client/events/callback-query.js'
+import { CustomFile } from '../../src/client/files/source.js'
 import { TelegramClient } from '../../src/entry/index.js'
 import { FORMS_BY_ID } from '../../src/server/services/legacy-ids.js'
 import { startServer, type TelegramServer } from '../../src/server/start-server.js'
@@ -165,6 +166,39 @@ describe('bots of other layers', () => {
       [['A', 'a', undefined], ['B', undefined, 'https://b'], ['C', undefined, undefined]],
     ])
     await theirs['destroy']!()
+  })
+})
+
+describe('events of other layers', () => {
+  it.each(NAMES)('%s is told of messages, files, edits and presses', async (name) => {
+    type Event = Record<'message', Row> & Row
+    type Builder = new (params: object) => object
+    const builderOf = (file: string, kind: string): Builder => (require(`${name}/events${file}`) as Record<string, Builder>)[kind]!
+    const theirs = (await connectGram(name, server)) as unknown as HighLevel & { addEventHandler(handler: (event: Event) => unknown, builder: object): void }
+    const { auth } = gramPackage(name).Api as unknown as { auth: Classes }
+    const id = name === 'telegram' ? 911 : 912
+    await theirs['invoke']!(new auth['ImportBotAuthorization']!({ flags: 0, apiId: 1, apiHash: 'hash', botAuthToken: `${id}:${'x'.repeat(35)}` }))
+    const { Button: TheirButton } = require(`${name}/tl/custom/button`) as { Button: { inline(text: string, data: Uint8Array): object } }
+    const seen: unknown[] = []
+    theirs.addEventHandler(async ({ message }) => {
+      seen.push([message['message'], (message['media'] as Row | null)?.['className']])
+      const reply = message['reply'] as (params: object) => Promise<unknown>
+      if (message['message'] === '/start') await reply.call(message, { message: 'pick', buttons: [[TheirButton.inline('A', Buffer.from('a'))]] })
+    }, new (builderOf('', 'NewMessage'))({ incoming: true }))
+    theirs.addEventHandler(({ message }) => seen.push(['edited', message['message']]), new (builderOf('/EditedMessage', 'EditedMessage'))({}))
+    theirs.addEventHandler((event) => (event['answer'] as (params: object) => unknown).call(event, { message: 'ok' }), new (builderOf('/CallbackQuery', 'CallbackQuery'))({}))
+    await theirs['getMe']!()
+    const person = new TelegramClient(new StringSession(server.login({ username: 'username' })), 1, 'hash', { serverKeys: [server.publicKey] })
+    await person.connect()
+    await person.sendMessage(id, { message: '/start' })
+    await vi.waitUntil(async () => (await person.getMessages(id, { limit: 1 }))[0]?.rawText === 'pick', { timeout: 10_000 })
+    const [menu] = await person.getMessages(id, { limit: 1 })
+    expect(await menu!.click()).toMatchObject({ message: 'ok' })
+    const photo = await person.sendFile(id, { file: new CustomFile('a.png', 3, '', Uint8Array.of(1, 2, 3)), caption: 'picture' })
+    await photo.edit({ text: 'changed' })
+    await vi.waitUntil(() => seen.length === 3, { timeout: 10_000 })
+    expect(seen).toEqual([['/start', undefined], ['picture', 'MessageMediaPhoto'], ['edited', 'changed']])
+    await Promise.all([person.destroy(), theirs['destroy']!()])
   })
 })
 
