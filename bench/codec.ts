@@ -9,7 +9,7 @@ import type { Figure, Peer, Section } from './figure.js'
 import { generateNativeLongs } from './native-longs.js'
 
 /** Measured in turns, so that a machine that slows down slows everybody. */
-const ROUNDS = 7
+const ROUNDS = 11
 const ROUND_MS = 150
 
 type Work = () => unknown

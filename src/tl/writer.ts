@@ -154,13 +154,13 @@ export class Writer {
     this.at = at
   }
 
+  /** Zeros pad the last word: nothing was ever written behind a message. */
   bytes(value: unknown): void {
     if (!(value instanceof Uint8Array)) refuse('a Uint8Array', value)
     const { length } = value
     if (length >= STRING_LIMIT) refuse(TOO_LONG, value)
     const isShort = length <= SHORT_STRING_MAX
     const data = 4 * this.at + (isShort ? 1 : 4)
-    this.words[(data + length - 1) >> 2] = 0 // what pads the last word, before anything is in it
     this.words[this.at] = isShort ? length : (length << 8) | LONG_STRING_MARK
     this.put(value, data)
   }

@@ -116,6 +116,15 @@ describe('a flag word', () => {
     ])
   })
 
+  it.each([
+    ['flags', 'flags'],
+    ['flags2', 'flags2'],
+    ['my_flags', 'myFlagsFlags'],
+    ['flags_of', 'flagsOfFlags'],
+  ])('%s is %s', (word, name) => {
+    expect(emitted(`odd ${word}:# a:${word}.0?int = Odd;`).write[1]).toBe(`w.flags(${name})`)
+  })
+
   it('has no name where no field asks for it', () => {
     expect(emitted('bits flags:# a:flags.0?true = Bits;').write).toEqual(['w.flags(isSet(this.a) ? 1 << 0 : 0)'])
     const [first, second] = ['a'.repeat(30), 'b'.repeat(30)]

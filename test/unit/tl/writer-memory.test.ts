@@ -85,6 +85,17 @@ describe('the memory of short messages', () => {
     expect(message(4).buffer).toBe(next.buffer)
   })
 
+  it('is not what is left behind a long message in the memory of others', () => {
+    for (const length of [POOL, POOL + 4]) {
+      startAnew()
+      message(5 * POOL)
+      const first = message(4)
+      const long = message(length)
+      expect(long.buffer).toBe(first.buffer)
+      expect(message(4).buffer).not.toBe(long.buffer)
+    }
+  })
+
   it('is given up after a refusal, and what follows is whole', () => {
     const { buffer } = leave(10_000)
     const refused = new ByHand((w) => {

@@ -74,6 +74,19 @@ describe('strings: the length, the bytes, and zeros up to the next multiple of f
     }
   })
 
+  it('every text of up to five letters of any width, zeros behind it', () => {
+    const texts = ['']
+    for (const text of texts) if ([...text].length < 5) texts.push(...['a', 'é', 'Ж', '語', '👍'].map((letter) => text + letter))
+    expect(texts.length).toBe(3_906)
+    const all = Writer.encode(new ByHand((w) => texts.forEach((text) => w.string(text))))
+    expect(hexOf(all)).toBe(texts.map((text) => expected(new TextEncoder().encode(text))).join(''))
+  })
+
+  it.each([5_461, 5_462, 20_000])('text of %i characters, three bytes each', (length) => {
+    const value = '語'.repeat(length)
+    expect(written((w) => w.string(value))).toBe(expected(new TextEncoder().encode(value)))
+  })
+
   it('2^24 - 1 bytes are the most', () => {
     const most = 'x'.repeat(2 ** 24 - 1)
     const message = encodeWith((w) => w.string(most))
@@ -157,20 +170,6 @@ describe('objects', () => {
 })
 
 describe('one message after another', () => {
-  it('zeros pad a string, whatever was written there before', () => {
-    const scraps = new ByHand((w) => {
-      w.raw(new Uint8Array(16).fill(0xff))
-      w.int('refused')
-    })
-    for (const text of ['', 'a', 'ab', 'abc', 'abcd', 'é', '語']) {
-      expect(() => Writer.encode(scraps)).toThrow('expected an int')
-      const utf8 = Buffer.from(text)
-      const expected = Buffer.concat([Buffer.of(utf8.length), utf8, Buffer.alloc(3 - (utf8.length & 3))])
-      expect(written((w) => w.string(text))).toBe(hexOf(expected))
-      expect(written((w) => w.bytes(utf8))).toBe(hexOf(expected))
-    }
-  })
-
   it('what is no whole number of words is no object, and refused', () => {
     expect(refusal((w) => w.raw(new Uint8Array(9)))).toBe('expected whole words of 4 bytes, got 9 bytes')
   })
