@@ -74,6 +74,11 @@ describe.each(NAMES)('high-level methods of %s against the embedded server', (na
     await client()['unpinMessage']!('me')
     expect(await client()['deleteMessages']!('layer_bot', [answer['id']], { revoke: true })).toMatchObject([{ ptsCount: 1 }])
     await client()['markAsRead']!('layer_bot')
+    const { messages, ReactionEmoji } = gramPackage(name).Api as unknown as { messages: Classes; ReactionEmoji: Classes[string] }
+    const reaction = [new ReactionEmoji!({ emoticon: '👍' })]
+    const reacted = await client()['invoke']!(new messages['SendReaction']!({ peer: 'me', msgId: forwarded!['id'], reaction }))
+    expect(reacted).toMatchObject({ updates: [{ className: 'UpdateMessageReactions', reactions: { results: [{ count: 1 }] } }] })
+    expect(await newest('me')).toMatchObject({ reactions: { results: [{ count: 1, reaction: { emoticon: '👍' } }] } })
   })
   it('send and download files, alone and as albums', async () => {
     const document = await client()['sendFile']!('me', { file: file(name, 'a.mp4', 'film'), caption: 'c', videoNote: true })

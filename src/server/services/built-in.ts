@@ -21,6 +21,7 @@ import { addPasswordServices } from './passwords.js'
 import { addPinServices } from './pins.js'
 import { addProfilePhotoServices } from './profile-photos.js'
 import { addProfileServices } from './profiles.js'
+import { addReactionServices } from './reactions.js'
 import { addReadServices } from './reads.js'
 import { ServiceRegistry } from './registry.js'
 import { addTypingService } from './typing.js'
@@ -41,6 +42,7 @@ export function builtInServices(): ServiceRegistry {
   addHistoryServices(services)
   addDialogServices(services)
   addReadServices(services)
+  addReactionServices(services)
   addForwardServices(services)
   addPinServices(services)
   addParticipantServices(services)

@@ -2,11 +2,20 @@ import type * as Api from '../../../generated/api/index.js'
 import type { WorldPeer } from './peers.js'
 import { UpdateLog } from './update-log.js'
 
+/** What somebody says to a message without words. */
+export interface Reacted {
+  readonly reactions: readonly Api.TypeReaction[]
+  /** Unix time in seconds. */
+  readonly date: number
+}
+
 /** What a message is a copy of. */
 export interface Origin {
   readonly author: bigint
   /** The message's id in each user's box; empty where a channel has the only one. */
   readonly ids: ReadonlyMap<bigint, number>
+  /** What accounts say to it without words; all copies share it. */
+  readonly reactions: Map<bigint, Reacted>
 }
 
 /** The messages of a user or of a channel, by their ids, and the log of what happened to them. */

@@ -110,7 +110,7 @@ export function push(
   world: World,
   { user, exceptKeyId }: Changer,
   viewer: WorldUser,
-  { update, date }: LoggedUpdate,
+  { update, date }: Pick<LoggedUpdate, 'update' | 'date'>,
   peers: readonly (WorldPeer | undefined)[],
 ): void {
   world.deliveries.deliver({

@@ -1,5 +1,6 @@
 import * as Api from '../../../generated/api/index.js'
 import { apiPeer, apiPeers, peersIn } from './to-api.js'
+import type { Origin } from './message-box.js'
 import type { WorldPeer, WorldUser } from './peers.js'
 import type { World } from './world.js'
 
@@ -44,7 +45,7 @@ function sendToChannel(world: World, sent: NewMessage, channel: WorldPeer & { ki
   const id = channel.box.nextId()
   const message = build(true, id)
   channel.box.messages.set(id, build(false, id))
-  channel.box.origins.set(id, { author: sent.from.id, ids: new Map() })
+  channel.box.origins.set(id, { author: sent.from.id, ids: new Map(), reactions: new Map() })
   const { pts, ptsCount, update } = channel.box.log.append(date, 1, (pts) =>
     new Api.UpdateNewChannelMessage({ message: build(false, id), pts, ptsCount: 1 }),
   )
@@ -62,6 +63,7 @@ function sendToBoxes(world: World, sent: NewMessage): SentMessage {
   const others = to.kind === 'user' ? [to.id] : [...(to as { members: Set<bigint> }).members]
   const replied = sent.replyToMsgId === undefined ? undefined : from.box.origins.get(sent.replyToMsgId)
   const ids = new Map<bigint, number>()
+  const reactions: Origin['reactions'] = new Map()
   let own: SentMessage | undefined
   for (const owner of new Set([from.id, ...others])) {
     const user = world.users.get(owner)
@@ -71,7 +73,7 @@ function sendToBoxes(world: World, sent: NewMessage): SentMessage {
     const replyToMsgId = replied?.ids.get(owner)
     const message = apiMessage(sent, { out, id: user.box.nextId(), date, peer, replyToMsgId })
     user.box.messages.set(message.id, message)
-    user.box.origins.set(message.id, { author: from.id, ids })
+    user.box.origins.set(message.id, { author: from.id, ids, reactions })
     ids.set(owner, message.id)
     const { pts, update } = user.box.log.append(date, 1, (pts) =>
       new Api.UpdateNewMessage({ message, pts, ptsCount: 1 }),
