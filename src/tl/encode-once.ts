@@ -1,6 +1,6 @@
 import { markDisposable } from '../bytes/disposable.js'
 import type { Bytes } from '../bytes/bytes.js'
-import { MOST_ROOM, Writer } from './writer.js'
+import { LONG_MESSAGE, Writer } from './writer.js'
 import type { Writable } from './writer.js'
 
 /**
@@ -10,6 +10,6 @@ import type { Writable } from './writer.js'
  */
 export function encodeOnce(object: Writable): Bytes {
   const bytes = Writer.encode(object)
-  if (bytes.length >= 4 * MOST_ROOM && bytes.byteOffset === 0) markDisposable(bytes)
+  if (bytes.length >= 4 * LONG_MESSAGE && bytes.byteOffset === 0) markDisposable(bytes)
   return bytes
 }

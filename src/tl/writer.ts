@@ -6,13 +6,10 @@ import { refusal, refuse, type Misfit } from './encode-refusal.js'
 import { LONG_STRING_MARK, MAX_DEPTH, SHORT_STRING_MAX, STRING_LIMIT } from './limits.js'
 import { locate } from './locate.js'
 
-// Room in the memory of messages: numbers of words.
-/** A writer with less room than this, or less than the last message took, is not used again: few messages need more. */
-const LEAST_ROOM = 1_024
-/** Messages as long as this share no memory with what follows. */
-export const MOST_ROOM = 4_096
-/** Memory is taken for so many messages at once. */
-const MESSAGES = 4
+/** Memory that messages share, in words: room for more than most of them take spares writing them twice. */
+const POOL_SIZE = 16_384
+/** Messages as long as this share no memory with what follows, and a writer with less room is not used again. */
+export const LONG_MESSAGE = 4_096
 
 const TOO_LONG = `less than ${STRING_LIMIT} bytes`
 /** Up to this length a loop over the characters beats a call into the platform's encoder. */
@@ -22,8 +19,6 @@ export const METHOD_CALL = 'a method call'
 
 /** The writer whose memory still has room, while it has nothing to do. */
 let spare: Writer | undefined
-/** How much room a message is given at first. */
-let room = LEAST_ROOM
 
 const encoder = new TextEncoder()
 /** Where text is encoded before it is copied: `encode` makes an array of its own, and takes ten times as long. */
@@ -74,7 +69,7 @@ export class Writer {
    */
   static encode(object: { write(w: Writer): void }): Bytes {
     if (!isLittleEndian) throw new LocalError('state', 'TL is written on little-endian machines alone')
-    let writer = spare && spare.words.length - spare.start >= room ? spare : new Writer(MESSAGES * room)
+    let writer = spare ?? new Writer(POOL_SIZE)
     spare = undefined
     writer.at = writer.start
     try {
@@ -98,9 +93,8 @@ export class Writer {
     const { buffer } = this.words
     const size = at - start
     this.start = at
-    room = Math.min(Math.max(LEAST_ROOM, size), MOST_ROOM)
     // A long message keeps its memory to itself: what is left of that would keep all of it alive.
-    if (size < MOST_ROOM) spare = this
+    if (size < LONG_MESSAGE && this.words.length - at >= LONG_MESSAGE) spare = this
     return (platformBuffer?.from(buffer, 4 * start, 4 * size) ?? new Uint8Array(buffer, 4 * start, 4 * size)) as Bytes
   }
 

@@ -120,6 +120,7 @@ describe('a flag word', () => {
     ['flags', 'flags'],
     ['flags2', 'flags2'],
     ['my_flags', 'myFlagsFlags'],
+    ['myflags', 'myflagsFlags'],
     ['flags_of', 'flagsOfFlags'],
   ])('%s is %s', (word, name) => {
     expect(emitted(`odd ${word}:# a:${word}.0?int = Odd;`).write[1]).toBe(`w.flags(${name})`)

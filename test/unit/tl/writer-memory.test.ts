@@ -8,32 +8,27 @@ import { encodeWith } from '../../../src/tl/encode-with.js'
 import { Writer } from '../../../src/tl/writer.js'
 import { ByHand, hexOf, written } from './written.js'
 
-/** The usual memory, and the least that has to be left of it. */
-const POOL = 16_384
-const LEAST = 4_096
+/** Memory that messages share, and the length from which on they do not. */
+const POOL = 65_536
+const LONG = 16_384
 
 const encode = (write: (w: Writer) => void): Buffer => encodeWith(write)
 const message = (length: number): Buffer => encode((w) => w.raw(new Uint8Array(length).fill(0xee)))
 const spaceBehind = (last: Buffer): number => last.buffer.byteLength - last.byteOffset - last.length
 
-/** Messages that ask for little, until exactly `left` bytes are left behind the last one, which is returned. */
+/** Short messages, until exactly `left` bytes are left behind the last one, which is returned. */
 function fill(last: Buffer, left: number): Buffer {
   while (spaceBehind(last) > left) last = message(Math.min(1_000, spaceBehind(last) - left))
   expect(spaceBehind(last)).toBe(left)
   return last
 }
 
-/** Behind it memory of the usual size begins, with nothing in it. */
+/** Behind it new memory begins. */
 function startAnew(): void {
-  let last = message(4)
-  for (let i = 0; i < 2 || last.buffer.byteLength !== POOL; i++) {
-    fill(last, Math.min(spaceBehind(last), LEAST - 4))
-    last = message(4)
-  }
-  fill(last, LEAST - 4)
+  fill(message(4), LONG - 4)
 }
 
-/** Leaves exactly `left` bytes of new memory, behind messages that ask for little. Returns the last one. */
+/** Leaves exactly `left` bytes of new memory, behind short messages. Returns the last one. */
 function leave(left: number): Buffer {
   startAnew()
   const first = message(0)
@@ -43,7 +38,7 @@ function leave(left: number): Buffer {
 }
 
 describe('the memory of short messages', () => {
-  it('is shared, 16 KiB at a time, and none of it is handed out twice', () => {
+  it('is shared, 64 KiB at a time, and none of it is handed out twice', () => {
     startAnew()
     const messages = Array.from({ length: 60 }, (_, i) => message(4 * i))
     messages.forEach((each, i) => each.fill(i))
@@ -54,50 +49,26 @@ describe('the memory of short messages', () => {
     expect(first!.buffer.byteLength).toBe(POOL)
   })
 
-  it('is new when less than 4096 bytes are left, and shared when so many are', () => {
-    const last = leave(LEAST)
+  it('is new when there is no room for a long message, and shared when there is', () => {
+    const last = leave(LONG)
     expect(message(4).buffer).toBe(last.buffer)
     const next = message(4)
     expect(next.buffer).not.toBe(last.buffer)
     expect(next.buffer.byteLength).toBe(POOL)
   })
 
-  it('is new when less is left than the last message took', () => {
-    const { buffer } = leave(10_000)
-    expect(message(5_000).buffer).toBe(buffer)
-    expect(message(4).buffer).toBe(buffer)
-    const other = leave(9_996)
-    expect(message(5_000).buffer).toBe(other.buffer)
-    const next = message(4)
-    expect(next.buffer).not.toBe(other.buffer)
-    expect(next.buffer.byteLength).toBe(4 * 5_000)
-  })
-
-  it('is not kept by a long message: what follows lies elsewhere', () => {
+  it('is not what is left behind a long message', () => {
     startAnew()
-    message(4)
-    const long = message(POOL)
-    const next = message(4)
-    expect(next.buffer).not.toBe(long.buffer)
-    expect(next.buffer.byteLength).toBe(4 * POOL)
-    const almost = message(POOL - 4)
-    expect(almost.buffer).toBe(next.buffer)
-    expect(message(4).buffer).toBe(next.buffer)
-  })
-
-  it('is not what is left behind a long message in the memory of others', () => {
-    for (const length of [POOL, POOL + 4]) {
-      startAnew()
-      message(5 * POOL)
-      const first = message(4)
-      const long = message(length)
-      expect(long.buffer).toBe(first.buffer)
-      expect(message(4).buffer).not.toBe(long.buffer)
-    }
+    const first = message(4)
+    const almost = message(LONG - 4)
+    const long = message(LONG)
+    expect(almost.buffer).toBe(first.buffer)
+    expect(long.buffer).toBe(first.buffer)
+    expect(message(4).buffer).not.toBe(long.buffer)
   })
 
   it('is given up after a refusal, and what follows is whole', () => {
-    const { buffer } = leave(10_000)
+    const { buffer } = leave(30_000)
     const refused = new ByHand((w) => {
       w.string('left behind')
       w.int('x')
@@ -107,12 +78,6 @@ describe('the memory of short messages', () => {
     expect(next.buffer).not.toBe(buffer)
     expect(hexOf(next)).toBe('01000000')
   })
-
-  it('is as large for a message of any length as for the longest that share', () => {
-    startAnew()
-    message(100_000)
-    expect(message(4).buffer.byteLength).toBe(4 * POOL)
-  })
 })
 
 describe('a message for which there is too little room', () => {
@@ -120,38 +85,38 @@ describe('a message for which there is too little room', () => {
     [0, 1],
     [4, 2],
   ])('%i bytes too few: is written %i times', (more, times) => {
-    const { buffer } = leave(LEAST)
+    const { buffer } = leave(LONG)
     let calls = 0
     const whole = encode((w) => {
       calls++
       w.raw(new Uint8Array(12).fill(1))
-      w.raw(new Uint8Array(LEAST - 12 + more).fill(2))
+      w.raw(new Uint8Array(LONG - 12 + more).fill(2))
     })
     expect(calls).toBe(times)
     expect(whole.buffer === buffer).toBe(times === 1)
-    expect(whole.length).toBe(LEAST + more)
+    expect(whole.length).toBe(LONG + more)
     expect(hexOf(whole.subarray(8, 16))).toBe('0101010102020202')
     expect(hexOf(whole.subarray(-4))).toBe('02020202')
     if (times === 2) expect(whole.buffer.byteLength).toBe(whole.length)
   })
 
   it('is whole though it grows from one time to the next', () => {
-    const { buffer } = leave(LEAST)
-    let length = LEAST
+    const { buffer } = leave(LONG)
+    let length = LONG
     const whole = encode((w) => {
       length += 4
       w.raw(new Uint8Array(length).fill(length))
-      if (length > LEAST + 12) length -= 4
+      if (length > LONG + 12) length -= 4
     })
     expect(whole.buffer).not.toBe(buffer)
-    expect(whole.length).toBe(LEAST + 16)
+    expect(whole.length).toBe(LONG + 16)
     expect(hexOf(whole.subarray(-4))).toBe('10101010')
   })
 
   it('is checked as any other: a refusal behind the end says where', () => {
-    leave(LEAST)
+    leave(LONG)
     const refused = new ByHand((w) => {
-      w.raw(new Uint8Array(5_000))
+      w.raw(new Uint8Array(20_000))
       w.int(2 ** 31)
     })
     expect(() => Writer.encode(refused)).toThrow('expected an int, -2^31 to 2^31-1, got 2147483648')
@@ -176,7 +141,6 @@ describe('the memory of long messages', () => {
 
   it('is not disposed of where short messages lie in front of it', () => {
     startAnew()
-    message(100_000)
     const short = message(4)
     const long = encodeOnce(new ByHand((w) => w.raw(new Uint8Array(40_000))))
     expect(long.buffer).toBe(short.buffer)
