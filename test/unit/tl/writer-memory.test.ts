@@ -141,7 +141,8 @@ describe('the memory of long messages', () => {
 
   it('is not disposed of where short messages lie in front of it', () => {
     startAnew()
-    const short = message(4)
+    const short = encodeOnce(new ByHand((w) => w.int(1)))
+    expect(short.byteOffset).toBe(0)
     const long = encodeOnce(new ByHand((w) => w.raw(new Uint8Array(40_000))))
     expect(long.buffer).toBe(short.buffer)
     expect(isDisposable(long)).toBe(false)
