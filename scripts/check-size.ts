@@ -28,6 +28,8 @@ const EVENTS: Readonly<Record<string, number>> = {
   'CallbackQuery from rawgram/events/CallbackQuery': 24_600,
 }
 
+const CLIENT = `import { TelegramClient, Api } from 'rawgram'; console.log(TelegramClient, Api)`
+const BASE_CLIENT = `import { Api } from 'rawgram'; import { TelegramBaseClient } from 'rawgram/client/telegramBaseClient'; console.log(TelegramBaseClient, Api)`
 const REQUEST = `({ peer: { _: 'x' }, adminId: 'me', limit: 1 })`
 const BUDGETS: readonly Budget[] = [
   {
@@ -44,26 +46,26 @@ const BUDGETS: readonly Budget[] = [
   },
   {
     what: 'the client with the whole API',
-    code: `import { TelegramClient, Api } from 'rawgram'; console.log(TelegramClient, Api)`,
+    code: CLIENT,
     bundler: 'esbuild',
     limit: 206_500,
   },
   {
     what: 'the client without shortcuts, with the whole API',
-    code: `import { Api } from 'rawgram'; import { TelegramBaseClient } from 'rawgram/client/telegramBaseClient'; console.log(TelegramBaseClient, Api)`,
+    code: BASE_CLIENT,
     bundler: 'esbuild',
     limit: 195_000,
   },
   {
     what: 'the client with the whole API, compact',
-    code: `import { TelegramClient, Api } from 'rawgram'; console.log(TelegramClient, Api)`,
+    code: CLIENT,
     bundler: 'esbuild',
     target: 'compact',
     limit: 150_000,
   },
   {
     what: 'the client without shortcuts, with the whole API, compact',
-    code: `import { Api } from 'rawgram'; import { TelegramBaseClient } from 'rawgram/client/telegramBaseClient'; console.log(TelegramBaseClient, Api)`,
+    code: BASE_CLIENT,
     bundler: 'esbuild',
     target: 'compact',
     limit: 136_000,

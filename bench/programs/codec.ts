@@ -1,5 +1,5 @@
 /**
- * One figure of the codec, as JSON: `codec.ts [which]`. What another figure has warmed would colour it, so each has a process
+ * One figure of the codec, as JSON: `codec.ts encode`. What another figure has warmed would colour it, so each has a process
  * of its own; the contestants of a figure share one, and take turns.
  */
 import { createRequire } from 'node:module'
@@ -8,6 +8,7 @@ import type * as ApiModule from '../../generated/api/index.js'
 import type * as RegistryModule from '../../generated/api/registry.js'
 import { flatGenerated } from '../../scripts/flat-generated.js'
 import type * as ReaderModule from '../../src/tl/reader.js'
+import type { CodecFigure } from '../codec.js'
 import { median } from '../figure.js'
 import type { Figure, Peer } from '../figure.js'
 import { generateNativeLongs } from '../native-longs.js'
@@ -152,7 +153,7 @@ async function native() {
   return { ...requestWork(Api), encode: () => answer.getBytes(), decode: () => readObject(new Reader(bytes)) }
 }
 
-type Figures = Readonly<Record<string, () => Figure | Promise<Figure>>>
+type Figures = Readonly<Record<CodecFigure, () => Figure | Promise<Figure>>>
 
 async function figures(): Promise<Figures> {
   const flat = await flatGenerated()
@@ -211,7 +212,6 @@ async function figures(): Promise<Figures> {
   }
 }
 
-const which = process.argv[2]
 const all = await figures()
-console.log(JSON.stringify(which === undefined ? Object.keys(all) : await all[which]!()))
+console.log(JSON.stringify(await all[process.argv[2] as CodecFigure]()))
 process.exit(0)

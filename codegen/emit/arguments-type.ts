@@ -1,7 +1,7 @@
 import type { Combinator, Param } from '../ir/ir.js'
 import type { FileContext } from './context.js'
 import { LINE_WIDTH } from './layout.js'
-import { conversion, isLong, paramType } from './types.js'
+import { isLong, paramType } from './types.js'
 import type { Owner } from './types.js'
 import { isTrue } from './write-body.js'
 

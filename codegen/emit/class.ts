@@ -97,7 +97,7 @@ function typeParameters(combinator: Combinator): string[] {
 }
 
 function superclass(context: FileContext, combinator: Combinator): string {
-  const { imports, plan } = context
+  const { imports } = context
   if (combinator.kind === 'constructor') return imports.runtime('TlObject')
   const owner = { entityLike: false }
   const result = refType(context, combinator.result, owner, 'field')

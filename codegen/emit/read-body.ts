@@ -1,7 +1,7 @@
 import type { Combinator, PrimitiveName, TypeRef } from '../ir/ir.js'
 import { bodyReader, typeReader } from './context.js'
 import type { FileContext } from './context.js'
-import { flagWordName } from './flag-word-name.js'
+import { flagWordNames } from './flag-word-names.js'
 import { isTrue } from './write-body.js'
 
 const READER_METHOD: Readonly<Partial<Record<PrimitiveName, string>>> = {
@@ -24,7 +24,7 @@ const WIDE_SIZE: Readonly<Partial<Record<PrimitiveName, number>>> = { int128: 16
 
 /** The statements that read the fields into `value`, in wire order, so that every instance has the same shape. */
 export function readStatements(context: FileContext, combinator: Combinator): string[] {
-  const words = new Map(combinator.flagWords.map((word) => [word.tlName, flagWordName(word.name)]))
+  const words = flagWordNames(combinator)
   return combinator.params.map((param) => {
     if (param.isFlagWord) {
       const read = param.tlName === 'flags' ? 'r.flags()' : `r.flags('${param.tlName}')`

@@ -2,7 +2,7 @@ import type { Combinator, Param, PrimitiveName, TypeRef } from '../ir/ir.js'
 import { formatId } from '../text/printer.js'
 import { className } from './context.js'
 import type { FileContext } from './context.js'
-import { flagWordName } from './flag-word-name.js'
+import { flagWordNames } from './flag-word-names.js'
 import type { Imports } from './imports.js'
 
 /** Methods of the writer for the types that it knows itself. */
@@ -38,7 +38,7 @@ export function beginStatement({ plan, isTerse }: FileContext, combinator: Combi
 /** The statements that write the fields, flag words included. A bit decides alone whether its fields are written. */
 export function fieldStatements(context: FileContext, combinator: Combinator): string[] {
   const statements: string[] = []
-  const words = new Map(combinator.flagWords.map((word) => [word.tlName, flagWordName(word.name)]))
+  const words = flagWordNames(combinator)
   for (const param of combinator.params) {
     if (param.isFlagWord) {
       const isAsked = combinator.params.some((other) => other.flag?.word === param.tlName && !isTrue(other))

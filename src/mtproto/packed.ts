@@ -14,8 +14,14 @@ import { MAX_PACKABLE_BYTES, MAX_UNPACKED_BYTES, MIN_PACKED_BYTES } from './limi
  * @see https://core.telegram.org/mtproto/service_messages#packed-object
  */
 export function pack(body: Uint8Array): Uint8Array {
-  if (body.length < MIN_PACKED_BYTES || body.length > MAX_PACKABLE_BYTES || !isCompressible(body)) return body
-  const packed = gzipPacked(gzip(body))
+  return body.length < MIN_PACKED_BYTES || body.length > MAX_PACKABLE_BYTES ? body : packAnyLength(body)
+}
+
+/** The same for a body of any length. */
+export function packAnyLength(body: Uint8Array): Uint8Array {
+  if (!isCompressible(body)) return body
+  const data = gzip(body)
+  const packed = data.length < body.length ? gzipPacked(data) : body
   return packed.length < body.length ? packed : body
 }
 

@@ -1,7 +1,7 @@
 import * as Api from '../../../generated/api/index.js'
 import bigInt from 'big-integer'
 import { asBytes, concat, type Bytes } from '../../bytes/bytes.js'
-import { LocalError, RemoteError } from '../../errors/errors.js'
+import { RemoteError } from '../../errors/errors.js'
 import { wrongArgument } from '../../errors/wrong-argument.js'
 import { toBigInt, type BigInteger, type LongLike } from '../../tl/long.js'
 import type { ClientCore } from '../core.js'

@@ -2,13 +2,15 @@ import * as Api from '../../../generated/api/index.js'
 import { equalConstantTime } from '../../bytes/equal.js'
 import type { InlineMessage } from '../world/bot-queries.js'
 import type { WorldPeer, WorldUser } from '../world/peers.js'
-import { apiPeer, apiPeers, peerOfApi } from '../world/to-api.js'
+import { apiPeer } from '../world/to-api.js'
 import type { HandlerContext } from './context.js'
 import { inlineMessageId } from './inline-bots.js'
 import { callerOf, peerOf } from './input-peers.js'
 import { toBigInt } from './longs.js'
+import { boxOf, messageOf } from './message-of.js'
 import { refuse } from './refuse.js'
 import type { ServiceRegistry } from './registry.js'
+import { tellBot } from './tell-bot.js'
 
 const MAX_ANSWER = 200
 
@@ -33,11 +35,7 @@ export function addBotQueryServices(services: ServiceRegistry): void {
     const update = inline
       ? new Api.UpdateInlineBotCallbackQuery({ ...query, msgId: inlineMessageId(inline, context) })
       : new Api.UpdateBotCallbackQuery({ ...query, peer: apiPeer(chat), msgId })
-    world.deliveries.deliver({
-      userId: bot.id,
-      updates: new Api.Updates({ updates: [update], ...apiPeers(inline ? [presser] : [presser, chat], bot), date: world.now(), seq: 0 }),
-      exceptKeyId: undefined,
-    })
+    tellBot(bot, update, inline ? [presser] : [presser, chat], world)
     return answer
   })
 
@@ -61,11 +59,11 @@ interface Pressed {
 }
 
 /** @throws {RpcError} 400 CHANNEL_PRIVATE; MESSAGE_ID_INVALID, where no bot has sent such a message */
-function pressed({ world }: HandlerContext, presser: WorldUser, peer: WorldPeer, id: number): Pressed {
+function pressed(context: HandlerContext, presser: WorldUser, peer: WorldPeer, id: number): Pressed {
   if (peer.kind === 'channel' && !peer.members.has(presser.id)) refuse(400, 'CHANNEL_PRIVATE')
-  const box = peer.kind === 'channel' ? peer.box : presser.box
-  const [message, origin] = [box.messages.get(id), box.origins.get(id)]
-  if (!message || !origin || peerOfApi(world, message.peerId) !== peer) refuse(400, 'MESSAGE_ID_INVALID')
+  const { world } = context
+  const message = messageOf(id, peer, context)
+  const origin = boxOf(peer, presser).origins.get(id) ?? refuse(400, 'MESSAGE_ID_INVALID')
   const author = world.users.get(origin.author)
   const bot = message.viaBotId === undefined ? author : world.users.get(toBigInt(message.viaBotId))
   const msgId = peer.kind === 'channel' ? id : origin.ids.get(origin.author)

@@ -28,12 +28,7 @@ export function addDialogServices(services: ServiceRegistry): void {
     const limit = Math.max(1, Math.min(request.limit || MAX_DIALOGS, MAX_DIALOGS))
     const after = startOf(all, request, context)
     const page = all.slice(after, after + limit)
-    const messages = page.map(({ newest }) => newest)
-    const shared = {
-      dialogs: page.map((conversation) => apiDialog(conversation, caller)),
-      messages,
-      ...apiPeers([caller, ...page.map(({ peer }) => peer), ...peersIn(messages, context.world)], caller),
-    }
+    const shared = described(page, context)
     return page.length < all.length
       ? new Api.messages.DialogsSlice({ ...shared, count: all.length })
       : new Api.messages.Dialogs(shared)
@@ -51,13 +46,18 @@ export function addDialogServices(services: ServiceRegistry): void {
 function peerDialogs(wanted: (peer: WorldPeer) => boolean, context: HandlerContext): Api.messages.PeerDialogs {
   const caller = callerOf(context)
   const found = conversations(context.world, caller).filter(({ peer }) => wanted(peer))
-  const messages = found.map(({ newest }) => newest)
-  return new Api.messages.PeerDialogs({
-    dialogs: found.map((conversation) => apiDialog(conversation, caller)),
+  return new Api.messages.PeerDialogs({ ...described(found, context), state: stateOf(caller, context) })
+}
+
+/** Conversations as an answer has them: with the newest message of each, and whom these speak of. */
+function described(page: readonly Conversation[], context: HandlerContext) {
+  const caller = callerOf(context)
+  const messages = page.map(({ newest }) => newest)
+  return {
+    dialogs: page.map((conversation) => apiDialog(conversation, caller)),
     messages,
-    ...apiPeers([caller, ...found.map(({ peer }) => peer), ...peersIn(messages, context.world)], caller),
-    state: stateOf(caller, context),
-  })
+    ...apiPeers([caller, ...page.map(({ peer }) => peer), ...peersIn(messages, context.world)], caller),
+  }
 }
 
 /** Every user, group and channel that the account has messages with. */

@@ -1,9 +1,7 @@
 import * as Api from '../../../generated/api/index.js'
 import { sendMessage, type SentMessage } from '../world/messages.js'
-import type { WorldPeer, WorldUser } from '../world/peers.js'
-import { peerOfApi } from '../world/to-api.js'
-import type { HandlerContext } from './context.js'
 import { callerOf, peerOf } from './input-peers.js'
+import { messageOf } from './message-of.js'
 import { refuseSchedule, writable } from './messages.js'
 import { refuse } from './refuse.js'
 import type { ServiceRegistry } from './registry.js'
@@ -22,7 +20,7 @@ export function addForwardServices(services: ServiceRegistry): void {
     const to = writable(context, request.toPeer, from)
     if (request.id.length === 0) refuse(400, 'MESSAGE_IDS_EMPTY')
     if (request.id.length > MAX_FORWARDED || request.id.length !== request.randomId.length) refuse(400, 'RANDOM_ID_INVALID')
-    const originals = request.id.map((id) => originalOf(id, source, from, context))
+    const originals = request.id.map((id) => messageOf(id, source, context))
     const sent = sendOnce(request.randomId, context, () =>
       originals.map(
         (original): SentMessage =>
@@ -40,13 +38,6 @@ export function addForwardServices(services: ServiceRegistry): void {
     )
     return sentUpdates(sent, request.randomId, [from, source, to], context)
   })
-}
-
-/** @throws {RpcError} 400 MESSAGE_ID_INVALID, where it is gone or in another chat */
-function originalOf(id: number, source: WorldPeer, caller: WorldUser, { world }: HandlerContext): Api.Message {
-  const message = (source.kind === 'channel' ? source.box : caller.box).messages.get(id)
-  if (!message || peerOfApi(world, message.peerId) !== source) refuse(400, 'MESSAGE_ID_INVALID')
-  return message
 }
 
 /** Whose message it was at first, however often it was sent on. */

@@ -3,7 +3,6 @@ import type { InlineAnswer, InlineMessage } from '../world/bot-queries.js'
 import { editMessage } from '../world/message-changes.js'
 import { sendMessage } from '../world/messages.js'
 import type { WorldPeer, WorldUser } from '../world/peers.js'
-import { apiPeers } from '../world/to-api.js'
 import type { HandlerContext } from './context.js'
 import { inlineResult } from './inline-results.js'
 import { callerOf, findUser, peerOf, type InputField } from './input-peers.js'
@@ -15,6 +14,7 @@ import { refuse } from './refuse.js'
 import type { ServiceRegistry } from './registry.js'
 import { sendOnce } from './send-once.js'
 import { sentUpdates } from './sent-updates.js'
+import { tellBot } from './tell-bot.js'
 
 const MAX_RESULTS = 50
 const MAX_RESULT_ID_BYTES = 64
@@ -40,7 +40,7 @@ export function addInlineBotServices(services: ServiceRegistry): void {
       geo: place && geoPoint(place),
       peerType: request.peer instanceof Api.InputPeerEmpty ? undefined : kindOf(peerOf(context, request.peer), bot),
     })
-    tell(bot, update, [asker], context)
+    tellBot(bot, update, [asker], world)
     return answer
   })
 
@@ -132,13 +132,5 @@ function tellSent({ bot, askerId, query }: InlineAnswer, id: string, message: In
   const { replyMarkup } = message.owner.box.messages.get(message.id)!
   const msgId = replyMarkup === undefined ? undefined : inlineMessageId(message, context)
   const update = new Api.UpdateBotInlineSend({ userId: askerId, query, id, msgId })
-  tell(bot, update, [context.world.users.get(askerId)], context)
-}
-
-function tell(bot: WorldUser, update: Api.TypeUpdate, peers: readonly (WorldPeer | undefined)[], { world }: HandlerContext): void {
-  world.deliveries.deliver({
-    userId: bot.id,
-    updates: new Api.Updates({ updates: [update], ...apiPeers(peers, bot), date: world.now(), seq: 0 }),
-    exceptKeyId: undefined,
-  })
+  tellBot(bot, update, [context.world.users.get(askerId)], context.world)
 }

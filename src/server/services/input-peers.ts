@@ -1,6 +1,6 @@
 import * as Api from '../../../generated/api/index.js'
 import type { LongLike } from '../../tl/long.js'
-import type { WorldChannel, WorldPeer, WorldUser } from '../world/peers.js'
+import type { WorldChannel, WorldChat, WorldPeer, WorldUser } from '../world/peers.js'
 import type { HandlerContext } from './context.js'
 import { toBigInt } from './longs.js'
 import { refuse } from './refuse.js'
@@ -40,6 +40,11 @@ export function channelOf(context: HandlerContext, input: InputField): WorldChan
     if (channel && fits(input.accessHash, channel.accessHash)) return channel
   }
   return refuse(400, 'CHANNEL_INVALID')
+}
+
+/** A basic group, which needs no access hash. @throws {RpcError} 400 CHAT_ID_INVALID */
+export function chatOf({ world }: HandlerContext, chatId: LongLike): WorldChat {
+  return world.chats.get(toBigInt(chatId)) ?? refuse(400, 'CHAT_ID_INVALID')
 }
 
 /** The peer that an InputPeer names. @throws {RpcError} 400 PEER_ID_INVALID */

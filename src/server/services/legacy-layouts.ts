@@ -12,57 +12,50 @@ const DIALOG: Samples = [[198, 0xd58a08c6], [214, 0xd58a08c6]]
 
 /** An object that has had fewer fields in `layer`, where that is known; `undefined` for all others. */
 export function legacyLayout(object: TlObject, layer: number): Writable | undefined {
-  if (object instanceof Api.messages.Messages) return made(MESSAGES, layer, (id) => new LegacyMessages(id, object))
-  if (object instanceof Api.messages.MessagesSlice) return made(MESSAGES_SLICE, layer, (id) => new LegacySlice(id, object))
-  if (object instanceof Api.messages.ChatInviteJoinResultOk) return made(JOINED, layer, () => object.updates)
-  return object instanceof Api.Dialog ? made(DIALOG, layer, (id) => new LegacyDialog(id, object)) : undefined
+  if (object instanceof Api.messages.Messages) return laidOut(MESSAGES, layer, object, writeAnswer)
+  if (object instanceof Api.messages.MessagesSlice) return laidOut(MESSAGES_SLICE, layer, object, writeSlice)
+  if (object instanceof Api.messages.ChatInviteJoinResultOk) return idIn(JOINED, layer) === undefined ? undefined : object.updates
+  return object instanceof Api.Dialog ? laidOut(DIALOG, layer, object, writeDialog) : undefined
 }
 
-function made(samples: Samples, layer: number, make: (id: number) => Writable): Writable | undefined {
+type Write<T> = (w: Writer, id: number, object: T) => void
+
+function laidOut<T>(samples: Samples, layer: number, object: T, write: Write<T>): Writable | undefined {
   const id = idIn(samples, layer)
-  return id === undefined ? undefined : make(id)
+  return id === undefined ? undefined : new LegacyLayout((w) => write(w, id, object))
 }
 
-/** `messages.messages messages:Vector<Message> chats:Vector<Chat> users:Vector<User> = messages.Messages;` */
-class LegacyMessages extends Writable {
-  readonly #id: number
-  readonly #answer: Api.messages.Messages
+class LegacyLayout extends Writable {
+  readonly #write: (w: Writer) => void
 
-  constructor(id: number, answer: Api.messages.Messages) {
+  constructor(write: (w: Writer) => void) {
     super()
-    this.#id = id
-    this.#answer = answer
+    this.#write = write
   }
 
   override write(w: Writer): void {
-    w.begin(this.#id, 'messages.Messages')
-    writeMessages(w, this.#answer)
+    this.#write(w)
   }
+}
+
+/** `messages.messages messages:Vector<Message> chats:Vector<Chat> users:Vector<User> = messages.Messages;` */
+function writeAnswer(w: Writer, id: number, answer: Api.messages.Messages): void {
+  w.begin(id, 'messages.Messages')
+  writeMessages(w, answer)
 }
 
 /**
  * `messages.messagesSlice flags:# inexact:flags.1?true count:int next_rate:flags.0?int offset_id_offset:flags.2?int
  * messages:Vector<Message> chats:Vector<Chat> users:Vector<User> = messages.Messages;`
  */
-class LegacySlice extends Writable {
-  readonly #id: number
-  readonly #answer: Api.messages.MessagesSlice
-
-  constructor(id: number, answer: Api.messages.MessagesSlice) {
-    super()
-    this.#id = id
-    this.#answer = answer
-  }
-
-  override write(w: Writer): void {
-    const { inexact, count, nextRate, offsetIdOffset } = this.#answer
-    w.begin(this.#id, 'messages.Messages')
-    w.flags((nextRate === undefined ? 0 : 1 << 0) | (inexact ? 1 << 1 : 0) | (offsetIdOffset === undefined ? 0 : 1 << 2))
-    w.int(count)
-    if (nextRate !== undefined) w.int(nextRate)
-    if (offsetIdOffset !== undefined) w.int(offsetIdOffset)
-    writeMessages(w, this.#answer)
-  }
+function writeSlice(w: Writer, id: number, slice: Api.messages.MessagesSlice): void {
+  const { inexact, count, nextRate, offsetIdOffset } = slice
+  w.begin(id, 'messages.Messages')
+  w.flags((nextRate === undefined ? 0 : 1 << 0) | (inexact ? 1 << 1 : 0) | (offsetIdOffset === undefined ? 0 : 1 << 2))
+  w.int(count)
+  if (nextRate !== undefined) w.int(nextRate)
+  if (offsetIdOffset !== undefined) w.int(offsetIdOffset)
+  writeMessages(w, slice)
 }
 
 function writeMessages(w: Writer, { messages, chats, users }: Pick<Api.messages.Messages, 'messages' | 'chats' | 'users'>): void {
@@ -76,28 +69,16 @@ function writeMessages(w: Writer, { messages, chats, users }: Pick<Api.messages.
  * unread_mentions_count:int unread_reactions_count:int notify_settings:PeerNotifySettings pts:flags.0?int ... = Dialog;`
  * with those of its optional fields that dialogs here have.
  */
-class LegacyDialog extends Writable {
-  readonly #id: number
-  readonly #dialog: Api.Dialog
-
-  constructor(id: number, dialog: Api.Dialog) {
-    super()
-    this.#id = id
-    this.#dialog = dialog
-  }
-
-  override write(w: Writer): void {
-    const dialog = this.#dialog
-    w.begin(this.#id, 'Dialog')
-    w.flags(dialog.pts === undefined ? 0 : 1 << 0)
-    w.boxed(dialog.peer, 'Peer')
-    w.int(dialog.topMessage)
-    w.int(dialog.readInboxMaxId)
-    w.int(dialog.readOutboxMaxId)
-    w.int(dialog.unreadCount)
-    w.int(dialog.unreadMentionsCount)
-    w.int(dialog.unreadReactionsCount)
-    w.boxed(dialog.notifySettings, 'PeerNotifySettings')
-    if (dialog.pts !== undefined) w.int(dialog.pts)
-  }
+function writeDialog(w: Writer, id: number, dialog: Api.Dialog): void {
+  w.begin(id, 'Dialog')
+  w.flags(dialog.pts === undefined ? 0 : 1 << 0)
+  w.boxed(dialog.peer, 'Peer')
+  w.int(dialog.topMessage)
+  w.int(dialog.readInboxMaxId)
+  w.int(dialog.readOutboxMaxId)
+  w.int(dialog.unreadCount)
+  w.int(dialog.unreadMentionsCount)
+  w.int(dialog.unreadReactionsCount)
+  w.boxed(dialog.notifySettings, 'PeerNotifySettings')
+  if (dialog.pts !== undefined) w.int(dialog.pts)
 }

@@ -5,8 +5,7 @@ import type { WorldChannel, WorldChat, WorldUser } from '../world/peers.js'
 import { apiChat } from '../world/to-api.js'
 import { chatUpdates } from './chat-updates.js'
 import type { HandlerContext } from './context.js'
-import { callerOf, channelOf, findUser, type InputField } from './input-peers.js'
-import { toBigInt } from './longs.js'
+import { callerOf, channelOf, chatOf, findUser, type InputField } from './input-peers.js'
 import { refuse } from './refuse.js'
 import type { ServiceRegistry } from './registry.js'
 
@@ -38,7 +37,7 @@ export function addMembershipServices(services: ServiceRegistry): void {
   })
 
   services.on(Api.messages.AddChatUser, 'account', ({ chatId, userId }, context) => {
-    const chat = context.world.chats.get(toBigInt(chatId)) ?? refuse(400, 'CHAT_ID_INVALID')
+    const chat = chatOf(context, chatId)
     if (!chat.members.has(callerOf(context).id)) refuse(400, 'CHAT_ID_INVALID')
     enter(chat, invited(userId, context))
     return invitedUsers(chat, context)

@@ -8,10 +8,11 @@ import {
   type MessageChange,
 } from '../world/message-changes.js'
 import type { WorldChannel, WorldUser } from '../world/peers.js'
-import { apiPeers, peerOfApi, peersIn } from '../world/to-api.js'
+import { apiPeers, peersIn } from '../world/to-api.js'
 import type { HandlerContext } from './context.js'
 import { callerOf, channelOf, peerOf } from './input-peers.js'
 import { checkCaption, mediaOf } from './media.js'
+import { boxOf, messageOf } from './message-of.js'
 import { checkText } from './messages.js'
 import { refuse } from './refuse.js'
 import type { ServiceRegistry } from './registry.js'
@@ -37,11 +38,9 @@ export function addMessageChangeServices(services: ServiceRegistry): void {
     const user = callerOf(context)
     const peer = peerOf(context, request.peer)
     const channel = peer.kind === 'channel' ? peer : undefined
-    const box = channel?.box ?? user.box
     const { id } = request
-    const message = box.messages.get(id)
-    if (!message || peerOfApi(context.world, message.peerId) !== peer) refuse(400, 'MESSAGE_ID_INVALID')
-    if (!mayEdit(box, id, user, channel)) refuse(403, 'MESSAGE_AUTHOR_REQUIRED')
+    const message = messageOf(id, peer, context)
+    if (!mayEdit(boxOf(peer, user), id, user, channel)) refuse(403, 'MESSAGE_AUTHOR_REQUIRED')
     const change = changeOf(request, message, context)
     const changer = { user, exceptKeyId: context.key.id }
     const { update, date } = editMessage(context.world, changer, channel, id, change)

@@ -4,8 +4,7 @@ import type { WorldChannel, WorldChat, WorldUser } from '../world/peers.js'
 import { apiPeers } from '../world/to-api.js'
 import type { World } from '../world/world.js'
 import { chatUpdates } from './chat-updates.js'
-import { callerOf, channelOf, findUser, peerOf } from './input-peers.js'
-import { toBigInt } from './longs.js'
+import { callerOf, channelOf, chatOf, findUser, peerOf } from './input-peers.js'
 import { refuse } from './refuse.js'
 import type { ServiceRegistry } from './registry.js'
 
@@ -61,7 +60,7 @@ export function addParticipantServices(services: ServiceRegistry): void {
   })
 
   services.on(Api.messages.GetFullChat, 'account', ({ chatId }, context) => {
-    const chat = context.world.chats.get(toBigInt(chatId)) ?? refuse(400, 'CHAT_ID_INVALID')
+    const chat = chatOf(context, chatId)
     const members = membersOf(chat, context.world)
     const participants = members.map((user) => chatParticipant(user, chat))
     const fullChat = new Api.ChatFull({
@@ -94,7 +93,7 @@ export function addParticipantServices(services: ServiceRegistry): void {
 
   services.on(Api.messages.DeleteChatUser, 'account', ({ chatId, userId }, context) => {
     const caller = callerOf(context)
-    const chat = context.world.chats.get(toBigInt(chatId)) ?? refuse(400, 'CHAT_ID_INVALID')
+    const chat = chatOf(context, chatId)
     const user = findUser(context, userId) ?? refuse(400, 'USER_ID_INVALID')
     if (user !== caller && !chat.admins.has(caller.id)) refuse(400, 'CHAT_ADMIN_REQUIRED')
     if (!chat.members.delete(user.id)) refuse(400, 'USER_NOT_PARTICIPANT')

@@ -6,6 +6,7 @@ import { apiPeers, peerOfApi } from '../world/to-api.js'
 import type { World } from '../world/world.js'
 import type { HandlerContext } from './context.js'
 import { callerOf, peerOf, type InputField } from './input-peers.js'
+import { boxOf, messageOf } from './message-of.js'
 import { refuse } from './refuse.js'
 import type { ServiceRegistry } from './registry.js'
 
@@ -15,10 +16,8 @@ import type { ServiceRegistry } from './registry.js'
  */
 export function addPinServices(services: ServiceRegistry): void {
   services.on(Api.messages.UpdatePinnedMessage, 'account', ({ peer: input, id, unpin, pmOneside }, context) => {
-    const { user, peer, box } = pinned(context, input)
-    const message = box.messages.get(id)
-    if (!message || peerOfApi(context.world, message.peerId) !== peer) refuse(400, 'MESSAGE_ID_INVALID')
-    if (message.pinned === !unpin) refuse(400, 'CHAT_NOT_MODIFIED')
+    const { user, peer } = pinned(context, input)
+    if (messageOf(id, peer, context).pinned === !unpin) refuse(400, 'CHAT_NOT_MODIFIED')
     const change = { pinned: !unpin, ownSideOnly: pmOneside }
     const { update, date } = pinMessages(context.world, { user, exceptKeyId: context.key.id }, peer, [id], change)
     return new Api.Updates({ updates: [update], ...apiPeers([user, peer], user), date, seq: 0 })
@@ -39,7 +38,7 @@ function pinned(context: HandlerContext, input: InputField): { user: WorldUser; 
   const user = callerOf(context)
   const peer = peerOf(context, input)
   if (peer.kind === 'channel' && !peer.admins.has(user.id)) refuse(400, 'CHAT_ADMIN_REQUIRED')
-  return { user, peer, box: peer.kind === 'channel' ? peer.box : user.box }
+  return { user, peer, box: boxOf(peer, user) }
 }
 
 function pinnedIn(box: MessageBox, peer: WorldPeer, world: World): number[] {

@@ -6,7 +6,7 @@ import { apiUser } from '../world/to-api.js'
 import { chatUpdates } from './chat-updates.js'
 import type { HandlerContext } from './context.js'
 import { uploadedPhoto } from './files.js'
-import { callerOf, channelOf, findUser } from './input-peers.js'
+import { callerOf, channelOf, chatOf, findUser } from './input-peers.js'
 import { toBigInt } from './longs.js'
 import { refuse } from './refuse.js'
 import type { ServiceRegistry } from './registry.js'
@@ -44,7 +44,7 @@ export function addProfilePhotoServices(services: ServiceRegistry): void {
   )
 
   services.on(Api.messages.EditChatPhoto, 'account', ({ chatId, photo }, context) =>
-    chatPhoto(context.world.chats.get(toBigInt(chatId)) ?? refuse(400, 'CHAT_ID_INVALID'), photo, context),
+    chatPhoto(chatOf(context, chatId), photo, context),
   )
 }
 

@@ -1,7 +1,8 @@
 import * as Api from '../../../generated/api/index.js'
 import { react } from '../world/reactions.js'
-import { apiPeers, peerOfApi } from '../world/to-api.js'
+import { apiPeers } from '../world/to-api.js'
 import { callerOf, peerOf } from './input-peers.js'
+import { messageOf } from './message-of.js'
 import { refuse } from './refuse.js'
 import type { ServiceRegistry } from './registry.js'
 
@@ -19,8 +20,7 @@ export function addReactionServices(services: ServiceRegistry): void {
     const peer = peerOf(context, input)
     if (peer.kind === 'channel' && !peer.members.has(user.id)) refuse(400, 'CHANNEL_PRIVATE')
     const channel = peer.kind === 'channel' ? peer : undefined
-    const message = (channel ?? user).box.messages.get(msgId)
-    if (!message || peerOfApi(world, message.peerId) !== peer) refuse(400, 'MESSAGE_ID_INVALID')
+    messageOf(msgId, peer, context)
     const given = reaction.filter((each) => !(each instanceof Api.ReactionEmpty))
     if (given.length > MAX_REACTIONS) refuse(400, 'REACTIONS_TOO_MANY')
     if (!given.every(isReaction)) refuse(400, 'REACTION_INVALID')

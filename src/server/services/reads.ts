@@ -6,6 +6,7 @@ import type { LoggedUpdate } from '../world/update-log.js'
 import type { HandlerContext } from './context.js'
 import { messagesWith } from './history.js'
 import { callerOf, channelOf, peerOf } from './input-peers.js'
+import { boxOf } from './message-of.js'
 import type { ServiceRegistry } from './registry.js'
 
 /** How far an account has read its chats. Mentions are not modelled: there are never any to read. */
@@ -64,6 +65,6 @@ function tellAuthor(author: WorldUser, reader: WorldUser, { world }: HandlerCont
 
 /** Whether the message is somebody else's, and came after the last one that was read. */
 export function isUnread(id: number, user: WorldUser, peer: WorldPeer): boolean {
-  const box = peer.kind === 'channel' ? peer.box : user.box
+  const box = boxOf(peer, user)
   return id > (user.box.readUpTo.get(peer) ?? 0) && box.origins.get(id)?.author !== user.id
 }

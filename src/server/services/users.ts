@@ -1,8 +1,7 @@
 import * as Api from '../../../generated/api/index.js'
 import { apiPhoto } from '../world/api-media.js'
 import { commandsOf } from './bot-commands.js'
-import { channelOf, findUser } from './input-peers.js'
-import { toBigInt } from './longs.js'
+import { channelOf, chatOf, findUser } from './input-peers.js'
 import { refuse } from './refuse.js'
 import type { ServiceRegistry } from './registry.js'
 import { apiChat, apiPeer, apiPeers, apiUser } from '../world/to-api.js'
@@ -50,7 +49,7 @@ export function addUserServices(services: ServiceRegistry): void {
   services.on(Api.messages.GetChats, 'account', (request, context) =>
     new Api.messages.Chats({
       chats: request.id.map((id) =>
-        apiChat(context.world.chats.get(toBigInt(id)) ?? refuse(400, 'CHAT_ID_INVALID'), context.user),
+        apiChat(chatOf(context, id), context.user),
       ),
     }),
   )

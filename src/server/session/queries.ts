@@ -1,9 +1,7 @@
 import * as Mtproto from '../../../generated/mtproto/index.js'
-import { gzip } from '../../crypto/gzip.node.js'
 import { RpcError } from '../../errors/rpc-error.js'
-import { isCompressible } from '../../mtproto/compressible.js'
 import type { Message } from '../../mtproto/container.js'
-import { gzipPacked } from '../../mtproto/packed.js'
+import { packAnyLength } from '../../mtproto/packed.js'
 import type { CancelTimer } from '../../platform/timers.js'
 import type { TlObject } from '../../tl/object.js'
 import type { AuthKeys, ServerKey } from '../core/auth-keys.js'
@@ -139,10 +137,8 @@ export class Queries {
 
   /** The answer, packed where that is shorter. */
   #encodeAnswer(msgId: bigint, result: Uint8Array): Uint8Array {
-    const packs = result.length >= this.#environment.packFromBytes && isCompressible(result)
-    const packed = packs ? gzipPacked(gzip(result)) : result
-    const shorter = packed.length < result.length ? packed : result
-    return encodeRpcResult(msgId, { write: (w) => w.raw(shorter) })
+    const packed = result.length >= this.#environment.packFromBytes ? packAnyLength(result) : result
+    return encodeRpcResult(msgId, { write: (w) => w.raw(packed) })
   }
 
   /** Runs, or gives up on, the queries of a session whose wait is over. */

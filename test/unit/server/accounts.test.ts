@@ -1,6 +1,5 @@
 import { describe, expect, it } from 'vitest'
 import * as Api from '../../../generated/api/index.js'
-import { self } from './asking.js'
 import { loggedIn, rsaKey, testServer, type TestServer } from './setup.js'
 import { TestClient } from './test-client.js'
 
