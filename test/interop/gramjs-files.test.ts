@@ -1,7 +1,7 @@
-import { createWriteStream, mkdtempSync, readFileSync, rmSync } from 'node:fs'
+import { createWriteStream, mkdtempSync, readFileSync, rmSync, statSync } from 'node:fs'
 import { tmpdir } from 'node:os'
 import { join } from 'node:path'
-import { afterAll, describe, expect, it } from 'vitest'
+import { afterAll, describe, expect, it, vi } from 'vitest'
 import * as Api from '../../generated/api/index.js'
 import { gramBigInt } from '../support/gram-client.js'
 import { bothClients } from './both-clients.js'
@@ -22,6 +22,16 @@ const THUMBS = [
   { type: 'm', bytes: bytes(3000, 1) },
   { type: 'i', bytes: Uint8Array.of(1, 30, 40, 7, 8, 9) },
 ]
+
+const hex = (path: string): string => readFileSync(path).toString('hex')
+
+/** The files as both have written them; GramJS says that it has done so before it has, so its files are awaited. */
+async function written(paths: string[], theirs: boolean): Promise<string[]> {
+  if (theirs) await vi.waitFor(() => paths.forEach((path) => expect(statSync(path).size).toBeGreaterThan(0)), 10_000)
+  const files = paths.map(hex)
+  for (const path of paths) rmSync(path)
+  return files
+}
 
 type Classes = Record<string, new (args: object) => object>
 
@@ -79,8 +89,7 @@ describe('GramJS and this package download the same profile photo', () => {
       const path = (await client.downloadProfilePhoto(user, { outputFile: join(folder, 'me.jpg') })) as string
       const photo = new ((client === (both.theirs as unknown) ? both.Theirs : Api) as unknown as Classes)['UserProfilePhotoEmpty']!({})
       const nothing = await client.downloadProfilePhoto(Object.assign(user, { photo }), {})
-      seen.push([path, readFileSync(path).toString('hex'), nothing])
-      rmSync(path)
+      seen.push({ path, nothing, files: await written([path], client === (both.theirs as unknown)) })
     }
     expect(seen[1]).toEqual(seen[0])
   })
@@ -102,9 +111,9 @@ describe.each([true, false])('GramJS and this package download the same of a pho
         await client.downloadMedia(message, { outputFile: stream }),
         await client.downloadMedia(message, { outputFile: join(folder, 'stripped'), thumb: 'i' }),
       ] as string[]
-      await new Promise((resolve) => setTimeout(resolve, 50)) // their files are written when they have said so
-      seen.push([paths, paths.map((path) => readFileSync(path).toString('hex')), stream.closed])
-      for (const path of paths) rmSync(path)
+      const files = await written(paths, client === (both.theirs as unknown))
+      await vi.waitFor(() => expect(stream.closed).toBe(true), 10_000)
+      seen.push({ paths, files })
     }
     expect(seen[1]).toEqual(seen[0])
   })
