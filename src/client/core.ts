@@ -35,8 +35,8 @@ export class ClientCore {
   readonly resolver: PeerResolver
   readonly listeners: CoreListeners[] = []
   session: Session
-  /** Whether the account that is logged in is a bot's; `undefined` while nobody knows. */
-  selfIsBot: boolean | undefined
+  /** The account that is logged in, as it was last seen; `undefined` while nobody knows. */
+  self: Api.User | undefined
   readonly #connections: ConnectionMaker
   readonly #cdnConnections = new Set<DcConnection>()
   #pool: DcPool | undefined
@@ -58,6 +58,11 @@ export class ClientCore {
       ask: (request) => this.ask(request),
       isBot: () => this.selfIsBot === true,
     })
+  }
+
+  /** Whether the account that is logged in is a bot's; `undefined` while nobody knows. */
+  get selfIsBot(): boolean | undefined {
+    return this.self && this.self.bot === true
   }
 
   get running(): boolean {

@@ -1,5 +1,5 @@
 /// <reference lib="esnext.disposable" preserve="true" />
-import type * as Api from '../../generated/api/index.js'
+import * as Api from '../../generated/api/index.js'
 import type { Bytes } from '../bytes/bytes.js'
 import { getEntities, type Entity } from '../entities/get-entities.js'
 import { markedId } from '../entities/convert.js'
@@ -223,6 +223,12 @@ export class TelegramBaseClient<S extends Session = Session> {
   async getMe(inputPeer: boolean = false): Promise<Api.User | Api.TypeInputPeer> {
     const me = await fetchMe(this.#core)
     return inputPeer ? this.#core.resolver.inputPeer({ inputEntity: me }) : me
+  }
+
+  /** The account as others address it, where a login or `getMe()` has told who it is. */
+  get _selfInputPeer(): Api.InputPeerUser | undefined {
+    const { self } = this.#core
+    return self && new Api.InputPeerUser({ userId: self.id, accessHash: self.accessHash ?? 0 })
   }
 
   async isBot(): Promise<boolean> {

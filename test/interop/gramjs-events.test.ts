@@ -11,6 +11,7 @@ import type { EventBuilder } from '../../src/client/events/builder.js'
 import { startServer, type TelegramServer } from '../../src/server/start-server.js'
 import { StringSession } from '../../src/session/string-session.js'
 import { connectGram, gramPackage, type GramClient } from '../support/gram-client.js'
+import { plain } from './scripted-clients.js'
 
 const require = createRequire(import.meta.url)
 const BOT_ID = 123456
@@ -39,6 +40,8 @@ beforeAll(async () => {
     return client
   }
   ours = await connect(server.login({ id: BOT_ID }))
+  // There, the first event asks who the account is.
+  await ours.getMe()
   person = await connect(server.login({ username: 'username' }))
 }, 30_000)
 afterAll(async () => {
@@ -76,9 +79,9 @@ interface Shared {
 
 const place = ({ chatId, isPrivate, isGroup, isChannel }: Shared): unknown[] => [String(chatId), isPrivate, isGroup, isChannel]
 
-const text = (event: Shared & { message: Shared & { id: number; text: string; senderId: unknown; patternMatch: unknown; editDate?: number | null } }): unknown => {
-  const { id, text: shown, senderId, patternMatch, editDate } = event.message
-  return [place(event), place(event.message), id, shown, editDate ?? undefined, String(senderId), JSON.stringify(patternMatch)]
+const text = (event: Shared & { message: Shared & { id: number; text: string; senderId: unknown; toId: unknown; patternMatch: unknown; editDate?: number | null } }): unknown => {
+  const { id, text: shown, senderId, toId, patternMatch, editDate } = event.message
+  return [place(event), place(event.message), id, shown, editDate ?? undefined, String(senderId), plain(toId), JSON.stringify(patternMatch)]
 }
 
 const bot = (): string => `test${BOT_ID}_bot`

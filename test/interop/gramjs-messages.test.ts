@@ -1,5 +1,5 @@
 import { describe, expect, it } from 'vitest'
-import { runBoth, type Make, type Script } from './scripted-clients.js'
+import { plain, runBoth, type Make, type Script } from './scripted-clients.js'
 
 type Row = Record<string, unknown>
 /** What bots call, as code for either package has it. */
@@ -9,15 +9,26 @@ const ANN = 777n
 const CHANNEL = 9n
 const peerOf = (make: Make): unknown => make('InputPeerUser', { userId: ANN, accessHash: 5n })
 
-/** The server has these messages of a bot, with these fields. */
+const BOB = 778n
+
+/** The server has these messages of a bot, with these fields; those with an action are of the service. */
 function messages(...fieldsOf: ((make: Make) => Row)[]): Script {
   return (make, { className }) => {
     if (className === 'messages.GetBotCallbackAnswer') return make('messages.BotCallbackAnswer', { message: 'pressed', cacheTime: 1 })
     const peerId = make('PeerUser', { userId: ANN })
-    const shown = fieldsOf.map((fields, index) => make('Message', { id: 100 - index, peerId, date: 9, message: 'x', ...fields(make) }))
-    const users = [make('User', { id: ANN, accessHash: 5n, firstName: 'Ann', username: 'ann' })]
+    const shown = fieldsOf.map((fieldsWith, index) => {
+      const fields = { id: 100 - index, peerId, date: 9, ...fieldsWith(make) }
+      return 'action' in fields ? make('MessageService', fields) : make('Message', { message: 'x', ...fields })
+    })
+    const users = [
+      make('User', { id: ANN, accessHash: 5n, firstName: 'Ann', username: 'ann' }),
+      make('User', { id: BOB, accessHash: 8n, firstName: 'Bob', username: 'bob' }),
+    ]
     const title = { title: 'News', photo: make('ChatPhotoEmpty'), date: 1 }
-    const chats = [make('Channel', { id: CHANNEL, accessHash: 6n, username: 'news', broadcast: true, ...title })]
+    const chats = [
+      make('Channel', { id: CHANNEL, accessHash: 6n, username: 'news', broadcast: true, ...title }),
+      make('Chat', { id: CHANNEL, participantsCount: 1, version: 1, ...title }),
+    ]
     return make('messages.Messages', { messages: shown, topics: [], users, chats })
   }
 }
@@ -26,8 +37,10 @@ function messages(...fieldsOf: ((make: Make) => Row)[]): Script {
 async function same(script: Script, say: (message: Row, client: Client) => unknown): Promise<unknown[]> {
   const [theirs, ours] = await runBoth<Client>(script, async (client, make) => {
     const said = []
-    // What a client does with all answers of a server.
-    await (client['session'] as unknown as { processEntities(answer: unknown): unknown }).processEntities(script(make, { className: '' }))
+    // What the clients do with all answers of a server.
+    const answer = script(make, { className: '' })
+    await (client['session'] as unknown as { processEntities(answer: unknown): unknown }).processEntities(answer)
+    ;(client['_entityCache'] as unknown as { add(answer: unknown): void } | undefined)?.add(answer)
     for (const message of await client['getMessages']!(peerOf(make), {})) said.push(await say(message, client))
     return said
   })
@@ -36,6 +49,23 @@ async function same(script: Script, say: (message: Row, client: Client) => unkno
 }
 
 const text = (value: unknown): unknown => (value === undefined || value === null ? undefined : String(value))
+
+it('every member of a message that GramJS has is here', async () => {
+  const members = (object: object): string[] => {
+    const names = new Set(Object.keys(object))
+    for (let each = object; each !== Object.prototype; each = Object.getPrototypeOf(each) as object)
+      for (const name of Object.getOwnPropertyNames(each)) names.add(name)
+    return [...names]
+  }
+  const [theirs, ours] = await runBoth<Client>(messages(() => ({})), async (client, make) => {
+    const [message] = await client['getMessages']!(peerOf(make), {})
+    return members(message!)
+  })
+  const here = new Set(ours!.result as string[])
+  const missing = (theirs!.result as string[]).filter((name) => !name.startsWith('_') && !here.has(name))
+  // What its objects are made and written with, bits that fields tell of, and the action that plain messages lack.
+  expect(missing.sort()).toEqual(['action', 'assertType', 'flags', 'flags2', 'init', 'originalArgs', 'readResult', 'resolve', 'validate'])
+})
 
 describe('GramJS and this package say the same of', () => {
   it('files', async () => {
@@ -100,6 +130,67 @@ describe('GramJS and this package say the same of', () => {
     })
     expect(said).toContainEqual([5, undefined, undefined, undefined, '-1009', 'news', true])
     expect(said).toContainEqual([5, undefined, '777', 'ann', undefined, undefined, false])
+  })
+  it('the bot that they were sent by way of', async () => {
+    const script = messages(
+      () => ({}),
+      () => ({ viaBotId: BOB }),
+      () => ({ viaBotId: 779n }),
+    )
+    const said = await same(script, ({ viaBotId, viaBot, viaInputBot }) => [
+      text(viaBotId),
+      (viaBot as Row | undefined)?.['username'],
+      plain(viaInputBot),
+    ])
+    const bob = { className: 'InputPeerUser', userId: '778', accessHash: '8' }
+    expect(said).toEqual([[undefined, undefined, undefined], ['778', 'bob', bob], ['779', undefined, undefined]])
+  })
+  it('whom messages of the service speak of', async () => {
+    const script = messages(
+      () => ({}),
+      (make) => ({ action: make('MessageActionChatCreate', { title: 't', users: [ANN, BOB] }) }),
+      (make) => ({ action: make('MessageActionChatAddUser', { users: [779n, BOB] }) }),
+      (make) => ({ action: make('MessageActionChatDeleteUser', { userId: ANN }) }),
+      (make) => ({ action: make('MessageActionChannelMigrateFrom', { title: 't', chatId: CHANNEL }) }),
+      (make) => ({ action: make('MessageActionChatEditTitle', { title: 't' }) }),
+    )
+    const said = await same(script, ({ actionEntities, action, isReply, senderId }) => [
+      (action as Row | undefined)?.['className'],
+      isReply,
+      text(senderId),
+      (actionEntities as (Row | undefined)[] | undefined)?.map((entity) => entity && [entity['className'], text(entity['id'])]),
+    ])
+    const [ann, bob] = [['User', '777'], ['User', '778']]
+    expect(said.map((row) => (row as unknown[])[3])).toEqual([undefined, [ann, bob], [undefined, bob], [ann], [['Chat', '9']], undefined])
+  })
+  it('parts of texts', async () => {
+    const entities = (make: Make): unknown[] => [
+      make('MessageEntityBold', { offset: 1, length: 2 }),
+      make('MessageEntityUrl', { offset: 4, length: 3 }),
+      make('MessageEntityBold', { offset: 5, length: 20 }),
+    ]
+    const script = messages(
+      () => ({}),
+      (make) => ({ message: 'a\u{1f600}b cde', entities: entities(make) }),
+      () => ({ message: 'a', entities: [] }),
+      (make) => ({ action: make('MessageActionHistoryClear') }),
+    )
+    const [theirs, ours] = await runBoth<Client>(script, async (client, make) => {
+      const { constructor: Bold } = make('MessageEntityBold', { offset: 0, length: 0 }) as object
+      const { constructor: Code } = make('MessageEntityCode', { offset: 0, length: 0 }) as object
+      const parts = (message: Row, ...kind: unknown[]): unknown =>
+        (message['getEntitiesText'] as (...kind: unknown[]) => [Row, string][] | undefined)
+          .call(message, ...kind)
+          ?.map(([entity, part]) => [entity['className'], entity['offset'], part])
+      const found = await client['getMessages']!(peerOf(make), {})
+      return [...found].map((message) => [parts(message), parts(message, Bold), parts(message, Code)])
+    })
+    expect(ours).toEqual(theirs)
+    expect((ours!.result as unknown[][])[1]).toEqual([
+      [['MessageEntityBold', 1, '\u{1f600}'], ['MessageEntityUrl', 4, ' cd'], ['MessageEntityBold', 5, 'cde']],
+      [['MessageEntityBold', 1, '\u{1f600}'], ['MessageEntityBold', 5, 'cde']],
+      [],
+    ])
   })
 })
 

@@ -29,6 +29,11 @@ export function listenAsExistingCode(client: TelegramClient): void {
     const { message } = event
     if (!event.isPrivate || message.text !== 'hello') return
     const sender = await message.getSender()
+    const bold: [Api.MessageEntityBold, string][] | undefined = message.getEntitiesText(Api.MessageEntityBold)
+    console.log(bold?.length, message.getEntitiesText()?.[0]?.[0].offset, message.toId?.className, message.viaBot?.className)
+    for (const entity of message.actionEntities ?? []) console.log(entity?.id, message.viaInputBot?.className)
+    // @ts-expect-error peers are no parts of a text
+    message.getEntitiesText(Api.PeerUser)
     const id: string | undefined = sender?.id?.toString()
     await message.reply({ message: `hi, your id is ${message.senderId} and not ${id}` })
     const sameClient: TelegramClient = event.client!

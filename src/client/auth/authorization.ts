@@ -19,14 +19,14 @@ export async function fetchMe(core: ClientCore): Promise<Api.User> {
   const [user] = await core.ask(new Api.users.GetUsers({ id: [new Api.InputUserSelf()] }))
   if (user?.className !== 'User')
     throw new LocalError('state', 'the server knows no account for this session; log in first')
-  core.selfIsBot = user.bot === true
+  core.self = user
   return user
 }
 
 /** What every way to log in ends with. */
 export function loggedIn(core: ClientCore, user: Api.TypeUser): Api.User {
   if (user.className !== 'User') throw new LocalError('state', 'the server logged in an account without a name')
-  core.selfIsBot = user.bot === true
+  core.self = user
   core.session.processEntities(user)
   core.session.save()
   return user

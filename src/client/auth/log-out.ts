@@ -9,6 +9,6 @@ export async function logOut(core: ClientCore): Promise<void> {
   await core.ask(new Api.auth.LogOut())
   core.session.setAuthKey(undefined, core.session.dcId)
   core.session.delete()
-  core.selfIsBot = undefined
+  core.self = undefined
   core.close()
 }

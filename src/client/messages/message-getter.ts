@@ -25,6 +25,7 @@ export function companionOf(message: Api.Message | Api.MessageService): Companio
 /** The chat and the sender of a message, and of the one that it was forwarded from. */
 class MessageGetter extends SenderGetter {
   readonly forward: Forward | undefined
+  #known: ReadonlyMap<string, Entity> = new Map()
 
   constructor(message: Api.Message | Api.MessageService) {
     const { peerId, fromId, out, post } = message
@@ -45,8 +46,14 @@ class MessageGetter extends SenderGetter {
     this.forward?._setClient(client)
   }
 
+  /** The users and chats that came with the message, by marked id. */
+  get known(): ReadonlyMap<string, Entity> {
+    return this.#known
+  }
+
   override _know(entities: ReadonlyMap<string, Entity>): void {
     super._know(entities)
+    this.#known = entities
     this.forward?._know(entities)
   }
 }

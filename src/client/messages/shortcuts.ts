@@ -17,8 +17,11 @@ import { MediaShortcuts } from './media-shortcuts.js'
 import { MessageButton } from './message-button.js'
 import { companionOf } from './message-getter.js'
 import type { EditMessageParams, SendMessageParams } from './params.js'
+import { PeerShortcuts } from './peer-shortcuts.js'
 import type { PinMessageParams } from './pin-message.js'
 import { sendMessage } from './send-message.js'
+
+type EntityClass<Kind extends Api.TypeMessageEntity = Api.TypeMessageEntity> = abstract new (...args: never) => Kind
 
 /** A message that came with an event or from a call: what it says about its chat and its sender, and how to answer it. */
 export type EventMessage = Api.Message & MessageShortcuts
@@ -27,10 +30,7 @@ export type EventMessage = Api.Message & MessageShortcuts
  * What existing code expects of messages besides their fields. The methods ask the client that the message came to.
  * @throws {LocalError} `state`, where no client brought it; `entity`, where its chat cannot be found.
  */
-export abstract class MessageShortcuts extends MediaShortcuts {
-  /** What happened, of a message of the service. */
-  declare readonly action?: Api.TypeMessageAction | undefined
-
+export abstract class MessageShortcuts extends PeerShortcuts {
   get client(): TelegramClient | undefined {
     return companionOf(raw(this)).getter.client
   }
@@ -45,6 +45,16 @@ export abstract class MessageShortcuts extends MediaShortcuts {
   /** The text without its formatting. */
   get rawText(): string {
     return raw(this).message ?? ''
+  }
+
+  /** What is formatted or linked, each with its part of the text; with `kind`, what is of that class alone. */
+  getEntitiesText(): [Api.TypeMessageEntity, string][] | undefined
+  getEntitiesText<Kind extends Api.TypeMessageEntity>(kind: EntityClass<Kind>): [Kind, string][] | undefined
+  getEntitiesText(kind?: EntityClass): [Api.TypeMessageEntity, string][] | undefined {
+    const { entities = [] } = raw(this)
+    if (entities.length === 0) return undefined
+    const wanted = kind === undefined ? entities : entities.filter((entity) => entity instanceof kind)
+    return wanted.map((entity) => [entity, this.rawText.slice(entity.offset, entity.offset + entity.length)])
   }
 
   /** The match of the event's `pattern`. */
@@ -222,7 +232,7 @@ export function withShortcuts(
 ): EventMessage | undefined {
   if (message === undefined) return undefined
   if (!('getSender' in message)) {
-    for (const { prototype: shortcuts } of [MediaShortcuts, MessageShortcuts]) {
+    for (const { prototype: shortcuts } of [MediaShortcuts, PeerShortcuts, MessageShortcuts]) {
       const { constructor: _, ...own } = Object.getOwnPropertyDescriptors(shortcuts)
       for (const { prototype } of [Api.Message, Api.MessageService]) Object.defineProperties(prototype, own)
     }

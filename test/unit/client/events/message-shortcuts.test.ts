@@ -6,7 +6,8 @@ import { NewMessageEvent } from '../../../../src/client/events/new-message-event
 import { replyMarkup } from '../../../../src/client/messages/markup.js'
 import type { SendMessageParams } from '../../../../src/client/messages/params.js'
 import { MediaShortcuts } from '../../../../src/client/messages/media-shortcuts.js'
-import { MessageShortcuts, type EventMessage } from '../../../../src/client/messages/shortcuts.js'
+import { PeerShortcuts } from '../../../../src/client/messages/peer-shortcuts.js'
+import { MessageShortcuts, withShortcuts, type EventMessage } from '../../../../src/client/messages/shortcuts.js'
 import type { TelegramClient } from '../../../../src/client/telegram-client.js'
 import { eventWorld, PEOPLE, say, until, type EventWorld } from './event-world.js'
 import { personAndBot, type PersonAndBot } from './person-and-bot.js'
@@ -50,7 +51,7 @@ describe('a message that came with an event', () => {
     expect(Object.keys(message)).toEqual(Object.keys(new Api.Message({ id: 1, peerId: message.peerId, date: 1, message: '' })))
     expect(JSON.parse(JSON.stringify(message))).not.toHaveProperty('text')
     const fields = new Set(Object.keys(message))
-    const names = [MediaShortcuts, MessageShortcuts].flatMap(({ prototype }) => Object.getOwnPropertyNames(prototype))
+    const names = [MediaShortcuts, PeerShortcuts, MessageShortcuts].flatMap(({ prototype }) => Object.getOwnPropertyNames(prototype))
     expect(names.filter((name) => fields.has(name))).toEqual([])
   })
   it('is answered, changed and deleted', async () => {
@@ -114,11 +115,27 @@ describe('a message that came with an event', () => {
     const edit = (await came(world, bot)).edit({ text: 5 } as never)
     await expect(edit).rejects.toThrow(/text: expected a text as in { text: 'text' }, got 5/)
   })
+  it('knows whom it is for as soon as somebody has asked who the account is', async () => {
+    await using other = await eventWorld()
+    const client = await other.client(PEOPLE.bot)
+    const message = await came(other, client)
+    expect([message.toId, client._selfInputPeer]).toEqual([undefined, undefined])
+    const { id } = await client.getMe()
+    expect(message.toId).toMatchObject({ className: 'PeerUser', userId: id })
+    expect((await message.reply({ message: 'x' }))?.toId).toEqual(message.peerId)
+  })
+  it('of the service names the user whose link was followed', async () => {
+    const user = await bot.getEntity('username')
+    const action = new Api.MessageActionChatJoinedByLink({ inviterId: user.id })
+    const joined = new Api.MessageService({ id: 1, peerId: new Api.PeerChat({ chatId: 5 }), date: 1, action })
+    expect(withShortcuts(joined, bot).actionEntities).toEqual([undefined])
+    expect(withShortcuts(joined, bot, new Map([[String(user.id), user]])).actionEntities).toEqual([user])
+  })
   it('without a client says so', async () => {
     await came(world, bot)
     const message = new Api.Message({ id: 1, peerId: new Api.PeerUser({ userId: 5 }), date: 1, message: 'x' }) as EventMessage
     expect(message.client).toBeUndefined()
-    expect([message.text, String(message.chatId)]).toEqual(['x', '5'])
+    expect([message.text, String(message.chatId), message.toId]).toEqual(['x', '5', message.peerId])
     expect(await message.getChat()).toBeUndefined()
     await expect(message.reply({ message: 'y' })).rejects.toMatchObject({ failure: 'state' })
     await expect(message.downloadMedia()).rejects.toMatchObject({ failure: 'state' })
