@@ -21,8 +21,10 @@ const config: ViteUserConfig = {
   plugins: [flatGeneratedCode],
   test: {
     include: ['test/**/*.test.ts'],
-    testTimeout: 30_000,
-    hookTimeout: 60_000,
+    // A slow and busy machine takes ten times as long as a quick one. Only what never ends reaches these.
+    testTimeout: 300_000,
+    hookTimeout: 300_000,
+    expect: { poll: { interval: 10, timeout: 60_000 } },
     pool: 'forks',
     server: { deps: { external: [/\.cache\/flat-/] } },
     reporters: ['default'],

@@ -50,5 +50,5 @@ function lookUp(): ChromiumLookup {
 export async function launchChromium(): Promise<Browser> {
   const found = findChromium()
   if ('reason' in found) throw new Error(found.reason)
-  return chromium.launch({ executablePath: found.path, args: ARGUMENTS })
+  return chromium.launch({ executablePath: found.path, args: ARGUMENTS, timeout: 120_000 })
 }

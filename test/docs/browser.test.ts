@@ -33,13 +33,13 @@ describe.skipIf('reason' in found)('the reference in Chromium', () => {
     report = await buildDocs({ out: folder, serve: true })
     url = report.server?.url ?? ''
     browser = await launchChromium()
-  }, 60_000)
+  })
 
   afterAll(async () => {
     await browser?.close()
     await report?.server?.close()
     rmSync(folder, { recursive: true, force: true })
-  }, 60_000)
+  })
 
   /** A page in a context of its own; whatever it asks of another server, or throws, ends up in `faults`. */
   async function open<Result>(
@@ -48,6 +48,7 @@ describe.skipIf('reason' in found)('the reference in Chromium', () => {
     options: Parameters<Browser['newContext']>[0] = {},
   ): Promise<Result> {
     const context = await browser.newContext({ viewport: DESKTOP, ...options })
+    context.setDefaultTimeout(120_000)
     const faults: string[] = []
     context.on('request', (request) => {
       if (!request.url().startsWith(url)) faults.push(`asked for ${request.url()}`)

@@ -47,7 +47,7 @@ describe('the TypeScript of all pages', () => {
     expect(status).toBe(0)
     console.log(`${sources.length} examples compiled`)
     expect(sources.length).toBeGreaterThan(3_000)
-  }, 120_000)
+  })
 
   it('builds the same object as the JavaScript beside it', () => {
     const argument = (source: string): string => source.slice(source.indexOf('new Api.'))

@@ -66,7 +66,7 @@ describe('the examples of all methods, over MTProto', () => {
     for (const { qualifiedName } of index.methods.values()) {
       server.handle(classOf(qualifiedName), (request) => synthesise(request, SEED))
     }
-  }, 30_000)
+  })
 
   afterAll(async () => {
     await client?.destroy()
@@ -98,7 +98,7 @@ describe('the examples of all methods, over MTProto', () => {
     expect(faults).toEqual([])
     expect(refused.sort()).toEqual([...WAITING_FOR_NOTHING.keys()])
     expect(answered + refused.length).toBe(index.methods.size)
-  }, 120_000)
+  })
 })
 
 function classOf(qualifiedName: string): MethodClass<TlRequest<unknown>> {

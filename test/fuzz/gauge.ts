@@ -8,7 +8,6 @@ export const SEED: number = Number(process.env['FUZZ_SEED'] ?? 20_261_124)
 const LONGEST_STEP_MS = 50
 const MOST_HELD_BYTES = 64 * 2 ** 20
 const SAMPLES = 20
-const CASES_PER_CPU_READING = 16
 
 /** What is asked of every fuzz run: no step blocks for 50 ms, and memory stays within 64 MB of its start. */
 export class Gauge {
@@ -20,7 +19,7 @@ export class Gauge {
 
   /**
    * Runs one step. On a machine that does other things as well the clock may say too much: then the step costs no more
-   * than what this process has used since a few cases ago. (To ask for that at every step takes longer than most steps.)
+   * than what this process has used in its case so far. (To ask for that at every step takes longer than most steps.)
    */
   step<Result>(action: () => Result): Result {
     const startMs = performance.now()
@@ -39,7 +38,7 @@ export class Gauge {
   /** One case is over. Now and then memory is looked at. */
   case(): void {
     if (++this.#cases % Math.ceil(CASES / SAMPLES) === 0) this.#sample()
-    if (this.#cases % CASES_PER_CPU_READING === 0) this.#cpu = process.cpuUsage()
+    this.#cpu = process.cpuUsage()
   }
 
   /** What the run has shown, in a line. @throws where a limit was passed. */
@@ -54,7 +53,6 @@ export class Gauge {
 
   #sample(): void {
     this.#mostHeld = Math.max(this.#mostHeld, heldBytes() - this.#startBytes)
-    this.#cpu = process.cpuUsage()
   }
 }
 

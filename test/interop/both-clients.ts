@@ -30,7 +30,7 @@ export function bothClients(): BothClients {
     await all.theirs.invoke(new all.Theirs!.auth['ImportBotAuthorization']!({ flags: 0, apiId: 1, apiHash: 'hash', botAuthToken }))
     all.ours = await connect(server.login({ id: BOT_ID }))
     all.person = await connect(server.login({ username: 'username' }))
-  }, 30_000)
+  })
   afterAll(async () => {
     await Promise.all([all.theirs, all.ours, all.person].map((client) => client?.destroy()))
     await all.server?.close()

@@ -11,6 +11,7 @@ import type { EventBuilder } from '../../src/client/events/builder.js'
 import { startServer, type TelegramServer } from '../../src/server/start-server.js'
 import { StringSession } from '../../src/session/string-session.js'
 import { connectGram, gramPackage, type GramClient } from '../support/gram-client.js'
+import { until } from '../support/until.js'
 import { plain } from './scripted-clients.js'
 
 const require = createRequire(import.meta.url)
@@ -43,7 +44,7 @@ beforeAll(async () => {
   // There, the first event asks who the account is.
   await ours.getMe()
   person = await connect(server.login({ username: 'username' }))
-}, 30_000)
+})
 afterAll(async () => {
   await Promise.all([theirs, ours, person].map((client) => client?.destroy()))
   await server.close()
@@ -63,9 +64,7 @@ async function compare(kind: Kind, look: (event: never) => unknown, count: numbe
   theirs.addEventHandler((event) => void seen.theirs.push(look(event)), new Theirs(params))
   ours.addEventHandler((event: unknown) => void seen.ours.push(look(event as never)), new Ours(params as never))
   await cause()
-  const end = Date.now() + 5_000
-  while ((seen.theirs.length < count || seen.ours.length < count) && Date.now() < end)
-    await new Promise((resolve) => setTimeout(resolve, 10))
+  await until(() => seen.theirs.length >= count && seen.ours.length >= count)
   expect(seen.ours).toHaveLength(count)
   expect(seen.ours).toEqual(seen.theirs)
 }

@@ -1,9 +1,10 @@
 import { createWriteStream, mkdtempSync, readFileSync, rmSync, statSync } from 'node:fs'
 import { tmpdir } from 'node:os'
 import { join } from 'node:path'
-import { afterAll, describe, expect, it, vi } from 'vitest'
+import { afterAll, describe, expect, it } from 'vitest'
 import * as Api from '../../generated/api/index.js'
 import { gramBigInt } from '../support/gram-client.js'
+import { until } from '../support/until.js'
 import { bothClients } from './both-clients.js'
 
 const both = bothClients()
@@ -27,7 +28,7 @@ const hex = (path: string): string => readFileSync(path).toString('hex')
 
 /** The files as both have written them; GramJS says that it has done so before it has, so its files are awaited. */
 async function written(paths: string[], theirs: boolean): Promise<string[]> {
-  if (theirs) await vi.waitFor(() => paths.forEach((path) => expect(statSync(path).size).toBeGreaterThan(0)), 10_000)
+  if (theirs) await until(() => paths.every((path) => statSync(path).size > 0))
   const files = paths.map(hex)
   for (const path of paths) rmSync(path)
   return files
@@ -112,7 +113,7 @@ describe.each([true, false])('GramJS and this package download the same of a pho
         await client.downloadMedia(message, { outputFile: join(folder, 'stripped'), thumb: 'i' }),
       ] as string[]
       const files = await written(paths, client === (both.theirs as unknown))
-      await vi.waitFor(() => expect(stream.closed).toBe(true), 10_000)
+      await until(() => stream.closed)
       seen.push({ paths, files })
     }
     expect(seen[1]).toEqual(seen[0])

@@ -74,7 +74,7 @@ describe.skipIf(missing !== undefined)('mtprotoproxy (from PyPI) between a clien
       })
       proxy.once('close', (code) => reject(new Error(`mtprotoproxy ended with ${code}: ${errors}`)))
     })
-  }, 180_000)
+  })
   afterAll(async () => {
     proxy?.kill()
     await listener?.close()

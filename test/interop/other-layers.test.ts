@@ -2,7 +2,7 @@ import { readFileSync, readdirSync } from 'node:fs'
 import { createRequire } from 'node:module'
 import { join } from 'node:path'
 import { TelegramClient as MtcuteClient } from '@mtcute/node'
-import { afterAll, beforeAll, describe, expect, it, vi } from 'vitest'
+import { afterAll, beforeAll, describe, expect, it } from 'vitest'
 import * as Api from '../../generated/api/index.js'
 import { Button } from '../../src/client/compat/button.js'
 import { CallbackQuery } from '../../src/client/events/callback-query.js'
@@ -13,6 +13,7 @@ import { startServer, type TelegramServer } from '../../src/server/start-server.
 import { StringSession } from '../../src/session/string-session.js'
 import { connectGram, gramPackage, type GramName } from '../support/gram-client.js'
 import { mtcuteClient } from '../support/mtcute-client.js'
+import { until } from '../support/until.js'
 
 const require = createRequire(import.meta.url)
 
@@ -46,7 +47,7 @@ beforeAll(async () => {
     server.world.channels.forEach(({ members }) => members.add(id))
     clients[name] = await loggedIn(name, phone)
   }
-}, 60_000)
+})
 afterAll(async () => {
   await Promise.all([bot.destroy(), ...Object.values(clients).map((client) => client['destroy']!())])
   await server.close()
@@ -196,12 +197,12 @@ describe('events of other layers', () => {
     const person = new TelegramClient(new StringSession(server.login({ username: 'username' })), 1, 'hash', { serverKeys: [server.publicKey] })
     await person.connect()
     await person.sendMessage(id, { message: '/start' })
-    await vi.waitUntil(async () => (await person.getMessages(id, { limit: 1 }))[0]?.rawText === 'pick', { timeout: 10_000 })
+    await until(async () => (await person.getMessages(id, { limit: 1 }))[0]?.rawText === 'pick')
     const [menu] = await person.getMessages(id, { limit: 1 })
     expect(await menu!.click()).toMatchObject({ message: 'ok' })
     const photo = await person.sendFile(id, { file: new CustomFile('a.png', 3, '', Uint8Array.of(1, 2, 3)), caption: 'picture' })
     await photo.edit({ text: 'changed' })
-    await vi.waitUntil(() => seen.length === 3, { timeout: 10_000 })
+    await until(() => seen.length === 3)
     expect(seen).toEqual([['/start', undefined], ['picture', 'MessageMediaPhoto'], ['edited', 'changed']])
     await Promise.all([person.destroy(), theirs['destroy']!()])
   })

@@ -65,7 +65,7 @@ describe.skipIf(missing !== undefined)('Telethon (from PyPI) against the embedde
     interop = await interopServer()
     const { port, publicKey, proxies } = interop.server
     result = await askByTelethon({ port, publicKey, proxies })
-  }, 180_000)
+  })
   afterAll(() => interop?.server.close())
 
   it.each(TRANSPORTS)('%s: exchanges keys and gets the answer to messages.getExportedChatInvites', (transport) => {

@@ -18,6 +18,6 @@ it.each(readdirSync(join(root, 'examples')).filter((name) => name.endsWith('.ts'
   const expected = PRINTED[name]
   expect(expected, `${name} needs a line in this test`).toBeDefined()
   const tsx = join(root, 'node_modules/.bin/tsx')
-  const printed = execFileSync(tsx, ['--tsconfig', 'scripts/tsconfig.json', join('examples', name)], { cwd: root, encoding: 'utf8', timeout: 30_000 })
+  const printed = execFileSync(tsx, ['--tsconfig', 'scripts/tsconfig.json', join('examples', name)], { cwd: root, encoding: 'utf8', timeout: 120_000 })
   expect(printed).toMatch(expected!)
 })

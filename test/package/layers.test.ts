@@ -29,7 +29,6 @@ const EVERY_LAYER = [167, 179, 181, 185, 189, 204, 216, 218, 220, 221, 223]
 const asked = process.env['RAWGRAM_LAYERS']
 /** Older layers that are taken from the npm registry once and kept: RAWGRAM_LAYERS=167,179,223 takes more of them. */
 const layers = asked === 'all' ? EVERY_LAYER : (asked ?? '223').split(',').map(Number)
-const TIMEOUT_MS = 120_000
 
 interface Text {
   readonly name: string
@@ -145,7 +144,7 @@ describe('a schema of any layer and origin', () => {
     expect(files!.size).toBeGreaterThan(20)
     expect(classes).toBe(schema.combinators.length)
     if (typeChecked.includes(each)) expect(typeCheck(files!)).toBe('')
-  }, TIMEOUT_MS)
+  })
 })
 
 const tdlib = given.find(({ name }) => name === 'tdlib-layer228.api.tl')
@@ -174,7 +173,7 @@ describe.runIf(secret !== undefined)('the schema of secret chats', () => {
     const files = await printed
     expect([...files!.values()].join('\n').match(/^export class /gm)).toHaveLength(schema.combinators.length)
     expect(typeCheck(files!)).toBe('')
-  }, TIMEOUT_MS)
+  })
 })
 
 describe('what a layer breaks', () => {

@@ -95,7 +95,7 @@ describe('a project with two methods of its own', () => {
     const gzipped = gzipSync(text).length
     console.log(`${definitions} definitions in ${files} files; bundle ${text.length} bytes, ${gzipped} gzipped`)
     expect(gzipped).toBeLessThan(25_000)
-  }, 90_000)
+  })
 
   it("has native longs with long: 'bigint', and then carries no package for them", async () => {
     const config = readFileSync(join(example, 'rawgram.config.ts'), 'utf8')
@@ -119,7 +119,7 @@ new InputUser({ userId: true, accessHash: 0n })
     expect(execFileSync(process.execPath, [file], { encoding: 'utf8' })).toBe(`${2n ** 62n + 1n}\n`)
     expect(inputs.filter((input) => input.includes('big-integer'))).toEqual([])
     console.log(`with native longs: bundle ${text.length} bytes, ${gzipSync(text).length} gzipped`)
-  }, 90_000)
+  })
 
   it.each(['browser', 'node'] as const)("goes into the package's wrappers, in the %s build", async (platform) => {
     using work = project()
@@ -136,7 +136,7 @@ console.log(answer instanceof NearestDc, answer instanceof Api.NearestDc, answer
 `,
     )
     expect(await runWithPackage(work, platform)).toBe('true false NL 8\n')
-  }, 90_000)
+  })
 
   it("is carried by the package's client, whose answers are then of the project's own classes", async () => {
     using work = project()
@@ -160,7 +160,7 @@ await server.close()
 `,
     )
     expect(await runWithPackage(work, 'node')).toBe('true false true true\n')
-  }, 90_000)
+  })
 })
 
 /** What the project's program prints, bundled with the package for one platform. */

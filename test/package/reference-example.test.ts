@@ -8,6 +8,7 @@ import { tmpdir } from 'node:os'
 import { join } from 'node:path'
 import { fileURLToPath } from 'node:url'
 import { afterAll, beforeAll, describe, expect, it } from 'vitest'
+import { until } from '../support/until.js'
 
 const root = fileURLToPath(new URL('../..', import.meta.url))
 const page = readFileSync(join(root, 'test/golden/pages/archived-messages.GetExportedChatInvites.md'), 'utf8')
@@ -23,7 +24,7 @@ let server: ChildProcess
 let session: string
 
 function run(command: string, args: readonly string[]): string {
-  return execFileSync(command, args, { cwd: project, encoding: 'utf8', timeout: 60_000, shell: process.platform === 'win32' })
+  return execFileSync(command, args, { cwd: project, encoding: 'utf8', timeout: 240_000, shell: process.platform === 'win32' })
 }
 
 beforeAll(async () => {
@@ -44,7 +45,7 @@ beforeAll(async () => {
   expect(printed.wsUrl).toMatch(/^ws:\/\/127\.0\.0\.1:\d+\/apiws$/)
   expect(printed.publicKey).toMatch(/^-----BEGIN RSA PUBLIC KEY-----/)
   session = printed.session
-}, 180_000)
+})
 
 afterAll(() => {
   server?.kill('SIGINT')
@@ -65,11 +66,7 @@ async function output(file: string): Promise<string> {
   let errors = ''
   child.stdout.setEncoding('utf8').on('data', (text: string) => (printed += text))
   child.stderr.setEncoding('utf8').on('data', (text: string) => (errors += text))
-  const deadlineMs = Date.now() + 30_000
-  while (!/users: \[[\s\S]*\}\s*$/.test(printed) && child.exitCode === null && Date.now() < deadlineMs) {
-    await new Promise((resolve) => setTimeout(resolve, 50))
-  }
-  child.kill()
+  await until(() => /users: \[[\s\S]*\}\s*$/.test(printed) || child.exitCode !== null).finally(() => child.kill())
   expect(errors).toBe('')
   return printed
 }
@@ -80,7 +77,7 @@ describe('the example of the reference page, installed under the name telegram',
     const printed = await output('page.js')
     expect(printed).toContain('messages.ExportedChatInvites')
     expect(printed).toContain('https://t.me/+revoked')
-  }, 60_000)
+  })
 
   it('compiles as its TypeScript tab with tsc --strict, and runs', async () => {
     const folder = join(project, 'ts')
@@ -92,5 +89,5 @@ describe('the example of the reference page, installed under the name telegram',
     expect(readdirSync(folder)).toContain('page.js')
     const printed = await output('ts/page.js')
     expect(printed).toContain('https://t.me/+revoked')
-  }, 60_000)
+  })
 })

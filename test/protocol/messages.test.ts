@@ -249,7 +249,7 @@ describe('message identifiers, containers and acknowledgements', () => {
       if (n % 1000 === 999) many.seen.length = 0
     }
     expect(many.updates).toHaveLength(10_000)
-  }, 60_000)
+  })
 
   it('M11: a call takes acknowledgements along, unless there are few and all are new', () => {
     const peer = establishedPeer()

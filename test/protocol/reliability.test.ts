@@ -176,7 +176,7 @@ describe('reliability', () => {
       expect(peer.executed.filter((n) => n === 1), `cut after ${cut} bytes`).toEqual([1])
       expect(peer.answered, `cut after ${cut} bytes`).toEqual([0, 1])
     }
-  }, 60_000)
+  })
 
   it('R3: what was executed is never executed again: its answer is waited for, or the outcome is called unknown', () => {
     const sameSession = establishedPeer()
@@ -304,7 +304,7 @@ describe('bytes split anywhere', () => {
         { numRuns: 8, seed: 11 },
       )
     }
-  }, 60_000)
+  })
 })
 
 function quickAckOf(peer: Peer, packet: Uint8Array): number {

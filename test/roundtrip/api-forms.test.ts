@@ -59,7 +59,7 @@ function plain(value: unknown): unknown {
   return [className, ...Object.entries(value).map(([name, each]) => [name, plain(each)])]
 }
 
-describe.each(['described', 'compact'] as const)(`the classes spelled out and the %s ones, seed ${seed}`, { timeout: 120_000 }, (form) => {
+describe.each(['described', 'compact'] as const)(`the classes spelled out and the %s ones, seed ${seed}`, (form) => {
   const random = new RandomValues(api.index, seed, { usable: () => true })
   const combinators = api.usable.filter((combinator) => random.canMake(combinator))
   let spelled: Loaded
@@ -68,7 +68,7 @@ describe.each(['described', 'compact'] as const)(`the classes spelled out and th
   beforeAll(async () => {
     spelled = await load('spelled')
     other = await load(form)
-  }, 120_000)
+  })
 
   /** The same in the other form; `expect` is slow, so it only sees what differs. */
   function same(context: string, of: (form: Loaded) => unknown): void {
@@ -189,7 +189,7 @@ describe.each(['described', 'compact'] as const)(`the classes spelled out and th
   })
 })
 
-describe('Api as an object', { timeout: 120_000 }, () => {
+describe('Api as an object', () => {
   type Members = Readonly<Record<string, unknown>>
   let home: Members
   let object: Members
@@ -198,7 +198,7 @@ describe('Api as an object', { timeout: 120_000 }, () => {
     home = (await load('compact')).home
     const file = join(await flatGenerated('compact'), 'generated/api/object.js')
     object = ((await import(file)) as { Api: Members }).Api
-  }, 120_000)
+  })
 
   it('has the names of the namespace of modules, in their order, and the same classes behind them', () => {
     expect(Object.keys(object)).toEqual(Object.keys(home))

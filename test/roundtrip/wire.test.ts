@@ -31,5 +31,5 @@ describe(`the generated writers and the encoder that interprets the schema, seed
     }
     console.log(`${combinators.length} of ${usable.length} definitions written ${CASES_EACH} times each`)
     expect(combinators.length / usable.length).toBeGreaterThan(0.9)
-  }, 60_000)
+  })
 })

@@ -20,7 +20,7 @@ describe('clients on a line that breaks', () => {
     expect(endings.answered + endings['unknown-outcome'] + endings['given-up']).toBe(calls)
     expect(executions).toBeGreaterThan(0)
     expect(far.connections).toBeGreaterThanOrEqual(20)
-  }, 300_000)
+  })
 })
 
 describe('the books of the calls', () => {

@@ -43,7 +43,7 @@ describe('fields that share a flag bit, to the compiler', () => {
     const config = { compilerOptions: COMPILER_OPTIONS, include: ['*.ts'] }
     writeFileSync(join(folder, 'tsconfig.json'), JSON.stringify(config))
     said = spawnSync(join(root, 'node_modules/.bin/tsc'), ['-p', folder], { cwd: folder, encoding: 'utf8' }).stdout
-  }, 60_000)
+  })
 
   /** What the compiler says about one program: the error, and the lines below it that explain it. */
   const about = (name: string): string =>

@@ -2,6 +2,7 @@ import { execFileSync } from 'node:child_process'
 import { existsSync, readdirSync, readFileSync, renameSync, symlinkSync, writeFileSync } from 'node:fs'
 import { join } from 'node:path'
 import { expect, it } from 'vitest'
+import { until } from '../../support/until.js'
 import { Workspace } from './helpers.js'
 
 const SCHEMA = 'point flags:# x:int y:flags.0?int = Point;\n'
@@ -137,11 +138,7 @@ it('--watch generates again after a change, survives a mistake, and ends when it
     stdout: (text) => (out += text),
     stderr: (text) => (err += text),
   })
-  const until = async (done: () => boolean): Promise<void> => {
-    while (!done()) await new Promise((resolve) => setTimeout(resolve, 20))
-  }
   await until(() => out.includes('watching'))
-  await new Promise((resolve) => setTimeout(resolve, 100))
   writeFileSync(join(work.folder, 'my.tl'), 'broken')
   await until(() => err.includes('is unsound'))
   writeFileSync(join(work.folder, 'my.tl'), SCHEMA.replaceAll('oint', 'lace'))
@@ -161,9 +158,7 @@ it('--watch sees what changes while it generates, and follows the config to anot
       out += text
     },
   })
-  const generated = async (name: string): Promise<void> => {
-    while (!existsSync(join(work.folder, `gen/types/${name}.ts`))) await new Promise((resolve) => setTimeout(resolve, 20))
-  }
+  const generated = (name: string): Promise<void> => until(() => existsSync(join(work.folder, `gen/types/${name}.ts`)))
   await generated('place')
   work.write('rawgram.config.ts', CONFIG.replace('my.tl', 'other/next.tl'))
   await generated('pond')
@@ -183,9 +178,6 @@ it('--watch follows the table of errors beside the schema, also one that comes l
     stdout: (text) => (out += text),
     stderr: (text) => (err += text),
   })
-  const until = async (done: () => boolean): Promise<void> => {
-    while (!done()) await new Promise((resolve) => setTimeout(resolve, 20))
-  }
   await until(() => out.includes('watching'))
   work.write('errors.json', 'not a table')
   await until(() => err.includes('errors.json'))

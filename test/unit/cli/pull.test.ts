@@ -130,7 +130,7 @@ it('the latest layer is what the newest package has', async () => {
   vi.unstubAllEnvs()
   expect(code).toBe(3)
   expect(err).toContain('error: the package @mtcute/core@latest could not be read')
-}, 30_000)
+})
 
 it('an unsound schema is not written', async () => {
   using work = new Workspace({ 'mine.tl': 'a x:Foo = A;' })

@@ -120,7 +120,7 @@ it('an interrupt ends a verb that does not wait for it', async () => {
   await asked
   child.kill('SIGINT')
   expect(await ended).toEqual([null, 'SIGINT'])
-}, 60_000)
+})
 
 it('a config of any kind is read anew each time', async () => {
   using work = new Workspace({ 'package.json': '{"type":"module"}' })

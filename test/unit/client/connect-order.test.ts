@@ -17,7 +17,6 @@ afterAll(async () => {
 function makeClient(params: TelegramClientParams = {}): TelegramClient<StringSession> {
   return new TelegramClient(new StringSession(server.login({ username: 'username' })), 1, 'hash', {
     serverKeys: [server.publicKey],
-    timeout: 10,
     ...params,
   })
 }

@@ -8,9 +8,15 @@ import { toHex } from '../../../src/bytes/hex.js'
 import { isRpcError, RpcError } from '../../../src/errors/rpc-error.js'
 import { rpcErrorOf } from '../../../src/errors/rpc-error-classes.js'
 import { rsaPublicKeyToPem } from '../../../src/crypto/rsa.js'
+import { dialTcp } from '../../../src/net/tcp.node.js'
+import type { Dial } from '../../../src/net/link.js'
+import { ManualPlatform } from '../../../src/platform/manual.js'
+import { systemPlatform } from '../../../src/platform/system.js'
+import type { Timers } from '../../../src/platform/timers.js'
 import type { TlRequest } from '../../../src/tl/object.js'
 import { startServer, type TelegramServer } from '../../../src/server/start-server.js'
 import { StringSession } from '../../../src/session/string-session.js'
+import { until } from '../../support/until.js'
 
 let server: TelegramServer
 
@@ -27,7 +33,6 @@ function makeClient(
 ): TelegramClient<StringSession> {
   return new TelegramClient(new StringSession(session), 1, 'hash', {
     serverKeys: [server.publicKey],
-    timeout: 10,
     ...params,
   })
 }
@@ -40,6 +45,13 @@ const invites = (): Api.messages.GetExportedChatInvites =>
     revoked: true,
     offsetDate: 43,
     offsetLink: 'some string here',
+  })
+
+/** The next calls of help.getNearestDc are answered as soon as this is so. */
+const answerWhen = (condition: () => boolean): void =>
+  server.handle(Api.help.GetNearestDc, async () => {
+    await until(condition)
+    return new Api.NearestDc({ country: 'XX', thisDc: 2, nearestDc: 2 })
   })
 
 const openSockets = (): number => process.getActiveResourcesInfo().filter((name) => /Socket|Timeout/.test(name)).length
@@ -109,21 +121,28 @@ describe('a call', () => {
     expect(isRpcError(error, Api.help.GetConfig)).toBe(false)
   })
   it('inside a wrapper waits for its own flood alone, not for that of others in the same wrapper', async () => {
-    await using client = makeClient()
+    // The wait of the flood begins when the test says so, that a slow machine may not end it before.
+    let beginWait: (() => void) | undefined
+    const timers: Timers = {
+      set(delayMs, callback) {
+        if (delayMs !== 1000 || beginWait !== undefined) return systemPlatform.timers.set(delayMs, callback)
+        beginWait = () => void systemPlatform.timers.set(delayMs, callback)
+        return () => {}
+      },
+    }
+    await using client = makeClient({ platform: { ...systemPlatform, timers } })
     await client.connect()
     let calls = 0
     const quiet = <R>(query: TlRequest<R>): Promise<R> => client.invoke(new Api.InvokeWithoutUpdates({ query }))
-    const refused = new Promise<void>((tell) => {
-      server.handle(Api.help.GetNearestDc, () => {
-        if (calls++ > 0) return new Api.NearestDc({ country: 'XX', thisDc: 1, nearestDc: 1 })
-        setTimeout(tell, 200)
-        throw rpcErrorOf(420, 'FLOOD_WAIT_1')
-      })
+    server.handle(Api.help.GetNearestDc, () => {
+      if (calls++ > 0) return new Api.NearestDc({ country: 'XX', thisDc: 1, nearestDc: 1 })
+      throw rpcErrorOf(420, 'FLOOD_WAIT_1')
     })
     const flooded = quiet(new Api.help.GetNearestDc())
-    await refused
+    await until(() => beginWait !== undefined)
     await quiet(new Api.users.GetUsers({ id: [new Api.InputUserSelf()] }))
     expect(calls).toBe(1)
+    beginWait!()
     expect(await flooded).toBeInstanceOf(Api.NearestDc)
     expect(calls).toBe(2)
   })
@@ -208,10 +227,7 @@ describe('a data centre that turns the client away', () => {
     await using client = makeClient()
     await client.connect()
     const order: string[] = []
-    server.handle(Api.help.GetNearestDc, async () => {
-      await new Promise((resolve) => setTimeout(resolve, 100))
-      return new Api.NearestDc({ country: 'XX', thisDc: 2, nearestDc: 2 })
-    })
+    answerWhen(() => order.length > 0)
     await client
       .invoke(new Api.help.GetNearestDc(), { onAcknowledged: () => void order.push('acknowledged') })
       .then(() => order.push('answered'))
@@ -224,9 +240,15 @@ describe('a data centre that turns the client away', () => {
     ['rejects with', async (): Promise<never> => {
       throw new Error('mine')
     }],
-  ])('S: what the callback of a quick ack %s ends that call and no other', async (_how, onAcknowledged) => {
+  ])('S: what the callback of a quick ack %s ends that call and no other', async (_how, fail) => {
     await using client = makeClient()
     await client.connect()
+    let acknowledged = false
+    const onAcknowledged = (): Promise<never> => {
+      acknowledged = true
+      return fail()
+    }
+    answerWhen(() => acknowledged)
     await expect(client.invoke(new Api.help.GetNearestDc(), { onAcknowledged })).rejects.toThrow('mine')
     expect((await client.invoke(new Api.help.GetNearestDc())).country).toBe('XX')
   })
@@ -243,7 +265,7 @@ describe('an MTProxy', () => {
     try {
       const proxy = { ip: '127.0.0.1', port: own.proxies[0]!.port, secret, MTProxy: true } as const
       const session = new StringSession(own.login({ username: 'username' }))
-      await using client = new TelegramClient(session, 1, 'hash', { serverKeys: [own.publicKey], timeout: 10, proxy })
+      await using client = new TelegramClient(session, 1, 'hash', { serverKeys: [own.publicKey], proxy })
       await client.connect()
       expect((await client.invoke(invites())).count).toBe(4)
     } finally {
@@ -257,13 +279,16 @@ describe('disconnect()', () => {
     const before = openSockets()
     const client = makeClient()
     await client.connect()
-    server.handle(Api.help.GetNearestDc, () => new Promise<never>(() => {}))
+    let underWay = false
+    server.handle(Api.help.GetNearestDc, () => {
+      underWay = true
+      return new Promise<never>(() => {})
+    })
     const call = expect(client.invoke(new Api.help.GetNearestDc())).rejects.toMatchObject({ failure: 'disconnected' })
-    await new Promise((resolve) => setTimeout(resolve, 50))
+    await until(() => underWay)
     await client.disconnect()
     await call
-    await new Promise((resolve) => setTimeout(resolve, 100))
-    expect(openSockets()).toBeLessThanOrEqual(before)
+    await expect.poll(openSockets).toBeLessThanOrEqual(before)
     await client.disconnect()
     expect(await client.connect()).toBe(true)
     await client.destroy()
@@ -308,10 +333,23 @@ describe('connect()', () => {
     await expect(makeClient({}, session).connect({ signal: AbortSignal.timeout(50) })).rejects.toMatchObject({
       failure: 'aborted',
     })
-    await expect(makeClient({ timeout: 0.2 }, session).connect()).rejects.toMatchObject({
+    const platform = new ManualPlatform()
+    let [dials, failures] = [0, 0]
+    const dial: Dial = (...where) => {
+      dials++
+      return dialTcp(...where).finally(() => failures++)
+    }
+    const givenUp = expect(makeClient({ timeout: 10, platform, dial }, session).connect()).rejects.toMatchObject({
       failure: 'timeout',
       message: expect.stringMatching(/last connection failed/),
     })
+    await until(() => {
+      platform.advance(1)
+      return dials > 0
+    })
+    await until(() => failures > 0)
+    platform.advance(10_000)
+    await givenUp
   })
 })
 
@@ -321,7 +359,6 @@ describe('a key that the server has forgotten', () => {
     try {
       const client = new TelegramClient(new StringSession(own.login({ username: 'username' })), 1, 'hash', {
         serverKeys: [own.publicKey],
-        timeout: 20,
       })
       const told: string[] = []
       client.onLoggedOut = (error) => void told.push(error.message)

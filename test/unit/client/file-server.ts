@@ -26,7 +26,6 @@ export function serveFiles(): void {
     const baseLogger: ClientLogger = { error() {}, info() {}, debug() {}, warn: (message) => void warnings.push(message) }
     client = new TelegramClient(new StringSession(server.login({ username: 'username' })), 1, 'hash', {
       serverKeys: [server.publicKey],
-      timeout: 20,
       baseLogger,
     })
     await client.connect()

@@ -8,6 +8,7 @@ import type { TelegramClientParams } from '../../../src/client/settings.js'
 import { TelegramClient } from '../../../src/client/telegram-client.js'
 import { startServer, type TelegramServer } from '../../../src/server/start-server.js'
 import { StringSession } from '../../../src/session/string-session.js'
+import { until } from '../../support/until.js'
 
 let server: TelegramServer
 const clients: TelegramClient[] = []
@@ -26,7 +27,7 @@ async function connected(
   session = new StringSession(server.login({ username: 'username' })),
   params: TelegramClientParams = {},
 ): Promise<TelegramClient> {
-  const client = new TelegramClient(session, 1, 'hash', { serverKeys: [server.publicKey], timeout: 10, ...params })
+  const client = new TelegramClient(session, 1, 'hash', { serverKeys: [server.publicKey], ...params })
   clients.push(client)
   await client.connect()
   return client
@@ -43,11 +44,6 @@ function textsOf(client: TelegramClient): string[] {
   return texts
 }
 
-async function until(condition: () => boolean, limitMs = 5_000): Promise<void> {
-  const end = Date.now() + limitMs
-  while (!condition() && Date.now() < end) await new Promise((resolve) => setTimeout(resolve, 10))
-}
-
 const say = (text: string): void => void server.message('friend_of_username', 'username', text)
 
 describe('updates', () => {
@@ -57,8 +53,7 @@ describe('updates', () => {
     await client.catchUp()
     const wanted = Array.from({ length: 50 }, (_, i) => `m${i}`)
     wanted.forEach(say)
-    await until(() => texts.length >= 50)
-    expect(texts).toEqual(wanted)
+    await expect.poll(() => texts).toEqual(wanted)
   })
   it('that were lost with the link are fetched, each once', async () => {
     const client = await connected()
@@ -72,8 +67,7 @@ describe('updates', () => {
       if (i % 10 === 5) server.restart()
       await new Promise((resolve) => setTimeout(resolve, 15))
     }
-    await until(() => texts.length >= 30)
-    expect(texts).toEqual(wanted)
+    await expect.poll(() => texts).toEqual(wanted)
   })
   it('that came while nobody was connected are handed out by catchUp() from the saved state', async () => {
     const session = new StringSession(server.login({ username: 'username' }))
@@ -90,8 +84,7 @@ describe('updates', () => {
     const later = textsOf(again)
     await again.catchUp()
     say('after')
-    await until(() => later.length >= 21)
-    expect(later).toEqual([...missed, 'after'])
+    await expect.poll(() => later).toEqual([...missed, 'after'])
   })
   it('are in the saved state soon after they came, however quiet it is then', async () => {
     const client = await connected()

@@ -13,6 +13,7 @@ import { parseMtproxySecret } from '../../../src/transport/mtproxy-secret.js'
 import { dialTcp } from '../../../src/net/tcp.node.js'
 import { dialWebSocket } from '../../../src/net/websocket.node.js'
 import type { TransportCodec } from '../../../src/transport/codec.js'
+import { never, Recorder } from '../net/recorder.js'
 import { loggedIn, testServer } from './setup.js'
 
 const idle = { strangerMs: 60_000, silentMs: 300_000 }
@@ -114,16 +115,14 @@ describe('a server that listens', () => {
   it('has limits unless others are given, and leaves no timer when it is closed', async () => {
     const platform = new ManualPlatform({ seed: 1 })
     const server = await startServer({ platform })
-    let closed: () => void = () => {}
-    const gone = new Promise<void>((resolve) => (closed = resolve))
-    const link = await dialTcp({ host: server.host, port: server.port }, { data: () => {}, close: () => closed() }, new AbortController().signal)
+    const recorder = new Recorder()
+    const link = await dialTcp({ host: server.host, port: server.port }, recorder, never)
     link.send(beginning(abridged(), platform))
-    while (server.centre().connections.size === 0) await new Promise((resolve) => setTimeout(resolve, 5))
-    await new Promise((resolve) => setTimeout(resolve, 50))
+    await recorder.until(() => recorder.length > 0)
     platform.advance(STRANGER_MS)
     expect(server.centre().connections.size).toBe(1)
     platform.advance(SILENT_MS)
-    await gone
+    await recorder.until(() => recorder.closes.length > 0)
     expect(server.centre().connections.size).toBe(0)
     await server.close()
     expect(platform.pendingTimers).toBe(0)
@@ -140,13 +139,16 @@ describe('a server that listens', () => {
     expect(performance.now() - before).toBeGreaterThan(150)
   })
   it('leaves WebSockets alone that are longer in silence than strangers may be', async () => {
-    await using server = await startServer({ idle: { strangerMs: 200 } })
+    await using server = await startServer({ idle: { strangerMs: 2_000 } })
     const { host, port } = server
-    const ended: unknown[] = []
-    const link = await dialWebSocket({ host, port }, { data: () => {}, close: (error) => ended.push(error) }, new AbortController().signal)
+    const recorder = new Recorder()
+    const link = await dialWebSocket({ host, port }, recorder, never)
     link.send(beginning(abridged(), new ManualPlatform()))
-    await new Promise((resolve) => setTimeout(resolve, 500))
-    expect(ended).toEqual([])
+    await recorder.until(() => recorder.length > 0)
+    const stranger = new Recorder()
+    await dialTcp({ host, port }, stranger, never)
+    await stranger.until(() => stranger.closes.length > 0)
+    expect(recorder.closes).toEqual([])
     link.close()
   })
   it.each([

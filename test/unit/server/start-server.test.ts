@@ -9,6 +9,7 @@ import { generateRsaPrivateKey } from '../../../src/crypto/rsa-private.node.js'
 import { LocalError, TransportError } from '../../../src/errors/errors.js'
 import { startServer } from '../../../src/server/start-server.js'
 import { decodeSessionString } from '../../../src/session/string-format.js'
+import { until } from '../../support/until.js'
 
 const root = fileURLToPath(new URL('../../..', import.meta.url))
 
@@ -119,7 +120,7 @@ describe('startServer', () => {
     const output = execFileSync(process.execPath, ['--import', 'tsx', '--input-type=module', '--eval', program], {
       cwd: root,
       encoding: 'utf8',
-      timeout: 20_000,
+      timeout: 120_000,
     })
     expect(output.trim()).toBe('closed')
   })
@@ -131,7 +132,7 @@ describe('rawgram serve', () => {
     let stop!: () => void
     const interrupted = new Promise<void>((resolve) => (stop = resolve))
     const running = serve({ json }, { print: (line) => lines.push(line), untilInterrupted: () => interrupted })
-    while (lines.length === 0) await new Promise((resolve) => setTimeout(resolve, 5))
+    await until(() => lines.length > 0)
     const port = /"port":(\d+)|port +(\d+)/.exec(lines.join('\n'))!.slice(1).find(Boolean)
     expect(await answers(Number(port))).toBe(true)
     stop()

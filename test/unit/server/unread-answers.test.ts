@@ -12,6 +12,7 @@ import { startServer, type TelegramServer } from '../../../src/server/start-serv
 import { decodeSessionString } from '../../../src/session/string-format.js'
 import { intermediate } from '../../../src/transport/intermediate.js'
 import { obfuscated } from '../../../src/transport/obfuscated.js'
+import { until } from '../../support/until.js'
 import { inited } from './test-client.js'
 
 const MIB = 1_048_576
@@ -53,12 +54,12 @@ describe('a client that does not read its answers', () => {
     const socket = await opened()
     socket.write(codec.opening())
     for (const packet of queries((1.5 * MAX_UNSENT_BYTES) / MIB)) socket.write(codec.encode(packet))
-    while (connections() === 0) await wait(5)
-    while (connections() > 0) await wait(20)
+    await until(() => connections() > 0)
+    await until(() => connections() === 0)
     const closed = new Promise((resolve) => socket.once('close', resolve))
     socket.resume()
     await closed
-  }, 20_000)
+  })
 
   it('is cut off over WebSocket as well', async () => {
     const codec = obfuscated(intermediate(), systemPlatform.random)
@@ -67,10 +68,10 @@ describe('a client that does not read its answers', () => {
     socket.pause()
     socket.send(codec.opening())
     for (const packet of queries((1.5 * MAX_UNSENT_BYTES) / MIB)) socket.send(codec.encode(packet))
-    while (connections() === 0) await wait(5)
-    while (connections() > 0) await wait(20)
+    await until(() => connections() > 0)
+    await until(() => connections() === 0)
     socket.terminate()
-  }, 20_000)
+  })
 
   it('is served for ever if it is merely slow', async () => {
     const codec = intermediate()
@@ -83,12 +84,12 @@ describe('a client that does not read its answers', () => {
       for (const packet of packets.slice(asked, asked + 20)) socket.write(codec.encode(packet))
       await wait(100) // most of the answers wait in the server by now
       socket.resume()
-      while (received < (asked + 10) * MIB) await wait(5)
+      await until(() => received >= (asked + 10) * MIB)
       socket.pause()
     }
     socket.resume()
-    while (received < packets.length * MIB) await wait(5)
+    await until(() => received >= packets.length * MIB)
     expect(connections()).toBe(1)
     socket.destroy()
-  }, 20_000)
+  })
 })

@@ -4,7 +4,8 @@ import { Button } from '../../../../src/client/compat/button.js'
 import { CallbackQuery, type NewCallbackQueryInterface } from '../../../../src/client/events/callback-query.js'
 import { CallbackQueryEvent } from '../../../../src/client/events/callback-query-event.js'
 import { NewMessage } from '../../../../src/client/events/new-message.js'
-import { say, until } from './event-world.js'
+import { until } from '../../../support/until.js'
+import { say } from './event-world.js'
 import { personAndBot, type PersonAndBot } from './person-and-bot.js'
 
 let { world, person, bot } = {} as PersonAndBot

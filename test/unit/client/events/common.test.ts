@@ -7,7 +7,8 @@ import { EventCommon, EventCommonSender } from '../../../../src/client/events/ev
 import { _intoIdSet } from '../../../../src/client/events/id-set.js'
 import { NewMessage } from '../../../../src/client/events/new-message.js'
 import type { TelegramClient } from '../../../../src/client/telegram-client.js'
-import { eventWorld, PEOPLE, say, until } from './event-world.js'
+import { until } from '../../../support/until.js'
+import { eventWorld, PEOPLE, say } from './event-world.js'
 
 describe('_intoIdSet', () => {
   const asked: unknown[] = []

@@ -3,7 +3,8 @@ import * as Api from '../../../../generated/api/index.js'
 import { DeletedMessage, type DeletedMessageEvent } from '../../../../src/client/events/deleted-message.js'
 import { EditedMessage, EditedMessageEvent } from '../../../../src/client/events/edited-message.js'
 import { NewMessageEvent } from '../../../../src/client/events/new-message-event.js'
-import { eventWorld, PEOPLE, say, until, type EventWorld } from './event-world.js'
+import { until } from '../../../support/until.js'
+import { eventWorld, PEOPLE, say, type EventWorld } from './event-world.js'
 
 let world: EventWorld
 beforeAll(async () => {

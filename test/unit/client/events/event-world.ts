@@ -33,7 +33,7 @@ export async function eventWorld(): Promise<EventWorld> {
     channel: server.world.addChannel({ title: 'channel', username: 'the_channel', members, admins }),
     async client(user, params = {}) {
       const session = new StringSession(server.login(user))
-      const client = new TelegramClient(session, 1, 'hash', { serverKeys: [server.publicKey], timeout: 10, ...params })
+      const client = new TelegramClient(session, 1, 'hash', { serverKeys: [server.publicKey], ...params })
       clients.push(client)
       await client.connect()
       // From here on, what happens is pushed.
@@ -46,12 +46,6 @@ export async function eventWorld(): Promise<EventWorld> {
       await server.close()
     },
   }
-}
-
-export async function until(condition: () => boolean, limitMs = 5_000): Promise<void> {
-  const end = Date.now() + limitMs
-  while (!condition() && Date.now() < end) await new Promise((resolve) => setTimeout(resolve, 5))
-  if (!condition()) throw new Error('what the test waits for has not happened')
 }
 
 let lastRandomId = 0

@@ -9,7 +9,8 @@ import { MediaShortcuts } from '../../../../src/client/messages/media-shortcuts.
 import { PeerShortcuts } from '../../../../src/client/messages/peer-shortcuts.js'
 import { MessageShortcuts, withShortcuts, type EventMessage } from '../../../../src/client/messages/shortcuts.js'
 import type { TelegramClient } from '../../../../src/client/telegram-client.js'
-import { eventWorld, PEOPLE, say, until, type EventWorld } from './event-world.js'
+import { until } from '../../../support/until.js'
+import { eventWorld, PEOPLE, say, type EventWorld } from './event-world.js'
 import { personAndBot, type PersonAndBot } from './person-and-bot.js'
 
 let { world, person, bot } = {} as PersonAndBot

@@ -5,7 +5,7 @@ import { Button } from '../../../../src/client/compat/button.js'
 import { CallbackQuery } from '../../../../src/client/events/callback-query.js'
 import type { CallbackQueryEvent } from '../../../../src/client/events/callback-query-event.js'
 import { messageIn } from '../../../../src/client/messages/message-in.js'
-import { until } from '../events/event-world.js'
+import { until } from '../../../support/until.js'
 import { personAndBot, type PersonAndBot } from '../events/person-and-bot.js'
 
 let { world, person, bot } = {} as PersonAndBot
