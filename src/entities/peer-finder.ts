@@ -97,7 +97,7 @@ class PeerFinder extends Writer {
   override int(): void {}
   override string(): void {}
   override bytes(): void {}
-  override raw(): void {}
+  override put(): void {}
   override enter(): void {}
   override leave(): void {}
 }

@@ -1,13 +1,14 @@
-import type { TlEncodeError } from '../errors/codec.js'
 import { formatPath, refusal, snakeCase } from './encode-refusal.js'
 import type { Misfit, PathStep } from './encode-refusal.js'
 import { watch } from './watch.js'
 
 /**
  * The same refusal with the TL path of the value, which is the one that `root` is asked for last when it writes itself
- * once more, to `w`.
+ * once more, to `w`. Somebody's own error, or a refusal that says where it is already, stays as it is.
  */
-export function locate<W>(misfit: Misfit, root: { write(w: W): void }, w: W): TlEncodeError {
+export function locate<W>(error: unknown, root: { write(w: W): void }, w: W): unknown {
+  const misfit = error as Misfit | undefined
+  if (misfit?.advice === undefined || misfit.path !== undefined) return error
   const path: PathStep[] = []
   const asked: PathStep[] = []
   try {

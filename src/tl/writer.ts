@@ -2,7 +2,8 @@ import { platformBuffer } from '../bytes/bytes.js'
 import type { Bytes } from '../bytes/bytes.js'
 import { LocalError } from '../errors/errors.js'
 import { isLittleEndian } from '../platform/endianness.node.js'
-import { refusal, refuse, type Misfit } from './encode-refusal.js'
+import { utf8 } from '../platform/utf8.node.js'
+import { refusal, refuse } from './encode-refusal.js'
 import { LONG_STRING_MARK, MAX_DEPTH, SHORT_STRING_MAX, STRING_LIMIT } from './limits.js'
 import { locate } from './locate.js'
 
@@ -19,10 +20,6 @@ export const METHOD_CALL = 'a method call'
 
 /** The writer whose memory still has room, while it has nothing to do. */
 let spare: Writer | undefined
-
-const encoder = new TextEncoder()
-/** Where text is encoded before it is copied: `encode` makes an array of its own, and takes ten times as long. */
-const scratch = new Uint8Array(16_384)
 
 /** The UTF-16 code at an index, 0 behind the end. */
 const codeAt = (text: string, index: number): number => (index < text.length ? text.charCodeAt(index) : 0)
@@ -79,23 +76,15 @@ export class Writer {
         object.write(writer)
       }
     } catch (error) {
-      // Somebody's own error may come from here as well, or a refusal that says where it is already.
-      const misfit = error as Misfit | undefined
-      if (misfit?.advice === undefined || misfit.path !== undefined) throw error
-      throw locate(misfit, object, new Writer(0))
+      throw locate(error, object, new Writer(0))
     }
-    return writer.finish()
-  }
-
-  /** The message that was written. What follows may lie behind it, in the same memory; no byte is handed out twice. */
-  private finish(): Bytes {
-    const { start, at } = this
-    const { buffer } = this.words
+    const { start, at, words } = writer
     const size = at - start
-    this.start = at
+    // What follows may lie behind it, in the same memory; no byte is handed out twice.
+    writer.start = at
     // A long message keeps its memory to itself: what is left of that would keep all of it alive.
-    if (size < LONG_MESSAGE && this.words.length - at >= LONG_MESSAGE) spare = this
-    return (platformBuffer?.from(buffer, 4 * start, 4 * size) ?? new Uint8Array(buffer, 4 * start, 4 * size)) as Bytes
+    if (size < LONG_MESSAGE && words.length - at >= LONG_MESSAGE) spare = writer
+    return (platformBuffer?.from(words.buffer, 4 * start, 4 * size) ?? new Uint8Array(words.buffer, 4 * start, 4 * size)) as Bytes
   }
 
   /**
@@ -144,7 +133,8 @@ export class Writer {
       codes |= a | b | c | d
       words[at++] = a | (b << 8) | (c << 16) | (d << 24)
     }
-    if (codes > 0x7f) return this.text(value)
+    if (codes > 0x7ff) return this.text(value)
+    if (codes > 0x7f) return this.letters(value)
     this.at = at
   }
 
@@ -154,19 +144,13 @@ export class Writer {
     const { length } = value
     if (length >= STRING_LIMIT) refuse(TOO_LONG, value)
     const isShort = length <= SHORT_STRING_MAX
-    const data = 4 * this.at + (isShort ? 1 : 4)
     this.words[this.at] = isShort ? length : (length << 8) | LONG_STRING_MARK
-    this.put(value, data)
+    this.put(value, isShort ? 1 : 4)
   }
 
-  /** Whole words as they are, without a length: an object that is encoded already, or a fixed-size number. */
-  raw(value: Uint8Array): void {
-    if (value.length & 3) refuse('whole words of 4 bytes', value)
-    this.put(value, 4 * this.at)
-  }
-
-  /** Copies bytes to an offset; the next word follows them. */
-  private put(value: Uint8Array, offset: number): void {
+  /** Copies bytes to `skip` bytes behind the end of what is written; the next word follows them. */
+  put(value: Uint8Array, skip: number): void {
+    const offset = 4 * this.at + skip
     this.at = (offset + value.length + 3) >> 2
     if (this.at <= this.words.length) this.octets.set(value, offset)
   }
@@ -189,11 +173,27 @@ export class Writer {
     this.depth--
   }
 
-  /** Text that is long, or not ASCII. */
+  /** Short text of characters that take two bytes at most, as letters of Cyrillic, Greek or Hebrew do. */
+  private letters(value: string): void {
+    const { octets } = this
+    const start = 4 * this.at
+    let end = start
+    for (let i = 0; i < value.length; i++) {
+      let code = value.charCodeAt(i)
+      if (code > 0x7f) {
+        octets[++end] = 0xc0 | (code >> 6)
+        code = 0x80 | (code & 0x3f)
+      }
+      octets[++end] = code
+    }
+    octets[start] = end - start
+    this.at = (end + 4) >> 2
+  }
+
+  /** Text that is long, or has characters of three bytes or more. */
   private text(value: string): void {
     if (value.length >= STRING_LIMIT) refuse(TOO_LONG, value)
     if (!(value as Text).isWellFormed()) refuse('a string without lone surrogates', value)
-    const isLong = value.length * 3 > scratch.length
-    this.bytes(isLong ? encoder.encode(value) : scratch.subarray(0, encoder.encodeInto(value, scratch).written))
+    this.bytes(utf8(value))
   }
 }

@@ -1,6 +1,7 @@
 import { RemoteError } from '../../errors/errors.js'
 import { Reader } from '../../tl/reader.js'
 import { writeUint } from '../../tl/write-primitives.js'
+import { writeRaw } from '../../tl/write-raw.js'
 import { encodeWith } from '../../tl/encode-with.js'
 
 /**
@@ -39,9 +40,9 @@ export function encodeInnerData(data: InnerData): Uint8Array {
     w.bytes(data.pq)
     w.bytes(data.p)
     w.bytes(data.q)
-    w.raw(data.nonce)
-    w.raw(data.serverNonce)
-    w.raw(data.newNonce)
+    writeRaw(w, data.nonce)
+    writeRaw(w, data.serverNonce)
+    writeRaw(w, data.newNonce)
     if (data.dc !== undefined) w.int(data.dc)
     if (data.expiresIn !== undefined) w.int(data.expiresIn)
   })

@@ -1,4 +1,5 @@
 import * as Api from '../../../generated/api/index.js'
+import { writeRaw } from '../../tl/write-raw.js'
 import { Writable, type Writer } from '../../tl/writer.js'
 import { idIn, OLDEST_KNOWN_LAYER, type Samples } from './legacy-ids.js'
 
@@ -21,7 +22,7 @@ export class LegacyForm extends Writable {
 
   override write(writer: Writer): void {
     writer.begin(this.#id, this.#type)
-    writer.raw(this.#fields)
+    writeRaw(writer, this.#fields)
   }
 }
 

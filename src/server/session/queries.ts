@@ -4,6 +4,7 @@ import type { Message } from '../../mtproto/container.js'
 import { packAnyLength } from '../../mtproto/packed.js'
 import type { CancelTimer } from '../../platform/timers.js'
 import type { TlObject } from '../../tl/object.js'
+import { writeRaw } from '../../tl/write-raw.js'
 import type { AuthKeys, ServerKey } from '../core/auth-keys.js'
 import type { DataCentre } from '../core/data-centres.js'
 import { serverMs, type Environment } from '../core/environment.js'
@@ -138,7 +139,7 @@ export class Queries {
   /** The answer, packed where that is shorter. */
   #encodeAnswer(msgId: bigint, result: Uint8Array): Uint8Array {
     const packed = result.length >= this.#environment.packFromBytes ? packAnyLength(result) : result
-    return encodeRpcResult(msgId, { write: (w) => w.raw(packed) })
+    return encodeRpcResult(msgId, { write: (w) => writeRaw(w, packed) })
   }
 
   /** Runs, or gives up on, the queries of a session whose wait is over. */

@@ -5,6 +5,7 @@ import { encodeOnce } from '../../../src/tl/encode-once.js'
 import { writeLong } from '../../../src/tl/write-long.js'
 import { writeInt128 } from '../../../src/tl/write-wide.js'
 import { encodeWith } from '../../../src/tl/encode-with.js'
+import { writeRaw } from '../../../src/tl/write-raw.js'
 import { Writer } from '../../../src/tl/writer.js'
 import { ByHand, hexOf, written } from './written.js'
 
@@ -13,7 +14,7 @@ const POOL = 65_536
 const LONG = 16_384
 
 const encode = (write: (w: Writer) => void): Buffer => encodeWith(write)
-const message = (length: number): Buffer => encode((w) => w.raw(new Uint8Array(length).fill(0xee)))
+const message = (length: number): Buffer => encode((w) => writeRaw(w, new Uint8Array(length).fill(0xee)))
 const spaceBehind = (last: Buffer): number => last.buffer.byteLength - last.byteOffset - last.length
 
 /** Short messages, until exactly `left` bytes are left behind the last one, which is returned. */
@@ -89,8 +90,8 @@ describe('a message for which there is too little room', () => {
     let calls = 0
     const whole = encode((w) => {
       calls++
-      w.raw(new Uint8Array(12).fill(1))
-      w.raw(new Uint8Array(LONG - 12 + more).fill(2))
+      writeRaw(w, new Uint8Array(12).fill(1))
+      writeRaw(w, new Uint8Array(LONG - 12 + more).fill(2))
     })
     expect(calls).toBe(times)
     expect(whole.buffer === buffer).toBe(times === 1)
@@ -105,7 +106,7 @@ describe('a message for which there is too little room', () => {
     let length = LONG
     const whole = encode((w) => {
       length += 4
-      w.raw(new Uint8Array(length).fill(length))
+      writeRaw(w, new Uint8Array(length).fill(length))
       if (length > LONG + 12) length -= 4
     })
     expect(whole.buffer).not.toBe(buffer)
@@ -116,7 +117,7 @@ describe('a message for which there is too little room', () => {
   it('is checked as any other: a refusal behind the end says where', () => {
     leave(LONG)
     const refused = new ByHand((w) => {
-      w.raw(new Uint8Array(20_000))
+      writeRaw(w, new Uint8Array(20_000))
       w.int(2 ** 31)
     })
     expect(() => Writer.encode(refused)).toThrow('expected an int, -2^31 to 2^31-1, got 2147483648')
@@ -143,7 +144,7 @@ describe('the memory of long messages', () => {
     startAnew()
     const short = encodeOnce(new ByHand((w) => w.int(1)))
     expect(short.byteOffset).toBe(0)
-    const long = encodeOnce(new ByHand((w) => w.raw(new Uint8Array(40_000))))
+    const long = encodeOnce(new ByHand((w) => writeRaw(w, new Uint8Array(40_000))))
     expect(long.buffer).toBe(short.buffer)
     expect(isDisposable(long)).toBe(false)
   })
@@ -154,10 +155,11 @@ describe('at the end of the memory', () => {
     ['an int', (w) => w.int(-2)],
     ['64 bits', (w) => writeLong(w, -3n)],
     ['128 bits', (w) => writeInt128(w, -3n)],
-    ['raw bytes', (w) => w.raw(new Uint8Array(12).fill(7))],
+    ['raw bytes', (w) => writeRaw(w, new Uint8Array(12).fill(7))],
     ['a short string', (w) => w.string('abcdefgh')],
     ['text of 48 characters', (w) => w.string('x'.repeat(48))],
     ['text of 49 characters', (w) => w.string('x'.repeat(49))],
+    ['letters of two bytes', (w) => w.string('жщabж'.repeat(5))],
     ['text that is no ASCII', (w) => w.string('語'.repeat(12))],
     ['text that has a long prefix', (w) => w.string('語'.repeat(85))],
     ['short bytes', (w) => w.bytes(new Uint8Array(12).fill(8))],
@@ -170,7 +172,7 @@ describe('at the end of the memory', () => {
       const { buffer, byteOffset, length } = message(4)
       const filler = new Uint8Array(buffer.byteLength - byteOffset - length - left).fill(0xee)
       const whole = encode((w) => {
-        w.raw(filler)
+        writeRaw(w, filler)
         write(w)
       })
       expect(hexOf(whole.subarray(filler.length)), `${left} bytes left`).toBe(expected)
@@ -179,7 +181,7 @@ describe('at the end of the memory', () => {
   })
 
   it('every message takes memory of its own', () => {
-    const object = new ByHand((w) => w.raw(new Uint8Array(3_000).fill(5)))
+    const object = new ByHand((w) => writeRaw(w, new Uint8Array(3_000).fill(5)))
     const all = Array.from({ length: 40 }, () => Writer.encode(object))
     expect(new Set(all.map(({ buffer }) => buffer)).size).toBeGreaterThan(1)
     all.forEach((each, i) => each.fill(i))

@@ -3,6 +3,7 @@ import { TlEncodeError } from '../../../src/errors/codec.js'
 import { writeLong } from '../../../src/tl/write-long.js'
 import { writeUint } from '../../../src/tl/write-primitives.js'
 import { encodeWith } from '../../../src/tl/encode-with.js'
+import { writeRaw } from '../../../src/tl/write-raw.js'
 import { Writer } from '../../../src/tl/writer.js'
 import { ByHand, hexOf, thrownBy, written } from './written.js'
 
@@ -48,6 +49,9 @@ describe('strings: the length, the bytes, and zeros up to the next multiple of f
     ['\u0080', '02c28000'],
     ['éé', '04c3a9c3a9000000'],
     ['abcé', '05616263c3a90000'],
+    ['\u07ff', '02dfbf00'],
+    ['\u0800', '03e0a080'],
+    ['a\u07ff\u0800', '0661dfbfe0a08000'],
     ['👍', '04f09f918d000000'],
   ])('%j', (value, hex) => {
     expect(written((w) => w.string(value))).toBe(hex)
@@ -171,7 +175,7 @@ describe('objects', () => {
 
 describe('one message after another', () => {
   it('what is no whole number of words is no object, and refused', () => {
-    expect(refusal((w) => w.raw(new Uint8Array(9)))).toBe('expected whole words of 4 bytes, got 9 bytes')
+    expect(refusal((w) => writeRaw(w, new Uint8Array(9)))).toBe('expected whole words of 4 bytes, got 9 bytes')
   })
 
   it('an object that encodes another one meanwhile keeps its own bytes', () => {
