@@ -6,9 +6,12 @@ import { emitModules } from '../codegen/emit/emit-modules.js'
 import { planModules } from '../codegen/modules/plan.js'
 import { root } from '../scripts/entries.js'
 
-/** The whole API as `long: 'bigint'` in a config generates it, as flat modules; returns their folder. */
-export async function generateNativeLongs(): Promise<string> {
-  const folder = join(root, '.cache/native-longs')
+const folder = join(root, '.cache/native-longs')
+/** Where its modules are. */
+export const NATIVE_LONGS: string = join(folder, 'flat')
+
+/** Generates the whole API as `long: 'bigint'` in a config does, as flat modules. */
+export async function generateNativeLongs(): Promise<void> {
   rmSync(folder, { recursive: true, force: true })
   const { schema } = compileSchema([{ name: 'tl/api.tl', text: readFileSync(join(root, 'tl/api.tl'), 'utf8') }])
   const runtime = { folder: '../../../src/tl' } // seen from the folder of the API
@@ -20,7 +23,7 @@ export async function generateNativeLongs(): Promise<string> {
   }
   await build({
     entryPoints: ['api/index.ts', 'api/registry.ts'].map((path) => join(folder, path)).concat(join(root, 'src/tl/reader.ts')),
-    outdir: join(folder, 'flat'),
+    outdir: NATIVE_LONGS,
     entryNames: '[name]',
     bundle: true,
     splitting: true,
@@ -30,5 +33,4 @@ export async function generateNativeLongs(): Promise<string> {
     target: 'es2022',
     logLevel: 'error',
   })
-  return join(folder, 'flat')
 }
