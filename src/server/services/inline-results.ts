@@ -3,7 +3,7 @@ import type { InlineContent } from '../world/bot-queries.js'
 import type { HandlerContext } from './context.js'
 import { checkCaption, mediaOf } from './media.js'
 import { checkText } from './messages.js'
-import { geoPoint } from './plain-media.js'
+import { contactMedia, placeMedia, venueMedia } from './plain-media.js'
 import { refuse } from './refuse.js'
 
 /** A result as who asked sees it, and what is sent of it. */
@@ -17,6 +17,8 @@ interface Message {
   readonly content: InlineContent
 }
 
+const MEDIA_INVALID = 'SEND_MESSAGE_MEDIA_INVALID'
+
 type File = Api.MessageMediaPhoto | Api.MessageMediaDocument
 
 /**
@@ -28,20 +30,20 @@ export function inlineResult(result: Api.TypeInputBotInlineResult, context: Hand
   switch (result.className) {
     case 'InputBotInlineResult': {
       const { id, type, title, description, url, thumb, content: web } = result
-      const { shown: sendMessage, content } = inlineMessage(result.sendMessage, undefined)
+      const { shown: sendMessage, content } = inlineMessage(result.sendMessage, undefined, context)
       const pictures = { thumb: webDocument(thumb), content: webDocument(web) }
       return { shown: new Api.BotInlineResult({ id, type, title, description, url, ...pictures, sendMessage }), content }
     }
     case 'InputBotInlineResultPhoto': {
       const { id, type } = result
       const file = mediaOf(new Api.InputMediaPhoto({ id: result.photo }), context) as Api.MessageMediaPhoto
-      const { shown: sendMessage, content } = inlineMessage(result.sendMessage, file)
+      const { shown: sendMessage, content } = inlineMessage(result.sendMessage, file, context)
       return { shown: new Api.BotInlineMediaResult({ id, type, photo: file.photo, sendMessage }), content }
     }
     case 'InputBotInlineResultDocument': {
       const { id, type, title, description } = result
       const file = mediaOf(new Api.InputMediaDocument({ id: result.document }), context) as Api.MessageMediaDocument
-      const { shown: sendMessage, content } = inlineMessage(result.sendMessage, file)
+      const { shown: sendMessage, content } = inlineMessage(result.sendMessage, file, context)
       return { shown: new Api.BotInlineMediaResult({ id, type, title, description, document: file.document, sendMessage }), content }
     }
     default:
@@ -49,7 +51,7 @@ export function inlineResult(result: Api.TypeInputBotInlineResult, context: Hand
   }
 }
 
-function inlineMessage(message: Api.TypeInputBotInlineMessage, file: File | undefined): Message {
+function inlineMessage(message: Api.TypeInputBotInlineMessage, file: File | undefined, { world }: HandlerContext): Message {
   const { replyMarkup } = message
   switch (message.className) {
     case 'InputBotInlineMessageText': {
@@ -60,31 +62,28 @@ function inlineMessage(message: Api.TypeInputBotInlineMessage, file: File | unde
     }
     case 'InputBotInlineMessageMediaAuto': {
       const { message: text, entities } = message
-      if (file === undefined) refuse(400, 'SEND_MESSAGE_MEDIA_INVALID')
+      if (file === undefined) refuse(400, MEDIA_INVALID)
       checkCaption(text)
       const shown = new Api.BotInlineMessageMediaAuto({ message: text, entities, replyMarkup })
       return { shown, content: { text, entities, media: file, replyMarkup } }
     }
     case 'InputBotInlineMessageMediaGeo': {
       const { heading, period, proximityNotificationRadius } = message
-      const live = { heading, proximityNotificationRadius }
-      const geo = geoPoint(message.geoPoint)
-      const shown = new Api.BotInlineMessageMediaGeo({ geo, period, ...live, replyMarkup })
-      const media =
-        period === undefined ? new Api.MessageMediaGeo({ geo }) : new Api.MessageMediaGeoLive({ geo, period, ...live })
+      const media = placeMedia(message, MEDIA_INVALID)
+      const { geo } = media
+      const shown = new Api.BotInlineMessageMediaGeo({ geo, heading, period, proximityNotificationRadius, replyMarkup })
       return { shown, content: { text: '', media, replyMarkup } }
     }
     case 'InputBotInlineMessageMediaVenue': {
-      const { title, address, provider, venueId, venueType } = message
-      const venue = { geo: geoPoint(message.geoPoint), title, address, provider, venueId, venueType }
-      const shown = new Api.BotInlineMessageMediaVenue({ ...venue, replyMarkup })
-      return { shown, content: { text: '', media: new Api.MessageMediaVenue(venue), replyMarkup } }
+      const media = venueMedia(message, MEDIA_INVALID)
+      const { geo, title, address, provider, venueId, venueType } = media
+      const shown = new Api.BotInlineMessageMediaVenue({ geo, title, address, provider, venueId, venueType, replyMarkup })
+      return { shown, content: { text: '', media, replyMarkup } }
     }
     case 'InputBotInlineMessageMediaContact': {
       const { phoneNumber, firstName, lastName, vcard } = message
-      const contact = { phoneNumber, firstName, lastName, vcard }
-      const shown = new Api.BotInlineMessageMediaContact({ ...contact, replyMarkup })
-      return { shown, content: { text: '', media: new Api.MessageMediaContact({ ...contact, userId: 0 }), replyMarkup } }
+      const shown = new Api.BotInlineMessageMediaContact({ phoneNumber, firstName, lastName, vcard, replyMarkup })
+      return { shown, content: { text: '', media: contactMedia(message, world), replyMarkup } }
     }
     default:
       return refuse(400, 'SEND_MESSAGE_TYPE_INVALID')

@@ -1,9 +1,18 @@
 import * as Api from '../../../generated/api/index.js'
+import type { World } from '../world/world.js'
 import type { HandlerContext } from './context.js'
 import { refuse } from './refuse.js'
 
 /** How many values a dice has. @see https://core.telegram.org/api/dice */
 const DICE_SIDES: Readonly<Record<string, bigint>> = { '🎲': 6n, '🎯': 6n, '🎳': 6n, '🏀': 5n, '⚽': 5n, '🎰': 64n }
+
+/** A place; `period` is there while it is live. */
+type Place = Pick<Api.InputMediaGeoPoint, 'geoPoint'> &
+  Partial<Pick<Api.InputMediaGeoLive, 'heading' | 'period' | 'proximityNotificationRadius'>>
+type Venue = Pick<Api.InputMediaVenue, 'geoPoint' | 'title' | 'address' | 'provider' | 'venueId' | 'venueType'>
+type Contact = Pick<Api.InputMediaContact, 'phoneNumber' | 'firstName' | 'lastName' | 'vcard'>
+
+const INVALID = 'MEDIA_INVALID'
 
 /**
  * Media that are no files: places, people and dice.
@@ -13,21 +22,13 @@ const DICE_SIDES: Readonly<Record<string, bigint>> = { '🎲': 6n, '🎯': 6n, '
 export function plainMedia(media: Api.TypeInputMedia, { world }: HandlerContext): Api.TypeMessageMedia | undefined {
   switch (media.className) {
     case 'InputMediaGeoPoint':
-      return new Api.MessageMediaGeo({ geo: placeOf(media.geoPoint) })
-    case 'InputMediaGeoLive': {
-      const { heading, period, proximityNotificationRadius } = media
-      if (period === undefined) refuse(400, 'MEDIA_INVALID')
-      return new Api.MessageMediaGeoLive({ geo: placeOf(media.geoPoint), heading, period, proximityNotificationRadius })
-    }
-    case 'InputMediaVenue': {
-      const { title, address, provider, venueId, venueType } = media
-      return new Api.MessageMediaVenue({ geo: placeOf(media.geoPoint), title, address, provider, venueId, venueType })
-    }
-    case 'InputMediaContact': {
-      const { phoneNumber, firstName, lastName, vcard } = media
-      const userId = world.byPhone(phoneNumber)?.id ?? 0
-      return new Api.MessageMediaContact({ phoneNumber, firstName, lastName, vcard, userId })
-    }
+      return placeMedia(media, INVALID)
+    case 'InputMediaGeoLive':
+      return media.period === undefined ? refuse(400, INVALID) : placeMedia(media, INVALID)
+    case 'InputMediaVenue':
+      return venueMedia(media, INVALID)
+    case 'InputMediaContact':
+      return contactMedia(media, world)
     case 'InputMediaDice': {
       const sides = DICE_SIDES[media.emoticon] ?? refuse(400, 'EMOTICON_INVALID')
       return new Api.MessageMediaDice({ emoticon: media.emoticon, value: Number(world.randomId() % sides) + 1 })
@@ -37,6 +38,26 @@ export function plainMedia(media: Api.TypeInputMedia, { world }: HandlerContext)
   }
 }
 
+/** @throws {RpcError} 400 `refusal`, for a place that is none */
+export function placeMedia(place: Place, refusal: string): Api.MessageMediaGeo | Api.MessageMediaGeoLive {
+  const { heading, period, proximityNotificationRadius } = place
+  const geo = placeOf(place, refusal)
+  if (period === undefined) return new Api.MessageMediaGeo({ geo })
+  return new Api.MessageMediaGeoLive({ geo, heading, period, proximityNotificationRadius })
+}
+
+/** @throws {RpcError} 400 `refusal`, for a place that is none */
+export function venueMedia(venue: Venue, refusal: string): Api.MessageMediaVenue {
+  const { title, address, provider, venueId, venueType } = venue
+  return new Api.MessageMediaVenue({ geo: placeOf(venue, refusal), title, address, provider, venueId, venueType })
+}
+
+/** With the account that has the number, where one has. */
+export function contactMedia({ phoneNumber, firstName, lastName, vcard }: Contact, world: World): Api.MessageMediaContact {
+  const userId = world.byPhone(phoneNumber)?.id ?? 0
+  return new Api.MessageMediaContact({ phoneNumber, firstName, lastName, vcard, userId })
+}
+
 /** A place as others see it. */
 export function geoPoint(place: Api.TypeInputGeoPoint): Api.TypeGeoPoint {
   if (!(place instanceof Api.InputGeoPoint)) return new Api.GeoPointEmpty()
@@ -44,6 +65,6 @@ export function geoPoint(place: Api.TypeInputGeoPoint): Api.TypeGeoPoint {
   return new Api.GeoPoint({ lat, long, accuracyRadius, accessHash: 0 })
 }
 
-function placeOf(place: Api.TypeInputGeoPoint): Api.TypeGeoPoint {
-  return place instanceof Api.InputGeoPoint ? geoPoint(place) : refuse(400, 'MEDIA_INVALID')
+function placeOf({ geoPoint: place }: Pick<Place, 'geoPoint'>, refusal: string): Api.TypeGeoPoint {
+  return place instanceof Api.InputGeoPoint ? geoPoint(place) : refuse(400, refusal)
 }

@@ -20,6 +20,7 @@ async function query() {
 }
 
 const geoPoint = new Api.InputGeoPoint({ lat: 1, long: 2 })
+const venue = { title: 't', address: '', provider: '', venueId: '', venueType: '' }
 const article = (id: string, sendMessage: Api.TypeInputBotInlineMessage): Api.InputBotInlineResult =>
   new Api.InputBotInlineResult({ id, type: 'article', sendMessage })
 const text = (message: string): Api.InputBotInlineMessageText => new Api.InputBotInlineMessageText({ message })
@@ -29,7 +30,7 @@ describe('the answer of a bot to an inline query', () => {
     [text('x'), 'BotInlineMessageText', undefined],
     [new Api.InputBotInlineMessageMediaGeo({ geoPoint }), 'BotInlineMessageMediaGeo', 'MessageMediaGeo'],
     [new Api.InputBotInlineMessageMediaGeo({ geoPoint, period: 60 }), 'BotInlineMessageMediaGeo', 'MessageMediaGeoLive'],
-    [new Api.InputBotInlineMessageMediaVenue({ geoPoint, title: 't', address: '', provider: '', venueId: '', venueType: '' }), 'BotInlineMessageMediaVenue', 'MessageMediaVenue'],
+    [new Api.InputBotInlineMessageMediaVenue({ geoPoint, ...venue }), 'BotInlineMessageMediaVenue', 'MessageMediaVenue'],
     [new Api.InputBotInlineMessageMediaContact({ phoneNumber: '1', firstName: 'a', lastName: '', vcard: '' }), 'BotInlineMessageMediaContact', 'MessageMediaContact'],
   ])('is shown and sent: %o', async (message, shown, media) => {
     const { person, queryId, set, answer } = await query()
@@ -41,6 +42,16 @@ describe('the answer of a bot to an inline query', () => {
     expect((updates[1] as Api.UpdateNewMessage).message).toMatchObject({ media: media === undefined ? undefined : { className: media } })
     expect(() => person.call(send)).toThrow('500 RANDOM_ID_DUPLICATE')
   })
+  it('that is a person names the account that has the number', async () => {
+    const { server, person, queryId, set, answer } = await query()
+    const { id } = server.core.world.addUser({ phone: '+15550009' })
+    set(article('a', new Api.InputBotInlineMessageMediaContact({ phoneNumber: '+1 555 0009', firstName: 'a', lastName: '', vcard: '' })))()
+    await settled()
+    answer()
+    const send = new Api.messages.SendInlineBotResult({ peer: new Api.InputPeerSelf(), queryId, id: 'a', randomId: 5 })
+    const { message } = (person.call(send) as Api.Updates).updates[1] as Api.UpdateNewMessage
+    expect(String(((message as Api.Message).media as Api.MessageMediaContact).userId)).toBe(String(id))
+  })
   it('is refused where it cannot be, and may be given once more', async () => {
     const { server, set, answer } = await query()
     const auto = new Api.InputBotInlineMessageMediaAuto({ message: '' })
@@ -50,6 +61,9 @@ describe('the answer of a bot to an inline query', () => {
     expect(set(article('a', text('x')), article('a', text('x')))).toThrow('400 RESULT_ID_DUPLICATE')
     expect(set(article('a', text('')))).toThrow('400 MESSAGE_EMPTY')
     expect(set(article('a', auto))).toThrow('400 SEND_MESSAGE_MEDIA_INVALID')
+    const nowhere = new Api.InputGeoPointEmpty()
+    expect(set(article('a', new Api.InputBotInlineMessageMediaGeo({ geoPoint: nowhere })))).toThrow('400 SEND_MESSAGE_MEDIA_INVALID')
+    expect(set(article('a', new Api.InputBotInlineMessageMediaVenue({ geoPoint: nowhere, ...venue })))).toThrow('400 SEND_MESSAGE_MEDIA_INVALID')
     expect(set(article('a', new Api.InputBotInlineMessageGame({})))).toThrow('400 SEND_MESSAGE_TYPE_INVALID')
     expect(set(new Api.InputBotInlineResultGame({ id: 'g', shortName: 'g', sendMessage: auto }))).toThrow('400 RESULT_TYPE_INVALID')
     const nobody = new Api.InputPhoto({ id: 1, accessHash: 1, fileReference: new Uint8Array(1) })
