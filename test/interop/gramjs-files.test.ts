@@ -28,7 +28,7 @@ const hex = (path: string): string => readFileSync(path).toString('hex')
 
 /** The files as both have written them; GramJS says that it has done so before it has, so its files are awaited. */
 async function written(paths: string[], theirs: boolean): Promise<string[]> {
-  if (theirs) await until(() => paths.every((path) => statSync(path).size > 0))
+  if (theirs) await until(() => paths.every((path) => (statSync(path, { throwIfNoEntry: false })?.size ?? 0) > 0))
   const files = paths.map(hex)
   for (const path of paths) rmSync(path)
   return files
