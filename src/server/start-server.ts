@@ -18,9 +18,9 @@ export class TelegramServer extends ServerCore {
 
   constructor(options: ServerOptions) {
     const threads = new DecryptionThreads(MAX_PAYLOAD_BYTES)
-    super(withIdleLimits(options), undefined, {
-      wants: (bytes) => threads.wants(bytes),
-      decipher: (data, keys) => threads.decrypt(data, keys),
+    super(options, {
+      decryption: { wants: (bytes) => threads.wants(bytes), decipher: (data, keys) => threads.decrypt(data, keys) },
+      idle: { strangerMs: STRANGER_MS, silentMs: SILENT_MS }, // who holds sockets for others says how long
     })
     this.#threads = threads
     this.#firstBytesTimeoutMs = options.idle?.strangerMs ?? STRANGER_MS
@@ -106,13 +106,6 @@ export class TelegramServer extends ServerCore {
     for (const { queries } of this.centres) queries.end()
     await Promise.all([this.#threads.close(), ...this.#listeners.splice(0).map((listener) => listener.close())])
   }
-}
-
-/** Who holds sockets for others says how long. A wrong form is left to the check of all options. */
-function withIdleLimits(options: ServerOptions): ServerOptions {
-  const { idle = {} } = options ?? { idle: null }
-  if (typeof idle !== 'object' || idle === null) return options
-  return { ...options, idle: { strangerMs: STRANGER_MS, silentMs: SILENT_MS, ...idle } }
 }
 
 /**

@@ -15,7 +15,7 @@ import { checkOptions } from '../check-options.js'
 import { callback } from '../check-values.js'
 import type { ServerFaults } from '../faults.js'
 import { SALT_OVERLAP_MS, SALT_PERIOD_MS } from '../limits.js'
-import type { ServerOptions } from '../options.js'
+import type { IdleLimits, ServerOptions } from '../options.js'
 import { loadRsaKeys, type ServerRsaKeys } from '../rsa-keys.js'
 import { builtInServices } from '../services/built-in.js'
 import type { Handler, MethodClass } from '../services/context.js'
@@ -40,6 +40,16 @@ const SYNTHESIS_SEED = 1
 /** An account by its name, its id, or itself. */
 export type UserLike = string | LongLike | WorldUser
 
+/** What a core's owner has for it beyond the options of its user. */
+export interface CoreParts {
+  /** Left out: those that the options ask for. */
+  readonly rsaKeys?: ServerRsaKeys
+  /** Left out: large packets are decrypted where all others are. */
+  readonly decryption?: LargeDecryption | undefined
+  /** Limits where the options name none. Left out: connections stay as long as their peers like. */
+  readonly idle?: IdleLimits
+}
+
 /**
  * A whole Telegram server without sockets: bytes come in through `accept`, and leave through the links that it is
  * given. Time, timers and dice come from the platform, so that a simulation can own them.
@@ -51,11 +61,7 @@ export class ServerCore {
   readonly #environment: Environment
   readonly #log: ViolationLog
 
-  constructor(
-    options: ServerOptions,
-    rsaKeys?: ServerRsaKeys,
-    decryption?: LargeDecryption,
-  ) {
+  constructor(options: ServerOptions, { rsaKeys, decryption, idle }: CoreParts = {}) {
     checkOptions(options)
     const { main, cdn: caching } = rsaKeys ?? loadRsaKeys(options.rsaKey)
     const { platform = systemPlatform, loginCode = LOGIN_CODE, host = '127.0.0.1' } = options
@@ -82,7 +88,7 @@ export class ServerCore {
       violations: this.#log,
       faults: this.faults,
       salts: options.salts ?? { periodMs: SALT_PERIOD_MS, overlapMs: SALT_OVERLAP_MS },
-      idle: options.idle && { strangerMs: Infinity, silentMs: Infinity, ...options.idle },
+      idle: idleLimits(options.idle, idle),
       temporaryKeysOnly: options.temporaryKeysOnly ?? false,
       packFromBytes: options.packFromBytes ?? PACK_FROM_BYTES,
       decryption,
@@ -235,6 +241,13 @@ const isList = (updates: unknown): updates is readonly Api.TypeUpdate[] => Array
 
 function isWhole(updates: Api.TypeUpdates | Api.TypeUpdate): updates is Api.TypeUpdates {
   return updates.SUBCLASS_OF_ID === Api.UpdateShort.SUBCLASS_OF_ID
+}
+
+/** A limit that neither names is none. Without any, no timer is set. */
+function idleLimits(asked: Partial<IdleLimits> | undefined, usual: IdleLimits | undefined): IdleLimits | undefined {
+  if (asked === undefined) return usual
+  const { strangerMs = usual?.strangerMs ?? Infinity, silentMs = usual?.silentMs ?? Infinity } = asked
+  return { strangerMs, silentMs }
 }
 
 function warn(error: unknown, method: string): void {

@@ -6,6 +6,7 @@ import { encodePlain } from '../../../src/mtproto/plain.js'
 import type { Link, LinkHandlers } from '../../../src/net/link.js'
 import { ManualPlatform } from '../../../src/platform/manual.js'
 import { SILENT_MS, STRANGER_MS } from '../../../src/server/limits.js'
+import type { IdleLimits } from '../../../src/server/options.js'
 import { startServer } from '../../../src/server/start-server.js'
 import { abridged } from '../../../src/transport/abridged.js'
 import { mtproxy } from '../../../src/transport/mtproxy.js'
@@ -137,6 +138,17 @@ describe('a server that listens', () => {
     const before = performance.now()
     await new Promise((resolve) => socket.once('close', resolve))
     expect(performance.now() - before).toBeGreaterThan(150)
+  })
+  it('keeps to a limit that is not named, whatever another one is', async () => {
+    for (const idle of [{ strangerMs: undefined }, { silentMs: 5 * SILENT_MS }]) {
+      const platform = new ManualPlatform()
+      await using server = await startServer({ platform, idle: idle as Partial<IdleLimits> })
+      const peer = connect((link) => server.accept(link))
+      platform.advance(STRANGER_MS - 1)
+      expect(peer.ended).toBe(false)
+      platform.advance(1)
+      expect(peer.ended).toBe(true)
+    }
   })
   it('leaves WebSockets alone that are longer in silence than strangers may be', async () => {
     await using server = await startServer({ idle: { strangerMs: 2_000 } })

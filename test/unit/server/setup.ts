@@ -21,7 +21,7 @@ export interface TestServer {
 export function testServer(options: ServerOptions = {}, decryption?: LargeDecryption): TestServer {
   const platform = new ManualPlatform({ seed: 5 })
   const dataCentres = options.dataCentres ?? [{ id: 2, port: 4430 }]
-  const core = new ServerCore({ strict: true, packFromBytes: 4096, ...options, dataCentres, platform }, keys, decryption)
+  const core = new ServerCore({ strict: true, packFromBytes: 4096, ...options, dataCentres, platform }, { rsaKeys: keys, decryption })
   return { platform, core }
 }
 
