@@ -1,6 +1,7 @@
 import * as Api from '../../../generated/api/index.js'
 import { getMessageId } from '../compat/utils.js'
 import type { TelegramClient } from '../telegram-client.js'
+import { entitiesOf } from './entities-of.js'
 import { withShortcuts, type EventMessage } from './shortcuts.js'
 
 export interface PinMessageParams {
@@ -40,7 +41,7 @@ function serviceMessageIn(updates: Api.TypeUpdates, client: TelegramClient): Eve
   if (updates.className !== 'Updates') return undefined
   for (const update of updates.updates) {
     const { message } = update as Api.TypeUpdate & { message?: unknown }
-    if (message instanceof Api.MessageService) return withShortcuts(message, client)
+    if (message instanceof Api.MessageService) return withShortcuts(message, client, entitiesOf(updates))
   }
   return undefined
 }

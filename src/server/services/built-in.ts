@@ -3,6 +3,7 @@ import { addBindService } from './bind-temp-key.js'
 import { addBotCommandServices } from './bot-commands.js'
 import { addBotQueryServices } from './bot-queries.js'
 import { addCdnServices } from './cdn.js'
+import { addChatTitleServices } from './chat-titles.js'
 import { addContactServices } from './contacts.js'
 import { addDialogServices } from './dialogs.js'
 import { addFileServices } from './files.js'
@@ -53,6 +54,7 @@ export function builtInServices(): ServiceRegistry {
   addBotQueryServices(services)
   addBotCommandServices(services)
   addInlineBotServices(services)
+  addChatTitleServices(services)
   addProfilePhotoServices(services)
   addProfileServices(services)
   addUpdateServices(services)

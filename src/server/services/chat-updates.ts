@@ -1,13 +1,35 @@
 import * as Api from '../../../generated/api/index.js'
-import type { WorldChannel, WorldChat } from '../world/peers.js'
-import { apiChat } from '../world/to-api.js'
+import type { WorldChannel, WorldChat, WorldUser } from '../world/peers.js'
+import { announce } from '../world/service-messages.js'
+import { apiPeers, peersIn } from '../world/to-api.js'
 import type { HandlerContext } from './context.js'
 import { callerOf } from './input-peers.js'
 
-/** What is told to who has changed a group or channel: how it looks now. No message of the service tells the members. */
-export function chatUpdates(chat: WorldChat | WorldChannel, context: HandlerContext): Api.Updates {
-  const update =
+interface Happened {
+  /** What the service says to the members, if anything. */
+  readonly action?: Api.TypeMessageAction | undefined
+  /** Who has been taken out. */
+  readonly removed?: WorldUser
+}
+
+/** What is told to who has changed a group or channel: how it looks now, and what the members were told. */
+export function chatUpdates(
+  chat: WorldChat | WorldChannel,
+  context: HandlerContext,
+  { action, removed }: Happened = {},
+): Api.Updates {
+  const { world, key, now: date } = context
+  const caller = callerOf(context)
+  const changed =
     chat.kind === 'channel' ? new Api.UpdateChannel({ channelId: chat.id }) : new Api.UpdateChat({ chatId: chat.id })
-  const chats = [apiChat(chat, callerOf(context))]
-  return new Api.Updates({ updates: [update], users: [], chats, date: context.now, seq: 0 })
+  const said = action && announce(world, { from: caller, to: chat, also: removed, action, exceptKeyId: key.id })
+  // Who has left a channel sees nothing more of it; what is in a basic group is everybody's own.
+  const isSeen = said !== undefined && (chat.kind === 'chat' || chat.members.has(caller.id))
+  const peers = [chat, ...(isSeen ? peersIn([said.message], world) : [])]
+  return new Api.Updates({ updates: isSeen ? [changed, said.update] : [changed], ...apiPeers(peers, caller), date, seq: 0 })
+}
+
+/** What members are told of who comes and goes: nothing in channels where admins alone write. */
+export function amongMembers(chat: WorldChat | WorldChannel, action: Api.TypeMessageAction): Api.TypeMessageAction | undefined {
+  return chat.kind === 'channel' && !chat.megagroup ? undefined : action
 }

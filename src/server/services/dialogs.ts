@@ -1,4 +1,5 @@
 import * as Api from '../../../generated/api/index.js'
+import type { BoxMessage } from '../world/message-box.js'
 import type { WorldPeer, WorldUser } from '../world/peers.js'
 import { apiPeer, apiPeers, peerOfApi, peersIn } from '../world/to-api.js'
 import type { World } from '../world/world.js'
@@ -13,7 +14,7 @@ const ARCHIVE = 1
 
 interface Conversation {
   readonly peer: WorldPeer
-  readonly newest: Api.Message
+  readonly newest: BoxMessage
   unread: number
 }
 
@@ -63,7 +64,7 @@ function described(page: readonly Conversation[], context: HandlerContext) {
 /** Every user, group and channel that the account has messages with. */
 function conversations(world: World, caller: WorldUser): Conversation[] {
   const found = new Map<WorldPeer, Conversation>()
-  const meet = (peer: WorldPeer | undefined, message: Api.Message): void => {
+  const meet = (peer: WorldPeer | undefined, message: BoxMessage): void => {
     if (!peer) return
     const conversation = found.get(peer) ?? { peer, newest: message, unread: 0 }
     found.set(peer, conversation)

@@ -1,5 +1,5 @@
 import * as Api from '../../../generated/api/index.js'
-import type { MessageBox } from '../world/message-box.js'
+import type { BoxMessage, MessageBox } from '../world/message-box.js'
 import type { WorldPeer, WorldUser } from '../world/peers.js'
 import { apiPeers, peerOfApi, peersIn } from '../world/to-api.js'
 import type { World } from '../world/world.js'
@@ -71,7 +71,7 @@ interface Page {
 /** One page of messages that stand newest first. */
 function answer(
   peer: WorldPeer | undefined,
-  all: readonly Api.Message[],
+  all: readonly BoxMessage[],
   page: Page,
   context: HandlerContext,
 ): Api.messages.TypeMessages {
@@ -84,10 +84,10 @@ function answer(
     : new Api.messages.Messages(answered)
 }
 
-function pageOf(all: readonly Api.Message[], page: Page): Api.Message[] {
+function pageOf(all: readonly BoxMessage[], page: Page): BoxMessage[] {
   const { offsetId, offsetDate, addOffset, maxId, minId } = page
   const limit = Math.max(1, Math.min(page.limit || MAX_PAGE, MAX_PAGE))
-  const isOlder = ({ id, date }: Api.Message): boolean =>
+  const isOlder = ({ id, date }: BoxMessage): boolean =>
     offsetId !== 0 ? id < offsetId : offsetDate === 0 || date < offsetDate
   const first = all.findIndex(isOlder)
   const start = (first === -1 ? all.length : first) + addOffset
@@ -96,27 +96,27 @@ function pageOf(all: readonly Api.Message[], page: Page): Api.Message[] {
     .filter(({ id }) => (maxId === 0 || id < maxId) && id > minId)
 }
 
-function shared(peer: WorldPeer | undefined, messages: Api.Message[], context: HandlerContext) {
+function shared(peer: WorldPeer | undefined, messages: BoxMessage[], context: HandlerContext) {
   return { messages, topics: [], ...apiPeers([peer, ...peersIn(messages, context.world)], callerOf(context)) }
 }
 
 /** The messages with `peer`, newest first. */
-export function messagesWith(peer: WorldPeer, caller: WorldUser, world: World): Api.Message[] {
+export function messagesWith(peer: WorldPeer, caller: WorldUser, world: World): BoxMessage[] {
   if (peer.kind === 'channel') return everything(peer.box)
   return caller.box.history(({ peerId }) => peerOfApi(world, peerId) === peer, 0, Infinity)
 }
 
 /** All that the account can read, newest first. */
-function allOf(caller: WorldUser, { world }: HandlerContext): Api.Message[] {
+function allOf(caller: WorldUser, { world }: HandlerContext): BoxMessage[] {
   const channels = [...world.channels.values()].filter(({ members }) => members.has(caller.id))
   const all = [caller.box, ...channels.map(({ box }) => box)].flatMap(everything)
   return all.sort((a, b) => b.date - a.date)
 }
 
-function everything(box: MessageBox): Api.Message[] {
+function everything(box: MessageBox): BoxMessage[] {
   return box.history(() => true, 0, Infinity)
 }
 
-function authorOf({ fromId, peerId }: Api.Message, { world }: HandlerContext): WorldPeer | undefined {
+function authorOf({ fromId, peerId }: BoxMessage, { world }: HandlerContext): WorldPeer | undefined {
   return peerOfApi(world, fromId ?? peerId)
 }

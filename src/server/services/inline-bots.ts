@@ -88,7 +88,7 @@ export function addInlineBotServices(services: ServiceRegistry): void {
   services.on(Api.messages.EditInlineBotMessage, 'account', (request, context) => {
     const bot = callerOf(context)
     const sent = context.world.botQueries.inlineMessage(toBigInt(request.id.accessHash))
-    const message = sent?.owner.box.messages.get(sent.id)
+    const message = sent?.owner.box.written(sent.id)
     if (sent?.bot !== bot || !message) refuse(400, 'MESSAGE_ID_INVALID')
     const change = changeOf(request, message, context)
     const [channel, user] = sent.owner.kind === 'channel' ? [sent.owner, bot] : [undefined, sent.owner]
@@ -129,7 +129,7 @@ function checkIds(results: readonly Api.TypeInputBotInlineResult[]): void {
 
 /** The bot learns which result was sent; how the message is called, where it has buttons that may be changed. */
 function tellSent({ bot, askerId, query }: InlineAnswer, id: string, message: InlineMessage, context: HandlerContext): void {
-  const { replyMarkup } = message.owner.box.messages.get(message.id)!
+  const { replyMarkup } = message.owner.box.written(message.id)!
   const msgId = replyMarkup === undefined ? undefined : inlineMessageId(message, context)
   const update = new Api.UpdateBotInlineSend({ userId: askerId, query, id, msgId })
   tellBot(bot, update, [context.world.users.get(askerId)], context.world)

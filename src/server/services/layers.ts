@@ -1,6 +1,6 @@
 import * as Api from '../../../generated/api/index.js'
 import { TlObject } from '../../tl/object.js'
-import { LegacyForm, legacyChannel, legacyMessage, legacyUser } from './legacy-forms.js'
+import { LegacyForm, legacyChannel, legacyMessage, legacyServiceMessage, legacyUser } from './legacy-forms.js'
 import { formIn, newerFieldsOf } from './legacy-ids.js'
 import { legacyLayout } from './legacy-layouts.js'
 
@@ -15,6 +15,7 @@ export function forLayer(value: unknown, layer: number): unknown {
   if (object instanceof Api.User) return legacyUser(object, layer)
   if (object instanceof Api.Channel) return legacyChannel(object, layer)
   if (object instanceof Api.Message) return legacyMessage(object, layer)
+  if (object instanceof Api.MessageService) return legacyServiceMessage(object, layer)
   const form = formIn(object.className, object.CONSTRUCTOR_ID, layer)
   if (form === undefined) return legacyLayout(object, layer) ?? object
   return new LegacyForm(form.id, typeOf(object), withoutNewer(object), form.flagless)

@@ -73,6 +73,15 @@ const MESSAGE: Samples = [
   [229, 0x7600b9d3],
 ]
 
+const MESSAGE_SERVICE: Samples = [
+  [167, 0x2b085862],
+  [189, 0x2b085862],
+  [198, 0xd3d28540],
+  [204, 0xd3d28540],
+  [214, 0x7a800e0a],
+  [229, 0x7a800e0a],
+]
+
 /** A user that a client of `layer` can read: its plain fields, or its id alone where the layer's form is not known. */
 export function legacyUser(user: Api.User, layer: number): Writable {
   const id = idIn(USER, layer)
@@ -117,4 +126,13 @@ export function legacyMessage(message: Api.Message, layer: number): Writable {
   if (layer < OLDEST_KNOWN_LAYER) return new LegacyForm(layerId, 'Message', new Api.Message(plain))
   const { media, entities, replyMarkup, replyTo, fwdFrom, viaBotId, pinned, reactions } = message
   return new LegacyForm(layerId, 'Message', new Api.Message({ ...plain, media, entities, replyMarkup, replyTo, fwdFrom, viaBotId, pinned, reactions }))
+}
+
+/** As `legacyUser`, for messages of the service. What they say has been laid out alike in all of those layers. */
+export function legacyServiceMessage(message: Api.MessageService, layer: number): Writable {
+  const layerId = idIn(MESSAGE_SERVICE, layer)
+  const { id, peerId, fromId, date, out, post, action, silent } = message
+  if (layerId === undefined) return new Api.MessageEmpty({ id, peerId })
+  const replyTo = layer < OLDEST_KNOWN_LAYER ? undefined : message.replyTo
+  return new LegacyForm(layerId, 'Message', new Api.MessageService({ id, peerId, fromId, date, out, post, action, silent, replyTo }))
 }

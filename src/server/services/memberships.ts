@@ -3,7 +3,8 @@ import { apiPhoto } from '../world/api-media.js'
 import type { Invite } from '../world/invites.js'
 import type { WorldChannel, WorldChat, WorldUser } from '../world/peers.js'
 import { apiChat } from '../world/to-api.js'
-import { chatUpdates } from './chat-updates.js'
+import { checkedTitle } from './chat-titles.js'
+import { amongMembers, chatUpdates } from './chat-updates.js'
 import type { HandlerContext } from './context.js'
 import { callerOf, channelOf, chatOf, findUser, type InputField } from './input-peers.js'
 import { refuse } from './refuse.js'
@@ -18,13 +19,14 @@ type Group = WorldChat | WorldChannel
 export function addMembershipServices(services: ServiceRegistry): void {
   services.on(Api.channels.CreateChannel, 'account', ({ title, megagroup }, context) => {
     const admins = [callerOf(context).id]
-    return chatUpdates(context.world.addChannel({ title: checkedTitle(title), megagroup, admins }), context)
+    const channel = context.world.addChannel({ title: checkedTitle(title), megagroup, admins })
+    return chatUpdates(channel, context, { action: new Api.MessageActionChannelCreate({ title }) })
   })
 
   services.on(Api.messages.CreateChat, 'account', ({ title, users }, context) => {
     const members = users.map((user) => invited(user, context).id)
     const chat = context.world.addChat({ title: checkedTitle(title), members, admins: [callerOf(context).id] })
-    return invitedUsers(chat, context)
+    return invitedUsers(chat, context, new Api.MessageActionChatCreate({ title, users: [...chat.members] }))
   })
 
   services.on(Api.channels.InviteToChannel, 'account', ({ channel: input, users }, context) => {
@@ -32,21 +34,23 @@ export function addMembershipServices(services: ServiceRegistry): void {
     const caller = callerOf(context)
     const may = channel.megagroup ? channel.members : channel.admins
     if (!may.has(caller.id)) refuse(channel.megagroup ? 403 : 400, channel.megagroup ? 'CHAT_WRITE_FORBIDDEN' : 'CHAT_ADMIN_REQUIRED')
-    for (const user of users.map((each) => invited(each, context))) channel.members.add(user.id)
-    return invitedUsers(channel, context)
+    const added = users.map((each) => invited(each, context).id).filter((id) => !channel.members.has(id))
+    for (const id of added) channel.members.add(id)
+    return invitedUsers(channel, context, added.length === 0 ? undefined : new Api.MessageActionChatAddUser({ users: added }))
   })
 
   services.on(Api.messages.AddChatUser, 'account', ({ chatId, userId }, context) => {
     const chat = chatOf(context, chatId)
     if (!chat.members.has(callerOf(context).id)) refuse(400, 'CHAT_ID_INVALID')
-    enter(chat, invited(userId, context))
-    return invitedUsers(chat, context)
+    const user = invited(userId, context)
+    enter(chat, user)
+    return invitedUsers(chat, context, new Api.MessageActionChatAddUser({ users: [user.id] }))
   })
 
   services.on(Api.channels.JoinChannel, 'account', ({ channel: input }, context) => {
     const channel = channelOf(context, input)
     if (channel.username === undefined && !channel.members.has(callerOf(context).id)) refuse(400, 'CHANNEL_PRIVATE')
-    return joined(channel, context)
+    return joined(channel, context, new Api.MessageActionChatAddUser({ users: [callerOf(context).id] }))
   })
 
   services.on(Api.messages.CheckChatInvite, 'account', ({ hash }, context) => {
@@ -73,7 +77,7 @@ export function addMembershipServices(services: ServiceRegistry): void {
       invite.requested = (invite.requested ?? 0) + 1
       refuse(400, 'INVITE_REQUEST_SENT')
     }
-    const answer = joined(chat, context)
+    const answer = joined(chat, context, new Api.MessageActionChatJoinedByLink({ inviterId: invite.adminId }))
     invite.usage = (invite.usage ?? 0) + 1
     return answer
   })
@@ -89,18 +93,14 @@ export function addMembershipServices(services: ServiceRegistry): void {
   })
 }
 
-/** @throws {RpcError} 400 CHAT_TITLE_EMPTY */
-function checkedTitle(title: string): string {
-  return title === '' ? refuse(400, 'CHAT_TITLE_EMPTY') : title
-}
-
 /** @throws {RpcError} 400 USER_ID_INVALID */
 function invited(input: InputField, context: HandlerContext): WorldUser {
   return findUser(context, input) ?? refuse(400, 'USER_ID_INVALID')
 }
 
-function invitedUsers(chat: Group, context: HandlerContext): Api.messages.InvitedUsers {
-  return new Api.messages.InvitedUsers({ updates: chatUpdates(chat, context), missingInvitees: [] })
+function invitedUsers(chat: Group, context: HandlerContext, done: Api.TypeMessageAction | undefined): Api.messages.InvitedUsers {
+  const updates = chatUpdates(chat, context, { action: done && amongMembers(chat, done) })
+  return new Api.messages.InvitedUsers({ updates, missingInvitees: [] })
 }
 
 /** @throws {RpcError} 400 USER_ALREADY_PARTICIPANT */
@@ -109,9 +109,10 @@ function enter(chat: Group, user: WorldUser): void {
   chat.members.add(user.id)
 }
 
-function joined(chat: Group, context: HandlerContext): Api.messages.ChatInviteJoinResultOk {
+function joined(chat: Group, context: HandlerContext, done: Api.TypeMessageAction): Api.messages.ChatInviteJoinResultOk {
   enter(chat, callerOf(context))
-  return new Api.messages.ChatInviteJoinResultOk({ updates: chatUpdates(chat, context) })
+  const updates = chatUpdates(chat, context, { action: amongMembers(chat, done) })
+  return new Api.messages.ChatInviteJoinResultOk({ updates })
 }
 
 /** The invite that a link ends in. @throws {RpcError} 400 INVITE_HASH_EMPTY, INVITE_HASH_EXPIRED */

@@ -1,5 +1,5 @@
 import * as Api from '../../../generated/api/index.js'
-import type { MessageBox } from '../world/message-box.js'
+import type { BoxMessage, MessageBox } from '../world/message-box.js'
 import {
   deleteFromChannel,
   deleteMessages,
@@ -8,6 +8,7 @@ import {
   type MessageChange,
 } from '../world/message-changes.js'
 import type { WorldChannel, WorldUser } from '../world/peers.js'
+import { isPinned } from '../world/pins.js'
 import { apiPeers, peersIn } from '../world/to-api.js'
 import type { HandlerContext } from './context.js'
 import { callerOf, channelOf, peerOf } from './input-peers.js'
@@ -99,13 +100,13 @@ function found(box: MessageBox, input: Api.TypeInputMessage): Api.TypeMessage {
   return (id === undefined ? undefined : box.messages.get(id)) ?? new Api.MessageEmpty({ id: id ?? 0 })
 }
 
-function answeredBy(message: Api.Message | undefined): number | undefined {
+function answeredBy(message: BoxMessage | undefined): number | undefined {
   return message?.replyTo instanceof Api.MessageReplyHeader ? message.replyTo.replyToMsgId : undefined
 }
 
 /** `undefined` where no message is meant; of all that are pinned, the newest is. */
 function idOf(box: MessageBox, input: Api.TypeInputMessage): number | undefined {
   if (input instanceof Api.InputMessageReplyTo) return answeredBy(box.messages.get(input.id))
-  if (input instanceof Api.InputMessagePinned) return box.history(({ pinned }) => pinned, 0, 1)[0]?.id
+  if (input instanceof Api.InputMessagePinned) return box.history(isPinned, 0, 1)[0]?.id
   return 'id' in input ? input.id : undefined
 }

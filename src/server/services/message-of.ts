@@ -11,9 +11,12 @@ export function boxOf(peer: WorldPeer, user: WorldUser): MessageBox {
   return peer.kind === 'channel' ? peer.box : user.box
 }
 
-/** The caller's message with a peer. @throws {RpcError} 400 MESSAGE_ID_INVALID, where it is gone or in another chat */
+/**
+ * The caller's message with a peer.
+ * @throws {RpcError} 400 MESSAGE_ID_INVALID, where it is gone, in another chat, or one of the service
+ */
 export function messageOf(id: number, peer: WorldPeer, context: HandlerContext): Api.Message {
-  const message = boxOf(peer, callerOf(context)).messages.get(id)
+  const message = boxOf(peer, callerOf(context)).written(id)
   if (!message || peerOfApi(context.world, message.peerId) !== peer) refuse(400, 'MESSAGE_ID_INVALID')
   return message
 }

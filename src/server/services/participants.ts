@@ -3,7 +3,8 @@ import { apiPhoto } from '../world/api-media.js'
 import type { WorldChannel, WorldChat, WorldUser } from '../world/peers.js'
 import { apiPeers } from '../world/to-api.js'
 import type { World } from '../world/world.js'
-import { chatUpdates } from './chat-updates.js'
+import { amongMembers, chatUpdates } from './chat-updates.js'
+import type { HandlerContext } from './context.js'
 import { callerOf, channelOf, chatOf, findUser, peerOf } from './input-peers.js'
 import { refuse } from './refuse.js'
 import type { ServiceRegistry } from './registry.js'
@@ -80,15 +81,16 @@ export function addParticipantServices(services: ServiceRegistry): void {
     const user = peerOf(context, participant)
     if (user.kind !== 'user') refuse(400, 'PARTICIPANT_ID_INVALID')
     if (channel.admins.has(user.id)) refuse(400, 'USER_ADMIN_INVALID')
-    if (bannedRights.viewMessages === true) channel.members.delete(user.id)
-    return chatUpdates(channel, context)
+    const isRemoved = bannedRights.viewMessages === true && channel.members.delete(user.id)
+    return isRemoved ? removal(channel, user, context) : chatUpdates(channel, context)
   })
 
   services.on(Api.channels.LeaveChannel, 'account', ({ channel: input }, context) => {
     const channel = channelOf(context, input)
-    if (!channel.members.delete(callerOf(context).id)) refuse(400, 'USER_NOT_PARTICIPANT')
-    channel.admins.delete(callerOf(context).id)
-    return chatUpdates(channel, context)
+    const caller = callerOf(context)
+    if (!channel.members.delete(caller.id)) refuse(400, 'USER_NOT_PARTICIPANT')
+    channel.admins.delete(caller.id)
+    return removal(channel, caller, context)
   })
 
   services.on(Api.messages.DeleteChatUser, 'account', ({ chatId, userId }, context) => {
@@ -98,8 +100,14 @@ export function addParticipantServices(services: ServiceRegistry): void {
     if (user !== caller && !chat.admins.has(caller.id)) refuse(400, 'CHAT_ADMIN_REQUIRED')
     if (!chat.members.delete(user.id)) refuse(400, 'USER_NOT_PARTICIPANT')
     chat.admins.delete(user.id)
-    return chatUpdates(chat, context)
+    return removal(chat, user, context)
   })
+}
+
+/** Somebody has left, or was taken out. */
+function removal(chat: WorldChat | WorldChannel, removed: WorldUser, context: HandlerContext): Api.Updates {
+  const action = amongMembers(chat, new Api.MessageActionChatDeleteUser({ userId: removed.id }))
+  return chatUpdates(chat, context, { action, removed })
 }
 
 function membersOf({ members }: WorldChat | WorldChannel, { users }: World): WorldUser[] {

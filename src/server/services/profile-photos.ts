@@ -60,8 +60,10 @@ function ownPhoto(photo: WorldFile | undefined, context: HandlerContext): Api.ph
 /** @throws {RpcError} 400 CHAT_ADMIN_REQUIRED, PHOTO_INVALID */
 function chatPhoto(chat: WorldChat | WorldChannel, photo: Api.TypeInputChatPhoto, context: HandlerContext): Api.Updates {
   if (!chat.admins.has(callerOf(context).id)) refuse(400, 'CHAT_ADMIN_REQUIRED')
-  context.world.setPhoto(chat, newPhoto(photo, context))
-  return chatUpdates(chat, context)
+  const file = newPhoto(photo, context)
+  context.world.setPhoto(chat, file)
+  const action = file ? new Api.MessageActionChatEditPhoto({ photo: apiPhoto(file) }) : new Api.MessageActionChatDeletePhoto()
+  return chatUpdates(chat, context, { action })
 }
 
 function newPhoto(photo: Api.TypeInputChatPhoto, context: HandlerContext): WorldFile | undefined {

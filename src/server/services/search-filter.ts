@@ -1,4 +1,5 @@
 import * as Api from '../../../generated/api/index.js'
+import type { BoxMessage } from '../world/message-box.js'
 import { refuse } from './refuse.js'
 
 type MediaKind = 'photo' | 'video' | 'round' | 'gif' | 'voice' | 'music' | 'document' | 'place' | 'contact'
@@ -22,7 +23,11 @@ const KINDS_BY_FILTER: Readonly<Record<string, readonly MediaKind[]>> = {
  * Whether a message is one that a search asks for: by a part of its text, in any case, and by what it carries.
  * @throws {RpcError} 400 FILTER_NOT_SUPPORTED, for kinds that no message here has
  */
-export function matches({ message, media, entities, pinned }: Api.Message, q: string, filter: Api.TypeMessagesFilter): boolean {
+export function matches(found: BoxMessage, q: string, filter: Api.TypeMessagesFilter): boolean {
+  if (filter instanceof Api.InputMessagesFilterChatPhotos) return 'action' in found && found.action instanceof Api.MessageActionChatEditPhoto
+  // Messages of the service have no text and carry nothing.
+  if (found instanceof Api.MessageService) return q === '' && filter instanceof Api.InputMessagesFilterEmpty
+  const { message, media, entities, pinned } = found
   if (q !== '' && !message.toLowerCase().includes(q.toLowerCase())) return false
   if (filter instanceof Api.InputMessagesFilterEmpty) return true
   if (filter instanceof Api.InputMessagesFilterUrl) return (entities ?? []).some(isLink)

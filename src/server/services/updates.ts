@@ -1,4 +1,5 @@
 import * as Api from '../../../generated/api/index.js'
+import type { BoxMessage } from '../world/message-box.js'
 import type { WorldPeer, WorldUser } from '../world/peers.js'
 import { apiPeer, apiPeers, peersIn } from '../world/to-api.js'
 import type { LoggedUpdate } from '../world/update-log.js'
@@ -93,14 +94,16 @@ function getChannelDifference(
 
 /** New messages apart from everything else, and whom they speak of. */
 function contentsOf(world: World, entries: readonly LoggedUpdate[], viewer: WorldUser, ...also: WorldPeer[]) {
-  const newMessages: Api.Message[] = []
+  const newMessages: BoxMessage[] = []
   const otherUpdates: Api.TypeUpdate[] = []
-  const spoken: Api.Message[] = []
+  const spoken: BoxMessage[] = []
   for (const { update } of entries) {
+    const { message } = update as { readonly message?: unknown }
+    const said = message instanceof Api.Message || message instanceof Api.MessageService ? message : undefined
     const isNew = update instanceof Api.UpdateNewMessage || update instanceof Api.UpdateNewChannelMessage
-    if (isNew && update.message instanceof Api.Message) newMessages.push(update.message)
+    if (isNew && said) newMessages.push(said)
     else otherUpdates.push(update)
-    if ('message' in update && update.message instanceof Api.Message) spoken.push(update.message)
+    if (said) spoken.push(said)
   }
   return { newMessages, otherUpdates, ...apiPeers([...also, ...peersIn(spoken, world)], viewer) }
 }

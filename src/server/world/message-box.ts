@@ -1,4 +1,4 @@
-import type * as Api from '../../../generated/api/index.js'
+import * as Api from '../../../generated/api/index.js'
 import type { WorldPeer } from './peers.js'
 import { UpdateLog } from './update-log.js'
 
@@ -8,6 +8,9 @@ export interface Reacted {
   /** Unix time in seconds. */
   readonly date: number
 }
+
+/** What lies in a box: what somebody has written, or what the service says has happened. */
+export type BoxMessage = Api.Message | Api.MessageService
 
 /** What a message is a copy of. */
 export interface Origin {
@@ -23,7 +26,7 @@ export class MessageBox {
   readonly log: UpdateLog = new UpdateLog()
   /** Encrypted chats and bots count some events on their own, by `qts`. */
   readonly secretLog: UpdateLog = new UpdateLog(0)
-  readonly messages: Map<number, Api.Message> = new Map()
+  readonly messages: Map<number, BoxMessage> = new Map()
   readonly origins: Map<number, Origin> = new Map()
   /** The last message that the account has read, by chat. */
   readonly readUpTo: Map<WorldPeer, number> = new Map()
@@ -39,9 +42,15 @@ export class MessageBox {
     return ++this.#lastId
   }
 
+  /** A message that somebody has written; those of the service are none. */
+  written(id: number): Api.Message | undefined {
+    const message = this.messages.get(id)
+    return message instanceof Api.Message ? message : undefined
+  }
+
   /** Messages newest first that satisfy `wanted`, from below `offsetId` (0: from the newest). */
-  history(wanted: (message: Api.Message) => boolean, offsetId: number, limit: number): Api.Message[] {
-    const found: Api.Message[] = []
+  history(wanted: (message: BoxMessage) => boolean, offsetId: number, limit: number): BoxMessage[] {
+    const found: BoxMessage[] = []
     for (let id = offsetId === 0 ? this.#lastId : offsetId - 1; id > 0 && found.length < limit; id--) {
       const message = this.messages.get(id)
       if (message && wanted(message)) found.push(message)

@@ -22,7 +22,7 @@ export function editMessage(
 ): LoggedUpdate {
   const editDate = world.now()
   if (channel) {
-    const message = changed(channel.box.messages.get(id)!, { ...change, editDate })
+    const message = changed(channel.box.written(id)!, { ...change, editDate })
     channel.box.messages.set(id, message)
     const logged = channel.box.log.append(editDate, 1, (pts) =>
       new Api.UpdateEditChannelMessage({ message, pts, ptsCount: 1 }),
@@ -33,7 +33,7 @@ export function editMessage(
   let own: LoggedUpdate | undefined
   for (const [owner, copyId] of changer.user.box.origins.get(id)!.ids) {
     const user = world.users.get(owner)
-    const copy = user?.box.messages.get(copyId)
+    const copy = user?.box.written(copyId)
     if (!user || !copy) continue
     const message = changed(copy, { ...change, editDate })
     user.box.messages.set(copyId, message)

@@ -1,5 +1,6 @@
 import * as Api from '../../../generated/api/index.js'
 import { changed, push, pushToMembers, type Changer } from './message-changes.js'
+import type { BoxMessage, MessageBox } from './message-box.js'
 import type { WorldPeer, WorldUser } from './peers.js'
 import { peerOfApi } from './to-api.js'
 import type { LoggedUpdate } from './update-log.js'
@@ -7,7 +8,7 @@ import type { World } from './world.js'
 
 export interface PinChange {
   readonly pinned: boolean
-  /** In a private chat or basic group, for the account alone that does it. */
+  /** In a private chat, for the account alone that does it. */
   readonly ownSideOnly: boolean
 }
 
@@ -24,7 +25,7 @@ export function pinMessages(
   { pinned, ownSideOnly }: PinChange,
 ): LoggedUpdate {
   if (peer.kind === 'channel') {
-    const messages = ids.filter((id) => mark(peer.box.messages, id, pinned))
+    const messages = ids.filter((id) => mark(peer.box, id, pinned))
     const logged = peer.box.log.append(world.now(), messages.length, (pts) =>
       new Api.UpdatePinnedChannelMessages({ channelId: peer.id, messages, pinned, pts, ptsCount: messages.length }),
     )
@@ -36,7 +37,7 @@ export function pinMessages(
     const user = world.users.get(owner)
     if (!user || (ownSideOnly && user !== changer.user)) continue
     const chat = user.box.messages.get(copies[0]!)?.peerId
-    const messages = copies.filter((id) => mark(user.box.messages, id, pinned))
+    const messages = copies.filter((id) => mark(user.box, id, pinned))
     if (chat === undefined || messages.length === 0) continue
     const logged = user.box.log.append(world.now(), messages.length, (pts) =>
       new Api.UpdatePinnedMessages({ peer: chat, messages, pinned, pts, ptsCount: messages.length }),
@@ -47,11 +48,15 @@ export function pinMessages(
   return own!
 }
 
+export function isPinned(message: BoxMessage): boolean {
+  return message instanceof Api.Message && message.pinned
+}
+
 /** @returns whether there is such a message. */
-function mark(messages: Map<number, Api.Message>, id: number, pinned: boolean): boolean {
-  const message = messages.get(id)
+function mark(box: MessageBox, id: number, pinned: boolean): boolean {
+  const message = box.written(id)
   if (!message) return false
-  messages.set(id, changed(message, { pinned }))
+  box.messages.set(id, changed(message, { pinned }))
   return true
 }
 

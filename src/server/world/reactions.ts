@@ -34,7 +34,7 @@ function reactInBoxes(world: World, changer: Changer, origin: Origin): Api.Updat
   let own: Api.UpdateMessageReactions | undefined
   for (const [owner, copyId] of origin.ids) {
     const viewer = world.users.get(owner)
-    const copy = viewer?.box.messages.get(copyId)
+    const copy = viewer?.box.written(copyId)
     if (!viewer || !copy) continue
     const reactions = shownReactions(origin, viewer, world)
     show(viewer.box, copyId, origin.reactions.size === 0 ? undefined : reactions)
@@ -45,8 +45,8 @@ function reactInBoxes(world: World, changer: Changer, origin: Origin): Api.Updat
   return own!
 }
 
-function show({ messages }: MessageBox, id: number, reactions: Api.MessageReactions | undefined): void {
-  messages.set(id, changed(messages.get(id)!, { reactions }))
+function show(box: MessageBox, id: number, reactions: Api.MessageReactions | undefined): void {
+  box.messages.set(id, changed(box.written(id)!, { reactions }))
 }
 
 /** @param viewer whose own are marked; without one, nobody's are, and the client has to know. */

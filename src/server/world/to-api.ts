@@ -67,16 +67,26 @@ export function apiPeers(
   return { users, chats }
 }
 
-/** Whom messages speak of: their chats, who wrote them and wrote them at first, and the bots that they were sent by way of. */
+/**
+ * Whom messages speak of: their chats, who wrote them and wrote them at first, the bots that they were sent by way of,
+ * and who was added or has left.
+ */
 export function* peersIn(messages: Iterable<Api.TypeMessage>, world: World): Iterable<WorldPeer | undefined> {
   for (const message of messages) {
-    if (!(message instanceof Api.Message)) continue
-    const { peerId, fromId, fwdFrom, viaBotId } = message
+    if (message instanceof Api.MessageEmpty) continue
+    const { peerId, fromId } = message
     yield peerOfApi(world, peerId)
     if (fromId) yield peerOfApi(world, fromId)
+    const { fwdFrom, viaBotId } = message as Partial<Api.Message>
     if (fwdFrom?.fromId) yield peerOfApi(world, fwdFrom.fromId)
-    if (viaBotId !== undefined) yield world.users.get(BigInt(viaBotId.toString()))
+    const named = message instanceof Api.MessageService ? usersIn(message.action) : [viaBotId]
+    for (const id of named) if (id !== undefined) yield world.users.get(BigInt(id.toString()))
   }
+}
+
+function usersIn(action: Api.TypeMessageAction): readonly Api.PeerUser['userId'][] {
+  if ('users' in action) return action.users
+  return 'userId' in action ? [action.userId] : 'inviterId' in action ? [action.inviterId] : []
 }
 
 /** The world's peer behind a `Peer` of a message. */

@@ -84,7 +84,7 @@ describe.each([true, false])('downloadMedia of a message with a photo: %s', (pho
     const file = [...server.world.files.values()].at(-1)!
     file.reference = server.world.newReference()
     const own = [...server.user('username').box.messages.values()].find(({ id }) => id === message.id)!
-    const { photo: newer, document } = own.media as { photo?: Api.Photo; document?: Api.Document }
+    const { photo: newer, document } = (own as Api.Message).media as { photo?: Api.Photo; document?: Api.Document }
     ;(newer ?? document)!.fileReference = Buffer.from(file.reference)
     expect(hash(await client.downloadMedia(message))).toBe(hash(whole))
     expect(hash(await client.downloadMedia(message, { thumb: 'x' }))).toBe(hash(THUMBS[0]!.bytes))

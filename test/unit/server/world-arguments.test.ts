@@ -39,7 +39,7 @@ describe('what a test tells the server', () => {
     const channel = world.addChannel({ title: 'News', username: 'the_news', members: [501], admins: [501n] })
     expect([...channel.members]).toEqual([501n])
     const { message } = core.message(ann, '@the_news', 'hello')
-    expect(channel.box.messages.get(message.id)?.message).toBe('hello')
+    expect(channel.box.written(message.id)?.message).toBe('hello')
     expect(decodeSessionString(core.login({ id: 501, dcId: 2 })).dcId).toBe(2)
     expect(world.users.get(501n)).toBe(ann)
   })

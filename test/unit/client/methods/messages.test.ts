@@ -85,7 +85,8 @@ describe('what was sent', () => {
     const { client } = world
     const sent = (await client.sendMessage('a_group', { message: 'to be pinned' }))!
     const isPinned = async (): Promise<boolean> => (await client.getMessages('a_group', { ids: sent.id }))[0]!.pinned
-    expect(await client.pinMessage('a_group', sent)).toBeUndefined() // no message of the service says so
+    const said = { action: { className: 'MessageActionPinMessage' }, replyToMsgId: sent.id, chat: { title: 'A group' }, client }
+    expect(await client.pinMessage('a_group', sent)).toMatchObject(said)
     expect(await isPinned()).toBe(true)
     await client.unpinMessage('a_group', sent)
     expect(await isPinned()).toBe(false)
