@@ -20,25 +20,34 @@ const MAX_RESULTS = 50
 const MAX_RESULT_ID_BYTES = 64
 
 /**
- * Questions to bots from any chat, and messages that are sent by way of a bot. Answers are not cached: the bot is asked
- * every time, and is told of each result that is sent.
+ * Questions to bots from any chat, and messages that are sent by way of a bot, which is told of each. A bot is not asked
+ * again while its last answer to the same may still be given.
  * @see https://core.telegram.org/api/bots/inline
  */
 export function addInlineBotServices(services: ServiceRegistry): void {
   services.on(Api.messages.GetInlineBotResults, 'account', (request, context) => {
-    const { world } = context
+    const { world, now } = context
     const asker = callerOf(context)
     const bot = botOf(request.bot, context)
     const { query, offset, geoPoint: place } = request
-    const { queryId, answer } = world.botQueries.inline.ask(bot.id)
-    world.botQueries.inlineAnswers.set(queryId, { bot, askerId: asker.id, query, contents: new Map() })
+    const { inline, inlineAnswers, inlineCache } = world.botQueries
+    const peerType = request.peer instanceof Api.InputPeerEmpty ? undefined : kindOf(peerOf(context, request.peer), bot)
+    const question = { bot, askerId: asker.id, query, offset, peerType: peerType?.className, isOfPlace: place !== undefined }
+    const kept = question.isOfPlace ? undefined : inlineCache.find(question, now)
+    if (kept) {
+      const queryId = world.randomId()
+      inlineAnswers.set(queryId, { ...question, contents: kept.contents })
+      return new Api.messages.BotResults({ ...kept.shown, queryId })
+    }
+    const { queryId, answer } = inline.ask(bot.id)
+    inlineAnswers.set(queryId, { ...question, contents: new Map() })
     const update = new Api.UpdateBotInlineQuery({
       queryId,
       userId: asker.id,
       query,
       offset,
       geo: place && geoPoint(place),
-      peerType: request.peer instanceof Api.InputPeerEmpty ? undefined : kindOf(peerOf(context, request.peer), bot),
+      peerType,
     })
     tellBot(bot, update, [asker], world)
     return answer
@@ -47,7 +56,7 @@ export function addInlineBotServices(services: ServiceRegistry): void {
   services.on(Api.messages.SetInlineBotResults, 'account', (request, context) => {
     const bot = callerOf(context)
     if (!bot.bot) refuse(400, 'USER_BOT_REQUIRED')
-    const { inline, inlineAnswers } = context.world.botQueries
+    const { inline, inlineAnswers, inlineCache } = context.world.botQueries
     const { gallery, nextOffset, switchPm, switchWebview, cacheTime } = request
     const queryId = toBigInt(request.queryId)
     const asked = inlineAnswers.get(queryId)
@@ -58,7 +67,9 @@ export function addInlineBotServices(services: ServiceRegistry): void {
     const more = { gallery, nextOffset, switchPm, switchWebview, cacheTime }
     const answer = new Api.messages.BotResults({ queryId, results: shown, users: [], ...more })
     if (!inline.answer(queryId, bot.id, answer)) refuse(400, 'QUERY_ID_INVALID')
-    inlineAnswers.set(queryId, { ...asked, contents: new Map(results.map(({ content }, i) => [shown[i]!.id, content])) })
+    const contents = new Map(results.map(({ content }, i) => [shown[i]!.id, content]))
+    inlineAnswers.set(queryId, { ...asked, contents })
+    if (cacheTime > 0 && !asked.isOfPlace) inlineCache.keep(asked, { shown: answer, contents }, request.private, context.now + cacheTime)
     return true
   })
 

@@ -3,6 +3,7 @@ import type { Platform } from '../../platform/platform.js'
 import { randomUint64 } from '../../platform/random.js'
 import { BoundedMap } from '../bounded-map.js'
 import { MAX_INLINE_ANSWERS, MAX_INLINE_MESSAGES } from '../limits.js'
+import { InlineCache, type InlineQuestion } from './inline-cache.js'
 import type { NewMessage } from './messages.js'
 import { PendingAnswers } from './pending-answers.js'
 import type { WorldChannel, WorldUser } from './peers.js'
@@ -10,11 +11,10 @@ import type { WorldChannel, WorldUser } from './peers.js'
 /** What is sent of a result that the asking user chooses. */
 export type InlineContent = Pick<NewMessage, 'text' | 'entities' | 'media' | 'replyMarkup'>
 
-/** Results of a bot, by their ids, and who may send them. */
-export interface InlineAnswer {
-  readonly bot: WorldUser
-  readonly askerId: bigint
-  readonly query: string
+/** Results of a bot, by their ids, and who has asked for them and may send them. */
+export interface InlineAnswer extends InlineQuestion {
+  /** Whether the bot was told where the asker is: then nobody else is given the answer. */
+  readonly isOfPlace: boolean
   readonly contents: ReadonlyMap<string, InlineContent>
 }
 
@@ -31,6 +31,7 @@ export class BotQueries {
   readonly inline: PendingAnswers<Api.messages.BotResults>
   /** What bots have answered to inline queries, by the query. */
   readonly inlineAnswers: Map<bigint, InlineAnswer> = new BoundedMap(MAX_INLINE_ANSWERS)
+  readonly inlineCache: InlineCache = new InlineCache()
   readonly #inlineMessages = new BoundedMap<bigint, InlineMessage>(MAX_INLINE_MESSAGES)
   readonly #platform: Platform
   readonly #chatInstances = new Map<string, bigint>()

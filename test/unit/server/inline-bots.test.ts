@@ -81,3 +81,55 @@ describe('the answer of a bot to an inline query', () => {
     expect(set()).toThrow('400 QUERY_ID_INVALID')
   })
 })
+
+describe('the answer of a bot that it may be given again', () => {
+  type Ask = Partial<{ readonly query: string; readonly offset: string; readonly peer: Api.TypeInputPeer; readonly geoPoint: Api.TypeInputGeoPoint }>
+  /** Two people, and a bot that counts what it is asked. */
+  function asking() {
+    const server = testServer({ populate: (world) => ['username', 'stranger', 'echo_bot'].forEach((username) => world.addUser({ username, bot: username === 'echo_bot' })) })
+    const [person, stranger, bot] = [loggedIn(server), loggedIn(server, 'stranger'), loggedIn(server, 'echo_bot')]
+    bot.call(new Api.updates.GetState())
+    /** @returns the result that is sent, and whether the bot was asked for it */
+    const ask = async (who: typeof person, asked: Ask, args: { readonly cacheTime: number; readonly private?: true }): Promise<string> => {
+      const request = new Api.messages.GetInlineBotResults({ bot: resolve(who, 'echo_bot').user, peer: new Api.InputPeerEmpty(), query: 'q', offset: '', ...asked })
+      const question = who.query(request)
+      await settled()
+      const [told] = bot.all(Api.Updates).flatMap(({ updates }) => updates.filter((each) => each instanceof Api.UpdateBotInlineQuery))
+      bot.inbox.length = 0
+      if (told) {
+        const results = [article('a', text(`${server.platform.clock.now().wallMs}`))]
+        bot.call(new Api.messages.SetInlineBotResults({ queryId: told.queryId, results, ...args }))
+        await settled()
+      }
+      const { queryId } = who.result(question, request) as Api.messages.BotResults
+      who.call(new Api.messages.SendInlineBotResult({ peer: new Api.InputPeerSelf(), queryId, id: 'a', randomId: server.core.world.randomId() }))
+      return told ? 'asked' : 'kept'
+    }
+    return { server, person, stranger, ask }
+  }
+  it('is kept as long as it says, for everybody', async () => {
+    const { server, person, stranger, ask } = asking()
+    const keep = { cacheTime: 5 }
+    expect([await ask(person, {}, keep), await ask(person, {}, keep), await ask(stranger, {}, keep)]).toEqual(['asked', 'kept', 'kept'])
+    server.platform.advance(4_000)
+    expect(await ask(stranger, {}, keep)).toBe('kept')
+    server.platform.advance(1_000)
+    expect([await ask(stranger, {}, { cacheTime: 0 }), await ask(stranger, {}, keep)]).toEqual(['asked', 'asked'])
+    const texts = server.core.user('stranger').box.history(() => true, 0, 9).map((each) => (each as Api.Message).message)
+    expect(new Set(texts).size).toBe(2)
+  })
+  it('is kept for the same question alone', async () => {
+    const { person, ask } = asking()
+    const others: Ask[] = [{}, { query: 'r' }, { offset: '1' }, { peer: new Api.InputPeerSelf() }]
+    for (const expected of ['asked', 'kept'])
+      for (const other of others) expect([other, await ask(person, other, { cacheTime: 5 })]).toEqual([other, expected])
+    for (let i = 0; i < 2; i++) expect(await ask(person, { geoPoint }, { cacheTime: 5 })).toBe('asked')
+  })
+  it('is kept from others where it is for one', async () => {
+    const { person, stranger, ask } = asking()
+    const own = { cacheTime: 5, private: true } as const
+    const outcomes = []
+    for (const who of [person, stranger, person, stranger]) outcomes.push(await ask(who, {}, own))
+    expect(outcomes).toEqual(['asked', 'asked', 'kept', 'kept'])
+  })
+})
