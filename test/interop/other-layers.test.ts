@@ -106,6 +106,17 @@ describe.each(NAMES)('high-level methods of %s against the embedded server', (na
     const missed = await client()['invoke']!(new updates['GetDifference']!({ pts: 1, qts: 0, date: 0 }))
     expect(missed).toMatchObject({ className: 'updates.Difference' })
   })
+  it('keep drafts', async () => {
+    const { messages, InputReplyToMessage } = gramPackage(name).Api as unknown as { messages: Classes; InputReplyToMessage: Classes[string] }
+    const replyTo = new InputReplyToMessage!({ replyToMsgId: (await newest('layer_bot'))['id'] })
+    expect(await client()['invoke']!(new messages['SaveDraft']!({ peer: 'layer_bot', message: 'begun', replyTo }))).toBe(true)
+    const kept = { className: 'DraftMessage', message: 'begun', replyTo: { className: 'InputReplyToMessage' } }
+    expect(await client()['invoke']!(new messages['GetAllDrafts']!())).toMatchObject({ updates: [{ className: 'UpdateDraftMessage', draft: kept }] })
+    const dialogs = await client()['getDialogs']!()
+    expect(dialogs.find(({ title }: Row) => title === 'layer_bot')).toMatchObject({ dialog: { draft: kept } })
+    await client()['sendMessage']!('layer_bot', { message: 'begun', clearDraft: true })
+    expect(await client()['invoke']!(new messages['GetAllDrafts']!())).toMatchObject({ updates: [] })
+  })
   it('join and make groups', async () => {
     const { channels, messages } = gramPackage(name).Api as unknown as Record<'channels' | 'messages', Classes>
     const [named, secret] = ['named', 'secret'].map((title) =>

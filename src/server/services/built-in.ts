@@ -6,6 +6,7 @@ import { addCdnServices } from './cdn.js'
 import { addChatTitleServices } from './chat-titles.js'
 import { addContactServices } from './contacts.js'
 import { addDialogServices } from './dialogs.js'
+import { addDraftServices } from './drafts.js'
 import { addFileServices } from './files.js'
 import { addForwardServices } from './forwards.js'
 import { addHelpServices } from './help.js'
@@ -42,6 +43,7 @@ export function builtInServices(): ServiceRegistry {
   addMessageServices(services)
   addHistoryServices(services)
   addDialogServices(services)
+  addDraftServices(services)
   addReadServices(services)
   addReactionServices(services)
   addForwardServices(services)

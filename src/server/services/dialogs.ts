@@ -105,6 +105,7 @@ function apiDialog({ peer, newest, unread }: Conversation, caller: WorldUser): A
     unreadReactionsCount: 0,
     unreadPollVotesCount: 0,
     notifySettings: new Api.PeerNotifySettings({}),
+    draft: caller.drafts.get(peer),
     ...(peer.kind === 'channel' && { pts: peer.box.log.pts }),
   })
 }

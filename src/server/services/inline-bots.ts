@@ -4,6 +4,7 @@ import { editMessage } from '../world/message-changes.js'
 import { sendMessage } from '../world/messages.js'
 import type { WorldPeer, WorldUser } from '../world/peers.js'
 import type { HandlerContext } from './context.js'
+import { keepDraft } from './drafts.js'
 import { inlineResult } from './inline-results.js'
 import { callerOf, findUser, peerOf, type InputField } from './input-peers.js'
 import { toBigInt } from './longs.js'
@@ -92,6 +93,7 @@ export function addInlineBotServices(services: ServiceRegistry): void {
         exceptKeyId: context.key.id,
       }),
     )
+    if (request.clearDraft) keepDraft(to, undefined, context)
     tellSent(answer, request.id, { bot: answer.bot, owner: to.kind === 'channel' ? to : from, id: sent.message.id }, context)
     return sentUpdates([sent], [request.randomId], [from, to], context)
   })

@@ -36,6 +36,8 @@ const TYPES: ReadonlyMap<number, string> = new Map([
   [Api.PeerSettings.SUBCLASS_OF_ID, 'PeerSettings'],
   [Api.ChatParticipant.SUBCLASS_OF_ID, 'ChatParticipant'],
   [Api.BotCommand.SUBCLASS_OF_ID, 'BotCommand'],
+  [Api.DraftMessage.SUBCLASS_OF_ID, 'DraftMessage'],
+  [Api.InputReplyToMessage.SUBCLASS_OF_ID, 'InputReplyTo'],
   [Api.KeyboardButton.SUBCLASS_OF_ID, 'KeyboardButton'],
 ])
 

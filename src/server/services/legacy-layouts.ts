@@ -71,7 +71,7 @@ function writeMessages(w: Writer, { messages, chats, users }: Pick<Api.messages.
  */
 function writeDialog(w: Writer, id: number, dialog: Api.Dialog): void {
   w.begin(id, 'Dialog')
-  w.flags(dialog.pts === undefined ? 0 : 1 << 0)
+  w.flags((dialog.pts === undefined ? 0 : 1 << 0) | (dialog.draft === undefined ? 0 : 1 << 1))
   w.boxed(dialog.peer, 'Peer')
   w.int(dialog.topMessage)
   w.int(dialog.readInboxMaxId)
@@ -81,4 +81,5 @@ function writeDialog(w: Writer, id: number, dialog: Api.Dialog): void {
   w.int(dialog.unreadReactionsCount)
   w.boxed(dialog.notifySettings, 'PeerNotifySettings')
   if (dialog.pts !== undefined) w.int(dialog.pts)
+  if (dialog.draft !== undefined) w.boxed(dialog.draft, 'DraftMessage')
 }

@@ -3,6 +3,7 @@ import { apiMedia } from '../world/api-media.js'
 import type { WorldFile } from '../world/files.js'
 import { sendMessage, type SentMessage } from '../world/messages.js'
 import type { HandlerContext } from './context.js'
+import { keepDraft } from './drafts.js'
 import { uploadedFile } from './files.js'
 import { callerOf, type InputField } from './input-peers.js'
 import { toBigInt } from './longs.js'
@@ -27,6 +28,7 @@ interface SendRequest {
   readonly peer: InputField
   readonly replyTo: Api.TypeInputReplyTo | undefined
   readonly silent: boolean
+  readonly clearDraft: boolean
   readonly scheduleDate?: number | undefined
   readonly replyMarkup?: Api.TypeReplyMarkup | undefined
 }
@@ -73,6 +75,7 @@ function send(
         }),
       ),
   )
+  if (request.clearDraft) keepDraft(to, undefined, context)
   return sentUpdates(sent, randomIds, [from, to], context)
 }
 

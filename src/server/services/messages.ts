@@ -2,6 +2,7 @@ import * as Api from '../../../generated/api/index.js'
 import { sendMessage } from '../world/messages.js'
 import type { WorldPeer, WorldUser } from '../world/peers.js'
 import type { HandlerContext } from './context.js'
+import { keepDraft } from './drafts.js'
 import { callerOf, peerOf, type InputField } from './input-peers.js'
 import { refuse } from './refuse.js'
 import type { ServiceRegistry } from './registry.js'
@@ -21,6 +22,7 @@ export function addMessageServices(services: ServiceRegistry): void {
     const sent = sendOnce([randomId], context, () => {
       const to = writable(context, request.peer, from)
       checkText(text)
+      if (request.clearDraft) keepDraft(to, undefined, context)
       return sendMessage(context.world, {
         from,
         to,

@@ -27,6 +27,8 @@ export interface WorldUser {
   password: PasswordVerifier | undefined
   /** Whom the account knows, by their ids. */
   readonly contacts: Map<bigint, ContactName>
+  /** What the account has begun to write, by chat. */
+  readonly drafts: Map<WorldPeer, Api.DraftMessage>
   /** What a bot offers, by where and in which language. */
   readonly commands: Map<string, Api.TypeBotCommand[]>
   /** Telegram keeps invites for chats alone; a user has them here for the call of the reference page. */
@@ -101,6 +103,7 @@ export function newUser(seed: UserSeed, id: bigint, accessHash: bigint, homeDc: 
     photo: undefined,
     password: undefined,
     contacts: new Map(),
+    drafts: new Map(),
     commands: new Map(),
     invites: new InviteList(),
     box: new MessageBox(),
