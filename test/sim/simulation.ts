@@ -1,28 +1,14 @@
-import * as Api from '../../generated/api/index.js'
-import {
-  Connection,
-  ConnectionTCPAbridged,
-  ConnectionTCPFull,
-  ConnectionTCPIntermediate,
-  ConnectionTCPObfuscated,
-  ConnectionTCPPaddedIntermediate,
-} from '../../src/client/connection-kinds.js'
-import { TelegramClient } from '../../src/client/telegram-client.js'
-import { authKeyId } from '../../src/crypto/auth-key.js'
-import { LocalError, TransportError } from '../../src/errors/errors.js'
-import { isRpcError } from '../../src/errors/rpc-error.js'
 import { ManualPlatform } from '../../src/platform/manual.js'
-import { StringSession } from '../../src/session/string-session.js'
-import type { Violation } from '../../src/server/strict.js'
 import { SILENCE_MS } from '../../src/updates/limits.js'
 import { BUGS } from './bugs.js'
 import { ClientPlatform } from './client-platform.js'
 import { Dice } from './dice.js'
-import { drawPlan, type FaultPlan, type Framing } from './fault-plan.js'
-import { BrokenOracle, Ledger, type Counts, type Outcome, type SimulatedCall } from './ledger.js'
-import { observeEngines } from './observe-engines.js'
+import { drawPlan, type FaultPlan } from './fault-plan.js'
+import { BrokenOracle, Ledger, type Counts } from './ledger.js'
+import { isNetworksDoing } from './networks-doing.js'
+import { SimulatedClient } from './simulated-client.js'
 import { SimulatedNetwork } from './simulated-network.js'
-import { ADDRESSES, HOME_DC, nonceIn, SimulatedServer, writeErrand } from './simulated-server.js'
+import { SimulatedServer } from './simulated-server.js'
 
 const MINUTE_MS = 60_000
 const HOUR_MS = 60 * MINUTE_MS
@@ -33,14 +19,6 @@ const QUIET_MS = MINUTE_MS
 const PROBE_MS = 10_000
 /** A server that says -429 is met with no more connections than this in the minute that follows. */
 const FLOODED_DIALS_PER_MINUTE = 8
-
-const FRAMINGS: Readonly<Record<Framing, typeof Connection>> = {
-  abridged: ConnectionTCPAbridged,
-  intermediate: ConnectionTCPIntermediate,
-  padded: ConnectionTCPPaddedIntermediate,
-  full: ConnectionTCPFull,
-  obfuscated: ConnectionTCPObfuscated,
-}
 
 export interface SimulationOptions {
   readonly seed: number
@@ -91,14 +69,11 @@ class Simulation {
   readonly #clientPlatform: ClientPlatform
   readonly #server: SimulatedServer
   readonly #network: SimulatedNetwork
-  readonly #client: TelegramClient
+  readonly #client: SimulatedClient
   readonly #dice: Dice
   readonly #weather = { stormy: false }
   readonly #written: string[] = []
-  readonly #received: string[] = []
-  #nonce = 0
   readonly #signal: AbortSignal | undefined
-  #permanentKeys = 0
 
   constructor(seed: number, plan: FaultPlan, signal: AbortSignal | undefined) {
     this.#signal = signal
@@ -109,37 +84,7 @@ class Simulation {
     this.ledger = new Ledger((violation) => isNetworksDoing(violation, plan), () => this.nowMs)
     this.#server = new SimulatedServer(this.#platform, plan, this.ledger, this.#weather, dice)
     this.#network = new SimulatedNetwork(this.#platform, this.#server, plan, this.ledger, this.#weather, dice)
-    observeEngines({
-      sent: (request) => this.ledger.sent(nonceIn(request)),
-      timesPushed: (body) => this.#server.timesPushed(body),
-      fail: (oracle, what) => this.ledger.fail(oracle, what),
-      event: (_engine, event) => {
-        if (event.type === 'lost') this.ledger.note(`engine: lost, ${event.error.message}`)
-        else this.ledger.note(`engine: ${event.type}${'call' in event ? ` ${event.call}` : ''}`)
-        // Somebody on the path may claim that a temporary key is gone. Believed twice, that costs what was sent under it.
-        if (event.type === 'lost' && event.error instanceof TransportError && event.error.transportCode === -404) this.ledger.stateLost = true
-        if (event.type === 'lost' && event.key === 'rejected') this.ledger.fail('key kept', 'the permanent key was given up, and the server has it')
-        if (event.type !== 'auth-key') return
-        this.ledger.counts.keys++
-        if (event.temporary) return
-        const id = authKeyId(event.authKey)
-        this.#server.adopt(new DataView(id.buffer, id.byteOffset).getBigUint64(0, true))
-        this.#permanentKeys++
-      },
-    })
-    this.#client = new TelegramClient(this.#session(), 1, 'simulated', {
-      platform: this.#clientPlatform,
-      dial: this.#network.dial,
-      connection: FRAMINGS[plan.framing],
-      pfs: plan.temporaryKeys,
-      timeout: 4 * 3600,
-      connectionRetries: Number.MAX_SAFE_INTEGER,
-      deviceModel: 'simulated',
-      systemVersion: '1',
-    })
-    this.#client.addEventHandler((update) => {
-      if (update instanceof Api.UpdateNewMessage && update.message.className === 'Message') this.#received.push(update.message.message)
-    })
+    this.#client = new SimulatedClient(this.#platform, this.#clientPlatform, this.#server, this.#network, plan, this.ledger)
   }
 
   get nowMs(): number {
@@ -148,33 +93,22 @@ class Simulation {
 
   async run(lengthMs: number): Promise<void> {
     this.#weather.stormy = true
-    let connected = false
-    const lost = (what: string) => (error: Error) => this.ledger.fail('no call lost', `${what}: ${error.message}`)
-    this.#client.connect().then(() => (connected = true), lost('connect()'))
+    const connected = this.#client.connect()
     await this.#advance(this.#dice.between(0, 2) * MINUTE_MS)
     this.#weather.stormy = false
     this.#network.clear()
     await this.#advance(RECOVERY_MS)
-    if (!connected) throw new BrokenOracle('recovery', 'connect() has not settled')
-    let caughtUp = false
-    this.#client.catchUp().then(() => (caughtUp = true), lost('catchUp()'))
+    if (!connected()) throw new BrokenOracle('recovery', 'connect() has not settled')
+    const caughtUp = this.#client.catchUp()
     await this.#advance(PROBE_MS)
-    if (!caughtUp) throw new BrokenOracle('recovery', 'catchUp() has not settled')
-    const keys = this.#permanentKeys
+    if (!caughtUp()) throw new BrokenOracle('recovery', 'catchUp() has not settled')
+    const keys = this.#client.permanentKeys
     while (this.nowMs < lengthMs) {
       await this.#storm()
       await this.#calm()
-      if (this.#permanentKeys > keys + 1) throw new BrokenOracle('key kept', 'a second permanent key was made for one data centre')
+      if (this.#client.permanentKeys > keys + 1) throw new BrokenOracle('key kept', 'a second permanent key was made for one data centre')
     }
     await this.#end()
-  }
-
-  #session(): StringSession {
-    if (this.#plan.knownKey) return new StringSession(this.#server.login())
-    const session = new StringSession('')
-    const { host, port } = ADDRESSES[HOME_DC]!
-    session.setDC(HOME_DC, host, port)
-    return session
   }
 
   /** Lets virtual time pass, one timer at a time; the oracles are asked after each. */
@@ -228,15 +162,15 @@ class Simulation {
     this.ledger.allSettledBefore(startMs, this.nowMs)
     const unacknowledged = this.#server.unacknowledged()
     this.#write()
-    const probe = this.#call(false, 0, 0)
+    const probe = this.#client.call(false, 0, 0)
     await this.#advance(PROBE_MS)
     if (probe.outcome !== 'answered') this.ledger.fail('recovery', `a call on a network without faults was not answered within ${PROBE_MS / 1000} s`)
     // What was lost on a link that stayed open, as TCP never loses it, comes again on the next link.
     this.#network.resetAll()
     await this.#advance(QUIET_MS)
     if (this.#server.owesDifference) this.ledger.fail('difference asked', 'the server has forgotten its sessions, and nobody asked what was missed')
-    if (this.#written.length > this.#received.length) await this.#advance(SILENCE_MS + QUIET_MS)
-    const missing = this.#written.length - this.#received.length
+    if (this.#written.length > this.#client.received.length) await this.#advance(SILENCE_MS + QUIET_MS)
+    const missing = this.#written.length - this.#client.received.length
     if (missing > 0) this.ledger.fail('updates complete', `${missing} updates were never handed out`)
     const more = this.#server.unacknowledged() - unacknowledged
     if (more > 0) this.ledger.fail('acknowledged', `the server still waits for ${more} acknowledgements`)
@@ -245,7 +179,7 @@ class Simulation {
 
   /** Disconnecting ends every call, and leaves neither timer nor connection. */
   async #end(): Promise<void> {
-    const last = [this.#call(false, 0, 0), this.#call(true, 1000, 20_000)]
+    const last = [this.#client.call(false, 0, 0), this.#client.call(true, 1000, 20_000)]
     await this.#advance(100)
     await this.#client.disconnect()
     await settle()
@@ -272,30 +206,9 @@ class Simulation {
     for (let i = 0; i < size; i++) {
       const answerLength = dice.chance(0.03) ? dice.between(20_000, 60_000) : dice.between(0, 600)
       const delayMs = dice.chance(0.2) ? dice.between(1, 40_000) : 0
-      const call = this.#call(dice.chance(0.5), answerLength, delayMs, dice.chance(0.05) ? dice.between(0, 20_000) : undefined)
+      const call = this.#client.call(dice.chance(0.5), answerLength, delayMs, dice.chance(0.05) ? dice.between(0, 20_000) : undefined)
       if (call.outcome !== undefined) return
     }
-  }
-
-  #call(idempotent: boolean, answerLength: number, delayMs: number, abortAfterMs?: number): SimulatedCall {
-    const nonce = `call-${this.#nonce++}`
-    const call = this.ledger.begin(nonce, idempotent, this.nowMs)
-    const abort = new AbortController()
-    if (abortAfterMs !== undefined) this.#platform.timers.set(abortAfterMs, () => abort.abort())
-    void this.#invoke(idempotent, writeErrand({ nonce, answerLength, delayMs }), abort.signal).then(
-      (answer) => {
-        if (!call.answers.includes(answer)) this.ledger.fail('answers match', `${nonce} got an answer that the server has not given to it`)
-        this.ledger.settled(call, 'answered', this.nowMs)
-      },
-      (error: Error) => this.ledger.settled(call, outcomeOf(error), this.nowMs, error),
-    )
-    return call
-  }
-
-  async #invoke(idempotent: boolean, errand: string, signal: AbortSignal): Promise<string> {
-    if (idempotent) return (await this.#client.invoke(new Api.payments.GetBankCardData({ number: errand }), { signal })).title
-    const params = new Api.DataJSON({ data: errand })
-    return (await this.#client.invoke(new Api.bots.SendCustomRequest({ customMethod: 'errand', params }), { signal })).data
   }
 
   #write(): void {
@@ -308,9 +221,9 @@ class Simulation {
   }
 
   #checkUpdates(): void {
-    const at = this.#received.length - 1
-    if (at >= 0 && this.#received[at] !== this.#written[at]) {
-      this.ledger.fail('updates in order', `update number ${at} is ${this.#received[at]}`)
+    const at = this.#client.received.length - 1
+    if (at >= 0 && this.#client.received[at] !== this.#written[at]) {
+      this.ledger.fail('updates in order', `update number ${at} is ${this.#client.received[at]}`)
     }
   }
 
@@ -326,27 +239,6 @@ class Simulation {
       }
     })
   }
-}
-
-function outcomeOf(error: Error): Outcome {
-  if (isRpcError(error)) return 'refused'
-  if (!(error instanceof LocalError)) return 'failed'
-  if (error.failure === 'aborted' || error.failure === 'disconnected') return 'aborted'
-  return error.failure === 'unknown-outcome' ? 'unknown-outcome' : 'failed'
-}
-
-/** What the server holds against the client although the network did it. */
-function isNetworksDoing({ code }: Violation, { up, skewMs, knownKey, slow, replay }: FaultPlan): boolean {
-  const damaged = up.drop + up.swap + up.truncate + up.flip + up.duplicate > 0
-  if (code === 'unauthenticated' || code === 'handshake') return damaged
-  if (code === 'constant-padding' || code === 19) return up.duplicate > 0
-  // A message that is overtaken by its own repetition comes last, and bare.
-  if (code === 'duplicate-id') return up.duplicate + up.swap + slow > 0
-  // A packet that is overtaken by the one that begins a session, or comes again from the time before it, is too old.
-  if (code === 20 && up.duplicate + up.swap + replay > 0) return true
-  // A client that is told the time by nobody else learns it from the refusal of its first packet.
-  if (code === 16 || code === 17 || code === 20) return (skewMs !== 0 && knownKey) || (code !== 17 && slow > 0)
-  return false
 }
 
 /** Lets every promise that can settle do so. */
