@@ -1,25 +1,10 @@
-import { afterAll, beforeAll, describe, expect, it } from 'vitest'
+import { describe, expect, it } from 'vitest'
 import * as Api from '../../../generated/api/index.js'
 import type { TelegramClientParams } from '../../../src/client/settings.js'
-import { TelegramClient } from '../../../src/client/telegram-client.js'
-import { startServer, type TelegramServer } from '../../../src/server/start-server.js'
-import { StringSession } from '../../../src/session/string-session.js'
+import type { TelegramServer } from '../../../src/server/start-server.js'
+import { makeClient, serveStrictly, server } from './strict-server.js'
 
-let server: TelegramServer
-
-beforeAll(async () => {
-  server = await startServer({ port: 0, strict: true })
-})
-afterAll(async () => {
-  await server.close()
-})
-
-function makeClient(params: TelegramClientParams = {}): TelegramClient<StringSession> {
-  return new TelegramClient(new StringSession(server.login({ username: 'username' })), 1, 'hash', {
-    serverKeys: [server.publicKey],
-    ...params,
-  })
-}
+serveStrictly()
 
 /** A server that counts the links that were ever opened to it. */
 function countingDial(): { readonly params: TelegramClientParams; readonly opened: () => number } {
@@ -109,24 +94,5 @@ describe('what a handler of the caller throws', () => {
     expect(errors).toEqual(['the onLoggedOut handler failed: mine'])
     expect(client.connected).toBe(false)
     await client.destroy()
-  })
-})
-
-describe('options that are no numbers', () => {
-  it.each([
-    'floodSleepThreshold',
-    'requestRetries',
-    'connectionRetries',
-    'retryDelay',
-    'maxConcurrentDownloads',
-  ])('%s is refused by name', (name) => {
-    expect(() => makeClient({ [name]: Number.NaN })).toThrow(`${name}: expected a number, got NaN`)
-    expect(() => makeClient({ [name]: 'many' as never })).toThrow(`${name}: expected a number, got "many"`)
-  })
-  it('a logger without its methods and keys without a list are refused, no proxy is none', async () => {
-    expect(() => makeClient({ baseLogger: {} as never })).toThrow('baseLogger: expected a logger with error, warn')
-    expect(() => makeClient({ serverKeys: 'pem' as never })).toThrow('serverKeys: expected an array of PEM texts')
-    await using client = makeClient({ proxy: null as never })
-    expect(await client.connect()).toBe(true)
   })
 })
