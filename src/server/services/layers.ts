@@ -1,3 +1,4 @@
+import { crc32 } from 'node:zlib'
 import * as Api from '../../../generated/api/index.js'
 import { TlObject } from '../../tl/object.js'
 import { LegacyForm, legacyChannel, legacyMessage, legacyServiceMessage, legacyUser } from './legacy-forms.js'
@@ -26,20 +27,25 @@ function typeOf({ SUBCLASS_OF_ID }: TlObject): string {
   return TYPES.get(SUBCLASS_OF_ID)!
 }
 
-const TYPES: ReadonlyMap<number, string> = new Map([
-  [Api.MessageMediaPhoto.SUBCLASS_OF_ID, 'MessageMedia'],
-  [Api.MessageReplyHeader.SUBCLASS_OF_ID, 'MessageReplyHeader'],
-  [Api.UpdateReadHistoryInbox.SUBCLASS_OF_ID, 'Update'],
-  [Api.ChannelParticipant.SUBCLASS_OF_ID, 'ChannelParticipant'],
-  [Api.ChannelFull.SUBCLASS_OF_ID, 'ChatFull'],
-  [Api.UserFull.SUBCLASS_OF_ID, 'UserFull'],
-  [Api.PeerSettings.SUBCLASS_OF_ID, 'PeerSettings'],
-  [Api.ChatParticipant.SUBCLASS_OF_ID, 'ChatParticipant'],
-  [Api.BotCommand.SUBCLASS_OF_ID, 'BotCommand'],
-  [Api.DraftMessage.SUBCLASS_OF_ID, 'DraftMessage'],
-  [Api.InputReplyToMessage.SUBCLASS_OF_ID, 'InputReplyTo'],
-  [Api.KeyboardButton.SUBCLASS_OF_ID, 'KeyboardButton'],
-])
+/** The types of all that has another id in another layer, by their numbers. */
+const TYPES: ReadonlyMap<number, string> = new Map(
+  [
+    'BotCommand',
+    'ChannelParticipant',
+    'ChatFull',
+    'ChatParticipant',
+    'DraftMessage',
+    'InputContact',
+    'InputMedia',
+    'InputReplyTo',
+    'KeyboardButton',
+    'MessageMedia',
+    'MessageReplyHeader',
+    'PeerSettings',
+    'Update',
+    'UserFull',
+  ].map((name) => [crc32(name), name]),
+)
 
 function withoutNewer(object: TlObject): TlObject {
   const set = newerFieldsOf(object.className).filter((name) => (object as unknown as Record<string, unknown>)[name] !== undefined)

@@ -1,9 +1,15 @@
 import { describe, expect, it } from 'vitest'
+import type { Constructor } from '../../../codegen/ir/ir.js'
 import * as Api from '../../../generated/api/index.js'
 import { LAYER } from '../../../generated/api/registry.js'
 import type { TlObject } from '../../../src/tl/object.js'
 import { encodeObject } from '../../../src/server/services/encode-result.js'
-import { formIn } from '../../../src/server/services/legacy-ids.js'
+import { forLayer } from '../../../src/server/services/layers.js'
+import { formIn, FORMS_BY_ID } from '../../../src/server/services/legacy-ids.js'
+import { Writer } from '../../../src/tl/writer.js'
+import { instanceOf } from '../../roundtrip/instances.js'
+import { RandomValues } from '../../roundtrip/random-values.js'
+import { api } from '../../roundtrip/schema.js'
 
 const idIn = (Class: { readonly className: string; readonly CONSTRUCTOR_ID: number }, layer: number): number | undefined =>
   formIn(Class.className, Class.CONSTRUCTOR_ID, layer)?.id
@@ -17,7 +23,18 @@ const NEWER: readonly (readonly [TlObject, TlObject])[] = [
   [new Api.PeerSettings({ reportSpam: true }), new Api.PeerSettings({ reportSpam: true, phoneCountry: 'CH', nameChangeDate: 4 })],
 ]
 
+const names = new Set([...FORMS_BY_ID.values()].map(({ name }) => name))
+/** Every constructor that has another form somewhere. */
+const formed = api.usable.filter((combinator) => combinator.kind === 'constructor' && names.has(combinator.qualifiedName))
+const values = new RandomValues(api.index, 1, { usable: () => true })
+
 describe('the form of a constructor in another layer', () => {
+  it.each(formed as Constructor[])('stands where its type is expected: $qualifiedName', (combinator) => {
+    for (const layer of [198, 214]) {
+      const form = forLayer(instanceOf(values.make(combinator)), layer)
+      expect(() => Writer.encode({ write: (w) => w.boxed(form, combinator.type) })).not.toThrow()
+    }
+  })
   it.each(NEWER)('goes without what came since: %o', (plain, newer) => {
     expect(encodeObject(newer, 198)).toEqual(encodeObject(plain, 198))
     expect(encodeObject(newer, LAYER)).not.toEqual(encodeObject(plain, LAYER))
