@@ -103,6 +103,7 @@ export class TelegramServer extends ServerCore {
   async #stop(): Promise<void> {
     this.dropConnections()
     this.world.botQueries.end()
+    this.world.schedule.end()
     for (const { queries } of this.centres) queries.end()
     await Promise.all([this.#threads.close(), ...this.#listeners.splice(0).map((listener) => listener.close())])
   }

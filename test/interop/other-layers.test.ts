@@ -106,6 +106,16 @@ describe.each(NAMES)('high-level methods of %s against the embedded server', (na
     const missed = await client()['invoke']!(new updates['GetDifference']!({ pts: 1, qts: 0, date: 0 }))
     expect(missed).toMatchObject({ className: 'updates.Difference' })
   })
+  it('have texts wait until they are due', async () => {
+    const schedule = Math.floor(Date.now() / 1000) + 3600
+    const waiting = await client()['sendMessage']!('me', { message: 'later', schedule })
+    expect(waiting).toMatchObject({ message: 'later', date: schedule })
+    const { messages } = gramPackage(name).Api as unknown as { messages: Classes }
+    expect(await client()['invoke']!(new messages['GetScheduledHistory']!({ peer: 'me', hash: 0n }))).toMatchObject({ messages: [{ message: 'later' }] })
+    const sent = await client()['invoke']!(new messages['SendScheduledMessages']!({ peer: 'me', id: [waiting['id']] }))
+    expect(sent).toMatchObject({ updates: [{ className: 'UpdateNewMessage' }, { className: 'UpdateDeleteScheduledMessages', messages: [waiting['id']] }] })
+    expect(await newest('me')).toMatchObject({ message: 'later', fromScheduled: true })
+  })
   it('keep drafts', async () => {
     const { messages, InputReplyToMessage } = gramPackage(name).Api as unknown as { messages: Classes; InputReplyToMessage: Classes[string] }
     const replyTo = new InputReplyToMessage!({ replyToMsgId: (await newest('layer_bot'))['id'] })

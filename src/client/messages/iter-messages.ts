@@ -7,6 +7,7 @@ import type { TelegramClient } from '../telegram-client.js'
 import { entitiesOf } from './entities-of.js'
 import { messagesById, type MessageIds } from './messages-by-id.js'
 import { MessagePages, PAGE } from './message-pages.js'
+import { scheduledMessages } from './scheduled-messages.js'
 import { withShortcuts, type EventMessage } from './shortcuts.js'
 
 export interface IterMessagesParams {
@@ -35,6 +36,8 @@ export interface IterMessagesParams {
   readonly reverse?: boolean | undefined
   /** What was said in answer to this post or in this topic. */
   readonly replyTo?: number | undefined
+  /** What this account is going to say in the chat, what is due last first. All else but `limit` and `reverse` is disregarded. */
+  readonly scheduled?: boolean | undefined
 }
 
 type FilterClass = new (args: never) => Api.TypeMessagesFilter
@@ -44,7 +47,7 @@ const MANY = 3000
 
 /**
  * The messages of a chat, newest first; without `entity`, of all chats, where there is something to search for.
- * @throws {LocalError} `argument`, on the first step, when `reverse` is asked for in all chats.
+ * @throws {LocalError} `argument`, on the first step, when `reverse` or `scheduled` is asked for in all chats.
  * @see https://core.telegram.org/api/offsets
  */
 export function iterMessages(
@@ -52,9 +55,8 @@ export function iterMessages(
   entity: Api.TypeEntityLike | undefined,
   params: IterMessagesParams = {},
 ): RequestIter<EventMessage> {
-  return new RequestIter((iter) =>
-    params.ids === undefined ? messages(client, entity, params, iter) : byId(client, entity, params, iter),
-  )
+  const generate = params.scheduled === true ? scheduled : params.ids === undefined ? messages : byId
+  return new RequestIter((iter) => generate(client, entity, params, iter))
 }
 
 /** The same as a list. Existing code that gives `minId` or `maxId` and nothing else expects one message. */
@@ -66,6 +68,18 @@ export function getMessages(
   const given = Object.entries(params).filter(([, value]) => value !== undefined)
   const isBoundAlone = given.length === 1 && /^m(?:in|ax)Id$/.test(given[0]![0])
   return iterMessages(client, entity, isBoundAlone ? { ...params, limit: 1 } : params).collect()
+}
+
+async function* scheduled(
+  client: TelegramClient,
+  entity: Api.TypeEntityLike | undefined,
+  { limit, reverse }: IterMessagesParams,
+  iter: RequestIter<EventMessage>,
+): AsyncGenerator<EventMessage, void, undefined> {
+  if (entity === undefined) throw new LocalError('argument', 'scheduled: expected a chat, got none')
+  const all = await scheduledMessages(client, entity)
+  iter.total = all.length
+  yield* (reverse === true ? all.reverse() : all).slice(0, limit)
 }
 
 async function* byId(

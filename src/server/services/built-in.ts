@@ -26,6 +26,7 @@ import { addProfileServices } from './profiles.js'
 import { addReactionServices } from './reactions.js'
 import { addReadServices } from './reads.js'
 import { ServiceRegistry } from './registry.js'
+import { addScheduledServices } from './scheduled.js'
 import { addTypingService } from './typing.js'
 import { addUpdateServices } from './updates.js'
 import { addUserServices } from './users.js'
@@ -44,6 +45,7 @@ export function builtInServices(): ServiceRegistry {
   addHistoryServices(services)
   addDialogServices(services)
   addDraftServices(services)
+  addScheduledServices(services)
   addReadServices(services)
   addReactionServices(services)
   addForwardServices(services)

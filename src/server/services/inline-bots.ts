@@ -9,10 +9,11 @@ import { inlineResult } from './inline-results.js'
 import { callerOf, findUser, peerOf, type InputField } from './input-peers.js'
 import { toBigInt } from './longs.js'
 import { changeOf } from './message-changes.js'
-import { refuseSchedule, repliedTo, writable } from './messages.js'
+import { repliedTo, writable } from './messages.js'
 import { geoPoint } from './plain-media.js'
 import { refuse } from './refuse.js'
 import type { ServiceRegistry } from './registry.js'
+import { laterDate } from './scheduled.js'
 import { sendOnce } from './send-once.js'
 import { sentUpdates } from './sent-updates.js'
 import { tellBot } from './tell-bot.js'
@@ -80,8 +81,9 @@ export function addInlineBotServices(services: ServiceRegistry): void {
     const answer = world.botQueries.inlineAnswers.get(toBigInt(request.queryId))
     if (answer?.askerId !== from.id) refuse(400, 'QUERY_ID_INVALID')
     const content = answer.contents.get(request.id) ?? refuse(400, 'RESULT_ID_INVALID')
-    refuseSchedule(request.scheduleDate, context)
     const to = writable(context, request.peer, from)
+    // The bot is told which message was sent: there has to be one.
+    if (laterDate(request.scheduleDate, to, 1, context) !== undefined) refuse(400, 'SCHEDULE_DATE_INVALID')
     const sent = sendOnce([request.randomId], context, () =>
       sendMessage(world, {
         from,

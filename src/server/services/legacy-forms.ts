@@ -124,8 +124,8 @@ export function legacyMessage(message: Api.Message, layer: number): Writable {
   if (layerId === undefined) return new Api.MessageEmpty({ id, peerId })
   const plain = { id, peerId, date, out, post, message: text, fromId, silent, editDate, groupedId }
   if (layer < OLDEST_KNOWN_LAYER) return new LegacyForm(layerId, 'Message', new Api.Message(plain))
-  const { media, entities, replyMarkup, replyTo, fwdFrom, viaBotId, pinned, reactions } = message
-  return new LegacyForm(layerId, 'Message', new Api.Message({ ...plain, media, entities, replyMarkup, replyTo, fwdFrom, viaBotId, pinned, reactions }))
+  const { media, entities, replyMarkup, replyTo, fwdFrom, viaBotId, pinned, reactions, fromScheduled } = message
+  return new LegacyForm(layerId, 'Message', new Api.Message({ ...plain, media, entities, replyMarkup, replyTo, fwdFrom, viaBotId, pinned, reactions, fromScheduled }))
 }
 
 /** As `legacyUser`, for messages of the service. What they say has been laid out alike in all of those layers. */

@@ -1,16 +1,17 @@
 import * as Api from '../../../generated/api/index.js'
 import { apiMedia } from '../world/api-media.js'
 import type { WorldFile } from '../world/files.js'
-import { sendMessage, type SentMessage } from '../world/messages.js'
+import type { SentMessage } from '../world/messages.js'
 import type { HandlerContext } from './context.js'
 import { keepDraft } from './drafts.js'
 import { uploadedFile } from './files.js'
 import { callerOf, type InputField } from './input-peers.js'
 import { toBigInt } from './longs.js'
-import { refuseSchedule, repliedTo, writable } from './messages.js'
+import { repliedTo, writable } from './messages.js'
 import { plainMedia } from './plain-media.js'
 import { refuse } from './refuse.js'
 import type { ServiceRegistry } from './registry.js'
+import { laterDate, sendAt } from './scheduled.js'
 import { sendOnce } from './send-once.js'
 import { sentUpdates } from './sent-updates.js'
 
@@ -51,10 +52,9 @@ function send(
   context: HandlerContext,
   groupedId: bigint | undefined,
 ): Api.Updates {
-  const { world } = context
   const from = callerOf(context)
-  refuseSchedule(request.scheduleDate, context)
   const to = writable(context, request.peer, from)
+  const date = laterDate(request.scheduleDate, to, all.length, context)
   const randomIds = all.map(({ randomId }) => randomId)
   const sent = sendOnce(randomIds, context, () =>
     all
@@ -63,16 +63,20 @@ function send(
         return { media: mediaOf(media, context), text, entities }
       })
       .map((content): SentMessage =>
-        sendMessage(world, {
-          from,
-          to,
-          ...content,
-          groupedId,
-          silent: request.silent,
-          replyMarkup: from.bot ? request.replyMarkup : undefined,
-          replyToMsgId: repliedTo(request.replyTo),
-          exceptKeyId: context.key.id,
-        }),
+        sendAt(
+          date,
+          {
+            from,
+            to,
+            ...content,
+            groupedId,
+            silent: request.silent,
+            replyMarkup: from.bot ? request.replyMarkup : undefined,
+            replyToMsgId: repliedTo(request.replyTo),
+            exceptKeyId: context.key.id,
+          },
+          context,
+        ),
       ),
   )
   if (request.clearDraft) keepDraft(to, undefined, context)

@@ -7,8 +7,9 @@ import {
   type Affected,
   type MessageChange,
 } from '../world/message-changes.js'
-import type { WorldChannel, WorldUser } from '../world/peers.js'
+import type { WorldChannel, WorldPeer, WorldUser } from '../world/peers.js'
 import { isPinned } from '../world/pins.js'
+import { scheduleMessage } from '../world/scheduled-messages.js'
 import { apiPeers, peersIn } from '../world/to-api.js'
 import type { HandlerContext } from './context.js'
 import { callerOf, channelOf, peerOf } from './input-peers.js'
@@ -17,6 +18,7 @@ import { boxOf, messageOf } from './message-of.js'
 import { checkText } from './messages.js'
 import { refuse } from './refuse.js'
 import type { ServiceRegistry } from './registry.js'
+import { laterDate, waitingAs } from './scheduled.js'
 
 /** Messages one by one: reading, editing and deleting them. */
 export function addMessageChangeServices(services: ServiceRegistry): void {
@@ -40,6 +42,7 @@ export function addMessageChangeServices(services: ServiceRegistry): void {
     const peer = peerOf(context, request.peer)
     const channel = peer.kind === 'channel' ? peer : undefined
     const { id } = request
+    if (request.scheduleDate !== undefined) return rescheduled(request, request.scheduleDate, peer, context)
     const message = messageOf(id, peer, context)
     if (!mayEdit(boxOf(peer, user), id, user, channel)) refuse(403, 'MESSAGE_AUTHOR_REQUIRED')
     const change = changeOf(request, message, context)
@@ -61,6 +64,20 @@ export function addMessageChangeServices(services: ServiceRegistry): void {
   })
 }
 
+/** A message that waits, changed: its text, its file, its time or all of them. */
+function rescheduled(request: Api.messages.EditMessage, date: number, peer: WorldPeer, context: HandlerContext): Api.Updates {
+  const user = callerOf(context)
+  const { world, key, now } = context
+  const before = waitingAs(request.id, peer, context)
+  const change = changesOf(request, before.message, context)
+  if (date === before.message.date && isSame(before.message, change)) refuse(400, 'MESSAGE_NOT_MODIFIED')
+  if (laterDate(date, peer, 0, context) === undefined) refuse(400, 'SCHEDULE_DATE_INVALID')
+  const { message: text = before.sent.text, ...carried } = change
+  world.schedule.remove(before)
+  const { update } = scheduleMessage(world, { ...before.sent, ...carried, text, exceptKeyId: key.id }, date, request.id)
+  return new Api.Updates({ updates: [update], ...apiPeers([user, peer], user), date: now, seq: 0 })
+}
+
 type EditRequest = Pick<Api.messages.EditMessage, 'message' | 'entities' | 'replyMarkup' | 'media'>
 
 /**
@@ -68,11 +85,15 @@ type EditRequest = Pick<Api.messages.EditMessage, 'message' | 'entities' | 'repl
  * @throws {RpcError} 400 MESSAGE_NOT_MODIFIED, and what is wrong with the text or the file
  */
 export function changeOf(request: EditRequest, before: Api.Message, context: HandlerContext): MessageChange {
+  const change = changesOf(request, before, context)
+  return isSame(before, change) ? refuse(400, 'MESSAGE_NOT_MODIFIED') : change
+}
+
+function changesOf(request: EditRequest, before: Api.Message, context: HandlerContext): MessageChange {
   const { message: text, entities, replyMarkup } = request
   const media = request.media === undefined ? before.media : mediaOf(request.media, context)
   if (text !== undefined) (media === undefined ? checkText : checkCaption)(text)
-  const change = { replyMarkup, media, ...(text === undefined ? {} : { message: text, entities }) }
-  return isSame(before, change) ? refuse(400, 'MESSAGE_NOT_MODIFIED') : change
+  return { replyMarkup, media, ...(text === undefined ? {} : { message: text, entities }) }
 }
 
 function affected({ pts, ptsCount }: Affected): Api.messages.AffectedMessages {

@@ -7,7 +7,7 @@ import type { World } from './world.js'
 /** Who changes something, and the key whose query it is: its answer says so, so it gets no push. */
 export interface Changer {
   readonly user: WorldUser
-  readonly exceptKeyId?: bigint
+  readonly exceptKeyId?: bigint | undefined
 }
 
 export type MessageChange = Partial<Pick<Api.Message, 'message' | 'entities' | 'replyMarkup' | 'media'>>

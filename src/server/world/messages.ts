@@ -1,9 +1,9 @@
 import * as Api from '../../../generated/api/index.js'
-import { envelopeOf, post, type Posted, type Posting } from './post.js'
+import { envelopeOf, post, type Copy, type Posted, type Posting } from './post.js'
 import type { World } from './world.js'
 
 /** What a message may carry besides its text. */
-type Extras = Partial<Pick<Api.Message, 'media' | 'entities' | 'replyMarkup' | 'silent' | 'fwdFrom'>>
+type Extras = Partial<Pick<Api.Message, 'media' | 'entities' | 'replyMarkup' | 'silent' | 'fwdFrom' | 'fromScheduled'>>
 
 export interface NewMessage extends Extras, Posting {
   /** The same for all messages of an album. */
@@ -17,7 +17,11 @@ export type SentMessage = Posted<Api.Message>
 
 /** Sends what somebody has written. */
 export function sendMessage(world: World, sent: NewMessage): SentMessage {
-  const { from, text, media, entities, replyMarkup, groupedId, silent, fwdFrom, viaBotId } = sent
-  const carried = { message: text, media, entities, replyMarkup, groupedId, silent, fwdFrom, viaBotId }
-  return post(world, sent, (copy) => new Api.Message({ ...envelopeOf(from, copy), ...carried }))
+  return post(world, sent, (copy) => messageOf(sent, copy))
+}
+
+export function messageOf(sent: NewMessage, copy: Copy): Api.Message {
+  const { from, text, media, entities, replyMarkup, groupedId, silent, fwdFrom, viaBotId, fromScheduled } = sent
+  const carried = { message: text, media, entities, replyMarkup, groupedId, silent, fwdFrom, viaBotId, fromScheduled }
+  return new Api.Message({ ...envelopeOf(from, copy), ...carried })
 }

@@ -66,6 +66,12 @@ export interface WorldChannel {
 
 export type WorldPeer = WorldUser | WorldChat | WorldChannel
 
+/** Whether somebody may write there: members alone, and in channels that are no groups their admins. */
+export function mayWrite(from: WorldUser, to: WorldPeer): boolean {
+  if (to.kind === 'user') return true
+  return to.members.has(from.id) && (to.kind === 'chat' || to.megagroup || to.admins.has(from.id))
+}
+
 /** What a test or a script says about a new account; the rest is made up. */
 export interface UserSeed {
   readonly username?: string

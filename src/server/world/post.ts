@@ -13,7 +13,7 @@ export interface Posting {
   /** Who gets it as well as the members: somebody who has just been taken out of a basic group. */
   readonly also?: WorldUser | undefined
   /** The key whose query this is: its answer carries the message, so it gets no push. */
-  readonly exceptKeyId?: bigint
+  readonly exceptKeyId?: bigint | undefined
 }
 
 /** What one owner of a box has of a message. */

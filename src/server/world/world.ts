@@ -20,6 +20,7 @@ import {
   type WorldPeer,
   type WorldUser,
 } from './peers.js'
+import { Schedule } from './schedule.js'
 
 const FIRST_USER_ID = 1_000_001n
 const FIRST_CHAT_ID = 2_000_001n
@@ -37,6 +38,7 @@ export class World {
   readonly uploads: Uploads = new Uploads()
   readonly deliveries: Deliveries = new Deliveries()
   readonly botQueries: BotQueries
+  readonly schedule: Schedule
   readonly cdn: CdnFiles
   /** Under which ids accounts have sent messages. */
   readonly sentRandomIds: Map<string, true> = new BoundedMap(REMEMBERED_RANDOM_IDS)
@@ -46,6 +48,7 @@ export class World {
   constructor(platform: Platform, homeDc: number) {
     this.#platform = platform
     this.botQueries = new BotQueries(platform)
+    this.schedule = new Schedule(platform)
     this.cdn = new CdnFiles(platform.random)
     this.#homeDc = homeDc
   }

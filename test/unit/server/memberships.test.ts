@@ -115,13 +115,13 @@ describe('a private chat', () => {
     expect(readOutbox()).toBe(2)
     expect(server.core.user('stranger').box.log.entries.filter(({ update }) => update instanceof Api.UpdateReadHistoryOutbox)).toHaveLength(2)
   })
-  it('takes places, people and dice, and nothing that is to be sent later', () => {
+  it('takes places, people and dice', () => {
     const { server, outsider } = world()
     const peer = new Api.InputPeerSelf()
     const geoPoint = new Api.InputGeoPoint({ lat: 1, long: 2 })
     let randomId = 0
-    const send = (media: Api.TypeInputMedia, args: object = {}) => (): unknown => {
-      const { updates } = outsider.call(new Api.messages.SendMedia({ peer, media, message: '', randomId: ++randomId, ...args })) as Api.Updates
+    const send = (media: Api.TypeInputMedia) => (): unknown => {
+      const { updates } = outsider.call(new Api.messages.SendMedia({ peer, media, message: '', randomId: ++randomId })) as Api.Updates
       return ((updates[1] as Api.UpdateNewMessage).message as Api.Message).media
     }
     expect(send(new Api.InputMediaGeoPoint({ geoPoint }))()).toMatchObject({ className: 'MessageMediaGeo', geo: { lat: 1, long: 2 } })
@@ -131,8 +131,5 @@ describe('a private chat', () => {
     const { value } = send(new Api.InputMediaDice({ emoticon: '🎲' }))() as Api.MessageMediaDice
     expect([1, 2, 3, 4, 5, 6]).toContain(value)
     expect(send(new Api.InputMediaDice({ emoticon: 'x' }))).toThrow('400 EMOTICON_INVALID')
-    const later = { scheduleDate: Math.floor(server.platform.clock.now().wallMs / 1000) + 60 }
-    expect(send(contact, later)).toThrow('400 SCHEDULE_DATE_INVALID')
-    expect(() => outsider.call(new Api.messages.SendMessage({ peer, message: 'x', randomId: 99, ...later }))).toThrow('400 SCHEDULE_DATE_INVALID')
   })
 })

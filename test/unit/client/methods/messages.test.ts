@@ -96,6 +96,26 @@ describe('what was sent', () => {
   })
 })
 
+describe('what is to be sent later', () => {
+  it('is listed, changed, and sent when somebody says so', async () => {
+    const { client } = world
+    const at = Math.floor(Date.now() / 1000) + 3600
+    const sent = []
+    for (const [text, schedule] of [['b', at + 1], ['c', at + 2], ['a', at]] as const) sent.push(await client.sendMessage('me', { message: text, schedule }))
+    expect(sent[0]).toMatchObject({ text: 'b', date: at + 1, client })
+    const texts = async (params: object): Promise<string[]> => (await client.getMessages('me', { scheduled: true, ...params })).map(({ text }) => text)
+    expect(await texts({})).toEqual(['c', 'b', 'a'])
+    expect(await texts({ reverse: true, limit: 2 })).toEqual(['a', 'b'])
+    expect((await client.getMessages('me', { scheduled: true, limit: 0 })).total).toBe(3)
+    expect(await client.editMessage('me', { message: sent[2]!.id, text: '**A**', schedule: at + 9 })).toMatchObject({ rawText: 'A', date: at + 9 })
+    const [newest] = await client.getMessages('me', { scheduled: true })
+    expect(newest).toMatchObject({ rawText: 'A', chat: { username: 'username' } })
+    await client.invoke(new Api.messages.SendScheduledMessages({ peer: 'me', id: [newest!.id] }))
+    expect((await client.getMessages('me', { limit: 1 }))[0]).toMatchObject({ rawText: 'A', fromScheduled: true })
+    await expect(client.getMessages(undefined, { scheduled: true })).rejects.toThrow('scheduled: expected a chat, got none')
+  })
+})
+
 describe('getMessages and iterMessages', () => {
   const COUNT = 230
   const pages: { all: EventMessage[] } = { all: [] }
