@@ -8,6 +8,7 @@ import { UpdateSequencer } from '../updates/sequencer.js'
 import { isUpdates } from '../updates/unpack.js'
 import type { SequencerEvent } from '../updates/update-events.js'
 import type { ClientCore } from './core.js'
+import { rememberBrought } from './events/brought-with.js'
 import { UpdateConnectionState } from './events/builder.js'
 
 /** The state is written to the session at most this often after it has changed, and when the client disconnects. */
@@ -72,6 +73,7 @@ export class UpdateFeed {
   #onObject(value: unknown, origin: 'push' | 'answer', request: TlObject | undefined): void {
     if (!this.#listening) return
     if (isUpdates(value)) {
+      rememberBrought(value)
       if (value.className === 'UpdateShort' && WITHOUT_ACCOUNT.has(value.update.className))
         return void this.#deliver(value.update)
       if (value.className !== 'UpdateShortSentMessage')
@@ -158,13 +160,16 @@ export class UpdateFeed {
     )
   }
 
-  #ask<Answer>(
+  #ask<Answer extends object>(
     ask: () => Promise<Answer>,
     use: (answer: Answer, sequencer: UpdateSequencer, nowMs: number) => void,
     fail: (sequencer: UpdateSequencer, nowMs: number, error: Error) => void,
   ): void {
     ask().then(
-      (answer) => this.#step((sequencer, nowMs) => use(answer, sequencer, nowMs)),
+      (answer) => {
+        rememberBrought(answer)
+        this.#step((sequencer, nowMs) => use(answer, sequencer, nowMs))
+      },
       (error: Error) => {
         if (!this.#core.running) return
         if (isRpcError(error) && error.code === 401) return this.#giveUp(error)

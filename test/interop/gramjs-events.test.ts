@@ -78,9 +78,20 @@ interface Shared {
 
 const place = ({ chatId, isPrivate, isGroup, isChannel }: Shared): unknown[] => [String(chatId), isPrivate, isGroup, isChannel]
 
+interface Known extends Shared {
+  readonly chat?: { readonly title?: string; readonly username?: string } | undefined
+  readonly inputChat?: { readonly className: string } | undefined
+  readonly sender?: { readonly username?: string } | undefined
+  readonly inputSender?: { readonly className: string } | undefined
+}
+
+/** What is known without a question to the server. */
+const known = ({ chat, inputChat, sender, inputSender }: Known): unknown[] =>
+  [chat?.title ?? chat?.username, inputChat?.className, sender?.username, inputSender?.className]
+
 const text = (event: Shared & { message: Shared & { id: number; text: string; senderId: unknown; toId: unknown; patternMatch: unknown; editDate?: number | null } }): unknown => {
   const { id, text: shown, senderId, toId, patternMatch, editDate } = event.message
-  return [place(event), place(event.message), id, shown, editDate ?? undefined, String(senderId), plain(toId), JSON.stringify(patternMatch)]
+  return [place(event), place(event.message), (event as Known).inputChat?.className, known(event.message), id, shown, editDate ?? undefined, String(senderId), plain(toId), JSON.stringify(patternMatch)]
 }
 
 const bot = (): string => `test${BOT_ID}_bot`

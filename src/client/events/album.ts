@@ -3,6 +3,7 @@ import type { CancelTimer } from '../../platform/timers.js'
 import type { TlObject } from '../../tl/object.js'
 import { withShortcuts, type EventMessage } from '../messages/shortcuts.js'
 import type { TelegramClient } from '../telegram-client.js'
+import { broughtWith } from './brought-with.js'
 import type { Later, UpdateConnectionState } from './builder.js'
 import { EventBuilder, type DefaultEventInterface } from './event-builder.js'
 import { EventCommon } from './event-common.js'
@@ -26,7 +27,7 @@ export class AlbumEvent extends EventCommon {
 
   override _setClient(client: TelegramClient): void {
     super._setClient(client)
-    for (const message of this.messages) withShortcuts(message, client)
+    for (const [index, message] of this.messages.entries()) withShortcuts(message, client, broughtWith(this.originalUpdates[index]!))
   }
 }
 

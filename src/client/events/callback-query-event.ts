@@ -9,6 +9,7 @@ import type { EditMessageParams, SendMessageParams } from '../messages/params.js
 import { sendTo, withShortcuts, type EventMessage } from '../messages/shortcuts.js'
 import { getMessageId } from '../compat/utils.js'
 import type { TelegramClient } from '../telegram-client.js'
+import { broughtWith } from './brought-with.js'
 import { EventCommonSender } from './event-common.js'
 
 export interface AnswerCallbackQueryParams {
@@ -41,6 +42,12 @@ export class CallbackQueryEvent extends EventCommonSender {
     this.query = query
     this.#messageId = msgId
     this.patternMatch = undefined
+  }
+
+  override _setClient(client: TelegramClient): void {
+    super._setClient(client)
+    const entities = broughtWith(this.query)
+    if (entities !== undefined) this._know(entities)
   }
 
   get id(): BigInteger {

@@ -61,21 +61,20 @@ export class ChatGetter {
     return this.#peer?.className === 'PeerChannel'
   }
 
-  /** What `getChat()` has found, if it was called. */
+  /** The user, group or channel, as the server has shown it with the message or event; or as `getChat()` has found it. */
   get chat(): Entity | undefined {
     return this.#chat
   }
 
-  /** The user, group or channel, fresh from the server, once for this event; `undefined` where it cannot be found. */
+  /** The same; the server is asked where it has not shown all of it. `undefined` where it cannot be found. */
   async getChat(): Promise<Entity | undefined> {
-    const peer = this.#peer
-    if (peer !== undefined) this.#chat ??= await unlessUnknown(this.#client?.getEntity(peer))
+    this.#chat = await whole(this.#chat, this.#peer, this.#client)
     return this.#chat
   }
 
-  /** What `getInputChat()` has found, if it was called. */
+  /** The chat as requests need it, where the session has met it; or as `getInputChat()` has found it. */
   get inputChat(): Api.TypeInputPeer | undefined {
-    return this.#inputChat
+    return this.#inputChat ?? metPeer(this.#peer, this.#client)
   }
 
   /** The chat as requests need it; costs no call when the session has met it. */
@@ -91,12 +90,34 @@ export function idOf(peer: Api.TypePeer | undefined): BigInteger | undefined {
   return marked === undefined ? undefined : bigInt(marked)
 }
 
+/** An entity as it is known, unless nothing is known, or the server has said no more than what a group shows of it. */
+export async function whole(
+  known: Entity | undefined,
+  peer: Api.TypePeer | 'me' | undefined,
+  client: TelegramClient | undefined,
+): Promise<Entity | undefined> {
+  const isWhole = known !== undefined && (known as { readonly min?: boolean }).min !== true
+  return isWhole || peer === undefined ? known : ((await unlessUnknown(client?.getEntity(peer))) ?? known)
+}
+
+/** A peer as requests need it, where the client's session has met it. */
+export function metPeer(peer: Api.TypePeer | undefined, client: TelegramClient | undefined): Api.TypeInputPeer | undefined {
+  try {
+    return peer && client?.session.getInputEntity(peer)
+  } catch (error) {
+    return undefinedIfUnknown(error)
+  }
+}
+
 /** `undefined` in place of the error that a peer cannot be found. */
 export async function unlessUnknown<T>(lookup: Promise<T> | undefined): Promise<T | undefined> {
   try {
     return await lookup
   } catch (error) {
-    if (error instanceof LocalError && error.failure === 'entity') return undefined
-    throw error
+    return undefinedIfUnknown(error)
   }
+}
+
+function undefinedIfUnknown(error: unknown): undefined {
+  if (!(error instanceof LocalError && error.failure === 'entity')) throw error
 }

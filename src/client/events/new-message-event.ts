@@ -5,6 +5,7 @@ import type { TlObject } from '../../tl/object.js'
 import { companionOf } from '../messages/message-getter.js'
 import { withShortcuts, type EventMessage } from '../messages/shortcuts.js'
 import type { TelegramClient } from '../telegram-client.js'
+import { broughtWith } from './brought-with.js'
 import { EventCommon } from './event-common.js'
 
 /** A message that has just come, or been sent by this account. */
@@ -20,7 +21,9 @@ export class NewMessageEvent extends EventCommon {
 
   override _setClient(client: TelegramClient): void {
     super._setClient(client)
-    withShortcuts(this.message, client)
+    const entities = broughtWith(this.originalUpdate)
+    withShortcuts(this.message, client, entities)
+    if (entities !== undefined) this._know(entities)
   }
 
   /** The message's text with its formatting in Markdown. */
@@ -38,12 +41,12 @@ export class NewMessageEvent extends EventCommon {
     return companionOf(this.message).getter.senderId
   }
 
-  /** What `getSender()` has found, if it was called. */
+  /** Who sent it, as the server has shown them with the message; or as `getSender()` has found them. */
   get sender(): Entity | undefined {
     return companionOf(this.message).getter.sender
   }
 
-  /** Who sent it, fresh from the server, once for this event. */
+  /** Who sent it; asked for where it did not come with the message. */
   getSender(): Promise<Entity | undefined> {
     return companionOf(this.message).getter.getSender()
   }

@@ -1,7 +1,7 @@
 import type * as Api from '../../../generated/api/index.js'
 import type { BigInteger } from 'big-integer'
 import type { Entity } from '../../entities/get-entities.js'
-import { ChatGetter, idOf, unlessUnknown, type ChatGetterParams } from './chat-getter.js'
+import { ChatGetter, idOf, metPeer, unlessUnknown, whole, type ChatGetterParams } from './chat-getter.js'
 
 export interface SenderGetterParams extends ChatGetterParams {
   readonly senderPeer?: Api.TypePeer | undefined
@@ -32,21 +32,20 @@ export class SenderGetter extends ChatGetter {
     return idOf(this.#peer)
   }
 
-  /** What `getSender()` has found, if it was called. */
+  /** The user, group or channel, as the server has shown it with the message or event; or as `getSender()` has found it. */
   get sender(): Entity | undefined {
     return this.#sender
   }
 
-  /** The user, group or channel, fresh from the server, once for this event; `undefined` where it cannot be found. */
+  /** The same; the server is asked where it has not shown all of it. `undefined` where it cannot be found. */
   async getSender(): Promise<Entity | undefined> {
-    const peer = this.#peer ?? (this.#out ? 'me' : undefined)
-    if (peer !== undefined) this.#sender ??= await unlessUnknown(this.client?.getEntity(peer))
+    this.#sender = await whole(this.#sender, this.#peer ?? (this.#out ? 'me' : undefined), this.client)
     return this.#sender
   }
 
-  /** What `getInputSender()` has found, if it was called. */
+  /** The sender as requests need it, where the session has met it; or as `getInputSender()` has found it. */
   get inputSender(): Api.TypeInputPeer | undefined {
-    return this.#inputSender
+    return this.#inputSender ?? metPeer(this.#peer, this.client)
   }
 
   /** The sender as requests need it; costs no call when the session has met it. */

@@ -1,6 +1,8 @@
 import type * as Api from '../../../generated/api/index.js'
 import type { Entity } from '../../entities/get-entities.js'
-import { getPeerId } from '../compat/utils.js'
+
+/** What stands before the id of an entity in its marked id. */
+const MARKS: Readonly<Record<string, string>> = { User: '', Chat: '-', ChatForbidden: '-', Channel: '-100', ChannelForbidden: '-100' }
 
 /** The users and chats of an answer, by marked id; those that the server says nothing about are left out. */
 export function entitiesOf({
@@ -12,7 +14,8 @@ export function entitiesOf({
 }): ReadonlyMap<string, Entity> {
   const entities = new Map<string, Entity>()
   for (const entity of [...users, ...chats]) {
-    if (entity.className !== 'UserEmpty' && entity.className !== 'ChatEmpty') entities.set(getPeerId(entity), entity)
+    const mark = MARKS[entity.className]
+    if (mark !== undefined) entities.set(`${mark}${String(entity.id)}`, entity)
   }
   return entities
 }

@@ -1,6 +1,6 @@
 import * as Api from '../../../generated/api/index.js'
 import type { Entity } from '../../entities/get-entities.js'
-import { rememberedPeer } from '../../session/remembered-peer.js'
+import { metPeer } from '../events/chat-getter.js'
 import { MediaShortcuts } from './media-shortcuts.js'
 import { companionOf } from './message-getter.js'
 
@@ -30,9 +30,7 @@ export abstract class PeerShortcuts extends MediaShortcuts {
   /** The same as requests need it, where the session has met it. */
   get viaInputBot(): Api.TypeInputPeer | undefined {
     const { viaBotId } = fieldsOf(this)
-    const { client } = getterOf(this)
-    if (viaBotId === undefined || client === undefined) return undefined
-    return rememberedPeer(client.session, { kind: 'id', peer: 'user', id: String(viaBotId) })
+    return viaBotId && metPeer(new Api.PeerUser({ userId: viaBotId }), getterOf(this).client)
   }
 
   /**

@@ -37,14 +37,41 @@ describe('a message that came with an event', () => {
     const { id } = world.server.user('username')
     expect(message).toMatchObject({ text: 'hello', rawText: 'hello', isGroup: true, isChannel: true, isPrivate: false, client: bot })
     expect([message.chatId, message.senderId].map(String)).toEqual([`-100${world.supergroup.id}`, String(id)])
-    expect([message.chat, message.sender, message.inputChat, message.inputSender]).toEqual([undefined, undefined, undefined, undefined])
-    expect(await message.getChat()).toMatchObject({ title: 'supergroup' })
-    expect(await message.getSender()).toMatchObject({ username: 'username' })
-    expect(await message.getInputChat()).toMatchObject({ className: 'InputPeerChannel' })
-    expect(await message.getInputSender()).toMatchObject({ className: 'InputPeerUser' })
-    expect([message.chat, message.sender]).toMatchObject([{ title: 'supergroup' }, { username: 'username' }])
+    const { chat, sender, inputChat, inputSender } = message
+    expect([chat, sender, inputChat, inputSender]).toMatchObject([
+      { title: 'supergroup' }, { username: 'username' }, { className: 'InputPeerChannel' }, { className: 'InputPeerUser' },
+    ])
+    expect([await message.getChat(), await message.getSender()]).toEqual([chat, sender])
+    expect([await message.getInputChat(), await message.getInputSender()]).toEqual([inputChat, inputSender])
     expect([message.isReply, message.replyToMsgId, message.photo, message.document]).toEqual([false, undefined, undefined, undefined])
     expect(await message.getReplyMessage()).toBeUndefined()
+  })
+  it('knows them when it was missed, too', async () => {
+    await using other = await eventWorld()
+    const client = await other.client(PEOPLE.bot)
+    await client.disconnect()
+    const missed = await next(client, async () => {
+      other.server.message('username', 'echo_bot', 'missed')
+      await client.connect()
+      await client.catchUp()
+    })
+    expect(missed).toMatchObject({ text: 'missed', sender: { username: 'username' }, chat: { username: 'username' } })
+  })
+  it('asks for whom the server has shown little of', async () => {
+    const { supergroup, server } = world
+    const { id } = server.user('username')
+    const peers = { peerId: new Api.PeerChannel({ channelId: supergroup.id }), fromId: new Api.PeerUser({ userId: id }) }
+    const little = new Api.User({ id, firstName: 'U', min: true })
+    const make = (client: TelegramClient): EventMessage =>
+      withShortcuts(new Api.Message({ id: 1, date: 1, message: 'x', ...peers }), client, new Map([[String(id), little]]))
+    const message = make(bot)
+    expect([message.sender, message.chat]).toEqual([little, undefined])
+    expect([await message.getSender(), await message.getChat()]).toMatchObject([{ username: 'username', min: false }, { title: 'supergroup' }])
+    expect(message.sender).toMatchObject({ username: 'username' })
+    await using other = await eventWorld()
+    const elsewhere = make(await other.client(PEOPLE.bot))
+    other.server.handle(Api.users.GetUsers, () => [new Api.UserEmpty({ id })])
+    expect(await elsewhere.getSender()).toBe(little)
   })
   it('owns its fields and nothing else', async () => {
     const message = await next(bot, () => say(person, 'echo_bot', 'hello'))
