@@ -115,6 +115,22 @@ describe('GramJS and this package say the same of', () => {
     })
     expect(said[2]).toEqual([2, [[['a', 'd', undefined], ['b', undefined, 'https://b']], []], ['pressed', 'https://b']])
   })
+  it('polls, and answer them', async () => {
+    const poll = (make: Make): unknown => {
+      const text = (words: string): never => make('TextWithEntities', { text: words, entities: [] })
+      const answers = ['a', 'b'].map((words) => make('PollAnswer', { text: text(words), option: Buffer.from(words) }))
+      return make('Poll', { id: 5n, question: text('?'), answers, hash: 0n })
+    }
+    const script = messages((make) => ({ media: make('MessageMediaPoll', { poll: poll(make), results: make('PollResults', {}) }) }))
+    const isSecond = ({ option }: { option: Buffer }): boolean => option.toString() === 'b'
+    const said = await same(script, async (message) => {
+      const answered = []
+      for (const params of [{ i: 1 }, { i: [0, 1] }, { i: [] }, { text: 'b' }, { filter: isSecond }])
+        answered.push(await (message['click'] as (params: object) => Promise<Row>)(params))
+      return [message['poll'], ...answered].map((each) => (each as Row)['className'])
+    })
+    expect(said).toEqual([['MessageMediaPoll', ...Array<string>(5).fill('messages.Messages')]])
+  })
   it('where a forwarded message comes from', async () => {
     const from = (make: Make, fields: Row): Row => ({ fwdFrom: make('MessageFwdHeader', { date: 5, ...fields }) })
     const script = messages(

@@ -8,6 +8,7 @@ import { Button } from '../../src/client/compat/button.js'
 import { CallbackQuery } from '../../src/client/events/callback-query.js'
 import { CustomFile } from '../../src/client/files/source.js'
 import { TelegramClient } from '../../src/entry/index.js'
+import { encodeObject } from '../../src/server/services/encode-result.js'
 import { FORMS_BY_ID } from '../../src/server/services/legacy-ids.js'
 import { startServer, type TelegramServer } from '../../src/server/start-server.js'
 import { StringSession } from '../../src/session/string-session.js'
@@ -52,6 +53,8 @@ afterAll(async () => {
   await Promise.all([bot.destroy(), ...Object.values(clients).map((client) => client['destroy']!())])
   await server.close()
 })
+
+const text = (words: string): Api.TextWithEntities => new Api.TextWithEntities({ text: words, entities: [] })
 
 const file = (name: GramName, fileName: string, text: string): object => {
   const { CustomFile } = require(`${name}/client/uploads`) as { CustomFile: new (...args: unknown[]) => object }
@@ -115,6 +118,16 @@ describe.each(NAMES)('high-level methods of %s against the embedded server', (na
     const sent = await client()['invoke']!(new messages['SendScheduledMessages']!({ peer: 'me', id: [waiting['id']] }))
     expect(sent).toMatchObject({ updates: [{ className: 'UpdateNewMessage' }, { className: 'UpdateDeleteScheduledMessages', messages: [waiting['id']] }] })
     expect(await newest('me')).toMatchObject({ message: 'later', fromScheduled: true })
+  })
+  it('see polls, and vote', async () => {
+    const answers = ['yes', 'no'].map((each) => new Api.InputPollAnswer({ text: text(each) }))
+    const poll = new Api.Poll({ id: 0, question: text('?'), answers, hash: 0, closePeriod: 600 })
+    const sent = await bot.sendMessage(`user_of_${name}`, { file: new Api.InputMediaPoll({ poll }) })
+    const shown = await newest('layer_bot')
+    expect(shown['poll']).toMatchObject({ poll: { question: { text: '?' }, closePeriod: 600, answers: [{ text: { text: 'yes' } }, { text: { text: 'no' } }] }, results: { totalVoters: 0 } })
+    const press = async (params: object): Promise<unknown> => (shown['click'] as (params: object) => Promise<unknown>).call(shown, params)
+    expect(await press({ i: 1 })).toMatchObject({ updates: [{ className: 'UpdateMessagePoll', results: { totalVoters: 1, results: [{ voters: 0 }, { voters: 1, chosen: true }] } }] })
+    expect((await bot.getMessages(`user_of_${name}`, { ids: sent.id }))[0]!.poll!.results.totalVoters).toBe(1)
   })
   it('keep drafts', async () => {
     const { messages, InputReplyToMessage } = gramPackage(name).Api as unknown as { messages: Classes; InputReplyToMessage: Classes[string] }
@@ -245,6 +258,10 @@ describe('high-level methods of mtcute against the embedded server', () => {
     await bot.sendMessage('user_of_mtcute', { message: 'menu', buttons: Button.inline('A') })
     const [menu] = await client.getHistory('layer_bot', { limit: 1 })
     expect(menu!.markup).toMatchObject({ type: 'inline', buttons: [[{ text: 'A' }]] })
+    const answers = ['yes', 'no'].map((each) => new Api.InputPollAnswer({ text: text(each) }))
+    await bot.sendMessage('user_of_mtcute', { file: new Api.InputMediaPoll({ poll: new Api.Poll({ id: 0, question: text('?'), answers, hash: 0 }) }) })
+    const [asked] = await client.getHistory('layer_bot', { limit: 1 })
+    expect(await client.sendVote({ message: asked!, options: 1 })).toMatchObject({ voters: 1, answers: [{ voters: 0 }, { voters: 1, chosen: true }] })
     expect((await client.getFullUser('me')).username).toBe('user_of_mtcute')
     await client.destroy()
   })
@@ -265,13 +282,19 @@ describe('the forms of other layers', () => {
   it('are forms of one of those clients', () => {
     expect([...FORMS_BY_ID].filter(([id]) => !known.some((ids) => ids.has(id))).map(([, { name }]) => name)).toEqual([])
   })
+  it.each([['telegram', 198], ['teleproto', 214]] as const)('are read by %s, where they are laid out anew', (name, layer) => {
+    const { BinaryReader } = require(`${name}/extensions`) as { BinaryReader: new (bytes: Buffer) => { tgReadObject(): unknown } }
+    const peer = new Api.PeerUser({ userId: 5 })
+    const cast = new Api.UpdateMessagePollVote({ pollId: 7, peer, options: [Uint8Array.of(1), Uint8Array.of(2)], positions: [0, 1], qts: 9 })
+    expect(new BinaryReader(Buffer.from(encodeObject(cast, layer))).tgReadObject()).toMatchObject({ className: 'UpdateMessagePollVote', qts: 9, options: [Buffer.of(1), Buffer.of(2)] })
+  })
   it('are there for all that the server says', () => {
     const root = new URL('../../src/server', import.meta.url).pathname
     const sources = readdirSync(root, { recursive: true, encoding: 'utf8' }).filter((path) => path.endsWith('.ts'))
     const made = new Set(sources.flatMap((path) => [...readFileSync(join(root, path), 'utf8').matchAll(/new Api\.((?:[a-z]+\.)?[A-Z]\w*)\(/g)].map(([, each]) => each!)))
     expect(made.size).toBeGreaterThan(100)
     const forms = new Set([...FORMS_BY_ID.values()].map(({ name }) => name))
-    const elsewhere = new Set(['User', 'Channel', 'Message', 'MessageService', 'Dialog', 'messages.ChatInviteJoinResultOk', 'messages.Messages', 'messages.MessagesSlice'])
+    const elsewhere = new Set(['User', 'Channel', 'Message', 'MessageService', 'Dialog', 'Poll', 'PollAnswerVoters', 'UpdateMessagePollVote', 'messages.ChatInviteJoinResultOk', 'messages.Messages', 'messages.MessagesSlice'])
     const missing = [...made].filter((each) => {
       const { CONSTRUCTOR_ID } = each.split('.').reduce<unknown>((inside, part) => (inside as Row)[part], Api) as { CONSTRUCTOR_ID: number }
       return !forms.has(each) && !elsewhere.has(each) && known.some((ids) => !ids.has(CONSTRUCTOR_ID))

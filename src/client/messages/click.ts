@@ -3,28 +3,38 @@ import { LocalError } from '../../errors/errors.js'
 import { isRpcError } from '../../errors/rpc-error.js'
 import type { TelegramClient } from '../telegram-client.js'
 import { sendMessage } from './send-message.js'
+import { says, vote } from './vote.js'
 
 /** Which button: by its data, its text, a condition, or its place, as index `i` of all or row `i` and column `j`. */
 export interface ButtonClickParam {
   readonly data?: Uint8Array | undefined
   readonly text?: string | ((text: string) => boolean) | undefined
+  /** Of a poll, it is asked about the answers. */
   readonly filter?: ((button: Api.TypeKeyboardButton) => boolean) | undefined
-  readonly i?: number | undefined
+  /** Of a poll, also several answers; an empty list takes them back. */
+  readonly i?: number | readonly number[] | undefined
   readonly j?: number | undefined
 }
 
-/** What the bot answers; the message that was sent; the link that the button opens; nothing where the bot is silent. */
-export type Clicked = Api.messages.TypeBotCallbackAnswer | Api.Message | string | undefined
+/**
+ * What the bot answers; the message that was sent; the link that the button opens; how the poll stands; nothing where
+ * the bot is silent.
+ */
+export type Clicked = Api.messages.TypeBotCallbackAnswer | Api.Message | Api.TypeUpdates | string | undefined
 
-/** Presses one of a message's buttons; `undefined` where there is no such button. @throws see `press` */
+/**
+ * Presses one of a message's buttons, or answers its poll; `undefined` where there is no such button or answer.
+ * @throws see `press`
+ */
 export async function click(
   client: TelegramClient,
   peer: Api.TypeInputPeer,
   message: Api.Message,
   params: ButtonClickParam,
 ): Promise<Clicked> {
-  const { id } = message
+  const { id, media } = message
   if (params.data !== undefined) return askBot(client, new Api.messages.GetBotCallbackAnswer({ peer, msgId: id, data: params.data }))
+  if (media?.className === 'MessageMediaPoll') return vote(client, peer, id, media.poll, params)
   const button = find(rowsOf(message) ?? [], params)
   return button && press(client, peer, id, button)
 }
@@ -56,9 +66,10 @@ export async function press(
 }
 
 function find(rows: readonly Api.TypeKeyboardButton[][], params: ButtonClickParam): Api.TypeKeyboardButton | undefined {
-  const { text, filter, i = 0, j } = params
+  const { text, filter, j } = params
+  const [i = 0] = [params.i].flat()
   const all = rows.flat()
-  if (text !== undefined) return all.find((button) => (typeof text === 'string' ? button.text === text : text(button.text)))
+  if (text !== undefined) return all.find((button) => says(button.text, text))
   if (filter !== undefined) return all.find(filter)
   return j === undefined ? all[i] : rows[i]?.[j]
 }

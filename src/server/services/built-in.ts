@@ -21,6 +21,7 @@ import { addMessageServices } from './messages.js'
 import { addParticipantServices } from './participants.js'
 import { addPasswordServices } from './passwords.js'
 import { addPinServices } from './pins.js'
+import { addPollServices } from './polls.js'
 import { addProfilePhotoServices } from './profile-photos.js'
 import { addProfileServices } from './profiles.js'
 import { addReactionServices } from './reactions.js'
@@ -48,6 +49,7 @@ export function builtInServices(): ServiceRegistry {
   addScheduledServices(services)
   addReadServices(services)
   addReactionServices(services)
+  addPollServices(services)
   addForwardServices(services)
   addPinServices(services)
   addParticipantServices(services)

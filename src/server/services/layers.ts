@@ -42,6 +42,8 @@ const TYPES: ReadonlyMap<number, string> = new Map(
     'MessageMedia',
     'MessageReplyHeader',
     'PeerSettings',
+    'PollAnswer',
+    'PollResults',
     'Update',
     'UserFull',
   ].map((name) => [crc32(name), name]),

@@ -9,6 +9,7 @@ import {
 } from '../world/message-changes.js'
 import type { WorldChannel, WorldPeer, WorldUser } from '../world/peers.js'
 import { isPinned } from '../world/pins.js'
+import { pollIn, pollMedia, showPoll } from '../world/polls.js'
 import { scheduleMessage } from '../world/scheduled-messages.js'
 import { apiPeers, peersIn } from '../world/to-api.js'
 import type { HandlerContext } from './context.js'
@@ -48,6 +49,8 @@ export function addMessageChangeServices(services: ServiceRegistry): void {
     const change = changeOf(request, message, context)
     const changer = { user, exceptKeyId: context.key.id }
     const { update, date } = editMessage(context.world, changer, channel, id, change)
+    const poll = pollIn(context.world, change.media)
+    if (poll?.closed) showPoll(context.world, changer, poll)
     return new Api.Updates({ updates: [update], ...apiPeers([user, peer], user), date, seq: 0 })
   })
 
@@ -89,9 +92,18 @@ export function changeOf(request: EditRequest, before: Api.Message, context: Han
   return isSame(before, change) ? refuse(400, 'MESSAGE_NOT_MODIFIED') : change
 }
 
+/** Another file; or the same poll, closed by who has made it. */
+function changedMedia(media: Api.TypeInputMedia, before: Api.Message, context: HandlerContext): Api.TypeMessageMedia {
+  const poll = pollIn(context.world, before.media)
+  if (poll?.creator !== callerOf(context) || !(media instanceof Api.InputMediaPoll && media.poll.closed)) return mediaOf(media, context)
+  if (poll.closed) refuse(400, 'MESSAGE_NOT_MODIFIED')
+  poll.closed = true
+  return pollMedia(poll)
+}
+
 function changesOf(request: EditRequest, before: Api.Message, context: HandlerContext): MessageChange {
   const { message: text, entities, replyMarkup } = request
-  const media = request.media === undefined ? before.media : mediaOf(request.media, context)
+  const media = request.media === undefined ? before.media : changedMedia(request.media, before, context)
   if (text !== undefined) (media === undefined ? checkText : checkCaption)(text)
   return { replyMarkup, media, ...(text === undefined ? {} : { message: text, entities }) }
 }

@@ -1,6 +1,7 @@
 import * as Api from '../../../generated/api/index.js'
 import type { World } from '../world/world.js'
 import type { HandlerContext } from './context.js'
+import { newPoll } from './new-polls.js'
 import { refuse } from './refuse.js'
 
 /** How many values a dice has. @see https://core.telegram.org/api/dice */
@@ -15,11 +16,12 @@ type Contact = Pick<Api.InputMediaContact, 'phoneNumber' | 'firstName' | 'lastNa
 const INVALID = 'MEDIA_INVALID'
 
 /**
- * Media that are no files: places, people and dice.
+ * Media that are no files: places, people, dice and polls.
  * @returns `undefined` for all others
- * @throws {RpcError} 400 MEDIA_INVALID, for a place that is none; EMOTICON_INVALID, for what is no dice
+ * @throws {RpcError} 400 MEDIA_INVALID, for a place that is none; EMOTICON_INVALID, for what is no dice; and what is wrong with a poll
  */
-export function plainMedia(media: Api.TypeInputMedia, { world }: HandlerContext): Api.TypeMessageMedia | undefined {
+export function plainMedia(media: Api.TypeInputMedia, context: HandlerContext): Api.TypeMessageMedia | undefined {
+  const { world } = context
   switch (media.className) {
     case 'InputMediaGeoPoint':
       return placeMedia(media, INVALID)
@@ -33,6 +35,8 @@ export function plainMedia(media: Api.TypeInputMedia, { world }: HandlerContext)
       const sides = DICE_SIDES[media.emoticon] ?? refuse(400, 'EMOTICON_INVALID')
       return new Api.MessageMediaDice({ emoticon: media.emoticon, value: Number(world.randomId() % sides) + 1 })
     }
+    case 'InputMediaPoll':
+      return newPoll(media, context)
     default:
       return undefined
   }

@@ -2,7 +2,7 @@ import * as Api from '../../../generated/api/index.js'
 import type { BoxMessage } from '../world/message-box.js'
 import { refuse } from './refuse.js'
 
-type MediaKind = 'photo' | 'video' | 'round' | 'gif' | 'voice' | 'music' | 'document' | 'place' | 'contact'
+type MediaKind = 'photo' | 'video' | 'round' | 'gif' | 'voice' | 'music' | 'document' | 'place' | 'contact' | 'poll'
 
 /** What a filter is for, by its kinds. */
 const KINDS_BY_FILTER: Readonly<Record<string, readonly MediaKind[]>> = {
@@ -17,6 +17,7 @@ const KINDS_BY_FILTER: Readonly<Record<string, readonly MediaKind[]>> = {
   InputMessagesFilterMusic: ['music'],
   InputMessagesFilterGeo: ['place'],
   InputMessagesFilterContacts: ['contact'],
+  InputMessagesFilterPoll: ['poll'],
 }
 
 /**
@@ -44,6 +45,7 @@ function isLink(entity: Api.TypeMessageEntity): boolean {
 function kindOf(media: Api.TypeMessageMedia | undefined): MediaKind | undefined {
   if (media instanceof Api.MessageMediaPhoto) return 'photo'
   if (media instanceof Api.MessageMediaContact) return 'contact'
+  if (media instanceof Api.MessageMediaPoll) return 'poll'
   if (media !== undefined && 'geo' in media) return 'place'
   if (!(media instanceof Api.MessageMediaDocument) || !(media.document instanceof Api.Document)) return undefined
   const { attributes } = media.document

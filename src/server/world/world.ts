@@ -20,6 +20,7 @@ import {
   type WorldPeer,
   type WorldUser,
 } from './peers.js'
+import type { WorldPoll } from './polls.js'
 import { Schedule } from './schedule.js'
 
 const FIRST_USER_ID = 1_000_001n
@@ -35,6 +36,7 @@ export class World {
   readonly chats: Map<bigint, WorldChat> = new Map()
   readonly channels: Map<bigint, WorldChannel> = new Map()
   readonly files: Map<bigint, WorldFile> = new Map()
+  readonly polls: Map<bigint, WorldPoll> = new Map()
   readonly uploads: Uploads = new Uploads()
   readonly deliveries: Deliveries = new Deliveries()
   readonly botQueries: BotQueries

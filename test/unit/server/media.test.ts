@@ -67,7 +67,7 @@ describe('the files of messages', () => {
   })
   it('that nobody knows are refused', () => {
     const { server, client } = withFiles()
-    expect(() => found(client, new Api.InputMessagesFilterPoll())).toThrow('400 FILTER_NOT_SUPPORTED')
+    expect(() => found(client, new Api.InputMessagesFilterPhoneCalls())).toThrow('400 FILTER_NOT_SUPPORTED')
     const wrong = { bytes: new Uint8Array(1), attributes: ['film'] } as never
     expect(() => server.core.world.addFile(wrong)).toThrow('file.attributes[0]: expected an attribute such as new Api.DocumentAttributeAnimated(), got "film"')
   })
