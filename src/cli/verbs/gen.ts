@@ -32,7 +32,7 @@ const RUNTIME = 'rawgram/runtime'
 export function genVerb(io: CliIo, setExitCode: (code: ExitCode) => void): Command {
   return verb('gen', 'generate TypeScript from the schema')
     .option('--check', 'write nothing; list what is stale and fail')
-    .option('--watch', 'generate again whenever the schema or the config changes, until interrupted')
+    .option('--watch', 'generate again whenever the schema or the config changes, or what it imports, until interrupted')
     .option('--only <names>', 'methods, types or namespaces with all that they need: messages.getHistory,updates.*')
     .option('--out <folder>', `where to write (default: out.dir of the config, or ${DEFAULT_FOLDER})`)
     .option('--schema <file>', "TL text (default: the config's, or the package's)")
@@ -125,7 +125,7 @@ async function watchProject(io: CliIo, report: Report, options: GenOptions, thre
       const project = await loadProject(io, options.config, options.schema)
       isLoaded = true
       // Before anything is generated: a change during that time counts. The config may name another schema by now.
-      watch.follow([...project.schema.files, ...(project.path === undefined ? [] : [project.path])])
+      watch.follow([...project.schema.files, ...project.files])
       await generate(project, io, report, options, thread)
     } catch (error) {
       if (!(error instanceof CliFailure) || !isLoaded) throw error

@@ -168,6 +168,30 @@ it('--watch sees what changes while it generates, and follows the config to anot
   expect((await run).code).toBe(0)
 })
 
+it.each([
+  ['another module', 'schema.ts', (file: string) => `export const api: string = '${file}'`, "import { api } from './schema'"],
+  ['a module of a module', 'schema.js', (file: string) => `export const api = '${file}'`, "import { api } from './between'"],
+  ['JSON', 'schema.json', (file: string) => JSON.stringify({ api: file }), "import { api } from './schema.json'"],
+])('--watch follows %s that the config imports', async (_, name, naming, imported) => {
+  const config = `${imported}\nexport default { schema: { api }, out: { dir: 'gen' } }\n`
+  using work = new Workspace({
+    'rawgram.config.ts': config,
+    'between.ts': "export { api } from './schema.js'",
+    [name]: naming('my.tl'),
+    'my.tl': SCHEMA,
+    'next.tl': SCHEMA.replaceAll('oint', 'lace'),
+  })
+  const interrupt = new AbortController()
+  let out = ''
+  const run = work.run(['gen', '--watch'], { signal: interrupt.signal, stdout: (text) => (out += text) })
+  await until(() => out.includes('watching'))
+  expect(existsSync(join(work.folder, 'gen/types/point.ts'))).toBe(true)
+  work.write(name, naming('next.tl'))
+  await until(() => existsSync(join(work.folder, 'gen/types/place.ts')))
+  interrupt.abort()
+  expect((await run).code).toBe(0)
+})
+
 it('--watch follows the table of errors beside the schema, also one that comes later', async () => {
   using work = new Workspace({ 'rawgram.config.ts': CONFIG, 'my.tl': SCHEMA })
   const interrupt = new AbortController()
