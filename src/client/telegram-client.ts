@@ -180,8 +180,8 @@ export class TelegramClient<S extends Session = Session> extends TelegramBaseCli
     return this.iterParticipants(entity, params).collect()
   }
 
-  /** Takes somebody out of a group or channel; they may join again. */
-  kickParticipant(entity: Api.TypeEntityLike, participant: Api.TypeEntityLike): Promise<void> {
+  /** Takes somebody out of a group or channel; they may join again. @returns the message of the service that says so, where there is one */
+  kickParticipant(entity: Api.TypeEntityLike, participant: Api.TypeEntityLike): Promise<EventMessage | undefined> {
     return kickParticipant(this, entity, participant)
   }
 }

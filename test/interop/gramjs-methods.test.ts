@@ -128,6 +128,21 @@ describe('GramJS and this package ask and return the same for', () => {
       await client['unpinMessage']!(peerOf(make))
     })
   })
+  it('what the service says of it: pinMessage and kickParticipant', async () => {
+    const script: Script = (make, { className }) => {
+      const action = className === 'messages.UpdatePinnedMessage' ? make('MessageActionPinMessage') : make('MessageActionChatDeleteUser', { userId: USER })
+      const said = make('MessageService', { id: 60, peerId: make('PeerChannel', { channelId: 9n }), fromId: make('PeerUser', { userId: USER }), date: 9, action })
+      const updates = [make('UpdateNewChannelMessage', { message: said, pts: 1, ptsCount: 1 })]
+      return make('Updates', { updates, users: users(make), chats: [], date: 1, seq: 0 })
+    }
+    // The channel takes the form that the request wants before it is asked for here, and after that there.
+    const [theirs, ours] = await runBoth<Client>(script, async (client, make) => {
+      const said = [await client['pinMessage']!(channelOf(make), 5), await client['kickParticipant']!(channelOf(make), peerOf(make))] as Row[]
+      return said.map(({ action, actionEntities, sender }) => [action, sender, ...((actionEntities as Row[] | undefined) ?? [])].map((each) => (each as Row)['username'] ?? (each as Row)['className']))
+    })
+    expect(ours!.result).toEqual(theirs!.result)
+    expect(ours!.result).toEqual([['MessageActionPinMessage', 'ann'], ['MessageActionChatDeleteUser', 'ann', 'ann']])
+  })
   it('markAsRead', async () => {
     const script: Script = (make, { className }) => className === 'channels.ReadHistory' || make('messages.AffectedMessages', { pts: 1, ptsCount: 2 })
     await same(script, async (client, make) => [

@@ -1,8 +1,8 @@
 import * as Api from '../../../generated/api/index.js'
 import { getMessageId } from '../compat/utils.js'
 import type { TelegramClient } from '../telegram-client.js'
-import { entitiesOf } from './entities-of.js'
-import { withShortcuts, type EventMessage } from './shortcuts.js'
+import { serviceMessageIn } from './service-message-in.js'
+import type { EventMessage } from './shortcuts.js'
 
 export interface PinMessageParams {
   /** Tells the members. */
@@ -35,13 +35,4 @@ export async function unpinMessage(
   const peer = await client.getInputEntity(entity)
   if (id === undefined) await client.invoke(new Api.messages.UnpinAllMessages({ peer }))
   else await client.invoke(new Api.messages.UpdatePinnedMessage({ peer, id, unpin: true, silent: !notify, pmOneside: pmOneSide }))
-}
-
-function serviceMessageIn(updates: Api.TypeUpdates, client: TelegramClient): EventMessage | undefined {
-  if (updates.className !== 'Updates') return undefined
-  for (const update of updates.updates) {
-    const { message } = update as Api.TypeUpdate & { message?: unknown }
-    if (message instanceof Api.MessageService) return withShortcuts(message, client, entitiesOf(updates))
-  }
-  return undefined
 }

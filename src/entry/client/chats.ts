@@ -1,6 +1,7 @@
 /** `rawgram/client/chats`: the members of groups and channels, by functions. */
 import type * as Api from '../../../generated/api/index.js'
 import type { TotalList } from '../../client/compat/helpers.js'
+import type { EventMessage } from '../../client/messages/shortcuts.js'
 import type { IterParticipantsParams, Participant } from '../../client/participants/iter-participants.js'
 import type { RequestIter } from '../../client/request-iter.js'
 import type { TelegramClient } from '../../client/telegram-client.js'
@@ -30,6 +31,6 @@ export function kickParticipant(
   client: TelegramClient,
   entity: Api.TypeEntityLike,
   participant: Api.TypeEntityLike,
-): Promise<void> {
+): Promise<EventMessage | undefined> {
   return client.kickParticipant(entity, participant)
 }

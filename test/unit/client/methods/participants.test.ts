@@ -49,12 +49,13 @@ it('kickParticipant takes somebody out, and oneself leaves', async () => {
   const names = async (entity: string | Api.PeerChat): Promise<unknown> =>
     (await client.getParticipants(entity)).map(({ username }) => username)
   await expect(friend.kickParticipant('a_group', 'username')).rejects.toThrow('CHAT_ADMIN_REQUIRED')
-  await client.kickParticipant('a_group', FRIEND)
+  const said = await client.kickParticipant('a_group', FRIEND)
+  expect(said).toMatchObject({ action: { className: 'MessageActionChatDeleteUser' }, actionEntities: [{ username: FRIEND }], client })
   expect(await names('a_group')).toEqual(['username'])
   const basic = new Api.PeerChat({ chatId: basicGroup.id })
-  await client.kickParticipant(basic, FRIEND)
+  expect(await client.kickParticipant(basic, FRIEND)).toMatchObject({ actionEntities: [{ username: FRIEND }], chatId: expect.anything() as unknown })
   expect(await names(basic)).toEqual(['username'])
-  await client.kickParticipant('a_group', 'me')
+  expect(await client.kickParticipant('a_group', 'me')).toBeUndefined() // who has left sees nothing more of it
   expect(await names('a_group')).toEqual([])
   await expect(client.kickParticipant(FRIEND, 'me')).rejects.toThrow('entity: expected a group or channel, got InputPeerUser')
 })
