@@ -34,9 +34,10 @@ export function addMembershipServices(services: ServiceRegistry): void {
     const caller = callerOf(context)
     const may = channel.megagroup ? channel.members : channel.admins
     if (!may.has(caller.id)) refuse(channel.megagroup ? 403 : 400, channel.megagroup ? 'CHAT_WRITE_FORBIDDEN' : 'CHAT_ADMIN_REQUIRED')
-    const added = users.map((each) => invited(each, context).id).filter((id) => !channel.members.has(id))
-    for (const id of added) channel.members.add(id)
-    return invitedUsers(channel, context, added.length === 0 ? undefined : new Api.MessageActionChatAddUser({ users: added }))
+    const added = [...new Set(users.map((each) => invited(each, context)))].filter(({ id }) => !channel.members.has(id))
+    const ids = added.map(({ id }) => id)
+    for (const id of ids) channel.members.add(id)
+    return invitedUsers(channel, context, ids.length === 0 ? undefined : new Api.MessageActionChatAddUser({ users: ids }), added)
   })
 
   services.on(Api.messages.AddChatUser, 'account', ({ chatId, userId }, context) => {
@@ -98,8 +99,13 @@ function invited(input: InputField, context: HandlerContext): WorldUser {
   return findUser(context, input) ?? refuse(400, 'USER_ID_INVALID')
 }
 
-function invitedUsers(chat: Group, context: HandlerContext, done: Api.TypeMessageAction | undefined): Api.messages.InvitedUsers {
-  const updates = chatUpdates(chat, context, { action: done && amongMembers(chat, done) })
+function invitedUsers(
+  chat: Group,
+  context: HandlerContext,
+  done: Api.TypeMessageAction | undefined,
+  subjects: readonly WorldUser[] = [],
+): Api.messages.InvitedUsers {
+  const updates = chatUpdates(chat, context, { action: done && amongMembers(chat, done), subjects })
   return new Api.messages.InvitedUsers({ updates, missingInvitees: [] })
 }
 

@@ -107,7 +107,7 @@ export function addParticipantServices(services: ServiceRegistry): void {
 /** Somebody has left, or was taken out. */
 function removal(chat: WorldChat | WorldChannel, removed: WorldUser, context: HandlerContext): Api.Updates {
   const action = amongMembers(chat, new Api.MessageActionChatDeleteUser({ userId: removed.id }))
-  return chatUpdates(chat, context, { action, removed })
+  return chatUpdates(chat, context, { action, subjects: [removed] })
 }
 
 function membersOf({ members }: WorldChat | WorldChannel, { users }: World): WorldUser[] {

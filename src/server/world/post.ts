@@ -10,8 +10,8 @@ export interface Posting {
   readonly to: WorldPeer
   /** The message that it answers, as its sender counts. */
   readonly replyToMsgId?: number | undefined
-  /** Who gets it as well as the members: somebody who has just been taken out of a basic group. */
-  readonly also?: WorldUser | undefined
+  /** Who gets it whether or not they are members: those who have just been taken out of a basic group. */
+  readonly also?: readonly WorldUser[]
   /** The key whose query this is: its answer carries the message, so it gets no push. */
   readonly exceptKeyId?: bigint | undefined
 }
@@ -75,13 +75,13 @@ function postToChannel<Kind extends BoxMessage>(
 }
 
 function postToBoxes<Kind extends BoxMessage>(world: World, posting: Posting, build: (copy: Copy) => Kind): Posted<Kind> {
-  const { from, to, also } = posting
+  const { from, to, also = [] } = posting
   const date = world.now()
   const replied = posting.replyToMsgId === undefined ? undefined : from.box.origins.get(posting.replyToMsgId)
   const ids = new Map<bigint, number>()
   const reactions: Origin['reactions'] = new Map()
   let own: Posted<Kind> | undefined
-  for (const owner of new Set([from.id, ...world.membersOf(to), ...(also ? [also.id] : [])])) {
+  for (const owner of new Set([from.id, ...world.membersOf(to), ...also.map(({ id }) => id)])) {
     const user = world.users.get(owner)
     if (!user) continue
     const out = owner === from.id

@@ -91,7 +91,7 @@ describe('the service says', () => {
     const { ann, bob, ids, bobOfAnn } = world()
     const { made, channel, peer } = channelOf(ann, { megagroup: true })
     expect(saidIn(made)).toEqual([`${ids.ann} ChannelCreate C`])
-    const invite = (): Api.messages.InvitedUsers => ann.call(new Api.channels.InviteToChannel({ channel, users: [bobOfAnn] }))
+    const invite = (): Api.messages.InvitedUsers => ann.call(new Api.channels.InviteToChannel({ channel, users: [bobOfAnn, bobOfAnn] }))
     expect(saidIn(invite().updates)).toEqual([`${ids.ann} ChatAddUser ${ids.bob}`])
     expect(saidIn(invite().updates)).toEqual([])
     const [bobs] = (await bob.call(new Api.messages.GetDialogs({ offsetDate: 0, offsetId: 0, offsetPeer: new Api.InputPeerEmpty(), limit: 9, hash: 0 })) as Api.messages.Dialogs).chats as [Api.Channel]
@@ -113,6 +113,16 @@ describe('the service says', () => {
     const { made, channel, peer } = channelOf(ann, { broadcast: true })
     expect(saidIn(made)).toEqual(['nobody ChannelCreate C'])
     expect(saidIn(ann.call(new Api.channels.InviteToChannel({ channel, users: [bobOfAnn] })).updates)).toEqual([])
+    const seen = async (): Promise<unknown> => {
+      await settled()
+      const { updates, chats } = bob.all(Api.Updates).at(-1)!
+      return [updates[0]!.className, (chats[0] as Api.Channel).left]
+    }
+    expect(await seen()).toEqual(['UpdateChannel', false])
+    const bannedRights = new Api.ChatBannedRights({ viewMessages: true, untilDate: 0 })
+    ann.call(new Api.channels.EditBanned({ channel, participant: resolve(ann, 'robert').peer, bannedRights }))
+    expect(await seen()).toEqual(['UpdateChannel', true])
+    ann.call(new Api.channels.InviteToChannel({ channel, users: [bobOfAnn] }))
     ann.call(new Api.channels.EditTitle({ channel, title: 'D' }))
     ann.call(new Api.channels.EditPhoto({ channel, ...photoOf(server) }))
     const after = ['nobody ChatEditTitle D', 'nobody ChatEditPhoto Photo']
