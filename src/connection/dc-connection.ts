@@ -1,24 +1,13 @@
 import { concat } from '../bytes/bytes.js'
 import { LocalError, type RemoteError, type TransportError } from '../errors/errors.js'
 import { rpcErrorOf } from '../errors/rpc-error-classes.js'
-import type { CallId, Engine, EngineEvent } from '../mtproto/engine/engine.js'
-import type { Dial } from '../net/link.js'
-import type { Platform } from '../platform/platform.js'
-import type { TransportCodec } from '../transport/codec.js'
-import type { AddressBook } from './address-book.js'
-import type { Backoff } from './backoff.js'
-import { Driver } from './driver.js'
+import type { CallId, EngineEvent } from '../mtproto/engine/engine.js'
+import { Driver, type DriverOptions } from './driver.js'
 import { PendingCalls } from './pending-calls.js'
 import type { CallLimits, Query } from './query.js'
 
-export interface DcConnectionOptions {
+export interface DcConnectionOptions extends Omit<DriverOptions, 'onEvent' | 'onFailure' | 'onLink'> {
   readonly dcId: number
-  readonly engine: Engine
-  readonly platform: Platform
-  readonly dial: Dial
-  readonly makeCodec: () => TransportCodec
-  readonly addresses: AddressBook
-  readonly backoff: Backoff
   /** `invokeWithLayer` and `initConnection` up to the query. The engine was given the same, and uses it by itself. */
   readonly initConnection: Uint8Array
   readonly observer: ConnectionObserver

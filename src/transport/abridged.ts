@@ -21,16 +21,7 @@ export function abridged(side: Side = 'client'): AbridgedCodec {
 export class AbridgedCodec extends StreamCodec {
   readonly name = 'abridged'
   readonly quickAcks = true
-  readonly #side: Side
-
-  constructor(side: Side) {
-    super()
-    this.#side = side
-  }
-
-  opening(): Uint8Array {
-    return this.#side === 'client' ? TAGS.abridged.slice(0, 1) : new Uint8Array(0)
-  }
+  protected readonly tag: Uint8Array = TAGS.abridged.subarray(0, 1)
 
   encode(payload: Uint8Array, quickAck = false): Uint8Array {
     checkOutgoing(payload)
@@ -61,7 +52,7 @@ export class AbridgedCodec extends StreamCodec {
     if (queue.length < 1) return undefined
     const first = queue.at(0)
     const flagged = first >= QUICK_ACK_BIT
-    if (flagged && this.#side === 'client') return this.#parseToken()
+    if (flagged && this.side === 'client') return this.#parseToken()
     let words = first & ~QUICK_ACK_BIT
     let header = 1
     if (words === LONG) {
@@ -69,7 +60,7 @@ export class AbridgedCodec extends StreamCodec {
       words = queue.at(1) | (queue.at(2) << 8) | (queue.at(3) << 16)
       header = 4
     }
-    checkIncomingLength(words * 4, 4, longestPayloadTo(this.#side))
+    checkIncomingLength(words * 4, 4, longestPayloadTo(this.side))
     if (queue.length < header + words * 4) return undefined
     queue.skip(header)
     return frameOf(queue.take(words * 4), flagged)

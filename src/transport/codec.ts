@@ -46,18 +46,28 @@ export interface TransportCodec {
   next(): TransportFrame | undefined
 }
 
-/** What the framings share: the queue of received bytes, and that a broken stream stays broken. */
+/** What the framings share: how a client opens, the queue of received bytes, and that a broken stream stays broken. */
 export abstract class StreamCodec implements TransportCodec {
   abstract readonly name: TransportName
   abstract readonly quickAcks: boolean
+  /** What a client says before its first frame; may be empty. */
+  protected abstract readonly tag: Uint8Array
+  protected readonly side: Side
   protected readonly queue: ChunkQueue = new ChunkQueue()
   #failure: TransportError | undefined
 
-  abstract opening(): Uint8Array
+  constructor(side: Side) {
+    this.side = side
+  }
+
   abstract encode(payload: Uint8Array, quickAck?: boolean): Uint8Array
   abstract encodeQuickAck(token: number): Uint8Array
   /** Reads one frame off the queue. Consumes nothing unless the frame is whole. */
   protected abstract parse(): TransportFrame | undefined
+
+  opening(): Uint8Array {
+    return this.side === 'client' ? this.tag.slice() : new Uint8Array(0)
+  }
 
   receive(chunk: Uint8Array): void {
     if (this.#failure === undefined) this.queue.push(chunk)

@@ -20,18 +20,9 @@ export function full(side: Side = 'client'): FullCodec {
 export class FullCodec extends StreamCodec {
   readonly name = 'full'
   readonly quickAcks = false
-  readonly #side: Side
+  protected readonly tag: Uint8Array = new Uint8Array(0)
   #sent = 0
   #received = 0
-
-  constructor(side: Side) {
-    super()
-    this.#side = side
-  }
-
-  opening(): Uint8Array {
-    return new Uint8Array(0)
-  }
 
   encode(payload: Uint8Array, quickAck = false): Uint8Array {
     checkOutgoing(payload)
@@ -53,7 +44,7 @@ export class FullCodec extends StreamCodec {
     const { queue } = this
     if (queue.length < 4) return undefined
     const length = queue.uint32At(0)
-    checkIncomingLength(length, FULL_OVERHEAD, FULL_OVERHEAD + longestPayloadTo(this.#side))
+    checkIncomingLength(length, FULL_OVERHEAD, FULL_OVERHEAD + longestPayloadTo(this.side))
     checkAligned(length)
     if (queue.length >= HEADER) this.#checkSequence(queue.uint32At(4))
     if (queue.length < length) return undefined

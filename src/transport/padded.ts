@@ -1,9 +1,9 @@
 import type { Random } from '../platform/random.js'
 import { setInt32 } from '../tl/little-endian.js'
-import { StreamCodec, type Side, type TransportFrame } from './codec.js'
-import { quickAckToken } from './intermediate.js'
+import type { Side } from './codec.js'
+import { LengthPrefixedCodec } from './length-prefixed.js'
 import { MAX_PADDING, MAX_SERVER_PADDING } from './limits.js'
-import { checkIncomingLength, checkOutgoing, frameOf, longestPayloadTo, withoutPadding } from './payload.js'
+import { checkIncomingLength, checkOutgoing, longestPayloadTo, withoutPadding } from './payload.js'
 import { QUICK_ACK_FLAG } from './quick-ack.js'
 import { frameAround } from './room.js'
 import { TAGS } from './tags.js'
@@ -17,22 +17,16 @@ export function padded(random: Random, side: Side = 'client'): PaddedCodec {
   return new PaddedCodec(random, side)
 }
 
-export class PaddedCodec extends StreamCodec {
+export class PaddedCodec extends LengthPrefixedCodec {
   readonly name = 'padded'
-  readonly quickAcks = true
+  protected readonly tag: Uint8Array = TAGS.padded
   readonly #random: Random
-  readonly #side: Side
   readonly #paddingMask: number
 
   constructor(random: Random, side: Side) {
-    super()
+    super(side)
     this.#random = random
-    this.#side = side
     this.#paddingMask = side === 'client' ? MAX_PADDING : MAX_SERVER_PADDING
-  }
-
-  opening(): Uint8Array {
-    return this.#side === 'client' ? TAGS.padded.slice() : new Uint8Array(0)
   }
 
   encode(payload: Uint8Array, quickAck = false): Uint8Array {
@@ -46,23 +40,11 @@ export class PaddedCodec extends StreamCodec {
     return frame
   }
 
-  encodeQuickAck(token: number): Uint8Array {
-    return quickAckToken(token)
+  protected checkLength(length: number): void {
+    checkIncomingLength(length, 4, longestPayloadTo(this.side) + MAX_PADDING)
   }
 
-  protected parse(): TransportFrame | undefined {
-    const { queue } = this
-    if (queue.length < 4) return undefined
-    const word = queue.uint32At(0)
-    const flagged = word >= QUICK_ACK_FLAG
-    if (flagged && this.#side === 'client') {
-      queue.skip(4)
-      return { kind: 'quick-ack', token: word }
-    }
-    const length = word & ~QUICK_ACK_FLAG
-    checkIncomingLength(length, 4, longestPayloadTo(this.#side) + MAX_PADDING)
-    if (queue.length < 4 + length) return undefined
-    queue.skip(4)
-    return frameOf(withoutPadding(queue.take(length), MAX_PADDING), flagged)
+  protected payloadIn(bytes: Uint8Array): Uint8Array {
+    return withoutPadding(bytes, MAX_PADDING)
   }
 }
