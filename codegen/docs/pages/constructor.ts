@@ -1,59 +1,35 @@
 import type { Constructor } from '../../ir/ir.js'
-import { pagePath } from '../catalog.js'
 import { printValue } from '../example/print.js'
-import { plainText, reference } from '../model/inline.js'
+import { reference } from '../model/inline.js'
 import { paragraph, type Page } from '../model/page.js'
 import type { PageContext } from './context.js'
 import {
   bytesSection,
-  descriptionBlocks,
+  definitionHead,
+  exampleSection,
   flagSection,
   historySection,
   parameterSection,
   relatedSection,
   tlSection,
 } from './definition-sections.js'
-import { namespaceTrail } from './trail.js'
 import { constructorTable, usageSections } from './usage-sections.js'
 
 /** Everything about one constructor, in the order of a method's page. */
 export function constructorPage(context: PageContext, constructor: Constructor): Page {
   const { catalog, examples, packageName } = context
-  const subject = { kind: 'constructor', name: constructor.tlName } as const
   const example = examples.object(constructor)
   const expression = printValue(example, { indent: 0, emptyBraces: false })
   const type = catalog.index.types.get(constructor.type)
   const annotation = type === undefined ? '' : `: Api.${type.qualifiedName}`
   const siblings = type?.constructors.length ?? 0
   return {
-    path: pagePath(subject),
-    title: constructor.qualifiedName,
-    kicker: 'Constructor',
-    summary: plainText(catalog.describe(subject)) || `The constructor ${constructor.tlName} of layer ${catalog.layer}.`,
-    trail: namespaceTrail(constructor.namespace),
-    lead: descriptionBlocks(context, subject),
+    ...definitionHead(context, constructor, 'Constructor'),
     sections: [
-      {
-        id: 'example',
-        title: 'Example',
-        blocks: [
-          {
-            kind: 'tabs',
-            tabs: [
-              {
-                title: 'JavaScript',
-                language: 'js',
-                source: `const {Api} = require('${packageName}');\n\nconst value = ${expression};`,
-              },
-              {
-                title: 'TypeScript',
-                language: 'ts',
-                source: `import {Api} from '${packageName}';\n\nconst value${annotation} = ${expression};`,
-              },
-            ],
-          },
-        ],
-      },
+      exampleSection(
+        `const {Api} = require('${packageName}');\n\nconst value = ${expression};`,
+        `import {Api} from '${packageName}';\n\nconst value${annotation} = ${expression};`,
+      ),
       parameterSection(context, constructor, 'Fields'),
       { id: 'result', title: 'Type', blocks: [paragraph(reference('type', constructor.type))] },
       ...relatedSection(context, constructor, 'constructor'),

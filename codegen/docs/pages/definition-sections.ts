@@ -1,11 +1,13 @@
 import type { Combinator, Param } from '../../ir/ir.js'
+import { pagePath } from '../catalog.js'
 import { encodeWithSpans, hex32, spanLength } from '../example/encode.js'
 import { flagValue, type ExampleObject } from '../example/value.js'
-import { addressesIn, code, joined, link, strong, text, type Inline, type Reference } from '../model/inline.js'
-import { paragraph, type Block, type Cell, type Section } from '../model/page.js'
+import { addressesIn, code, joined, link, plainText, strong, text, type Inline, type Reference } from '../model/inline.js'
+import { paragraph, type Block, type Cell, type Page, type Section } from '../model/page.js'
 import { relatedPages } from '../source/guides.js'
 import { historySentence } from '../source/layers.js'
 import type { PageContext } from './context.js'
+import { namespaceTrail } from './trail.js'
 import { fieldTypeInlines } from './types.js'
 
 export const CONDITIONAL_FIELDS = 'https://core.telegram.org/mtproto/TL-combinators#conditional-fields'
@@ -22,6 +24,30 @@ export function descriptionBlocks({ catalog }: PageContext, subject: Reference):
       ? 'This page was built without the package that carries descriptions: structure, bytes and links are complete.'
       : `No description in layer ${layer}.`
   return [{ kind: 'note', content: [text(reason)] }]
+}
+
+/** All of a definition's page that stands above its sections. @param word what the definition is, as a title begins */
+export function definitionHead(context: PageContext, combinator: Combinator, word: 'Constructor' | 'Method'): Omit<Page, 'sections'> {
+  const { catalog } = context
+  const { kind, tlName: name, qualifiedName, namespace } = combinator
+  const subject: Reference = { kind, name }
+  return {
+    path: pagePath(subject),
+    title: qualifiedName,
+    kicker: word,
+    summary: plainText(catalog.describe(subject)) || `The ${kind} ${name} of layer ${catalog.layer}.`,
+    trail: namespaceTrail(namespace),
+    lead: descriptionBlocks(context, subject),
+  }
+}
+
+/** The same program in both languages. */
+export function exampleSection(javascript: string, typescript: string): Section {
+  const tabs = [
+    { title: 'JavaScript', language: 'js', source: javascript },
+    { title: 'TypeScript', language: 'ts', source: typescript },
+  ] as const
+  return { id: 'example', title: 'Example', blocks: [{ kind: 'tabs', tabs }] }
 }
 
 export function parameterSection(context: PageContext, combinator: Combinator, title: string): Section {

@@ -1,28 +1,27 @@
 import type { CallableBy, Method, TypeRef } from '../../ir/ir.js'
-import { errorTitle, pagePath, typeName } from '../catalog.js'
+import { errorTitle, typeName } from '../catalog.js'
 import { javascriptProgram, typescriptProgram } from '../example/program.js'
-import { codeReference, plainText, text, type Inline } from '../model/inline.js'
+import { codeReference, text, type Inline } from '../model/inline.js'
 import { paragraph, type Block, type Page, type Section } from '../model/page.js'
 import { isBuiltin } from '../source/builtins.js'
 import type { PageContext } from './context.js'
 import {
   bytesSection,
+  definitionHead,
   describedTable,
-  descriptionBlocks,
+  exampleSection,
   flagSection,
   historySection,
   parameterSection,
   relatedSection,
   tlSection,
 } from './definition-sections.js'
-import { namespaceTrail } from './trail.js'
 import { typeInlines, typescriptType } from './types.js'
 import { constructorTable, usageSections } from './usage-sections.js'
 
 /** Everything about one method: first what the archived reference had, in its order, then what the schema adds. */
 export function methodPage(context: PageContext, method: Method): Page {
   const { catalog, examples, packageName } = context
-  const subject = { kind: 'method', name: method.tlName } as const
   const request = examples.object(method)
   const options = {
     packageName,
@@ -32,26 +31,9 @@ export function methodPage(context: PageContext, method: Method): Page {
   }
   const resultType = typeName(method.result)
   return {
-    path: pagePath(subject),
-    title: method.qualifiedName,
-    kicker: 'Method',
-    summary: plainText(catalog.describe(subject)) || `The method ${method.tlName} of layer ${catalog.layer}.`,
-    trail: namespaceTrail(method.namespace),
-    lead: descriptionBlocks(context, subject),
+    ...definitionHead(context, method, 'Method'),
     sections: [
-      {
-        id: 'example',
-        title: 'Example',
-        blocks: [
-          {
-            kind: 'tabs',
-            tabs: [
-              { title: 'JavaScript', language: 'js', source: javascriptProgram(request, options) },
-              { title: 'TypeScript', language: 'ts', source: typescriptProgram(request, options) },
-            ],
-          },
-        ],
-      },
+      exampleSection(javascriptProgram(request, options), typescriptProgram(request, options)),
       parameterSection(context, method, 'Parameters'),
       { id: 'result', title: 'Result', blocks: [paragraph(...typeInlines(method.result))] },
       errorSection(context, method),
