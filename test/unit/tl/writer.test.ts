@@ -50,6 +50,7 @@ describe('strings: the length, the bytes, and zeros up to the next multiple of f
     ['éé', '04c3a9c3a9000000'],
     ['abcé', '05616263c3a90000'],
     ['\u07ff', '02dfbf00'],
+    ['\u007f\u0080', '037fc280'],
     ['\u0800', '03e0a080'],
     ['a\u07ff\u0800', '0661dfbfe0a08000'],
     ['👍', '04f09f918d000000'],
