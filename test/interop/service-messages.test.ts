@@ -1,7 +1,7 @@
 import { createRequire } from 'node:module'
 import type { Peer } from '@mtcute/core'
 import { TelegramClient as MtcuteClient } from '@mtcute/node'
-import { afterAll, beforeAll, describe, expect, it, vi } from 'vitest'
+import { afterAll, beforeAll, describe, expect, it } from 'vitest'
 import * as Api from '../../generated/api/index.js'
 import { CustomFile } from '../../src/client/files/source.js'
 import { Raw } from '../../src/client/events/raw.js'
@@ -10,6 +10,7 @@ import { startServer, type TelegramServer } from '../../src/server/start-server.
 import { StringSession } from '../../src/session/string-session.js'
 import { connectGram, gramPackage, type GramName } from '../support/gram-client.js'
 import { mtcuteClient } from '../support/mtcute-client.js'
+import { until } from '../support/until.js'
 
 const require = createRequire(import.meta.url)
 
@@ -25,7 +26,7 @@ beforeAll(async () => {
   person = new TelegramClient(session, 1, 'hash', { serverKeys: [server.publicKey] })
   await person.connect()
   await person.getMe()
-}, 30_000)
+})
 afterAll(async () => {
   await person.destroy()
   await server.close()
@@ -72,7 +73,7 @@ describe('messages of the service', () => {
     const seen: unknown[] = []
     const theirs = await botOf(name, id, ({ message }) => seen.push(...[actionOf(message as Row | undefined) ?? []].flat()))
     const { group, supergroup } = await happenings(`test${id}_bot`)
-    await vi.waitUntil(() => seen.length >= 7, { timeout: 10_000 })
+    await until(() => seen.length >= 7)
     expect(seen).toEqual([...IN_GROUP, ...IN_SUPERGROUP])
     const history = async (chat: string): Promise<Row[]> => [...((await theirs['getMessages']!(chat, { limit: 20 })) as Row[])].reverse()
     const inGroup = await history(group)
@@ -94,7 +95,7 @@ describe('messages of the service', () => {
     ours.addEventHandler((update: Api.UpdateNewMessage) => seen.push(actionOf(update.message as unknown as Row)), new Raw({ types: [Api.UpdateNewMessage, Api.UpdateNewChannelMessage] }))
     await ours.catchUp()
     const { group } = await happenings('our_bot')
-    await vi.waitUntil(() => seen.length >= 8, { timeout: 10_000 })
+    await until(() => seen.length >= 8)
     expect(seen).toEqual([...IN_GROUP.slice(0, 3), undefined, ...IN_GROUP.slice(3), ...IN_SUPERGROUP])
     const inGroup = (await ours.getMessages(group, { reverse: true })).map((message) => [actionOf(message as unknown as Row), message.actionEntities?.length])
     expect(inGroup).toEqual([['ChatCreate', 2], ['ChatEditTitle', undefined], ['ChatEditPhoto', undefined], [undefined, undefined], ['PinMessage', undefined], ['ChatDeleteUser', 1]])
