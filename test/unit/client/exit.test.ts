@@ -1,15 +1,14 @@
 import { spawn } from 'node:child_process'
-import { fileURLToPath } from 'node:url'
 import { describe, expect, it } from 'vitest'
 import { startServer } from '../../../src/server/start-server.js'
+import { bundled } from '../../support/bundled.js'
 
-const program = fileURLToPath(new URL('exit-program.ts', import.meta.url))
-
-function run(...args: string[]): Promise<{ code: number | null; output: string }> {
-  const child = spawn(process.execPath, ['--import', 'tsx', program, ...args], { stdio: ['ignore', 'pipe', 'inherit'] })
+async function run(...args: string[]): Promise<{ code: number | null; output: string }> {
+  using program = await bundled(`import './test/unit/client/exit-program.ts'`)
+  const child = spawn(process.execPath, [program.path, ...args], { stdio: ['ignore', 'pipe', 'inherit'] })
   let output = ''
   child.stdout.on('data', (chunk: Buffer) => (output += chunk.toString()))
-  return new Promise((resolve) => child.on('close', (code) => resolve({ code, output })))
+  return await new Promise((resolve) => child.on('close', (code) => resolve({ code, output })))
 }
 
 describe('a process', () => {

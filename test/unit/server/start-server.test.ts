@@ -1,6 +1,5 @@
 import { execFileSync } from 'node:child_process'
 import { connect } from 'node:net'
-import { fileURLToPath } from 'node:url'
 import { describe, expect, it } from 'vitest'
 import WebSocket from 'ws'
 import { serve } from '../../../src/cli/serve.js'
@@ -9,9 +8,8 @@ import { generateRsaPrivateKey } from '../../../src/crypto/rsa-private.node.js'
 import { LocalError, TransportError } from '../../../src/errors/errors.js'
 import { startServer } from '../../../src/server/start-server.js'
 import { decodeSessionString } from '../../../src/session/string-format.js'
+import { bundled } from '../../support/bundled.js'
 import { until } from '../../support/until.js'
-
-const root = fileURLToPath(new URL('../../..', import.meta.url))
 
 /** Whether something takes TCP connections there. */
 const answers = (port: number): Promise<boolean> =>
@@ -108,20 +106,16 @@ describe('startServer', () => {
     expect(parseRsaPublicKey(server.publicKey).fingerprint.toString(16)).toHaveLength(16)
   })
 
-  it('leaves no handle: a program that closes its server ends by itself', () => {
-    const program = `
+  it('leaves no handle: a program that closes its server ends by itself', async () => {
+    using program = await bundled(`
       import { startServer } from './src/server/start-server.ts'
       import { connect } from 'node:net'
       const server = await startServer({ proxies: [{ secret: '${'00'.repeat(16)}' }] })
       await new Promise((resolve) => connect(server.port, '127.0.0.1', resolve))
       await new Promise((resolve) => connect(server.proxies[0].port, '127.0.0.1', resolve))
       await server.close()
-      console.log('closed')`
-    const output = execFileSync(process.execPath, ['--import', 'tsx', '--input-type=module', '--eval', program], {
-      cwd: root,
-      encoding: 'utf8',
-      timeout: 120_000,
-    })
+      console.log('closed')`)
+    const output = execFileSync(process.execPath, [program.path], { encoding: 'utf8', timeout: 120_000 })
     expect(output.trim()).toBe('closed')
   })
 })
