@@ -98,12 +98,13 @@ export class TelegramServer extends ServerCore {
       await this.#stop()
       throw error
     }
+    this.world.schedule.resume()
   }
 
   async #stop(): Promise<void> {
     this.dropConnections()
     this.world.botQueries.end()
-    this.world.schedule.end()
+    this.world.schedule.pause()
     for (const { queries } of this.centres) queries.end()
     await Promise.all([this.#threads.close(), ...this.#listeners.splice(0).map((listener) => listener.close())])
   }

@@ -1,6 +1,6 @@
 import * as Api from '../../../generated/api/index.js'
 import { sendMessage, type NewMessage, type SentMessage } from '../world/messages.js'
-import type { WorldPeer } from '../world/peers.js'
+import { mayWrite, type WorldPeer } from '../world/peers.js'
 import type { Scheduled } from '../world/schedule.js'
 import { dropScheduled, scheduleMessage, sendScheduled } from '../world/scheduled-messages.js'
 import { apiPeers, peersIn } from '../world/to-api.js'
@@ -29,6 +29,7 @@ export function addScheduledServices(services: ServiceRegistry): void {
 
   services.on(Api.messages.SendScheduledMessages, 'account', ({ peer, id }, context) => {
     const due = named(peer, id, context).reverse()
+    if (!due.every(({ sent }) => mayWrite(sent.from, sent.to))) refuse(403, 'CHAT_WRITE_FORBIDDEN')
     return told(sendScheduled(context.world, due, context.key.id), due, context)
   })
 
@@ -69,7 +70,7 @@ function waiting(to: WorldPeer, context: HandlerContext): Scheduled[] {
 function named(input: InputField, ids: readonly number[], context: HandlerContext): Scheduled[] {
   const to = peerOf(context, input)
   if (ids.length === 0) refuse(400, 'MESSAGE_ID_INVALID')
-  const wanted = new Set(ids.map((id) => waitingAs(id, to, context)))
+  const wanted = new Set([...new Set(ids)].map((id) => waitingAs(id, to, context)))
   return waiting(to, context).filter((each) => wanted.has(each))
 }
 

@@ -12,10 +12,15 @@ export interface Scheduled {
   readonly sent: NewMessage
 }
 
-/** The messages that are to be sent later, each with a timer. */
+/** Sends a message, and removes it. */
+type Send = (scheduled: Scheduled) => void
+
+/** The messages that are to be sent later. All share one timer: of those with the same date, the first goes first. */
 export class Schedule {
   readonly #platform: Platform
-  readonly #waiting = new Map<Scheduled, CancelTimer>()
+  readonly #waiting = new Map<Scheduled, Send>()
+  #cancelTimer: CancelTimer | undefined
+  #isPaused = false
   #lastId = 0
 
   constructor(platform: Platform) {
@@ -27,25 +32,44 @@ export class Schedule {
     return ++this.#lastId
   }
 
-  add(scheduled: Scheduled, onDue: (scheduled: Scheduled) => void): void {
-    const leftMs = scheduled.message.date * 1000 - this.#platform.clock.now().wallMs
-    const cancel = this.#platform.timers.set(Math.max(0, leftMs), () => onDue(scheduled))
-    this.#waiting.set(scheduled, cancel)
+  add(scheduled: Scheduled, send: Send): void {
+    this.#waiting.set(scheduled, send)
+    this.#awaitNext()
   }
 
   /** What somebody is going to say somewhere, the last first. */
   of(from: WorldUser, to: WorldPeer): Scheduled[] {
     const own = [...this.#waiting.keys()].filter(({ sent }) => sent.from === from && sent.to === to)
-    return own.sort((a, b) => b.message.date - a.message.date || b.message.id - a.message.id)
+    return own.sort((a, b) => (isBefore(a, b) ? 1 : -1))
   }
 
   remove(scheduled: Scheduled): void {
-    this.#waiting.get(scheduled)?.()
     this.#waiting.delete(scheduled)
+    this.#awaitNext()
   }
 
-  /** Nothing is sent any more. */
-  end(): void {
-    for (const scheduled of [...this.#waiting.keys()]) this.remove(scheduled)
+  /** Nothing is sent, and no timer is set, until it goes on. */
+  pause(): void {
+    this.#isPaused = true
+    this.#awaitNext()
   }
+
+  /** What has become due meanwhile is sent now. */
+  resume(): void {
+    this.#isPaused = false
+    this.#awaitNext()
+  }
+
+  #awaitNext(): void {
+    this.#cancelTimer?.()
+    this.#cancelTimer = undefined
+    if (this.#isPaused || this.#waiting.size === 0) return
+    const [next, send] = [...this.#waiting].reduce((first, each) => (isBefore(each[0], first[0]) ? each : first))
+    const leftMs = next.message.date * 1000 - this.#platform.clock.now().wallMs
+    this.#cancelTimer = this.#platform.timers.set(Math.max(0, leftMs), () => send(next))
+  }
+}
+
+function isBefore({ message: a }: Scheduled, { message: b }: Scheduled): boolean {
+  return a.date < b.date || (a.date === b.date && a.id < b.id)
 }

@@ -97,6 +97,24 @@ describe('a message that is to be sent later', () => {
     expect(await told(friend)).toEqual([['UpdateNewMessage', 'b']])
     expect(edit({ scheduleDate: in_(120) })).toThrow('400 MESSAGE_ID_INVALID')
   })
+  it('goes in the order in which it is shown, also after a change', async () => {
+    const { server, client, friend, peer, schedule } = world()
+    const { id, date } = schedule('a', 60)
+    schedule('b', 60)
+    client.call(new Api.messages.EditMessage({ peer, id, message: 'first', scheduleDate: date }))
+    expect(waiting(client, peer)).toEqual(['b', 'first'])
+    server.platform.advance(60_000)
+    expect(await told(friend)).toEqual([['UpdateNewMessage', 'first'], ['UpdateNewMessage', 'b']])
+  })
+  it('waits on when it is to be sent where its author may not write', () => {
+    const { server, client, in_ } = world()
+    const peer = group(client)
+    client.call(new Api.messages.SendMessage({ peer, message: 'kept', randomId: 1, scheduleDate: in_(60) }))
+    const channel = server.core.world.byUsername('a_group') as WorldChannel
+    channel.members.delete(server.core.user('username').id)
+    expect(() => client.call(new Api.messages.SendScheduledMessages({ peer, id: [1] }))).toThrow('403 CHAT_WRITE_FORBIDDEN')
+    expect(waiting(client, peer)).toEqual(['kept'])
+  })
   it('may hold files and be sent on, and is not sent where its author may not write any more', async () => {
     const { server, client, friend, in_, peer } = world()
     const at = { scheduleDate: in_(60) }

@@ -6,6 +6,8 @@ import { serve } from '../../../src/cli/serve.js'
 import { parseRsaPublicKey } from '../../../src/crypto/rsa.js'
 import { generateRsaPrivateKey } from '../../../src/crypto/rsa-private.node.js'
 import { LocalError, TransportError } from '../../../src/errors/errors.js'
+import { ManualPlatform } from '../../../src/platform/manual.js'
+import { scheduleMessage } from '../../../src/server/world/scheduled-messages.js'
 import { startServer } from '../../../src/server/start-server.js'
 import { decodeSessionString } from '../../../src/session/string-format.js'
 import { bundled } from '../../support/bundled.js'
@@ -47,6 +49,22 @@ describe('startServer', () => {
     expect(server.port).toBe(port)
     expect(await answers(port)).toBe(true)
     expect(server.world.byUsername('somebody_new')).toBeDefined()
+    await server.close()
+  })
+
+  it('sends nothing while it is closed, and what has become due then when it opens again', async () => {
+    const platform = new ManualPlatform()
+    const server = await startServer({ platform })
+    const { world } = server
+    const user = server.user('username')
+    scheduleMessage(world, { from: user, to: user, text: 'later' }, world.now() + 60)
+    expect(platform.pendingTimers).toBe(1)
+    await server.close()
+    expect(platform.pendingTimers).toBe(0)
+    platform.advance(120_000)
+    await server.open()
+    platform.advance(0)
+    expect(user.box.written(1)).toMatchObject({ message: 'later', date: world.now() })
     await server.close()
   })
 
