@@ -72,9 +72,9 @@ function rescheduled(request: Api.messages.EditMessage, date: number, peer: Worl
   const user = callerOf(context)
   const { world, key, now } = context
   const before = waitingAs(request.id, peer, context)
+  if (laterDate(date, peer, 0, context) === undefined) refuse(400, 'SCHEDULE_DATE_INVALID')
   const change = changesOf(request, before.message, context)
   if (date === before.message.date && isSame(before.message, change)) refuse(400, 'MESSAGE_NOT_MODIFIED')
-  if (laterDate(date, peer, 0, context) === undefined) refuse(400, 'SCHEDULE_DATE_INVALID')
   const { message: text = before.sent.text, ...carried } = change
   world.schedule.remove(before)
   const { update } = scheduleMessage(world, { ...before.sent, ...carried, text, exceptKeyId: key.id }, date, request.id)
@@ -92,20 +92,23 @@ export function changeOf(request: EditRequest, before: Api.Message, context: Han
   return isSame(before, change) ? refuse(400, 'MESSAGE_NOT_MODIFIED') : change
 }
 
-/** Another file; or the same poll, closed by who has made it. */
+/** Another file. A poll stays what it is, and may be closed by who has made it. @throws {RpcError} 400 MEDIA_NEW_INVALID, MEDIA_PREV_INVALID */
 function changedMedia(media: Api.TypeInputMedia, before: Api.Message, context: HandlerContext): Api.TypeMessageMedia {
   const poll = pollIn(context.world, before.media)
-  if (poll?.creator !== callerOf(context) || !(media instanceof Api.InputMediaPoll && media.poll.closed)) return mediaOf(media, context)
+  if (!poll) return media instanceof Api.InputMediaPoll ? refuse(400, 'MEDIA_NEW_INVALID') : mediaOf(media, context)
+  const isEnd = media instanceof Api.InputMediaPoll && media.poll.closed
+  if (!isEnd || poll.creator !== callerOf(context)) refuse(400, 'MEDIA_PREV_INVALID')
   if (poll.closed) refuse(400, 'MESSAGE_NOT_MODIFIED')
   poll.closed = true
   return pollMedia(poll)
 }
 
+/** A file that is not given is none of the changes: of a poll, everybody's copy shows something else. */
 function changesOf(request: EditRequest, before: Api.Message, context: HandlerContext): MessageChange {
-  const { message: text, entities, replyMarkup } = request
-  const media = request.media === undefined ? before.media : changedMedia(request.media, before, context)
-  if (text !== undefined) (media === undefined ? checkText : checkCaption)(text)
-  return { replyMarkup, media, ...(text === undefined ? {} : { message: text, entities }) }
+  const { message: text, entities, replyMarkup, media } = request
+  if (text !== undefined) ((media ?? before.media) === undefined ? checkText : checkCaption)(text)
+  const words = text === undefined ? {} : { message: text, entities }
+  return { replyMarkup, ...words, ...(media && { media: changedMedia(media, before, context) }) }
 }
 
 function affected({ pts, ptsCount }: Affected): Api.messages.AffectedMessages {

@@ -8,30 +8,34 @@ const MAX_QUESTION = 255
 const MAX_ANSWERS = 12
 const MAX_ANSWER = 100
 const MAX_OPTION_BYTES = 100
+/** The service says in its configuration how long a poll may be open; here it is a month. */
+const MAX_PERIOD_SECONDS = 31 * 86_400
 
 /**
  * @throws {RpcError} 400 POLL_QUESTION_INVALID, POLL_ANSWERS_INVALID, POLL_ANSWER_INVALID, POLL_OPTION_INVALID,
- * POLL_OPTION_DUPLICATE, QUIZ_...
+ * POLL_OPTION_DUPLICATE, QUIZ_...; MEDIA_INVALID, for a period that is none
  */
 export function newPoll(
   { poll: given, correctAnswers, solution, solutionEntities }: Api.InputMediaPoll,
   context: HandlerContext,
 ): Api.MessageMediaPoll {
   const { question, publicVoters, multipleChoice, quiz, closePeriod, closeDate } = given
-  const { world, now } = context
+  const { world } = context
   const { length } = question.text
   if (length === 0 || length > MAX_QUESTION) refuse(400, 'POLL_QUESTION_INVALID')
+  if (closePeriod !== undefined && (closePeriod <= 0 || closePeriod > MAX_PERIOD_SECONDS)) refuse(400, 'MEDIA_INVALID')
   const answers = answersOf(given.answers)
   const correct = new Set(correctAnswers)
   if (quiz) checkQuiz(correct, multipleChoice, answers.length)
   const poll: WorldPoll = {
     id: world.randomId(),
     creator: callerOf(context),
-    asked: { question, publicVoters, multipleChoice, quiz, closePeriod, closeDate: closePeriod === undefined ? closeDate : now + closePeriod },
+    asked: { question, publicVoters, multipleChoice, quiz, closePeriod },
     answers,
     correct,
     solution: solution === undefined ? undefined : { solution, solutionEntities: solutionEntities ?? [] },
     closed: given.closed,
+    closeDate: closePeriod === undefined ? closeDate : undefined,
     votes: new Map(),
     places: [],
   }

@@ -1,6 +1,6 @@
 import * as Api from '../../../generated/api/index.js'
 import { push } from '../world/message-changes.js'
-import { castVote, hasOption, pollIn, pollUpdate, type WorldPoll } from '../world/polls.js'
+import { castVote, closeIfOver, hasOption, pollIn, pollUpdate, type WorldPoll } from '../world/polls.js'
 import type { WorldPeer, WorldUser } from '../world/peers.js'
 import { apiPeer, apiPeers } from '../world/to-api.js'
 import type { HandlerContext } from './context.js'
@@ -16,9 +16,10 @@ import type { ServiceRegistry } from './registry.js'
 export function addPollServices(services: ServiceRegistry): void {
   services.on(Api.messages.SendVote, 'account', ({ peer: input, msgId, options }, context) => {
     const { user, peer, poll } = asked(input, msgId, context)
-    const { world, now } = context
-    const { closeDate, multipleChoice, quiz } = poll.asked
-    if (poll.closed || (closeDate !== undefined && closeDate <= now)) refuse(400, 'MESSAGE_POLL_CLOSED')
+    const { world } = context
+    const { multipleChoice, quiz } = poll.asked
+    if (peer.kind === 'chat' && !peer.members.has(user.id)) refuse(400, 'PEER_ID_INVALID')
+    if (poll.closed) refuse(400, 'MESSAGE_POLL_CLOSED')
     if (quiz && poll.votes.has(user.id)) refuse(400, 'REVOTE_NOT_ALLOWED')
     if (options.length > 1 && !multipleChoice) refuse(400, 'OPTIONS_TOO_MUCH')
     if (!options.every((option) => placeOf(option, poll) !== -1)) refuse(400, 'OPTION_INVALID')
@@ -58,6 +59,7 @@ function asked(input: InputField, id: number, context: HandlerContext): { user: 
   const peer = peerOf(context, input)
   if (peer.kind === 'channel' && !peer.members.has(user.id)) refuse(400, 'CHANNEL_PRIVATE')
   const poll = pollIn(context.world, messageOf(id, peer, context).media) ?? refuse(400, 'MESSAGE_ID_INVALID')
+  closeIfOver(context.world, poll)
   return { user, peer, poll }
 }
 

@@ -1,7 +1,7 @@
 import * as Api from '../../../generated/api/index.js'
 import type { BoxMessage } from '../world/message-box.js'
 import type { WorldPeer, WorldUser } from '../world/peers.js'
-import { apiPeer, apiPeers, peersIn } from '../world/to-api.js'
+import { apiPeer, apiPeers, peerOfApi, peersIn } from '../world/to-api.js'
 import type { LoggedUpdate } from '../world/update-log.js'
 import type { World } from '../world/world.js'
 import type { HandlerContext } from './context.js'
@@ -97,6 +97,7 @@ function contentsOf(world: World, entries: readonly LoggedUpdate[], viewer: Worl
   const newMessages: BoxMessage[] = []
   const otherUpdates: Api.TypeUpdate[] = []
   const spoken: BoxMessage[] = []
+  const meant: (WorldPeer | undefined)[] = [...also]
   for (const { update } of entries) {
     const { message } = update as { readonly message?: unknown }
     const said = message instanceof Api.Message || message instanceof Api.MessageService ? message : undefined
@@ -104,6 +105,7 @@ function contentsOf(world: World, entries: readonly LoggedUpdate[], viewer: Worl
     if (isNew && said) newMessages.push(said)
     else otherUpdates.push(update)
     if (said) spoken.push(said)
+    if ('peer' in update && update.peer instanceof Api.PeerUser) meant.push(peerOfApi(world, update.peer))
   }
-  return { newMessages, otherUpdates, ...apiPeers([...also, ...peersIn(spoken, world)], viewer) }
+  return { newMessages, otherUpdates, ...apiPeers([...meant, ...peersIn(spoken, world)], viewer) }
 }

@@ -1,6 +1,6 @@
 import * as Api from '../../../generated/api/index.js'
 import { envelopeOf, post, type Copy, type Posted, type Posting } from './post.js'
-import { pollIn, pollMedia } from './polls.js'
+import { beginPeriod, pollIn, pollMedia } from './polls.js'
 import type { World } from './world.js'
 
 /** What a message may carry besides its text. */
@@ -19,6 +19,7 @@ export type SentMessage = Posted<Api.Message>
 /** Sends what somebody has written. */
 export function sendMessage(world: World, sent: NewMessage): SentMessage {
   const poll = pollIn(world, sent.media)
+  if (poll) beginPeriod(world, poll)
   // Who sends a poll on may have voted; nobody else has to know.
   const shown = poll ? { ...sent, media: pollMedia(poll) } : sent
   const posted = post(world, sent, (copy) => messageOf(shown, copy))

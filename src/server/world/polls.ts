@@ -20,7 +20,7 @@ interface Place {
   readonly id: number
 }
 
-type Asked = Pick<Api.Poll, 'question' | 'publicVoters' | 'multipleChoice' | 'quiz' | 'closePeriod' | 'closeDate'>
+type Asked = Pick<Api.Poll, 'question' | 'publicVoters' | 'multipleChoice' | 'quiz' | 'closePeriod'>
 
 /** A poll, wherever it was sent and sent on to: all its messages share the votes. */
 export interface WorldPoll {
@@ -33,6 +33,8 @@ export interface WorldPoll {
   /** What is shown of a quiz once it was answered. */
   readonly solution: { readonly solution: string; readonly solutionEntities: Api.TypeMessageEntity[] } | undefined
   closed: boolean
+  /** Unix time in seconds; where there is a period instead, it starts when the poll is first sent. */
+  closeDate: number | undefined
   /** By who has voted, the last one last. */
   readonly votes: Map<bigint, Vote>
   readonly places: Place[]
@@ -52,8 +54,8 @@ export function pollMedia(poll: WorldPoll, viewer?: WorldUser): Api.MessageMedia
   return new Api.MessageMediaPoll({ poll: apiPoll(poll, viewer), results: apiResults(poll, viewer) })
 }
 
-function apiPoll({ id, creator, asked, answers, closed }: WorldPoll, viewer: WorldUser | undefined): Api.Poll {
-  return new Api.Poll({ ...asked, id, answers: [...answers], closed, creator: creator === viewer, hash: 0 })
+function apiPoll({ id, creator, asked, answers, closed, closeDate }: WorldPoll, viewer: WorldUser | undefined): Api.Poll {
+  return new Api.Poll({ ...asked, id, answers: [...answers], closed, closeDate, creator: creator === viewer, hash: 0 })
 }
 
 function apiResults(poll: WorldPoll, viewer: WorldUser | undefined): Api.PollResults {
@@ -67,6 +69,19 @@ function apiResults(poll: WorldPoll, viewer: WorldUser | undefined): Api.PollRes
     return new Api.PollAnswerVoters({ option, voters, recentVoters: [], chosen, correct: correct.has(place) })
   })
   return new Api.PollResults({ ...totals, results, ...(asked.quiz && solution) })
+}
+
+/** Has the period of a poll begin, where it was sent nowhere yet. */
+export function beginPeriod(world: World, poll: WorldPoll): void {
+  const { closePeriod } = poll.asked
+  if (closePeriod !== undefined && poll.places.length === 0) poll.closeDate = world.now() + closePeriod
+}
+
+/** Closes a poll whose time is over, and tells all who have it. */
+export function closeIfOver(world: World, poll: WorldPoll): void {
+  if (poll.closed || poll.closeDate === undefined || poll.closeDate > world.now()) return
+  poll.closed = true
+  showPoll(world, { user: poll.creator }, poll)
 }
 
 /** Takes the vote of an account in place of its last one, or takes it back, and tells all who have the poll. */

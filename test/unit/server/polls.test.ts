@@ -103,6 +103,64 @@ describe('a poll', () => {
     expect(close(admin, ofAdmin)).toThrow('400 MESSAGE_NOT_MODIFIED')
     expect(() => vote(friend, ofFriend, send(friend, ofFriend, pollOf({ closed: true })), 'a')).toThrow('400 MESSAGE_POLL_CLOSED')
   })
+  it('counts its period from when it is sent, and is closed for all when somebody comes after it', async () => {
+    const { server, admin, friend, send } = world()
+    const peer = group(admin)
+    const now = (): number => Math.floor(server.platform.clock.now().wallMs / 1000)
+    const media = new Api.InputMediaPoll({ poll: pollOf({ closePeriod: 60 }) })
+    admin.call(new Api.messages.SendMedia({ peer, media, message: '', randomId: 100, scheduleDate: now() + 3600 }))
+    server.platform.advance(3_600_000)
+    await settled()
+    const { message } = admin.all(Api.Updates).at(-2)!.updates[0] as Api.UpdateNewChannelMessage
+    const { id, media: sent } = message as Api.Message
+    expect(sent).toMatchObject({ poll: { closePeriod: 60, closeDate: now() + 60 } })
+    expect(vote(friend, group(friend), id, 'a')).toEqual([1, ['a1 chosen', 'b0', 'c0']])
+    server.platform.advance(60_000)
+    await told(friend)
+    expect(admin.call(new Api.messages.GetPollResults({ peer, msgId: id, pollHash: 0 }))).toMatchObject({ updates: [{ poll: { closed: true } }] })
+    expect(results(admin, peer, id)).toEqual([1, ['a1', 'b0', 'c0']])
+    expect(await told(friend)).toEqual([[1, ['a1 chosen', 'b0', 'c0']]])
+    for (const closePeriod of [0, -1, 2 ** 31 - 1]) expect(() => send(admin, peer, pollOf({ closePeriod }))).toThrow('400 MEDIA_INVALID')
+  })
+  it('shows everybody what they have voted after it was edited', () => {
+    const { server, admin, friend, send } = world()
+    const { peer } = resolve(admin, 'friend_of_username')
+    server.core.message('friend_of_username', 'friend_of_username', 'shifts the numbers')
+    const id = send(admin, peer, pollOf())
+    vote(friend, resolve(friend, 'username').peer, id + 1, 'b')
+    vote(admin, peer, id, 'a')
+    admin.call(new Api.messages.EditMessage({ peer, id, message: 'caption' }))
+    const box = (username: string, copy: number): unknown => {
+      const { message, media } = server.core.user(username).box.written(copy)!
+      return [message, ...shown((media as Api.MessageMediaPoll).results as Api.PollResults)]
+    }
+    expect(box('username', id)).toEqual(['caption', 2, ['a1 chosen', 'b1', 'c0']])
+    expect(box('friend_of_username', id + 1)).toEqual(['caption', 2, ['a1', 'b1 chosen', 'c0']])
+  })
+  it('becomes nothing else, nothing else becomes one, and an edit that is refused does not close it', () => {
+    const { admin, friend, send } = world()
+    const peer = group(admin)
+    const [id, ofFriend] = [send(admin, peer, pollOf()), group(friend)]
+    const edit = (msgId: number, media: Api.TypeInputMedia, more: object = {}) => (): unknown => admin.call(new Api.messages.EditMessage({ peer, id: msgId, media, ...more }))
+    const dice = new Api.InputMediaDice({ emoticon: '🎲' })
+    const { updates } = admin.call(new Api.messages.SendMedia({ peer, media: dice, message: '', randomId: 99 })) as Api.Updates
+    const end = new Api.InputMediaPoll({ poll: pollOf({ closed: true }) })
+    expect(edit(id, dice)).toThrow('400 MEDIA_PREV_INVALID')
+    expect(edit(id, new Api.InputMediaPoll({ poll: pollOf() }))).toThrow('400 MEDIA_PREV_INVALID')
+    expect(edit((updates[0] as Api.UpdateMessageID).id, end)).toThrow('400 MEDIA_NEW_INVALID')
+    expect(edit(id, end, { message: 'x'.repeat(1025) })).toThrow('400 MEDIA_CAPTION_TOO_LONG')
+    expect(vote(friend, ofFriend, id, 'a')).toEqual([1, ['a1 chosen', 'b0', 'c0']])
+  })
+  it('in a basic group takes no votes of who has left', () => {
+    const { server, admin, friend, send } = world()
+    const chat = server.core.world.addChat({ title: 'a basic group', admins: ['username', 'friend_of_username'].map((each) => server.core.user(each).id) })
+    const peer = new Api.InputPeerChat({ chatId: chat.id })
+    send(admin, peer, pollOf())
+    const msgId = server.core.user('friend_of_username').box.lastId
+    expect(vote(friend, peer, msgId, 'a')).toEqual([1, ['a1 chosen', 'b0', 'c0']])
+    friend.call(new Api.messages.DeleteChatUser({ chatId: chat.id, userId: new Api.InputUserSelf() }))
+    expect(() => vote(friend, peer, msgId, 'b')).toThrow('400 PEER_ID_INVALID')
+  })
   it('that is a quiz shows what is right after the one vote', () => {
     const { admin, friend, send } = world()
     const id = send(admin, group(admin), pollOf({ quiz: true }), { correctAnswers: [1], solution: 'because', solutionEntities: [] })
@@ -123,6 +181,8 @@ describe('a poll', () => {
     await settled()
     const cast = bot.all(Api.Updates).flatMap(({ updates }) => updates.filter((each) => each instanceof Api.UpdateMessagePollVote))
     expect(cast.map(({ positions, options, qts }) => [positions, options.map(textOf), qts])).toEqual([[[1], ['b'], 1], [[0, 1], ['a', 'b'], 2]])
+    const missed = new Api.updates.GetDifference({ pts: 1, date: 0, qts: 1 })
+    expect(bot.call(missed)).toMatchObject({ otherUpdates: [{ className: 'UpdateMessagePollVote' }], users: [{ username: 'username' }] })
     expect(votes()()).toMatchObject({ count: 2, nextOffset: '1', votes: [{ className: 'MessagePeerVoteMultiple' }], users: [{ username: 'username' }] })
     expect(votes({ offset: '1' })()).toMatchObject({ count: 2, nextOffset: undefined, votes: [{ className: 'MessagePeerVote' }], users: [{ username: 'friend_of_username' }] })
     expect(votes({ option: bytes('a')[0] })()).toMatchObject({ count: 1, votes: [{ className: 'MessagePeerVoteInputOption' }] })
