@@ -29,8 +29,11 @@ export interface LoadedConfig {
 /** Node's own cache, in which modules that jiti loads are kept as well, and JSON. */
 const { cache } = createRequire(import.meta.url)
 
-/** The project's config, or the one that `--config` names. */
-export async function loadConfig(cwd: string, named?: string): Promise<LoadedConfig> {
+/**
+ * The project's config, or the one that `--config` names.
+ * @param onFiles is told the {@link LoadedConfig.files} of a config that does not run as well
+ */
+export async function loadConfig(cwd: string, named?: string, onFiles?: (files: readonly string[]) => void): Promise<LoadedConfig> {
   const path = named === undefined ? CONFIG_NAMES.map((name) => join(cwd, name)).find(existsSync) : resolve(cwd, named)
   if (path === undefined) return { config: {}, path, folder: cwd, files: [] }
   if (!existsSync(path)) throw usage(`there is no config ${named}`)
@@ -52,6 +55,7 @@ export async function loadConfig(cwd: string, named?: string): Promise<LoadedCon
     // A change has to be seen by `gen --watch`, so nothing is kept from one load to the next.
     files = Object.keys(cache).filter((file) => !kept.has(file) && !file.includes(NODE_MODULES))
     for (const file of files) delete cache[file]
+    onFiles?.(files)
   }
   return { config: checkConfig(value), path, folder: dirname(path), files }
 }

@@ -11,8 +11,14 @@ export interface Project extends LoadedConfig {
   readonly schema: SchemaInput
 }
 
-export async function loadProject(io: CliIo, configPath?: string, schemaPath?: string): Promise<Project> {
-  const loaded = await loadConfig(io.cwd, configPath)
+/** @param onFiles as of {@link loadConfig} */
+export async function loadProject(
+  io: CliIo,
+  configPath?: string,
+  schemaPath?: string,
+  onFiles?: (files: readonly string[]) => void,
+): Promise<Project> {
+  const loaded = await loadConfig(io.cwd, configPath, onFiles)
   const { config, folder } = loaded
   const configured = config.schema?.api === undefined ? ownSchemaPath() : resolve(folder, config.schema.api)
   const path = schemaPath === undefined ? configured : resolve(io.cwd, schemaPath)

@@ -120,12 +120,16 @@ function outputFolder({ config, folder }: Project, io: CliIo, options: GenOption
 /** A mistake that is being typed does not end the watch; it is shown, and the next change tried. */
 async function watchProject(io: CliIo, report: Report, options: GenOptions, thread: PrintThread | undefined): Promise<void> {
   let isLoaded = false
+  let files: readonly string[] = []
+  const follow = (wanted: readonly string[]): void => watch.follow((files = wanted))
   const once = async (): Promise<void> => {
     try {
-      const project = await loadProject(io, options.config, options.schema)
+      // Where the config does not run, the mistake may be in what it has come to import, or has imported before.
+      const onFiles = (imported: readonly string[]): void => follow([...new Set([...files, ...imported])])
+      const project = await loadProject(io, options.config, options.schema, onFiles)
       isLoaded = true
       // Before anything is generated: a change during that time counts. The config may name another schema by now.
-      watch.follow([...project.schema.files, ...project.files])
+      follow([...project.schema.files, ...project.files])
       await generate(project, io, report, options, thread)
     } catch (error) {
       if (!(error instanceof CliFailure) || !isLoaded) throw error

@@ -192,6 +192,40 @@ it.each([
   expect((await run).code).toBe(0)
 })
 
+it.each([
+  ['does not run', "throw new Error('no')", 'does not run'],
+  ['cannot be read', 'export const api = (', 'does not run'],
+  ['names a schema that is not there', "export const api = 'nowhere.tl'", 'nowhere.tl'],
+])('--watch follows a module that the config has come to import and that %s', async (_, broken, complaint) => {
+  using work = new Workspace({ 'rawgram.config.ts': CONFIG, 'my.tl': SCHEMA, 'next.tl': SCHEMA.replaceAll('oint', 'lace') })
+  const interrupt = new AbortController()
+  let [out, err] = ['', '']
+  const run = work.run(['gen', '--watch'], { signal: interrupt.signal, stdout: (text) => (out += text), stderr: (text) => (err += text) })
+  await until(() => out.includes('watching'))
+  work.write('parts/schema.ts', broken)
+  work.write('rawgram.config.ts', "import { api } from './parts/schema'\nexport default { schema: { api }, out: { dir: 'gen' } }\n")
+  await until(() => err.includes(complaint))
+  work.write('parts/schema.ts', "export const api = 'next.tl'")
+  await until(() => existsSync(join(work.folder, 'gen/types/place.ts')))
+  interrupt.abort()
+  expect((await run).code).toBe(0)
+})
+
+it('--watch goes on to follow what the config imports while that is broken', async () => {
+  const config = "import { api } from './schema.json'\nexport default { schema: { api }, out: { dir: 'gen' } }\n"
+  using work = new Workspace({ 'rawgram.config.ts': config, 'schema.json': '{ "api": "my.tl" }', 'my.tl': SCHEMA, 'next.tl': SCHEMA.replaceAll('oint', 'lace') })
+  const interrupt = new AbortController()
+  let [out, err] = ['', '']
+  const run = work.run(['gen', '--watch'], { signal: interrupt.signal, stdout: (text) => (out += text), stderr: (text) => (err += text) })
+  await until(() => out.includes('watching'))
+  work.write('schema.json', '{')
+  await until(() => err.includes('does not run'))
+  work.write('schema.json', '{ "api": "next.tl" }')
+  await until(() => existsSync(join(work.folder, 'gen/types/place.ts')))
+  interrupt.abort()
+  expect((await run).code).toBe(0)
+})
+
 it('--watch follows the table of errors beside the schema, also one that comes later', async () => {
   using work = new Workspace({ 'rawgram.config.ts': CONFIG, 'my.tl': SCHEMA })
   const interrupt = new AbortController()
