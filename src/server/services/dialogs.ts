@@ -1,6 +1,7 @@
 import * as Api from '../../../generated/api/index.js'
 import type { BoxMessage } from '../world/message-box.js'
 import type { WorldPeer, WorldUser } from '../world/peers.js'
+import { seenBy } from '../world/seen-by.js'
 import { apiPeer, apiPeers, peerOfApi, peersIn } from '../world/to-api.js'
 import type { World } from '../world/world.js'
 import type { HandlerContext } from './context.js'
@@ -53,7 +54,7 @@ function peerDialogs(wanted: (peer: WorldPeer) => boolean, context: HandlerConte
 /** Conversations as an answer has them: with the newest message of each, and whom these speak of. */
 function described(page: readonly Conversation[], context: HandlerContext) {
   const caller = callerOf(context)
-  const messages = page.map(({ newest }) => newest)
+  const messages = page.map(({ newest }) => seenBy(caller, newest, context.world))
   return {
     dialogs: page.map((conversation) => apiDialog(conversation, caller)),
     messages,

@@ -1,6 +1,7 @@
 import * as Api from '../../../generated/api/index.js'
 import type { BoxMessage, MessageBox } from '../world/message-box.js'
 import type { WorldPeer, WorldUser } from '../world/peers.js'
+import { seenBy } from '../world/seen-by.js'
 import { apiPeers, peerOfApi, peersIn } from '../world/to-api.js'
 import type { World } from '../world/world.js'
 import type { HandlerContext } from './context.js'
@@ -96,8 +97,11 @@ function pageOf(all: readonly BoxMessage[], page: Page): BoxMessage[] {
     .filter(({ id }) => (maxId === 0 || id < maxId) && id > minId)
 }
 
-function shared(peer: WorldPeer | undefined, messages: BoxMessage[], context: HandlerContext) {
-  return { messages, topics: [], ...apiPeers([peer, ...peersIn(messages, context.world)], callerOf(context)) }
+function shared(peer: WorldPeer | undefined, found: readonly BoxMessage[], context: HandlerContext) {
+  const { world } = context
+  const caller = callerOf(context)
+  const messages = found.map((message) => seenBy(caller, message, world))
+  return { messages, topics: [], ...apiPeers([peer, ...peersIn(messages, world)], caller) }
 }
 
 /** The messages with `peer`, newest first. */

@@ -11,6 +11,7 @@ import type { WorldChannel, WorldPeer, WorldUser } from '../world/peers.js'
 import { isPinned } from '../world/pins.js'
 import { pollIn, pollMedia, showPoll } from '../world/polls.js'
 import { scheduleMessage } from '../world/scheduled-messages.js'
+import { seenBy } from '../world/seen-by.js'
 import { apiPeers, peersIn } from '../world/to-api.js'
 import type { HandlerContext } from './context.js'
 import { callerOf, channelOf, peerOf } from './input-peers.js'
@@ -32,7 +33,7 @@ export function addMessageChangeServices(services: ServiceRegistry): void {
   services.on(Api.channels.GetMessages, 'account', (request, context) => {
     const caller = callerOf(context)
     const channel = memberOf(channelOf(context, request.channel), caller)
-    const messages = request.id.map((input) => found(channel.box, input))
+    const messages = request.id.map((input) => seenBy(caller, found(channel.box, input), context.world))
     const peers = apiPeers([channel, ...peersIn(messages, context.world)], caller)
     const { pts } = channel.box.log
     return new Api.messages.ChannelMessages({ messages, topics: [], ...peers, pts, count: messages.length })

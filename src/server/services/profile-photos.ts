@@ -57,10 +57,11 @@ function ownPhoto(photo: WorldFile | undefined, context: HandlerContext): Api.ph
   })
 }
 
-/** @throws {RpcError} 400 CHAT_ADMIN_REQUIRED, PHOTO_INVALID */
+/** @throws {RpcError} 400 CHAT_ADMIN_REQUIRED, PHOTO_INVALID, CHAT_NOT_MODIFIED */
 function chatPhoto(chat: WorldChat | WorldChannel, photo: Api.TypeInputChatPhoto, context: HandlerContext): Api.Updates {
   if (!chat.admins.has(callerOf(context).id)) refuse(400, 'CHAT_ADMIN_REQUIRED')
   const file = newPhoto(photo, context)
+  if (file === chat.photo) refuse(400, 'CHAT_NOT_MODIFIED')
   context.world.setPhoto(chat, file)
   const action = file ? new Api.MessageActionChatEditPhoto({ photo: apiPhoto(file) }) : new Api.MessageActionChatDeletePhoto()
   return chatUpdates(chat, context, { action })

@@ -1,6 +1,7 @@
 import * as Api from '../../../generated/api/index.js'
 import type { BoxMessage } from '../world/message-box.js'
 import type { WorldPeer, WorldUser } from '../world/peers.js'
+import { seenBy } from '../world/seen-by.js'
 import { apiPeer, apiPeers, peerOfApi, peersIn } from '../world/to-api.js'
 import type { LoggedUpdate } from '../world/update-log.js'
 import type { World } from '../world/world.js'
@@ -63,7 +64,7 @@ function getChannelDifference(
   const missed = log.after(request.pts)
   const most = Math.max(TOO_LONG_USER, Math.min(request.limit, user.bot ? TOO_LONG_BOT : SLICE))
   if (missed === 'too-long') {
-    const newest = channel.box.history(() => true, 0, TOO_LONG_USER)
+    const newest = channel.box.history(() => true, 0, TOO_LONG_USER).map((each) => seenBy(user, each, context.world))
     return new Api.updates.ChannelDifferenceTooLong({
       final: true,
       dialog: new Api.Dialog({
@@ -100,9 +101,11 @@ function contentsOf(world: World, entries: readonly LoggedUpdate[], viewer: Worl
   const meant: (WorldPeer | undefined)[] = [...also]
   for (const { update } of entries) {
     const { message } = update as { readonly message?: unknown }
-    const said = message instanceof Api.Message || message instanceof Api.MessageService ? message : undefined
+    const isMessage = message instanceof Api.Message || message instanceof Api.MessageService
+    const said = isMessage ? seenBy(viewer, message, world) : undefined
     const isNew = update instanceof Api.UpdateNewMessage || update instanceof Api.UpdateNewChannelMessage
     if (isNew && said) newMessages.push(said)
+    else if (update instanceof Api.UpdateEditChannelMessage && said) otherUpdates.push(new Api.UpdateEditChannelMessage({ ...update, message: said }))
     else otherUpdates.push(update)
     if (said) spoken.push(said)
     if ('peer' in update && update.peer instanceof Api.PeerUser) meant.push(peerOfApi(world, update.peer))

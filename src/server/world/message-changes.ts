@@ -20,16 +20,8 @@ export function editMessage(
   id: number,
   change: MessageChange,
 ): LoggedUpdate {
+  if (channel) return editInChannel(world, changer, channel, id, change)
   const editDate = world.now()
-  if (channel) {
-    const message = changed(channel.box.written(id)!, { ...change, editDate })
-    channel.box.messages.set(id, message)
-    const logged = channel.box.log.append(editDate, 1, (pts) =>
-      new Api.UpdateEditChannelMessage({ message, pts, ptsCount: 1 }),
-    )
-    pushToMembers(world, changer, channel, logged)
-    return logged
-  }
   let own: LoggedUpdate | undefined
   for (const [owner, copyId] of changer.user.box.origins.get(id)!.ids) {
     const user = world.users.get(owner)
@@ -43,6 +35,24 @@ export function editMessage(
     push(world, changer, user, logged, [peerOfApi(world, peerId), fromId && peerOfApi(world, fromId)])
   }
   return own!
+}
+
+/** Of all members, the author alone sees that the message is its own. */
+function editInChannel(world: World, changer: Changer, channel: WorldChannel, id: number, change: MessageChange): LoggedUpdate {
+  const editDate = world.now()
+  const message = changed(channel.box.written(id)!, { ...change, editDate })
+  channel.box.messages.set(id, message)
+  const update = (pts: number, out: boolean): Api.TypeUpdate =>
+    new Api.UpdateEditChannelMessage({ message: out ? changed(message, { out }) : message, pts, ptsCount: 1 })
+  const logged = channel.box.log.append(editDate, 1, (pts) => update(pts, false))
+  const own = { ...logged, update: update(logged.pts, true) }
+  const author = channel.box.origins.get(id)!.author
+  const seen = (viewer: WorldUser): LoggedUpdate => (viewer.id === author ? own : logged)
+  for (const member of channel.members) {
+    const viewer = world.users.get(member)
+    if (viewer) push(world, changer, viewer, seen(viewer), [channel])
+  }
+  return seen(changer.user)
 }
 
 /** How far a counter is, and how many events of it a change was. */

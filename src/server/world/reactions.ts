@@ -50,7 +50,7 @@ function show(box: MessageBox, id: number, reactions: Api.MessageReactions | und
 }
 
 /** @param viewer whose own are marked; without one, nobody's are, and the client has to know. */
-function shownReactions(origin: Origin, viewer: WorldUser | undefined, world: World): Api.MessageReactions {
+export function shownReactions(origin: Origin, viewer: WorldUser | undefined, world: World): Api.MessageReactions {
   const all = [...origin.reactions].flatMap(([id, { reactions, date }]) => reactions.map((reaction) => ({ id, reaction, date })))
   const byName = new Map<string, Api.ReactionCount>()
   const own = viewer && origin.reactions.get(viewer.id)?.reactions.map(nameOf)

@@ -61,6 +61,9 @@ describe('a poll', () => {
     expect(vote(friend, ofFriend, id)).toEqual([1, undefined])
     const found = friend.call(new Api.messages.Search({ peer: ofFriend, q: '', filter: new Api.InputMessagesFilterPoll(), minDate: 0, maxDate: 0, offsetId: 0, addOffset: 0, limit: 9, maxId: 0, minId: 0, hash: 0 })) as Api.messages.ChannelMessages
     expect(found.messages).toMatchObject([{ id, media: { poll: { question: { text: '?' } }, results: { min: true, totalVoters: 1 } } }])
+    const input = new Api.InputChannel(ofAdmin)
+    const again = admin.call(new Api.channels.GetMessages({ channel: input, id: [new Api.InputMessageID({ id })] })) as Api.messages.ChannelMessages
+    expect(shown(((again.messages[0] as Api.Message).media as Api.MessageMediaPoll).results)).toEqual([1, ['a0', 'b1 chosen', 'c0']])
   })
   it('is one wherever it is sent on to', async () => {
     const { server, admin, friend, send } = world()

@@ -82,6 +82,7 @@ describe('the service says', () => {
     expect(history(ann, peer)).toEqual([created, ...after])
     expect(history(bob, peer)).toEqual(after)
     expect(server.core.world.chats.get(BigInt(String(chatId)))).toMatchObject({ title: 'H', photo: undefined })
+    expect(() => ann.call(new Api.messages.EditChatPhoto({ chatId, photo: new Api.InputChatPhotoEmpty() }))).toThrow('400 CHAT_NOT_MODIFIED')
     expect(() => bob.call(new Api.messages.UpdatePinnedMessage({ peer, id: 1 }))).toThrow('403 CHAT_WRITE_FORBIDDEN')
     ann.call(add)
     expect(saidIn(bob.call(new Api.messages.DeleteChatUser({ chatId, userId: new Api.InputUserSelf() })))).toEqual([`${ids.bob} ChatDeleteUser ${ids.bob}`])
