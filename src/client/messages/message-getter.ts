@@ -8,6 +8,8 @@ import { Forward } from './forward.js'
 interface Companion {
   readonly getter: MessageGetter
   patternMatch?: RegExpMatchArray
+  /** It waits for its time, under an id that another message may have as well. */
+  isScheduled?: boolean
 }
 
 /** Messages own their fields and nothing else. */

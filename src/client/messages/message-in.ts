@@ -9,7 +9,9 @@ export function messageIn(updates: Api.TypeUpdates, made: Api.long | number): Ap
   for (const update of updates.updates) {
     const { message } = update as Api.TypeUpdate & { message?: unknown }
     if (!(message instanceof Api.Message) || message.id !== id) continue
-    companionOf(message).getter._know(entitiesOf(updates))
+    const companion = companionOf(message)
+    companion.getter._know(entitiesOf(updates))
+    companion.isScheduled = update.className === 'UpdateNewScheduledMessage'
     return message
   }
   return undefined

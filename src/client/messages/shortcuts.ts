@@ -146,7 +146,7 @@ export abstract class MessageShortcuts extends PeerShortcuts {
   async getReplyMessage(): Promise<EventMessage | undefined> {
     const { id, replyTo } = raw(this)
     if (replyTo === undefined) return undefined
-    const { client, peer } = await whereFrom(raw(this))
+    const { client, peer } = await whereSent(raw(this))
     // Bots may see messages of other bots in no other way.
     return withShortcuts(await fetchMessage(client, peer, new Api.InputMessageReplyTo({ id })), client)
   }
@@ -158,48 +158,56 @@ export abstract class MessageShortcuts extends PeerShortcuts {
   }
 
   /** The same, as an answer to this message. */
-  reply(params: SendMessageParams): Promise<EventMessage | undefined> {
-    return this.respond({ ...params, replyTo: raw(this).id })
+  async reply(params: SendMessageParams): Promise<EventMessage | undefined> {
+    const { client, peer } = await whereSent(raw(this))
+    return sendTo(client, peer, { ...params, replyTo: raw(this).id })
   }
 
-  /** Changes the text, the file or the buttons of a message of one's own; buttons that are not given stay. */
+  /**
+   * Changes the text, the file or the buttons of a message of one's own; buttons that are not given stay, and so does the
+   * time of what is to be sent later.
+   */
   async edit(params: Omit<EditMessageParams, 'message'>): Promise<EventMessage | undefined> {
-    const { id, replyMarkup, media } = raw(this)
+    const { id, replyMarkup, media, date } = raw(this)
     const { client, peer } = await whereFrom(raw(this))
     const kept = { buttons: replyMarkup, linkPreview: media?.className === 'MessageMediaWebPage' }
-    return withShortcuts(await editMessage(client, peer, id, { ...kept, ...params }), client)
+    const schedule = companionOf(raw(this)).isScheduled === true ? { schedule: date } : {}
+    return withShortcuts(await editMessage(client, peer, id, { ...kept, ...schedule, ...params }), client)
   }
 
-  /** With `revoke`, for everybody; messages of channels are never deleted for one alone. */
+  /** With `revoke`, for everybody; messages of channels are never deleted for one alone. What is to be sent later is not sent, and nothing counts it. */
   async delete({ revoke = false }: { readonly revoke?: boolean } = {}): Promise<Api.messages.TypeAffectedMessages[]> {
     const { client, peer } = await whereFrom(raw(this))
-    return deleteMessages(client, peer, [raw(this).id], revoke)
+    const ids = [raw(this).id]
+    if (companionOf(raw(this)).isScheduled !== true) return deleteMessages(client, peer, ids, revoke)
+    await client.invoke(new Api.messages.DeleteScheduledMessages({ peer, id: ids }))
+    return []
   }
 
   async forwardTo(entity: Api.TypeEntityLike): Promise<EventMessage[]> {
-    const { client, peer } = await whereFrom(raw(this))
+    const { client, peer } = await whereSent(raw(this))
     return client.forwardMessages(entity, { messages: [raw(this).id], fromPeer: peer })
   }
 
   async pin(params?: PinMessageParams): Promise<EventMessage | undefined> {
-    const { client, peer } = await whereFrom(raw(this))
+    const { client, peer } = await whereSent(raw(this))
     return client.pinMessage(peer, raw(this).id, params)
   }
 
   async unpin(params?: PinMessageParams): Promise<void> {
-    const { client, peer } = await whereFrom(raw(this))
+    const { client, peer } = await whereSent(raw(this))
     return client.unpinMessage(peer, raw(this).id, params)
   }
 
   /** Marks this message, and all before it, as read. */
   async markAsRead(): Promise<boolean> {
-    const { client, peer } = await whereFrom(raw(this))
+    const { client, peer } = await whereSent(raw(this))
     return client.markAsRead(peer, raw(this).id)
   }
 
   /** Presses one of the buttons, the first where none is named; `undefined` where there is no such button. */
   async click(params: ButtonClickParam = {}): Promise<Clicked> {
-    const { client, peer } = await whereFrom(raw(this))
+    const { client, peer } = await whereSent(raw(this))
     return click(client, peer, raw(this), params)
   }
 
@@ -263,4 +271,10 @@ function clientOf(message: Api.Message): TelegramClient {
 async function whereFrom(message: Api.Message): Promise<{ client: TelegramClient; peer: Api.TypeInputPeer }> {
   const client = clientOf(message)
   return { client, peer: await client.getInputEntity(message.peerId) }
+}
+
+/** The same for what needs a message that was sent. @throws {LocalError} `state`, for one that is to be sent later */
+async function whereSent(message: Api.Message): ReturnType<typeof whereFrom> {
+  if (companionOf(message).isScheduled !== true) return whereFrom(message)
+  throw new LocalError('state', 'this message is not sent yet, and its id may be that of another: it can be edited or deleted')
 }

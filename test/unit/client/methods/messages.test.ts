@@ -114,6 +114,24 @@ describe('what is to be sent later', () => {
     expect((await client.getMessages('me', { limit: 1 }))[0]).toMatchObject({ rawText: 'A', fromScheduled: true })
     await expect(client.getMessages(undefined, { scheduled: true })).rejects.toThrow('scheduled: expected a chat, got none')
   })
+  it('is edited and deleted by its shortcuts, and no other message that has its id', async () => {
+    const { client, server } = world
+    const box = server.user('username').box
+    const sent = (): unknown[] => [...box.messages.values()].map((message) => ({ ...message }))
+    const before = sent()
+    const schedule = Math.floor(Date.now() / 1000) + 7200
+    const made = (await client.sendMessage('me', { message: 'first', schedule }))!
+    await client.sendMessage('me', { message: 'second', schedule })
+    expect(box.messages.has(made.id)).toBe(true)
+    expect(await made.edit({ text: 'changed' })).toMatchObject({ rawText: 'changed', date: schedule })
+    const waiting = async (): Promise<EventMessage[]> => (await client.getMessages('me', { scheduled: true })).filter(({ date }) => date === schedule)
+    const [last, changed] = await waiting()
+    expect([last!.text, changed!.text]).toEqual(['second', 'changed'])
+    const notSent = 'this message is not sent yet, and its id may be that of another: it can be edited or deleted'
+    for (const use of [last!.pin(), last!.reply({ message: 'x' }), last!.forwardTo('me'), last!.markAsRead()]) await expect(use).rejects.toThrow(notSent)
+    expect([await last!.delete(), await (await changed!.edit({ text: 'again' }))!.delete()]).toEqual([[], []])
+    expect([await waiting(), sent()]).toEqual([[], before])
+  })
 })
 
 describe('getMessages and iterMessages', () => {
