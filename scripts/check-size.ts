@@ -21,11 +21,11 @@ interface Budget {
 /** Events that have an entry each, by what a program needs for one of them that has a client otherwise. */
 const EVENTS: Readonly<Record<string, number>> = {
   'EventBuilder from rawgram/events/common': 12_500,
-  'NewMessage from rawgram/events/NewMessage': 24_600,
-  'EditedMessage from rawgram/events/EditedMessage': 24_700,
+  'NewMessage from rawgram/events/NewMessage': 24_700,
+  'EditedMessage from rawgram/events/EditedMessage': 24_800,
   'DeletedMessage from rawgram/events/DeletedMessage': 13_000,
-  'Album from rawgram/events/Album': 24_500,
-  'CallbackQuery from rawgram/events/CallbackQuery': 25_200,
+  'Album from rawgram/events/Album': 24_600,
+  'CallbackQuery from rawgram/events/CallbackQuery': 25_300,
 }
 
 const CLIENT = `import { TelegramClient, Api } from 'rawgram'; console.log(TelegramClient, Api)`
@@ -48,7 +48,7 @@ const BUDGETS: readonly Budget[] = [
     what: 'the client with the whole API',
     code: CLIENT,
     bundler: 'esbuild',
-    limit: 206_700,
+    limit: 206_900,
   },
   {
     what: 'the client without shortcuts, with the whole API',

@@ -159,8 +159,8 @@ export abstract class MessageShortcuts extends PeerShortcuts {
 
   /** The same, as an answer to this message. */
   async reply(params: SendMessageParams): Promise<EventMessage | undefined> {
-    const { client, peer } = await whereSent(raw(this))
-    return sendTo(client, peer, { ...params, replyTo: raw(this).id })
+    await whereSent(raw(this))
+    return this.respond({ ...params, replyTo: raw(this).id })
   }
 
   /**
@@ -171,17 +171,14 @@ export abstract class MessageShortcuts extends PeerShortcuts {
     const { id, replyMarkup, media, date } = raw(this)
     const { client, peer } = await whereFrom(raw(this))
     const kept = { buttons: replyMarkup, linkPreview: media?.className === 'MessageMediaWebPage' }
-    const schedule = companionOf(raw(this)).isScheduled === true ? { schedule: date } : {}
-    return withShortcuts(await editMessage(client, peer, id, { ...kept, ...schedule, ...params }), client)
+    const schedule = companionOf(raw(this)).isScheduled ? date : undefined
+    return withShortcuts(await editMessage(client, peer, id, { ...kept, schedule, ...params }), client)
   }
 
-  /** With `revoke`, for everybody; messages of channels are never deleted for one alone. What is to be sent later is not sent, and nothing counts it. */
+  /** With `revoke`, for everybody; messages of channels are never deleted for one alone. */
   async delete({ revoke = false }: { readonly revoke?: boolean } = {}): Promise<Api.messages.TypeAffectedMessages[]> {
-    const { client, peer } = await whereFrom(raw(this))
-    const ids = [raw(this).id]
-    if (companionOf(raw(this)).isScheduled !== true) return deleteMessages(client, peer, ids, revoke)
-    await client.invoke(new Api.messages.DeleteScheduledMessages({ peer, id: ids }))
-    return []
+    const { client, peer } = await whereSent(raw(this))
+    return deleteMessages(client, peer, [raw(this).id], revoke)
   }
 
   async forwardTo(entity: Api.TypeEntityLike): Promise<EventMessage[]> {
@@ -275,6 +272,6 @@ async function whereFrom(message: Api.Message): Promise<{ client: TelegramClient
 
 /** The same for what needs a message that was sent. @throws {LocalError} `state`, for one that is to be sent later */
 async function whereSent(message: Api.Message): ReturnType<typeof whereFrom> {
-  if (companionOf(message).isScheduled !== true) return whereFrom(message)
-  throw new LocalError('state', 'this message is not sent yet, and its id may be that of another: it can be edited or deleted')
+  if (companionOf(message).isScheduled) throw new LocalError('state', 'this message is not sent yet; messages.deleteScheduledMessages takes it back')
+  return whereFrom(message)
 }
