@@ -67,7 +67,7 @@ export async function press(
 
 function find(rows: readonly Api.TypeKeyboardButton[][], params: ButtonClickParam): Api.TypeKeyboardButton | undefined {
   const { text, filter, j } = params
-  const [i = 0] = [params.i].flat()
+  const [i = -1] = [params.i ?? 0].flat()
   const all = rows.flat()
   if (text !== undefined) return all.find((button) => says(button.text, text))
   if (filter !== undefined) return all.find(filter)

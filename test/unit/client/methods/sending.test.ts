@@ -80,7 +80,7 @@ describe('on the embedded server', () => {
     const [menu] = await person.getMessages('echo_bot', { limit: 1 })
     const answers = [await menu!.click(), await menu!.click({ i: 1 }), await menu!.click({ text: 'B' }), await menu!.click({ data: Buffer.from('b') }), await menu!.click({ i: 0, j: 1 })]
     expect(answers.map((answer) => (answer as Api.messages.BotCallbackAnswer).message)).toEqual(['got a', 'got b', 'got b', 'got b', 'got b'])
-    expect([await menu!.click({ i: 1, j: 0 }), await menu!.click({ text: 'none' })]).toEqual(['https://c', undefined])
+    expect([await menu!.click({ i: 1, j: 0 }), await menu!.click({ text: 'none' }), await menu!.click({ i: [] })]).toEqual(['https://c', undefined, undefined])
     expect(menu!.buttonCount).toBe(3)
     expect(await menu!.buttons![0]![1]!.click()).toMatchObject({ message: 'got b' })
     await bot.sendMessage('username', { message: 'say', buttons: [[Button.text('yes'), Button.requestPhone('no')]] })
