@@ -8,12 +8,13 @@ const MAX_QUESTION = 255
 const MAX_ANSWERS = 12
 const MAX_ANSWER = 100
 const MAX_OPTION_BYTES = 100
+const MAX_SOLUTION = 200
 /** The service says in its configuration how long a poll may be open; here it is a month. */
 const MAX_PERIOD_SECONDS = 31 * 86_400
 
 /**
  * @throws {RpcError} 400 POLL_QUESTION_INVALID, POLL_ANSWERS_INVALID, POLL_ANSWER_INVALID, POLL_OPTION_INVALID,
- * POLL_OPTION_DUPLICATE, QUIZ_...; MEDIA_INVALID, for a period that is none
+ * POLL_OPTION_DUPLICATE, QUIZ_...; MEDIA_INVALID, for a period or a solution that is none
  */
 export function newPoll(
   { poll: given, correctAnswers, solution, solutionEntities }: Api.InputMediaPoll,
@@ -25,7 +26,8 @@ export function newPoll(
   if (length === 0 || length > MAX_QUESTION) refuse(400, 'POLL_QUESTION_INVALID')
   if (closePeriod !== undefined && (closePeriod <= 0 || closePeriod > MAX_PERIOD_SECONDS)) refuse(400, 'MEDIA_INVALID')
   const answers = answersOf(given.answers)
-  const correct = new Set(correctAnswers)
+  const correct = new Set(quiz ? correctAnswers : [])
+  if (solution !== undefined && solution.length > MAX_SOLUTION) refuse(400, 'MEDIA_INVALID')
   if (quiz) checkQuiz(correct, multipleChoice, answers.length)
   const poll: WorldPoll = {
     id: world.randomId(),

@@ -21,10 +21,11 @@ export function addPollServices(services: ServiceRegistry): void {
     if (peer.kind === 'chat' && !peer.members.has(user.id)) refuse(400, 'PEER_ID_INVALID')
     if (poll.closed) refuse(400, 'MESSAGE_POLL_CLOSED')
     if (quiz && poll.votes.has(user.id)) refuse(400, 'REVOTE_NOT_ALLOWED')
-    if (options.length > 1 && !multipleChoice) refuse(400, 'OPTIONS_TOO_MUCH')
-    if (!options.every((option) => placeOf(option, poll) !== -1)) refuse(400, 'OPTION_INVALID')
+    if (options.length > (multipleChoice ? poll.answers.length : 1)) refuse(400, 'OPTIONS_TOO_MUCH')
+    const places = options.map((option) => placeOf(option, poll))
+    if (places.includes(-1) || new Set(places).size < places.length) refuse(400, 'OPTION_INVALID')
     castVote(world, { user, exceptKeyId: context.key.id }, poll, options)
-    if (poll.asked.publicVoters && poll.creator.bot) tellCreator(poll, user, options, context)
+    if (poll.asked.publicVoters && poll.creator.bot) tellCreator(poll, user, { options, positions: places }, context)
     return stand(poll, user, peer, msgId, context)
   })
 
@@ -72,11 +73,14 @@ function placeOf(option: Uint8Array, { answers }: WorldPoll): number {
 }
 
 /** The bot that has sent a public poll is told of each vote. */
-function tellCreator(poll: WorldPoll, voter: WorldUser, options: Uint8Array[], { world, now }: HandlerContext): void {
-  const { id: pollId, creator } = poll
-  const positions = options.map((option) => placeOf(option, poll))
+function tellCreator(
+  { id: pollId, creator }: WorldPoll,
+  voter: WorldUser,
+  chosen: Pick<Api.UpdateMessagePollVote, 'options' | 'positions'>,
+  { world, now }: HandlerContext,
+): void {
   const logged = creator.box.secretLog.append(now, 1, (qts) =>
-    new Api.UpdateMessagePollVote({ pollId, peer: apiPeer(voter), options, positions, qts }),
+    new Api.UpdateMessagePollVote({ pollId, peer: apiPeer(voter), ...chosen, qts }),
   )
   push(world, { user: voter }, creator, logged, [voter])
 }

@@ -198,6 +198,7 @@ describe('a poll', () => {
     ['POLL_ANSWER_INVALID', pollOf({ answers: ['a', ''] }), {}],
     ['POLL_OPTION_INVALID', new Api.Poll({ id: 0, question: text('?'), hash: 0, answers: [1, 2].map(() => new Api.PollAnswer({ text: text('a'), option: new Uint8Array(0) })) }), {}],
     ['POLL_OPTION_DUPLICATE', pollOf({ answers: ['a', 'a'] }), {}],
+    ['MEDIA_INVALID', pollOf({ quiz: true }), { correctAnswers: [0], solution: 'x'.repeat(201), solutionEntities: [] }],
     ['QUIZ_CORRECT_ANSWERS_EMPTY', pollOf({ quiz: true }), {}],
     ['QUIZ_CORRECT_ANSWERS_TOO_MUCH', pollOf({ quiz: true }), { correctAnswers: [0, 1] }],
     ['QUIZ_CORRECT_ANSWER_INVALID', pollOf({ quiz: true }), { correctAnswers: [3] }],
@@ -214,6 +215,10 @@ describe('a poll', () => {
     expect(vote(admin, peer, id, '1')).toEqual([1, ['00', '11 chosen']])
     expect(() => vote(admin, peer, id, '2')).toThrow('400 OPTION_INVALID')
     expect(() => vote(admin, peer, id, '0', '1')).toThrow('400 OPTIONS_TOO_MUCH')
+    const several = send(admin, peer, pollOf({ multipleChoice: true }), { correctAnswers: [0] })
+    expect(vote(admin, peer, several, 'b', 'c')).toEqual([1, ['a0', 'b1 chosen', 'c1 chosen']])
+    expect(() => vote(admin, peer, several, 'a', 'a')).toThrow('400 OPTION_INVALID')
+    expect(() => vote(admin, peer, several, 'a', 'b', 'c', 'a')).toThrow('400 OPTIONS_TOO_MUCH')
     expect(() => vote(admin, new Api.InputPeerSelf(), id, '0')).toThrow('400 MESSAGE_ID_INVALID')
   })
 })
