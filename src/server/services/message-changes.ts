@@ -16,7 +16,7 @@ import { apiPeers, peersIn } from '../world/to-api.js'
 import type { HandlerContext } from './context.js'
 import { callerOf, channelOf, peerOf } from './input-peers.js'
 import { checkCaption, mediaOf } from './media.js'
-import { boxOf, messageOf } from './message-of.js'
+import { boxOf, checkHasNotLeft, messageOf } from './message-of.js'
 import { checkText } from './messages.js'
 import { refuse } from './refuse.js'
 import type { ServiceRegistry } from './registry.js'
@@ -47,6 +47,7 @@ export function addMessageChangeServices(services: ServiceRegistry): void {
     if (request.scheduleDate !== undefined) return rescheduled(request, request.scheduleDate, peer, context)
     const message = messageOf(id, peer, context)
     if (!mayEdit(boxOf(peer, user), id, user, channel)) refuse(403, 'MESSAGE_AUTHOR_REQUIRED')
+    checkHasNotLeft(peer, user)
     const change = changeOf(request, message, context)
     const changer = { user, exceptKeyId: context.key.id }
     const { update, date } = editMessage(context.world, changer, channel, id, change)

@@ -11,6 +11,11 @@ export function boxOf(peer: WorldPeer, user: WorldUser): MessageBox {
   return peer.kind === 'channel' ? peer.box : user.box
 }
 
+/** @throws {RpcError} 403 CHAT_WRITE_FORBIDDEN, for who has left a basic group: what was said there is theirs to read alone */
+export function checkHasNotLeft(peer: WorldPeer, user: WorldUser): void {
+  if (peer.kind === 'chat' && !peer.members.has(user.id)) refuse(403, 'CHAT_WRITE_FORBIDDEN')
+}
+
 /**
  * The caller's message with a peer.
  * @throws {RpcError} 400 MESSAGE_ID_INVALID, where it is gone, in another chat, or one of the service

@@ -7,7 +7,7 @@ import { apiPeers, peerOfApi } from '../world/to-api.js'
 import type { World } from '../world/world.js'
 import type { HandlerContext } from './context.js'
 import { callerOf, peerOf, type InputField } from './input-peers.js'
-import { boxOf, messageOf } from './message-of.js'
+import { boxOf, checkHasNotLeft, messageOf } from './message-of.js'
 import { refuse } from './refuse.js'
 import type { ServiceRegistry } from './registry.js'
 
@@ -45,7 +45,7 @@ function pinned(context: HandlerContext, input: InputField): { user: WorldUser; 
   const user = callerOf(context)
   const peer = peerOf(context, input)
   if (peer.kind === 'channel' && !peer.admins.has(user.id)) refuse(400, 'CHAT_ADMIN_REQUIRED')
-  if (peer.kind === 'chat' && !peer.members.has(user.id)) refuse(403, 'CHAT_WRITE_FORBIDDEN')
+  checkHasNotLeft(peer, user)
   return { user, peer, box: boxOf(peer, user) }
 }
 

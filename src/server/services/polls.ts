@@ -5,7 +5,7 @@ import type { WorldPeer, WorldUser } from '../world/peers.js'
 import { apiPeer, apiPeers } from '../world/to-api.js'
 import type { HandlerContext } from './context.js'
 import { callerOf, peerOf, type InputField } from './input-peers.js'
-import { messageOf } from './message-of.js'
+import { checkHasNotLeft, messageOf } from './message-of.js'
 import { refuse } from './refuse.js'
 import type { ServiceRegistry } from './registry.js'
 
@@ -18,7 +18,7 @@ export function addPollServices(services: ServiceRegistry): void {
     const { user, peer, poll } = asked(input, msgId, context)
     const { world } = context
     const { multipleChoice, quiz } = poll.asked
-    if (peer.kind === 'chat' && !peer.members.has(user.id)) refuse(400, 'PEER_ID_INVALID')
+    checkHasNotLeft(peer, user)
     if (poll.closed) refuse(400, 'MESSAGE_POLL_CLOSED')
     if (quiz && poll.votes.has(user.id)) refuse(400, 'REVOTE_NOT_ALLOWED')
     if (options.length > (multipleChoice ? poll.answers.length : 1)) refuse(400, 'OPTIONS_TOO_MUCH')

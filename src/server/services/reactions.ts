@@ -2,7 +2,7 @@ import * as Api from '../../../generated/api/index.js'
 import { react } from '../world/reactions.js'
 import { apiPeers } from '../world/to-api.js'
 import { callerOf, peerOf } from './input-peers.js'
-import { messageOf } from './message-of.js'
+import { checkHasNotLeft, messageOf } from './message-of.js'
 import { refuse } from './refuse.js'
 import type { ServiceRegistry } from './registry.js'
 
@@ -19,6 +19,7 @@ export function addReactionServices(services: ServiceRegistry): void {
     const user = callerOf(context)
     const peer = peerOf(context, input)
     if (peer.kind === 'channel' && !peer.members.has(user.id)) refuse(400, 'CHANNEL_PRIVATE')
+    checkHasNotLeft(peer, user)
     const channel = peer.kind === 'channel' ? peer : undefined
     messageOf(msgId, peer, context)
     const given = reaction.filter((each) => !(each instanceof Api.ReactionEmpty))

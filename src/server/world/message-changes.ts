@@ -1,4 +1,5 @@
 import * as Api from '../../../generated/api/index.js'
+import { copiesOf } from './copies.js'
 import type { WorldChannel, WorldPeer, WorldUser } from './peers.js'
 import { apiPeers, peerOfApi } from './to-api.js'
 import type { LoggedUpdate } from './update-log.js'
@@ -23,16 +24,13 @@ export function editMessage(
   if (channel) return editInChannel(world, changer, channel, id, change)
   const editDate = world.now()
   let own: LoggedUpdate | undefined
-  for (const [owner, copyId] of changer.user.box.origins.get(id)!.ids) {
-    const user = world.users.get(owner)
-    const copy = user?.box.written(copyId)
-    if (!user || !copy) continue
-    const message = changed(copy, { ...change, editDate })
-    user.box.messages.set(copyId, message)
-    const logged = user.box.log.append(editDate, 1, (pts) => new Api.UpdateEditMessage({ message, pts, ptsCount: 1 }))
-    if (user === changer.user) own = logged
+  for (const { owner, id: copyId, message: before } of copiesOf(world, changer.user.box.origins.get(id)!)) {
+    const message = changed(before, { ...change, editDate })
+    owner.box.messages.set(copyId, message)
+    const logged = owner.box.log.append(editDate, 1, (pts) => new Api.UpdateEditMessage({ message, pts, ptsCount: 1 }))
+    if (owner === changer.user) own = logged
     const { peerId, fromId } = message
-    push(world, changer, user, logged, [peerOfApi(world, peerId), fromId && peerOfApi(world, fromId)])
+    push(world, changer, owner, logged, [peerOfApi(world, peerId), fromId && peerOfApi(world, fromId)])
   }
   return own!
 }

@@ -1,5 +1,6 @@
 import * as Api from '../../../generated/api/index.js'
 import { toHex } from '../../bytes/hex.js'
+import { copiesOf } from './copies.js'
 import { changed, push, type Changer } from './message-changes.js'
 import type { WorldPeer, WorldUser } from './peers.js'
 import { apiPeer } from './to-api.js'
@@ -125,10 +126,9 @@ function* inChannel(world: World, poll: WorldPoll, { to, id }: Place): Iterable<
 
 /** Everybody has a copy, which says what they may see. */
 function* inBoxes(world: World, poll: WorldPoll, { author, id }: Place): Iterable<Shown> {
-  for (const [owner, copyId] of author.box.origins.get(id)?.ids ?? []) {
-    const viewer = world.users.get(owner)
-    const copy = viewer?.box.written(copyId)
-    if (!viewer || !copy) continue
+  const origin = author.box.origins.get(id)
+  if (origin === undefined) return
+  for (const { owner: viewer, id: copyId, message: copy } of copiesOf(world, origin)) {
     viewer.box.messages.set(copyId, changed(copy, { media: pollMedia(poll, viewer) }))
     yield { viewer, id: copyId }
   }

@@ -1,4 +1,5 @@
 import * as Api from '../../../generated/api/index.js'
+import { copiesOf } from './copies.js'
 import { changed, push, type Changer } from './message-changes.js'
 import type { MessageBox, Origin } from './message-box.js'
 import type { WorldChannel, WorldUser } from './peers.js'
@@ -32,10 +33,7 @@ export function react(world: World, changer: Changer, channel: WorldChannel | un
 /** Everybody has a copy, and sees which reactions are their own. */
 function reactInBoxes(world: World, changer: Changer, origin: Origin): Api.UpdateMessageReactions {
   let own: Api.UpdateMessageReactions | undefined
-  for (const [owner, copyId] of origin.ids) {
-    const viewer = world.users.get(owner)
-    const copy = viewer?.box.written(copyId)
-    if (!viewer || !copy) continue
+  for (const { owner: viewer, id: copyId, message: copy } of copiesOf(world, origin)) {
     const reactions = shownReactions(origin, viewer, world)
     show(viewer.box, copyId, origin.reactions.size === 0 ? undefined : reactions)
     const update = new Api.UpdateMessageReactions({ peer: copy.peerId, msgId: copyId, reactions })

@@ -41,6 +41,25 @@ describe('an edit', () => {
     const [message] = fetched(bob, new Api.InputMessageID({ id: news.message.id }))
     expect(message).toMatchObject({ message: 'second', editDate: expect.any(Number) })
   })
+  it('of a message of a basic group, or a reaction, is neither seen nor made by who has left', async () => {
+    const { server, alice, bob } = pair()
+    const admins = ['username', 'friend_of_username'].map((each) => server.core.user(each).id)
+    const chat = server.core.world.addChat({ title: 'a basic group', admins })
+    const peer = new Api.InputPeerChat({ chatId: chat.id })
+    const [id, ofBob] = [send(alice, peer), send(bob, peer)]
+    const [before] = server.core.user('friend_of_username').box.history(({ out }) => !out, 0, 1)
+    bob.call(new Api.messages.DeleteChatUser({ chatId: chat.id, userId: new Api.InputUserSelf() }))
+    await settled()
+    bob.inbox.length = 0
+    alice.call(new Api.messages.EditMessage({ peer, id, message: 'second' }))
+    const reaction = [new Api.ReactionEmoji({ emoticon: '👍' })]
+    alice.call(new Api.messages.SendReaction({ peer, msgId: id, reaction }))
+    await settled()
+    expect(pushed(bob)).toEqual([])
+    expect(fetched(bob, new Api.InputMessageID({ id: before!.id }))).toMatchObject([{ message: 'first', reactions: undefined }])
+    expect(() => bob.call(new Api.messages.EditMessage({ peer, id: ofBob, message: 'x' }))).toThrow('403 CHAT_WRITE_FORBIDDEN')
+    expect(() => bob.call(new Api.messages.SendReaction({ peer, msgId: before!.id, reaction }))).toThrow('403 CHAT_WRITE_FORBIDDEN')
+  })
   it('is refused to others, without a change, without a text and for what is not there', () => {
     const { alice, bob, toBob, toAlice } = pair()
     const id = send(alice, toBob)

@@ -162,7 +162,7 @@ describe('a poll', () => {
     const msgId = server.core.user('friend_of_username').box.lastId
     expect(vote(friend, peer, msgId, 'a')).toEqual([1, ['a1 chosen', 'b0', 'c0']])
     friend.call(new Api.messages.DeleteChatUser({ chatId: chat.id, userId: new Api.InputUserSelf() }))
-    expect(() => vote(friend, peer, msgId, 'b')).toThrow('400 PEER_ID_INVALID')
+    expect(() => vote(friend, peer, msgId, 'b')).toThrow('403 CHAT_WRITE_FORBIDDEN')
   })
   it('that is a quiz shows what is right after the one vote', () => {
     const { admin, friend, send } = world()
