@@ -2,7 +2,6 @@ import * as Api from '../../../generated/api/index.js'
 import { apiPhoto } from '../world/api-media.js'
 import type { WorldChannel, WorldChat, WorldUser } from '../world/peers.js'
 import { apiPeers } from '../world/to-api.js'
-import type { World } from '../world/world.js'
 import { amongMembers, chatUpdates } from './chat-updates.js'
 import type { HandlerContext } from './context.js'
 import { callerOf, channelOf, chatOf, findUser, peerOf } from './input-peers.js'
@@ -20,7 +19,7 @@ export function addParticipantServices(services: ServiceRegistry): void {
     const caller = callerOf(context)
     const channel = channelOf(context, request.channel)
     if (!channel.megagroup && !channel.admins.has(caller.id)) refuse(400, 'CHAT_ADMIN_REQUIRED')
-    const all = membersOf(channel, context.world).filter((user) => isOfKind(user, channel, request.filter))
+    const all = context.world.membersOf(channel).filter((user) => isOfKind(user, channel, request.filter))
     const limit = Math.max(0, Math.min(request.limit, MAX_PARTICIPANTS))
     const page = all.slice(request.offset, request.offset + limit)
     return new Api.channels.ChannelParticipants({
@@ -62,7 +61,7 @@ export function addParticipantServices(services: ServiceRegistry): void {
 
   services.on(Api.messages.GetFullChat, 'account', ({ chatId }, context) => {
     const chat = chatOf(context, chatId)
-    const members = membersOf(chat, context.world)
+    const members = context.world.membersOf(chat)
     const participants = members.map((user) => chatParticipant(user, chat))
     const fullChat = new Api.ChatFull({
       id: chat.id,
@@ -108,10 +107,6 @@ export function addParticipantServices(services: ServiceRegistry): void {
 function removal(chat: WorldChat | WorldChannel, removed: WorldUser, context: HandlerContext): Api.Updates {
   const action = amongMembers(chat, new Api.MessageActionChatDeleteUser({ userId: removed.id }))
   return chatUpdates(chat, context, { action, subjects: [removed] })
-}
-
-function membersOf({ members }: WorldChat | WorldChannel, { users }: World): WorldUser[] {
-  return [...members].flatMap((id) => users.get(id) ?? [])
 }
 
 /** Kinds that are not modelled here (banned, kicked, contacts) have nobody in them. */

@@ -39,7 +39,7 @@ export function addPollServices(services: ServiceRegistry): void {
     const { world } = context
     if (!poll.asked.publicVoters) refuse(403, 'BROADCAST_FORBIDDEN')
     if (!poll.votes.has(user.id)) refuse(403, 'POLL_VOTE_REQUIRED')
-    const all = [...poll.votes].filter(([, vote]) => option === undefined || hasOption(vote, option)).reverse()
+    const all = [...poll.votes].filter(([, vote]) => option === undefined || hasOption(vote.options, option)).reverse()
     const start = Number(offset ?? 0)
     const page = all.slice(start, start + Math.max(1, limit))
     const votes = page.map(([voter, { options, date }]) => {
@@ -69,7 +69,7 @@ function stand(poll: WorldPoll, user: WorldUser, peer: WorldPeer, msgId: number,
 }
 
 function placeOf(option: Uint8Array, { answers }: WorldPoll): number {
-  return answers.findIndex((answer) => hasOption({ options: [answer.option], date: 0 }, option))
+  return answers.findIndex((answer) => hasOption([answer.option], option))
 }
 
 /** The bot that has sent a public poll is told of each vote. */

@@ -11,11 +11,10 @@ export function addTypingService(services: ServiceRegistry): void {
     const { world } = context
     const from = callerOf(context)
     const peer = writable(context, input, from)
-    for (const id of world.membersOf(peer)) {
-      const viewer = world.users.get(id)
-      if (!viewer || viewer === from) continue
+    for (const viewer of world.membersOf(peer)) {
+      if (viewer === from) continue
       const updates = new Api.Updates({ updates: [typing(from, peer, action)], ...apiPeers([from, peer], viewer), date: context.now, seq: 0 })
-      world.deliveries.deliver({ userId: id, updates, exceptKeyId: undefined })
+      world.deliveries.deliver({ userId: viewer.id, updates, exceptKeyId: undefined })
     }
     return true
   })

@@ -46,10 +46,7 @@ function editInChannel(world: World, changer: Changer, channel: WorldChannel, id
   const own = { ...logged, update: update(logged.pts, true) }
   const author = channel.box.origins.get(id)!.author
   const seen = (viewer: WorldUser): LoggedUpdate => (viewer.id === author ? own : logged)
-  for (const member of channel.members) {
-    const viewer = world.users.get(member)
-    if (viewer) push(world, changer, viewer, seen(viewer), [channel])
-  }
+  for (const viewer of world.membersOf(channel)) push(world, changer, viewer, seen(viewer), [channel])
   return seen(changer.user)
 }
 
@@ -107,10 +104,7 @@ export function changed(message: Api.Message, change: Partial<Api.Message>): Api
 
 /** Tells the members of a channel. */
 export function pushToMembers(world: World, changer: Changer, channel: WorldChannel, logged: LoggedUpdate): void {
-  for (const member of channel.members) {
-    const viewer = world.users.get(member)
-    if (viewer) push(world, changer, viewer, logged, [channel])
-  }
+  for (const viewer of world.membersOf(channel)) push(world, changer, viewer, logged, [channel])
 }
 
 /** Tells one account; not the key whose query brought the change about. */

@@ -46,7 +46,7 @@ export function pollIn(world: World, media: Api.TypeMessageMedia | undefined): W
   return media instanceof Api.MessageMediaPoll ? world.polls.get(BigInt(media.poll.id.toString())) : undefined
 }
 
-export function hasOption({ options }: Vote, option: Uint8Array): boolean {
+export function hasOption(options: readonly Uint8Array[], option: Uint8Array): boolean {
   return options.some((each) => toHex(each) === toHex(option))
 }
 
@@ -65,8 +65,8 @@ function apiResults(poll: WorldPoll, viewer: WorldUser | undefined): Api.PollRes
   const totals = { min: viewer === undefined, totalVoters: votes.size }
   if (own === undefined && !closed) return new Api.PollResults(totals)
   const results = answers.map(({ option }, place) => {
-    const voters = [...votes.values()].filter((vote) => hasOption(vote, option)).length
-    const chosen = own !== undefined && hasOption(own, option)
+    const voters = [...votes.values()].filter((vote) => hasOption(vote.options, option)).length
+    const chosen = own !== undefined && hasOption(own.options, option)
     return new Api.PollAnswerVoters({ option, voters, recentVoters: [], chosen, correct: correct.has(place) })
   })
   return new Api.PollResults({ ...totals, results, ...(asked.quiz && solution) })
@@ -118,10 +118,7 @@ function* inChannel(world: World, poll: WorldPoll, { to, id }: Place): Iterable<
   const message = to.box.written(id)
   if (!message) return
   to.box.messages.set(id, changed(message, { media: pollMedia(poll) }))
-  for (const member of to.members) {
-    const viewer = world.users.get(member)
-    if (viewer) yield { viewer, id }
-  }
+  for (const viewer of world.membersOf(to)) yield { viewer, id }
 }
 
 /** Everybody has a copy, which says what they may see. */

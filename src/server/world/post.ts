@@ -66,9 +66,8 @@ function postToChannel<Kind extends BoxMessage>(
   const { pts, ptsCount, update } = channel.box.log.append(date, 1, (pts) =>
     new Api.UpdateNewChannelMessage({ message: copyFor(false), pts, ptsCount: 1 }),
   )
-  for (const member of channel.members) {
-    const viewer = world.users.get(member)
-    const own = member === posting.from.id ? new Api.UpdateNewChannelMessage({ message, pts, ptsCount }) : update
+  for (const viewer of world.membersOf(channel)) {
+    const own = viewer === posting.from ? new Api.UpdateNewChannelMessage({ message, pts, ptsCount }) : update
     push(world, posting, viewer, own, date)
   }
   return { message, pts, update: new Api.UpdateNewChannelMessage({ message, pts, ptsCount }) }
@@ -81,15 +80,13 @@ function postToBoxes<Kind extends BoxMessage>(world: World, posting: Posting, bu
   const ids = new Map<bigint, number>()
   const reactions: Origin['reactions'] = new Map()
   let own: Posted<Kind> | undefined
-  for (const owner of new Set([from.id, ...world.membersOf(to), ...also.map(({ id }) => id)])) {
-    const user = world.users.get(owner)
-    if (!user) continue
-    const out = owner === from.id
+  for (const user of new Set([from, ...world.membersOf(to), ...also])) {
+    const out = user === from
     const peer = to.kind === 'user' && !out ? from : to
-    const message = build({ out, id: user.box.nextId(), date, peer, replyToMsgId: replied?.ids.get(owner) })
+    const message = build({ out, id: user.box.nextId(), date, peer, replyToMsgId: replied?.ids.get(user.id) })
     user.box.messages.set(message.id, message)
     user.box.origins.set(message.id, { author: from.id, ids, reactions })
-    ids.set(owner, message.id)
+    ids.set(user.id, message.id)
     const { pts, update } = user.box.log.append(date, 1, (pts) =>
       new Api.UpdateNewMessage({ message, pts, ptsCount: 1 }),
     )
@@ -102,11 +99,10 @@ function postToBoxes<Kind extends BoxMessage>(world: World, posting: Posting, bu
 function push(
   world: World,
   { from, to, exceptKeyId }: Posting,
-  viewer: WorldUser | undefined,
+  viewer: WorldUser,
   update: Api.TypeUpdate,
   date: number,
 ): void {
-  if (!viewer) return
   const { message } = update as Api.UpdateNewMessage
   const peers = [from, to, ...peersIn([message], world)]
   world.deliveries.deliver({

@@ -23,9 +23,8 @@ export function react(world: World, changer: Changer, channel: WorldChannel | un
   const peer = apiPeer(channel)
   const updateFor = (viewer: WorldUser): Api.UpdateMessageReactions =>
     new Api.UpdateMessageReactions({ peer, msgId: id, reactions: shownReactions(origin, viewer, world) })
-  for (const member of channel.members) {
-    const viewer = world.users.get(member)
-    if (viewer) push(world, changer, viewer, { update: updateFor(viewer), date: world.now() }, [channel, user])
+  for (const viewer of world.membersOf(channel)) {
+    push(world, changer, viewer, { update: updateFor(viewer), date: world.now() }, [channel, user])
   }
   return updateFor(user)
 }

@@ -149,9 +149,9 @@ export class World {
     return undefined
   }
 
-  /** Everybody who sees what happens in a chat, the chat's own members or the two sides of a private one. */
-  membersOf(peer: WorldPeer): Iterable<bigint> {
-    return peer.kind === 'user' ? [peer.id] : peer.members
+  /** Who sees what is sent to a peer: the members of a chat, or the account itself. */
+  membersOf(peer: WorldPeer): WorldUser[] {
+    return peer.kind === 'user' ? [peer] : [...peer.members].flatMap((id) => this.users.get(id) ?? [])
   }
 }
 
